@@ -1,0 +1,56 @@
+# Two commands to know: `make run` and `make test`. What pip says goes to stderr, so that
+# stdout carries the conversation alone.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run install test lint types imports pytest locks lock snapshot bench
+
+run: install
+	@$(BIN)/evenkeel run
+
+install: $(VENV)/installed
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv $(VENV) 1>&2
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock 1>&2
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 1>&2
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock 1>&2
+	@touch $@
+
+test: lint types imports pytest locks
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+imports: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/installed-dev
+	$(BIN)/pytest
+
+# The tests run on the Python at hand; for the others, that every locked wheel is there to install.
+locks: $(VENV)/installed-dev
+	@for version in 3.12 3.13 3.14; do \
+	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --require-hashes --only-binary=:all: \
+	    --python-version $$version --target $(VENV)/dry-run -r requirements.lock \
+	    && echo "requirements.lock resolves for Python $$version" || exit 1; \
+	done
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
+	--no-annotate --custom-compile-command "make lock" pyproject.toml --group pyproject.toml:build
+
+lock:
+	$(LOCK) --extra dev -o requirements-dev.lock
+	$(LOCK) -c requirements-dev.lock -o requirements.lock

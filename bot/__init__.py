@@ -1,0 +1,1 @@
+"""The shell: waits, reads, writes, and leaves every decision to the core."""

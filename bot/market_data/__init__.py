@@ -1,0 +1,1 @@
+"""Where market figures come from."""

@@ -1,0 +1,1 @@
+"""Doors people come in by; each translates and nothing else."""

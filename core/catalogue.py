@@ -1,0 +1,2 @@
+"""The packaged data as frozen values: read once, here and nowhere else."""
+

@@ -1,0 +1,1 @@
+"""The conversation as one pure function over an explicit state."""

@@ -1,0 +1,66 @@
+"""What a conversation remembers between messages: one frozen value, stored as JSON."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from core.facts import FactBook
+from core.nlg.draft import Button, Draft
+from core.nlu.utterance import Risk, Utterance
+from core.requests import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing a person did: wrote a text or pressed a button (exactly one of the two).
+
+    `at` carries the person's UTC offset and is the only clock of a turn.
+    """
+
+    at: datetime
+    text: str | None = None
+    press: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The question that an earlier answer belongs to, so that its buttons stay meaningful."""
+
+    number: int
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """Where the conversation stands."""
+
+    frame: Frame | None = None
+    """The question under discussion; asides such as help and thanks leave it alone."""
+    asked: str | None = None
+    """The slot that was asked for last and is still missing."""
+    risk: Risk | None = None
+    """The risk level the person last named; it holds until another is named."""
+    buttons: tuple[Button, ...] = ()
+    """What was offered last: typing a label does the same as pressing it."""
+    book: FactBook = field(default_factory=FactBook)
+    """The facts of the last answer with figures, for "show working"."""
+    shown: tuple[tuple[str, str], ...] = ()
+    """Name and display of each figure in that answer, in the order of the text."""
+    answers: tuple[Answered, ...] = ()
+    """The last answered questions, oldest first."""
+    turns: int = 0
+
+
+Effect = Literal["erase_message"]
+"""What the shell must do in the turn's transaction. `erase_message`: overwrite the stored
+message, which held a recovery phrase or a private key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The whole outcome of one message."""
+
+    state: DialogueState
+    utterance: Utterance
+    draft: Draft
+    effects: frozenset[Effect] = frozenset()

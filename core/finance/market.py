@@ -1,0 +1,50 @@
+"""The market as one frozen value: what things pay and cost, each figure with source and time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core.money import ExchangeRates
+
+
+@dataclass(frozen=True, slots=True)
+class YieldReading:
+    """What one pool or token paid when it was read.
+
+    `rate` is a ratio a year, `size` the pool's value in USD.
+    """
+
+    pool: str
+    project: str
+    chain: str
+    symbol: str
+    rate: Decimal
+    size: Decimal
+    source: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PriceReading:
+    """A price of one coin in USD."""
+
+    symbol: str
+    price: Decimal
+    source: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSnapshot:
+    """Everything a turn may know of the market."""
+
+    yields: Mapping[str, YieldReading]
+    """By the constituent's id in the index definitions."""
+    prices: Mapping[str, PriceReading]
+    """By symbol; a stablecoin's price says how near its peg it is."""
+    exchange_rates: ExchangeRates
+    as_of: datetime
+    """When the yields were read."""
+    bundled: bool = False
+    """True when it came with the package, because nothing newer was at hand."""

@@ -1,0 +1,1 @@
+"""Wording: drafts, the look of figures, one renderer for each kind of answer."""

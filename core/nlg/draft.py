@@ -1,0 +1,83 @@
+"""A draft: what is to be said, before anything is sent.
+
+The template is plain text with two marks: `{name}` stands for a figure, `**…**` for bold.
+It holds no digit of its own outside proper names, so every figure in a reply is a fact.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from core.facts import FactBook
+
+_NAME = re.compile(r"\{([a-z0-9_.]+)\}")
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and what pressing it says; `press` fits Telegram's 64 bytes."""
+
+    label: str
+    press: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One leg of an allocation chart: shares are ratios of the whole."""
+
+    label: str
+    share: Decimal
+    income_share: Decimal
+    share_text: str
+    note: str
+    """A short line under the label, such as the leg's range of yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationChart:
+    """How the money would be spread, and which part of the income each leg brings."""
+
+    title: str
+    subtitle: str
+    slices: tuple[Slice, ...]
+    source_line: str
+    alt: str
+    kind: str = "allocation"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply as template, facts and displays, with its buttons and pictures."""
+
+    template: str
+    book: FactBook = field(default_factory=FactBook)
+    displays: Mapping[str, str] = field(default_factory=dict)
+    """How each figure that the text shows is written, by the fact's name."""
+    closing: str = ""
+    """Required sentences, a template too: risk, date of the figures, not advice."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    charts: tuple[AllocationChart, ...] = ()
+    as_of: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        """The reply in plain text."""
+        return _BOLD.sub(r"\1", self._filled(lambda words: words))
+
+    @property
+    def html(self) -> str:
+        """The reply for Telegram's HTML parse mode."""
+        return _BOLD.sub(r"<b>\1</b>", self._filled(lambda words: html.escape(words, quote=False)))
+
+    def _filled(self, escape: Callable[[str], str]) -> str:
+        words = escape("\n\n".join(part for part in (self.template, self.closing) if part))
+        return _NAME.sub(lambda match: escape(self.displays[match[1]]), words)
+
+
+def names_in(template: str) -> tuple[str, ...]:
+    """Return the names a template uses, in order, each as often as it stands there."""
+    return tuple(_NAME.findall(template))

@@ -1,0 +1,1 @@
+"""Understanding people: entities, patterns and the parser."""

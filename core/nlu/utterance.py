@@ -1,0 +1,185 @@
+"""What a message says, as values: intent, slots, and the context it was said in.
+
+The names and shapes are those of the published contract; `bot.wire` writes them as JSON.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from core.money import Period
+
+
+class Intent(StrEnum):
+    """What the person wants of a message."""
+
+    REQUIRED_YIELD = "required_yield"
+    REQUIRED_CAPITAL = "required_capital"
+    INCOME_ESTIMATE = "income_estimate"
+    TIME_TO_GOAL = "time_to_goal"
+    RECOMMEND_BLEND = "recommend_blend"
+    WITHDRAWAL_PLAN = "withdrawal_plan"
+    COMPARE_OPTIONS = "compare_options"
+    WHAT_IF = "what_if"
+    STRESS_TEST = "stress_test"
+    YIELD_LOOKUP = "yield_lookup"
+    CHECK_YIELD = "check_yield"
+    STAKING_ADVICE = "staking_advice"
+    YIELD_STACK = "yield_stack"
+    IMPERMANENT_LOSS = "impermanent_loss"
+    EXPLAIN = "explain"
+    SET_HOLDINGS = "set_holdings"
+    SHOW_PORTFOLIO = "show_portfolio"
+    REBALANCE = "rebalance"
+    SUMMARY_NOW = "summary_now"
+    LOG_INCOME = "log_income"
+    TAX_SUMMARY = "tax_summary"
+    EXPORT_RECORDS = "export_records"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    SET_ALERT = "set_alert"
+    SET_PREFERENCE = "set_preference"
+    SHOW_WORKING = "show_working"
+    EXPORT_DATA = "export_data"
+    DELETE_DATA = "delete_data"
+    HELP = "help"
+    SMALL_TALK = "small_talk"
+    REFUSE = "refuse"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNCLEAR = "unclear"
+
+
+class Risk(StrEnum):
+    """How much loss a person is ready to see on the way, from least to most."""
+
+    CONSERVATIVE = "conservative"
+    MODERATE = "moderate"
+    AGGRESSIVE = "aggressive"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum as it was said: the currency is None when none was named."""
+
+    amount: Decimal
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """A recurring sum as it was said; a single figure has low equal to high."""
+
+    low: Decimal
+    high: Decimal
+    currency: str | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What is added regularly."""
+
+    amount: Decimal
+    currency: str | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A yearly rate as a ratio; a single figure has low equal to high."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A return for a term other than a year: `gain` is a ratio over `days` days."""
+
+    gain: Decimal
+    days: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something held: a quantity of coins, a value, or a share of the whole."""
+
+    asset: str
+    quantity: Decimal | None = None
+    venue: str | None = None
+    value: Amount | None = None
+    share: Decimal | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Everything a message may state; what was not said is None or empty."""
+
+    capital: Amount | None = None
+    target_capital: Amount | None = None
+    contribution: Contribution | None = None
+    income: Income | None = None
+    yield_: Rate | None = None
+    offer: Offer | None = None
+    other_income: Income | None = None
+    reserve: Amount | None = None
+    tax_rate: Decimal | None = None
+    inflation: Decimal | None = None
+    reinvest_share: Decimal | None = None
+    frequency: Period | None = None
+    horizon_years: Decimal | None = None
+    age: Decimal | None = None
+    target_age: Decimal | None = None
+    risk: tuple[Risk, ...] = ()
+    assets: tuple[str, ...] = ()
+    protocols: tuple[str, ...] = ()
+    chain: str | None = None
+    method: str | None = None
+    indices: tuple[str, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    topic: str | None = None
+
+    def named(self) -> tuple[str, ...]:
+        """Return the names of the slots that were said."""
+        return tuple(f.name for f in fields(self) if getattr(self, f.name) not in (None, ()))
+
+    def overlaid(self, later: "Slots") -> "Slots":
+        """Return these slots with what `later` says put over them."""
+        return Slots(
+            **{
+                f.name: (
+                    getattr(later, f.name)
+                    if getattr(later, f.name) not in (None, ())
+                    else getattr(self, f.name)
+                )
+                for f in fields(self)
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message understood; `score` from 0 to 1 is how sure the reading is."""
+
+    intent: Intent
+    slots: Slots = field(default_factory=Slots)
+    score: float = 1.0
+    others: tuple[Intent, ...] = ()
+    """Further readings, likeliest first: offered when the score is low."""
+    distress: bool = False
+    """The person sounds in distress, whatever else the message asks."""
+    secret: bool = False
+    """The message holds a recovery phrase or a private key and has to be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the parser may know of the conversation."""
+
+    at: datetime
+    asked_slot: str | None = None
+    """The slot that was just asked for: only then is a bare number or word its value."""
+    last_intent: Intent | None = None
+    """The intent of the question under discussion, which follow-ups relate to."""
