@@ -1,2 +1,279 @@
 """The packaged data as frozen values: read once, here and nowhere else."""
 
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from core.facts import HOUSE
+
+
+@cache
+def read_toml(name: str) -> dict[str, Any]:
+    """Return a packaged data file as plain values; numbers with a point are Decimal."""
+    text = files("core").joinpath("data", name).read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+@cache
+def data_names(folder: str) -> tuple[str, ...]:
+    """Return the names of the data files in a folder, without their ending, sorted."""
+    entries = files("core").joinpath("data", folder).iterdir()
+    return tuple(sorted(e.name.removesuffix(".toml") for e in entries if e.name.endswith(".toml")))
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRange:
+    """A published range of yields: ratios a year, with its id in the domain brief."""
+
+    low: Decimal
+    high: Decimal
+    brief_id: str
+    adopted: date
+    source: str = HOUSE
+
+    @property
+    def middle(self) -> Decimal:
+        """The middle of the range."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Constituent:
+    """A part of an index: what it is, its weight, and how it earns (None: it is only held)."""
+
+    id: str
+    name: str
+    asset: str
+    weight: Decimal
+    house: HouseRange | None
+    reading: str | None
+    """Id of the live reading in the snapshot, when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index or sleeve of the brief. `exposed` is the share of it open to each risk (ratio)."""
+
+    id: str
+    name: str
+    character: str
+    house: HouseRange
+    plan_on_middle: bool
+    """Whether its top is never planned on (the DeFi legs)."""
+    definition: str
+    """Whose definition the constituents are: the brief's or ours (X15)."""
+    constituents: tuple[Constituent, ...]
+    exposed: Mapping[str, Decimal]
+
+    @property
+    def key(self) -> str:
+        """The id as a fact name's prefix."""
+        return self.id.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLeg:
+    """A leg of a policy mix with the band it may move in; all are shares of the whole."""
+
+    index: str
+    weight: Decimal
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A published or house mix for a kind of person, with the reason for it."""
+
+    id: str
+    brief_id: str
+    risks: tuple[str, ...]
+    stages: tuple[str, ...]
+    legs: tuple[PolicyLeg, ...]
+    published: HouseRange | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskKind:
+    """A risk the product names, with its topic and the mitigation."""
+
+    id: str
+    brief_id: str
+    title: str
+    mitigation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A single constant of the domain with its source and date."""
+
+    value: Decimal
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page of the knowledge base: short and long, with fact names in braces."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    short: str
+    long: str
+    related: tuple[str, ...]
+
+
+def _range(entry: Mapping[str, Any], adopted: date) -> HouseRange:
+    return HouseRange(
+        Decimal(entry["low"]), Decimal(entry["high"]), entry.get("brief_id", ""), adopted
+    )
+
+
+@cache
+def house_yields() -> Mapping[str, HouseRange]:
+    """Return the published ranges of income sources (A1 to A10) by name."""
+    data = read_toml("house_yields.toml")
+    return MappingProxyType(
+        {name: _range(entry, data["adopted"]) for name, entry in data["yields"].items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeSource:
+    """How one coin earns by itself."""
+
+    asset: str
+    method: str
+    house: HouseRange
+    reading: str | None
+    priced_as: str | None
+    """The coin whose price stands in for a token that follows it and has no price of its own."""
+
+
+@cache
+def income_sources() -> Mapping[str, IncomeSource]:
+    """Return how each coin earns by itself, by symbol; coins not listed earn nothing known."""
+    data = read_toml("income_sources.toml")
+    return MappingProxyType(
+        {
+            asset: IncomeSource(
+                asset,
+                entry["method"],
+                house_yields()[entry["house"]],
+                entry.get("reading"),
+                entry.get("priced_as"),
+            )
+            for asset, entry in data.items()
+            if isinstance(entry, dict)
+        }
+    )
+
+
+@cache
+def indices() -> Mapping[str, Index]:
+    """Return the indices and sleeves D1 to D6 by id."""
+    data = read_toml("indices.toml")
+    return MappingProxyType(
+        {
+            entry["id"]: Index(
+                id=entry["id"],
+                name=entry["name"],
+                character=entry["character"],
+                house=_range(entry, data["adopted"]),
+                plan_on_middle=entry["plan_on_middle"],
+                definition=entry["definition"],
+                constituents=tuple(_constituent(part) for part in entry["constituents"]),
+                exposed=MappingProxyType(
+                    {risk: Decimal(share) for risk, share in entry["exposed"].items()}
+                ),
+            )
+            for entry in data["index"]
+        }
+    )
+
+
+def _constituent(part: Mapping[str, Any]) -> Constituent:
+    return Constituent(
+        id=part["id"],
+        name=part["name"],
+        asset=part["asset"],
+        weight=Decimal(part["weight"]),
+        house=house_yields()[part["house"]] if "house" in part else None,
+        reading=part.get("reading"),
+    )
+
+
+@cache
+def policies() -> tuple[Policy, ...]:
+    """Return the policy mixes; the first whose risk and stage fit is the one to use."""
+    data = read_toml("policies.toml")
+    return tuple(
+        Policy(
+            id=entry["id"],
+            brief_id=entry["brief_id"],
+            risks=tuple(entry["risks"]),
+            stages=tuple(entry["stages"]),
+            legs=tuple(
+                PolicyLeg(leg["index"], leg["weight"], leg["least"], leg["most"])
+                for leg in entry["legs"]
+            ),
+            published=_range(entry["published"], data["adopted"]) if "published" in entry else None,
+            reason=entry["reason"],
+        )
+        for entry in data["policy"]
+    )
+
+
+@cache
+def risk_kinds() -> tuple[RiskKind, ...]:
+    """Return the risks, the gravest first where the same share of the money is exposed."""
+    return tuple(RiskKind(**entry) for entry in read_toml("risks.toml")["risk"])
+
+
+@cache
+def figures() -> Mapping[str, Figure]:
+    """Return the single constants of the domain by name."""
+    return MappingProxyType(
+        {
+            name: Figure(Decimal(entry["value"]), entry["source"], entry["as_of"])
+            for name, entry in read_toml("figures.toml").items()
+        }
+    )
+
+
+@cache
+def year_returns(year: int) -> Mapping[str, Figure]:
+    """Return what each coin's price did in a calendar year, as a ratio (−0.64 is a 64 % fall)."""
+    data = read_toml("price_history.toml")
+    return MappingProxyType(
+        {
+            symbol: Figure(value, data["source"], data["as_of"])
+            for symbol, value in data[f"returns_{year}"].items()
+        }
+    )
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """Return the pages of the knowledge base by id."""
+    return MappingProxyType({name: _topic(name) for name in data_names("topics")})
+
+
+def _topic(name: str) -> Topic:
+    page = read_toml(f"topics/{name}.toml")
+    return Topic(
+        id=name,
+        title=page["title"],
+        aliases=tuple(page["aliases"]),
+        short=page["short"],
+        long=page["long"],
+        related=tuple(page["related"]),
+    )

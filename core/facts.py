@@ -4,8 +4,9 @@ A fact is a leaf (it has a source) or derived (it has a formula over other facts
 "show working" is a walk down a tree and nothing is said that cannot be traced.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -73,19 +74,67 @@ class FactBook:
         fact = self[name]
         if not fact.inputs:
             return (fact,)
-        return tuple(
-            dict.fromkeys(leaf for inner in fact.inputs for leaf in self.leaves_of(inner))
-        )
+        return tuple(dict.fromkeys(leaf for inner in fact.inputs for leaf in self.leaves_of(inner)))
 
-    def renamed(self, prefix: str) -> "FactBook":
-        """Return the book with every name put under `prefix`, for a part within a whole."""
-        return FactBook(
-            tuple(
-                replace(
-                    fact,
-                    name=f"{prefix}.{fact.name}",
-                    inputs=tuple(f"{prefix}.{name}" for name in fact.inputs),
-                )
-                for fact in self.facts
-            )
-        )
+
+_NAMES = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?!\()\b")
+
+
+class Working:
+    """Collects the facts of one answer while it is computed; `book` is the finished value.
+
+    A formula is written over names that were noted before, so that its inputs need no list of
+    their own and nothing can rest on a figure that is not there. A name followed by a
+    parenthesis is a function of the core, such as `nearest_blend(`.
+    """
+
+    def __init__(self) -> None:
+        self._facts: dict[str, Fact] = {}
+
+    def given(
+        self,
+        name: str,
+        value: Decimal | Money | date,
+        unit: Unit,
+        source: str,
+        as_of: date | None = None,
+        *,
+        note: str | None = None,
+    ) -> None:
+        """Note a leaf: a figure that comes from the person, the house or a provider."""
+        self._facts[name] = Fact(name, value, unit, source=source, as_of=as_of, note=note)
+
+    def constant(self, name: str, value: Decimal, note: str) -> None:
+        """Note a number that holds by definition, such as the months of a year."""
+        self.given(name, value, Unit.COUNT, HOUSE, note=f"{note}, by definition")
+
+    def derive(
+        self,
+        name: str,
+        value: Decimal | Money | date,
+        unit: Unit,
+        formula: str,
+        note: str | None = None,
+    ) -> None:
+        """Note a figure computed by `formula` from facts noted before."""
+        inputs = tuple(dict.fromkeys(_NAMES.findall(formula)))
+        missing = [name for name in inputs if name not in self._facts]
+        if missing:
+            raise UntraceableFactError(f"{name} = {formula}: {missing}")
+        self._facts[name] = Fact(name, value, unit, formula, inputs, note=note)
+
+    def number(self, name: str) -> Decimal:
+        """Return the number that a fact noted before counts, money without its currency."""
+        value = self._facts[name].value
+        if isinstance(value, Money):
+            return value.amount
+        assert isinstance(value, Decimal), f"{name} is a date"
+        return value
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._facts
+
+    @property
+    def book(self) -> FactBook:
+        """The facts noted so far."""
+        return FactBook(tuple(self._facts.values()))

@@ -1,8 +1,23 @@
-"""Questions: what is known so far (Frame), and what is complete enough to compute."""
+"""Questions: what is known so far (Frame), and what is complete enough to compute (Request).
 
+A slot that is missing or makes no sense is a value too, so that a calculator never meets one.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
-from core.nlu.utterance import Intent, Slots
+from core.catalogue import income_sources
+from core.finance.market import MarketSnapshot
+from core.money import ExchangeRates, Money, Period
+from core.nlu.utterance import Amount, Contribution, Holding, Income, Intent, Rate, Risk, Slots
+
+DEFAULT_CURRENCY = "USD"
+LARGEST_SUM = Decimal("1e15")
+LONGEST_HORIZON = Decimal(100)
+OLDEST_AGE = Decimal(120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +26,335 @@ class Frame:
 
     intent: Intent
     slots: Slots = field(default_factory=Slots)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSlot:
+    """The one thing to ask for next."""
+
+    slot: str
+    intent: Intent
+
+
+class Problem(StrEnum):
+    """Why a slot cannot be used as it was said."""
+
+    NOT_POSITIVE = "not_positive"
+    TOO_LARGE = "too_large"
+    OUT_OF_RANGE = "out_of_range"
+    AGES_REVERSED = "ages_reversed"
+    NO_RATE = "no_rate"
+    NO_PRICE = "no_price"
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidSlot:
+    """A slot that makes no sense, and why."""
+
+    slot: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An income wanted: per period, before or after tax as the profile says."""
+
+    low: Decimal
+    high: Decimal
+    period: Period
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who asks: risk level (assumed when not `risk_said`), time and tax.
+
+    `tax_rate` and `inflation` are ratios, ages and horizons years.
+    """
+
+    risk: Risk
+    risk_said: bool
+    horizon_years: Decimal | None
+    age: Decimal | None
+    tax_rate: Decimal | None
+    inflation: Decimal | None
+    asked_on: date
+    """The day of the question, for the age of the figures it is answered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coins:
+    """Holdings that stand for a capital: a quantity of each coin."""
+
+    quantities: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredYieldRequest:
+    """Which yield the income takes, and whether it can be had."""
+
+    capital: Money | Coins
+    goal: Goal
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendBlendRequest:
+    """What to hold, with a capital and a goal where they were said."""
+
+    capital: Money | Coins | None
+    goal: Goal | None
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredCapitalRequest:
+    """How much capital (or how many coins of `asset`) an income takes."""
+
+    goal: Goal
+    rate: Rate | None
+    asset: str | None
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeEstimateRequest:
+    """What a capital or coins would pay, at a rate, as one asset, or in a blend."""
+
+    capital: Money | Coins
+    rate: Rate | None
+    asset: str | None
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToGoalRequest:
+    """How long until a capital suffices: `target` directly, or what pays the goal."""
+
+    capital: Money | Coins
+    goal: Goal | None
+    target: Money | None
+    contribution: Contribution | None
+    rate: Rate | None
+    profile: Profile
+
+
+Request = (
+    RequiredYieldRequest
+    | RecommendBlendRequest
+    | RequiredCapitalRequest
+    | IncomeEstimateRequest
+    | TimeToGoalRequest
+)
+
+QUESTIONS = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.RECOMMEND_BLEND,
+        Intent.REQUIRED_CAPITAL,
+        Intent.INCOME_ESTIMATE,
+        Intent.TIME_TO_GOAL,
+    }
+)
+"""The intents that are answered by a computation and can be followed up."""
+
+
+def to_request(
+    frame: Frame, risk: Risk | None, snapshot: MarketSnapshot, asked_on: date
+) -> Request | MissingSlot | InvalidSlot:
+    """Return the complete question, or the one thing that keeps it from being complete.
+
+    `risk` is the level the person named earlier; the snapshot says which currencies and coins
+    can be counted.
+    """
+    problem = _problem(frame.slots, snapshot)
+    if problem:
+        return problem
+    missing = _missing(frame, risk)
+    if missing:
+        return MissingSlot(missing, frame.intent)
+    return _complete(frame, _profile(frame.slots, risk, asked_on))
+
+
+def _missing(frame: Frame, risk: Risk | None) -> str | None:
+    slots = frame.slots
+    has_capital = _capital(slots) is not None
+    match frame.intent:
+        case Intent.REQUIRED_YIELD:
+            return _first_unsaid(capital=has_capital, income=slots.income)
+        case Intent.REQUIRED_CAPITAL:
+            return _first_unsaid(income=slots.income)
+        case Intent.INCOME_ESTIMATE:
+            return _first_unsaid(capital=has_capital)
+        case Intent.TIME_TO_GOAL:
+            return _first_unsaid(
+                capital=has_capital or slots.contribution,
+                income=slots.income or slots.target_capital,
+            )
+        case _:
+            if slots.income:
+                return _first_unsaid(capital=has_capital)
+            return _first_unsaid(risk=slots.risk or risk)
+
+
+def _first_unsaid(**slots: object) -> str | None:
+    return next((name for name, value in slots.items() if not value), None)
+
+
+def _problem(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
+    """Return the first slot that makes no sense."""
+    checks = (
+        _sum_problem("capital", slots.capital),
+        _sum_problem("target_capital", slots.target_capital),
+        _sum_problem("contribution", slots.contribution),
+        _income_problem(slots.income),
+        _within("tax_rate", slots.tax_rate, Decimal(0), Decimal("0.95")),
+        _within("inflation", slots.inflation, Decimal("-0.5"), Decimal(1)),
+        _within("horizon_years", slots.horizon_years, Decimal(0), LONGEST_HORIZON),
+        _within("age", slots.age, Decimal(1), OLDEST_AGE),
+        _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
+        _rate_problem(slots.yield_),
+        _age_problem(slots),
+        _holdings_problem(slots.holdings, snapshot.prices),
+        _currency_problem(slots, snapshot.exchange_rates),
+    )
+    return next((problem for problem in checks if problem), None)
+
+
+def _sum_problem(slot: str, amount: Amount | Contribution | None) -> InvalidSlot | None:
+    if amount is None:
+        return None
+    if amount.amount <= 0:
+        return InvalidSlot(slot, Problem.NOT_POSITIVE)
+    return InvalidSlot(slot, Problem.TOO_LARGE) if amount.amount > LARGEST_SUM else None
+
+
+def _income_problem(income: Income | None) -> InvalidSlot | None:
+    if income is None:
+        return None
+    if min(income.low, income.high) <= 0:
+        return InvalidSlot("income", Problem.NOT_POSITIVE)
+    return InvalidSlot("income", Problem.TOO_LARGE) if income.high > LARGEST_SUM else None
+
+
+def _within(slot: str, value: Decimal | None, least: Decimal, most: Decimal) -> InvalidSlot | None:
+    if value is None or least <= value <= most:
+        return None
+    return InvalidSlot(slot, Problem.OUT_OF_RANGE)
+
+
+def _rate_problem(rate: Rate | None) -> InvalidSlot | None:
+    if rate is None or (rate.low > 0 and rate.high <= LARGEST_SUM):
+        return None
+    return InvalidSlot("yield_", Problem.OUT_OF_RANGE)
+
+
+def _age_problem(slots: Slots) -> InvalidSlot | None:
+    if slots.age is not None and slots.target_age is not None and slots.target_age <= slots.age:
+        return InvalidSlot("target_age", Problem.AGES_REVERSED)
+    return None
+
+
+def _holdings_problem(
+    holdings: tuple[Holding, ...], prices: Mapping[str, object]
+) -> InvalidSlot | None:
+    for holding in holdings:
+        if holding.quantity is None:
+            continue
+        if not 0 < holding.quantity <= LARGEST_SUM:
+            return InvalidSlot("holdings", Problem.NOT_POSITIVE)
+        if priced_as(holding.asset) not in prices:
+            return InvalidSlot("holdings", Problem.NO_PRICE)
+    return None
+
+
+def priced_as(asset: str) -> str:
+    """Return the coin whose price stands in for an asset that follows it closely."""
+    source = income_sources().get(asset)
+    return source.priced_as or asset if source else asset
+
+
+def _currency_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | None:
+    """Return a problem when currencies meet of which one has no rate."""
+    said = {
+        part.currency
+        for part in (slots.capital, slots.income, slots.contribution, slots.target_capital)
+        if part and part.currency
+    } | ({DEFAULT_CURRENCY} if slots.holdings or slots.assets else set())
+    unknown = [currency for currency in said if currency not in rates.per_euro]
+    return InvalidSlot("currency", Problem.NO_RATE) if len(said) > 1 and unknown else None
+
+
+def _complete(frame: Frame, profile: Profile) -> Request:
+    slots = frame.slots
+    capital = _capital(slots)
+    goal = _goal(slots)
+    match frame.intent:
+        case Intent.REQUIRED_YIELD:
+            assert capital
+            assert goal
+            return RequiredYieldRequest(capital, goal, profile)
+        case Intent.REQUIRED_CAPITAL:
+            assert goal
+            return RequiredCapitalRequest(goal, slots.yield_, _first(slots.assets), profile)
+        case Intent.INCOME_ESTIMATE:
+            assert capital
+            return IncomeEstimateRequest(capital, slots.yield_, _first(slots.assets), profile)
+        case Intent.TIME_TO_GOAL:
+            nothing_yet = Money(Decimal(0), _currency(slots))
+            target = slots.target_capital
+            return TimeToGoalRequest(
+                capital or nothing_yet,
+                goal,
+                Money(target.amount, target.currency or _currency(slots)) if target else None,
+                slots.contribution,
+                slots.yield_,
+                profile,
+            )
+        case _:
+            return RecommendBlendRequest(capital, goal, profile)
+
+
+def _first(assets: tuple[str, ...]) -> str | None:
+    return assets[0] if assets else None
+
+
+def _capital(slots: Slots) -> Money | Coins | None:
+    if slots.capital:
+        return Money(slots.capital.amount, slots.capital.currency or _currency(slots))
+    quantities: dict[str, Decimal] = {}
+    for held in slots.holdings:
+        if held.quantity:
+            quantities[held.asset] = quantities.get(held.asset, Decimal(0)) + held.quantity
+    return Coins(quantities) if quantities else None
+
+
+def _goal(slots: Slots) -> Goal | None:
+    income = slots.income
+    if income is None:
+        return None
+    low, high = sorted((income.low, income.high))
+    return Goal(low, high, income.period, income.currency or _currency(slots))
+
+
+def _currency(slots: Slots) -> str:
+    """Return the currency for sums said without one: another sum's, or US dollars."""
+    parts = (slots.capital, slots.income, slots.target_capital, slots.contribution)
+    said = (part.currency for part in parts if part and part.currency)
+    return next(said, DEFAULT_CURRENCY)
+
+
+def _profile(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
+    said = slots.risk[0] if slots.risk else risk
+    horizon = slots.horizon_years
+    if horizon is None and slots.age is not None and slots.target_age is not None:
+        horizon = slots.target_age - slots.age
+    return Profile(
+        said or Risk.MODERATE,
+        said is not None,
+        horizon or None,
+        slots.age,
+        slots.tax_rate,
+        slots.inflation,
+        asked_on,
+    )

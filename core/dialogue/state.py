@@ -46,8 +46,10 @@ class DialogueState:
     """The facts of the last answer with figures, for "show working"."""
     shown: tuple[tuple[str, str], ...] = ()
     """Name and display of each figure in that answer, in the order of the text."""
+    shown_in: int = 0
+    """The number of that answer."""
     answers: tuple[Answered, ...] = ()
-    """The last answered questions, oldest first."""
+    """The questions of the last turns, oldest first."""
     turns: int = 0
 
 

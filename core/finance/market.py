@@ -1,10 +1,14 @@
 """The market as one frozen value: what things pay and cost, each figure with source and time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 
+from core.catalogue import read_toml
 from core.money import ExchangeRates
 
 
@@ -23,6 +27,11 @@ class YieldReading:
     size: Decimal
     source: str
     as_of: datetime
+
+    @property
+    def venue(self) -> str:
+        """The project's name without its version: `aave-v3` is Aave."""
+        return re.sub(r"-v\d+$", "", self.project).replace("-", " ").title()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +57,23 @@ class MarketSnapshot:
     """When the yields were read."""
     bundled: bool = False
     """True when it came with the package, because nothing newer was at hand."""
+
+
+@cache
+def bundled_snapshot() -> MarketSnapshot:
+    """Return the snapshot that comes with the package."""
+    data = read_toml("snapshot.toml")
+    rates = data["exchange_rates"]
+    return MarketSnapshot(
+        yields=MappingProxyType(
+            {name: YieldReading(**entry) for name, entry in data["yields"].items()}
+        ),
+        prices=MappingProxyType(
+            {symbol: PriceReading(symbol, **entry) for symbol, entry in data["prices"].items()}
+        ),
+        exchange_rates=ExchangeRates(
+            MappingProxyType(rates["per_euro"]), rates["source"], rates["as_of"]
+        ),
+        as_of=data["as_of"],
+        bundled=True,
+    )

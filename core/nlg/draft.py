@@ -33,6 +33,8 @@ class Slice:
     share: Decimal
     income_share: Decimal
     share_text: str
+    income_text: str
+    """`income_share` as the picture writes it; empty leaves the bar without words."""
     note: str
     """A short line under the label, such as the leg's range of yields."""
 

@@ -140,10 +140,17 @@ class Slots:
     indices: tuple[str, ...] = ()
     holdings: tuple[Holding, ...] = ()
     topic: str | None = None
+    risk_shift: int | None = None
+    """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name) not in (None, ()))
+
+    def without(self, *names: str) -> "Slots":
+        """Return these slots with some taken back to unsaid."""
+        kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in names}
+        return Slots(**kept)
 
     def overlaid(self, later: "Slots") -> "Slots":
         """Return these slots with what `later` says put over them."""
@@ -168,6 +175,8 @@ class Utterance:
     score: float = 1.0
     others: tuple[Intent, ...] = ()
     """Further readings, likeliest first: offered when the score is low."""
+    about: str | None = None
+    """What a refusal or small talk is about, such as `guarantee`, `order`, `instructions`."""
     distress: bool = False
     """The person sounds in distress, whatever else the message asks."""
     secret: bool = False

@@ -1,1 +1,36 @@
-"""One small module for each kind of answer."""
+"""One small module for each kind of answer: advice in, draft out."""
+
+from datetime import datetime
+from typing import assert_never
+
+from core.advice import (
+    Advice,
+    IncomeEstimateAdvice,
+    RecommendBlendAdvice,
+    RequiredCapitalAdvice,
+    RequiredYieldAdvice,
+    TimeToGoalAdvice,
+)
+from core.nlg.draft import Draft
+from core.nlg.render.capital import render_capital
+from core.nlg.render.goal import render_goal
+from core.nlg.render.income import render_income
+from core.nlg.render.mix import render_mix
+from core.nlg.render.need import render_need
+
+
+def render(advice: Advice, answer: int, as_of: datetime) -> Draft:
+    """Put an advice into words; `answer` is the number its buttons will carry."""
+    match advice:
+        case RequiredYieldAdvice():
+            return render_need(advice, answer, as_of)
+        case RecommendBlendAdvice():
+            return render_mix(advice, answer, as_of)
+        case RequiredCapitalAdvice():
+            return render_capital(advice, answer, as_of)
+        case IncomeEstimateAdvice():
+            return render_income(advice, answer, as_of)
+        case TimeToGoalAdvice():
+            return render_goal(advice, answer, as_of)
+        case _:
+            assert_never(advice)

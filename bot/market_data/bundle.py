@@ -1,0 +1,190 @@
+"""Rebuild the packaged market data from a folder of captures.
+
+    python -m bot.market_data.bundle CAPTURES core/data
+
+reads what a stranger to the project can check: DefiLlama's largest pools and stablecoins
+(`defillama/*.csv`), daily candles (`prices/<COIN>USDT.csv`), and the European Central Bank's
+reference rates that the package currencyconverter carries. It writes `snapshot.toml` and
+`price_history.toml`, each figure with its source and date.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from importlib.metadata import version
+from pathlib import Path
+
+from currency_converter import CurrencyConverter
+
+PRICES_ON = date(2026, 1, 1)
+CRASH_YEAR = 2022
+COINS = ("BTC", "ETH", "SOL", "ADA", "DOT", "ATOM", "AVAX", "LINK", "UNI", "AAVE")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A pool in use, found by its id and checked against project, chain and symbol."""
+
+    id: str
+    pool: str
+    project: str
+    chain: str
+    symbol: str
+
+
+POOLS = (
+    Wanted("lido-steth", "747c1d2a-c668-4682-b9f9-296708a3dd90", "lido", "Ethereum", "STETH"),
+    Wanted(
+        "jito-jitosol",
+        "0e7d0722-9054-4907-8593-567b353c0900",
+        "jito-liquid-staking",
+        "Solana",
+        "JITOSOL",
+    ),
+    Wanted("aave-usdt", "f981a304-bb6c-45b8-b0c5-fd2f515ad23a", "aave-v3", "Ethereum", "USDT"),
+    Wanted("aave-wbtc", "7e382157-b1bc-406d-b17b-facba43b716e", "aave-v3", "Ethereum", "WBTC"),
+    Wanted("sky-susds", "d8c4eff5-c8a9-46fc-a888-057c4c668e72", "sky-lending", "Ethereum", "SUSDS"),
+    Wanted(
+        "spark-usdc", "c5c74dd1-995c-4445-9d84-3e710bad7d52", "spark-savings", "Ethereum", "USDC"
+    ),
+    Wanted(
+        "morpho-steakusdc",
+        "ba68527f-8ec2-4c55-827a-8f4673ae047c",
+        "morpho-blue",
+        "Base",
+        "STEAKUSDC",
+    ),
+)
+
+
+class CaptureError(Exception):
+    """The captures do not say what the bundle needs; nothing was written."""
+
+
+def main(arguments: list[str]) -> None:
+    """Read the captures and write both files."""
+    captures, target = Path(arguments[0]), Path(arguments[1])
+    snapshot = "\n".join(snapshot_lines(captures))
+    history = "\n".join(history_lines(captures))
+    (target / "snapshot.toml").write_text(snapshot + "\n", encoding="utf-8")
+    (target / "price_history.toml").write_text(history + "\n", encoding="utf-8")
+
+
+def snapshot_lines(captures: Path) -> Iterator[str]:
+    """Yield the lines of `snapshot.toml`."""
+    rows = {row["poolId"]: row for row in _rows(captures / "defillama/yields_top_subset.csv")}
+    found = [(wanted, _checked(wanted, rows)) for wanted in POOLS]
+    yield "# Made by bot.market_data.bundle; do not edit by hand."
+    yield "# Rates are ratios a year, sizes and prices in USD."
+    yield f"as_of = {_moment(found[0][1]['scrapedAt'])}"
+    for wanted, row in found:
+        yield f"\n[yields.{wanted.id}]"
+        yield f'pool = "{wanted.pool}"'
+        yield f'project = "{wanted.project}"'
+        yield f'chain = "{wanted.chain}"'
+        yield f'symbol = "{wanted.symbol}"'
+        yield f"rate = {plain(Decimal(row['apy']) / 100)}"
+        yield f"size = {plain(Decimal(row['tvlUsd']))}"
+        yield 'source = "DefiLlama"'
+        yield f"as_of = {_moment(row['scrapedAt'])}"
+    yield from _coin_price_lines(captures)
+    yield from _stablecoin_lines(captures)
+    yield from _exchange_rate_lines()
+
+
+def history_lines(captures: Path) -> Iterator[str]:
+    """Yield the lines of `price_history.toml`: what each coin did in the crash year."""
+    yield "# Made by bot.market_data.bundle; do not edit by hand."
+    yield "# Price change over the calendar year, close to close, as a ratio."
+    yield 'source = "Binance daily closes"'
+    yield f"as_of = {date(CRASH_YEAR, 12, 31)}"
+    yield f"\n[returns_{CRASH_YEAR}]"
+    for coin in COINS:
+        closes = closes_of(captures / f"prices/{coin}USDT.csv")
+        change = closes[date(CRASH_YEAR, 12, 31)] / closes[date(CRASH_YEAR - 1, 12, 31)] - 1
+        yield f"{coin} = {plain(change.quantize(Decimal('0.0001')))}"
+
+
+def closes_of(path: Path) -> Mapping[date, Decimal]:
+    """Return the closing prices of a candle file by day."""
+    return {
+        date.fromisoformat(row["open_time"][:10]): Decimal(row["close"]) for row in _candles(path)
+    }
+
+
+def plain(value: Decimal) -> str:
+    """Write a number without exponent and without trailing zeros.
+
+    >>> plain(Decimal("2.2120") / 100)
+    '0.02212'
+    >>> plain(Decimal("100"))
+    '100.0'
+    """
+    text = f"{value:f}"
+    return f"{text.rstrip('0').rstrip('.')}" if "." in text else f"{text}.0"
+
+
+def _candles(path: Path) -> Iterator[Mapping[str, str]]:
+    """Yield the candles; a stray second `open_time` column must not hide the first."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        header = next(lines)
+        opened, close = header.index("open_time"), header.index("close")
+        for line in lines:
+            yield {"open_time": line[opened], "close": line[close]}
+
+
+def _rows(path: Path) -> Iterable[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _checked(wanted: Wanted, rows: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    row = rows.get(wanted.pool)
+    if row is None:
+        raise CaptureError(f"{wanted.id}: no such pool")
+    seen = (row["project"], row["chain"], row["symbol"])
+    if seen != (wanted.project, wanted.chain, wanted.symbol):
+        raise CaptureError(f"{wanted.id}: the pool is now {seen}")
+    return row
+
+
+def _moment(text: str) -> str:
+    return datetime.fromisoformat(text).replace(microsecond=0).isoformat()
+
+
+def _coin_price_lines(captures: Path) -> Iterator[str]:
+    for coin in COINS:
+        price = closes_of(captures / f"prices/{coin}USDT.csv")[PRICES_ON]
+        yield f"\n[prices.{coin}]"
+        yield f"price = {plain(price)}"
+        yield 'source = "Binance daily close"'
+        yield f"as_of = {PRICES_ON}T23:59:59+00:00"
+
+
+def _stablecoin_lines(captures: Path) -> Iterator[str]:
+    for row in _rows(captures / "defillama/stablecoins_top19.csv"):
+        if row["price"]:
+            yield f"\n[prices.{row['symbol'].upper()}]"
+            yield f"price = {plain(Decimal(row['price']))}"
+            yield 'source = "DefiLlama"'
+            yield f"as_of = {_moment(row['scrapedAt'])}"
+
+
+def _exchange_rate_lines() -> Iterator[str]:
+    rates = CurrencyConverter(decimal=True)
+    as_of = rates.bounds["USD"].last_date
+    current = sorted(c for c in rates.currencies if rates.bounds[c].last_date == as_of)
+    yield "\n[exchange_rates]"
+    yield f'source = "ECB by way of currencyconverter {version("currencyconverter")}"'
+    yield f"as_of = {as_of}"
+    yield "\n[exchange_rates.per_euro]"
+    for code in current:
+        yield f"{code} = {plain(Decimal(str(rates.convert(1, 'EUR', code, date=as_of))))}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,32 @@
+"""Conversations kept for the length of a run, where nothing is to be stored."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.services import Chat, Outgoing, Reply
+from core.dialogue.state import DialogueState
+
+
+class InMemoryChats:
+    """A chat store that forgets everything with the process."""
+
+    def __init__(self) -> None:
+        self._chats: dict[str, Chat] = {}
+
+    async def load(self, chat_id: str) -> Chat:
+        """Return the chat, a new one when it is not known."""
+        return self._chats.get(chat_id, Chat(chat_id))
+
+    async def save(  # the protocol's signature
+        self,
+        chat: Chat,
+        state: DialogueState,
+        reply: Reply,
+        *,
+        update_id: int | None,
+        erase: bool,
+        at: datetime,
+    ) -> Outgoing:
+        """Keep the state; a run has one reader, so a chat is never stale."""
+        self._chats[chat.chat_id] = replace(chat, state=state, version=chat.version + 1)
+        return Outgoing(None, chat.chat_id, reply)

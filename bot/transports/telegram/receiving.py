@@ -1,0 +1,128 @@
+"""Receiving by long polling: an update is stored and committed before it is confirmed.
+
+python-telegram-bot confirms a batch before anything of it is handled, so a crash loses what was
+in hand, and one update that it cannot parse stops its poller for good. This loop takes raw JSON
+instead. An offset confirms all that lies below it: it moves on only once the mailbox has stored.
+"""
+
+import asyncio
+import json
+import logging
+from datetime import timedelta
+from typing import Protocol
+
+import httpx
+import stamina
+
+from bot.services import Mailbox
+from bot.transports.telegram.failures import TokenRefusedError, trace_of
+from bot.transports.telegram.stopping import pause, until
+from bot.transports.telegram.updates import as_received
+
+_log = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+BATCH = 100
+WANTED = ("message", "callback_query")
+
+_REASONS = {
+    409: "another program receives this bot's updates: stop it, or give each its own token",
+    429: "too many requests",
+}
+
+
+class PollError(Exception):
+    """Telegram could not be asked for updates; told with its status and how long to wait."""
+
+    def __init__(self, status: int, retry_after: int | None = None) -> None:
+        super().__init__(
+            f"getUpdates answered {status}: {_REASONS.get(status, 'no updates in it')}"
+        )
+        self.retry_after = retry_after
+
+
+class Desk(Protocol):
+    """Who works off what the mailbox holds."""
+
+    def has_room(self) -> bool:
+        """Tell whether more can be taken in hand."""
+        ...
+
+    async def take_up(self) -> None:
+        """Take in hand what is stored and not yet answered."""
+        ...
+
+
+async def receive(
+    api: httpx.AsyncClient, mailbox: Mailbox, desk: Desk, stop: asyncio.Event
+) -> None:
+    """Store updates and have them worked off until the stop; raise TokenRefusedError."""
+    offset = 0
+    while not stop.is_set():
+        if not desk.has_room():  # Telegram keeps the rest for a day
+            await pause(stop, 0.05)
+            continue
+        batch = await until(stop, _next_batch(api, offset))
+        try:
+            offset = max(offset, await _store(batch or [], mailbox))
+            await desk.take_up()
+        except Exception as error:  # unconfirmed: the next poll brings it again
+            _log.error("updates could not be stored\n%s", trace_of(error))
+            await pause(stop, 1)
+
+
+async def _store(batch: list[object], mailbox: Mailbox) -> int:
+    """Store what has an id and return the offset that confirms it."""
+    updates = [update for raw in batch if (update := as_received(raw))]
+    if len(updates) < len(batch):
+        _log.warning("%d updates without a usable id were left out", len(batch) - len(updates))
+    if updates:
+        await mailbox.store(updates)
+    return max((update.update_id + 1 for update in updates), default=0)
+
+
+async def _next_batch(api: httpx.AsyncClient, offset: int) -> list[object]:
+    """Wait for updates, however long Telegram is out of reach."""
+    async for attempt in stamina.retry_context(
+        on=_pause_after, attempts=None, timeout=None, wait_initial=0.5, wait_max=30
+    ):
+        with attempt:
+            batch = await _get_updates(api, offset)
+    return batch
+
+
+def _pause_after(error: Exception) -> bool | timedelta:
+    if isinstance(error, PollError) and error.retry_after:
+        return timedelta(seconds=error.retry_after)
+    return isinstance(error, PollError | httpx.HTTPError)
+
+
+async def _get_updates(api: httpx.AsyncClient, offset: int) -> list[object]:
+    response = await api.post(
+        "getUpdates",
+        json={
+            "offset": offset,
+            "timeout": POLL_SECONDS,
+            "limit": BATCH,
+            "allowed_updates": WANTED,
+        },
+        timeout=httpx.Timeout(10, read=POLL_SECONDS + 10),
+    )
+    status = response.status_code
+    if status in (401, 404):
+        raise TokenRefusedError
+    match _parsed(response.text):
+        case {"ok": True, "result": list(batch)}:
+            return batch
+        case {"parameters": {"retry_after": int(seconds)}}:
+            raise PollError(status, seconds)
+        case _:
+            raise PollError(status)
+
+
+def _parsed(body: str) -> object:
+    """Return the JSON, or None. A number no id can have must not cost the batch it came with."""
+    try:
+        return json.loads(body, parse_int=lambda digits: int(digits) if len(digits) < 20 else None)
+    except (ValueError, RecursionError):
+        return None

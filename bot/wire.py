@@ -1,0 +1,132 @@
+"""The published JSON: utterances, replies and facts as other programs read them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.dialogue.state import Turn
+from core.facts import Fact
+from core.money import Money
+from core.nlg.draft import Draft
+from core.nlu.utterance import (
+    Amount,
+    Contribution,
+    Holding,
+    Income,
+    Offer,
+    Rate,
+    Slots,
+    Utterance,
+)
+from core.requests import Frame
+
+Json = dict[str, Any]
+INTERNAL_SLOTS = frozenset({"risk_shift"})
+"""Slots that the published JSON does not know."""
+
+
+def plain(value: Decimal) -> str:
+    """Write a number without exponent and trailing zeros.
+
+    >>> plain(Decimal("0.050")), plain(Decimal("3E+5"))
+    ('0.05', '300000')
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def utterance_json(utterance: Utterance) -> Json:
+    """Return an utterance as `parse --jsonl` writes it."""
+    return {
+        "intent": utterance.intent.value,
+        "slots": slots_json(utterance.slots),
+        "score": round(utterance.score, 4),
+    }
+
+
+def slots_json(slots: Slots) -> Json:
+    """Return the slots that were said, under their published names."""
+    return {
+        field.name.removesuffix("_"): _slot_json(getattr(slots, field.name))
+        for field in fields(slots)
+        if field.name not in INTERNAL_SLOTS and getattr(slots, field.name) not in (None, ())
+    }
+
+
+def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    match value:
+        case Decimal():
+            return plain(value)
+        case Amount():
+            return {"amount": plain(value.amount), "currency": value.currency}
+        case Contribution():
+            amount = {"amount": plain(value.amount), "currency": value.currency}
+            return amount | {"period": value.period.value}
+        case Income():
+            ends = {"low": plain(value.low), "high": plain(value.high)}
+            return ends | {"currency": value.currency, "period": value.period.value}
+        case Rate():
+            if value.low == value.high:
+                return plain(value.low)
+            return {"low": plain(value.low), "high": plain(value.high)}
+        case Offer():
+            return {"return": plain(value.gain), "days": plain(value.days)}
+        case Holding():
+            said = {f.name: getattr(value, f.name) for f in fields(value)}
+            return {name: _slot_json(part) for name, part in said.items() if part is not None}
+        case tuple():
+            return [_slot_json(part) for part in value]
+        case _:
+            return value
+
+
+def reply_json(turn: Turn, charts: Sequence[Mapping[str, str]] = ()) -> Json:
+    """Return a turn as `ask` writes it; `charts` are descriptions with the paths of pictures."""
+    draft, state = turn.draft, turn.state
+    return {
+        "intent": turn.utterance.intent.value,
+        "slots": slots_json(turn.utterance.slots),
+        "frame": _frame_json(state.frame),
+        "text": draft.text,
+        "html": draft.html,
+        "buttons": [
+            [{"label": button.label, "press": button.press} for button in row]
+            for row in draft.buttons
+        ],
+        "charts": list(charts) or [{"kind": c.kind, "alt": c.alt} for c in draft.charts],
+        "facts": {fact.name: fact_json(fact, draft) for fact in draft.book},
+        "missing": state.asked.removesuffix("_") if state.asked else None,
+        "phrased_by": "template",
+        "as_of": draft.as_of.isoformat().replace("+00:00", "Z") if draft.as_of else None,
+    }
+
+
+def _frame_json(frame: Frame | None) -> Json | None:
+    if frame is None:
+        return None
+    return {"intent": frame.intent.value, "slots": slots_json(frame.slots)}
+
+
+def fact_json(fact: Fact, draft: Draft) -> Json:
+    """Return a fact. `display` is the figure as the text has it, empty where it has it not."""
+    return {
+        "value": _value_json(fact.value),
+        "unit": fact.unit.value,
+        "display": draft.displays.get(fact.name, ""),
+        "formula": fact.formula,
+        "inputs": list(fact.inputs),
+        "source": fact.source,
+        "as_of": fact.as_of.isoformat() if fact.as_of else None,
+    }
+
+
+def _value_json(value: Decimal | Money | date) -> str | Json:
+    match value:
+        case Decimal():
+            return plain(value)
+        case Money():
+            return {"amount": plain(value.amount), "currency": value.currency}
+        case _:
+            return value.isoformat()

@@ -1,0 +1,103 @@
+"""How much capital, or how many coins, an income takes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.advice.mix import note_blend, note_worst_coins
+from core.advice.sums import note_goal
+from core.catalogue import IncomeSource, income_sources
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
+from core.finance.blends import Blend, Stage, policy_blend, policy_for
+from core.finance.market import MarketSnapshot
+from core.finance.yields import required_capital as capital_needed
+from core.money import Money
+from core.requests import DEFAULT_CURRENCY, Profile, RequiredCapitalRequest, priced_as
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredCapitalAdvice:
+    """The capital needed at the low, middle and high of a rate; coins where an asset was named."""
+
+    book: FactBook
+    blend: Blend | None
+    source: IncomeSource | None
+    profile: Profile
+    is_range: bool
+    own_rate: bool
+    """Whether the person named the rate."""
+
+
+def required_capital(
+    request: RequiredCapitalRequest, snapshot: MarketSnapshot
+) -> RequiredCapitalAdvice:
+    """Return the capital at the person's own rate, the asset's, or a blend's."""
+    working = Working()
+    source = income_sources().get(request.asset) if request.asset else None
+    priced = source if source and priced_as(source.asset) in snapshot.prices else None
+    currency = DEFAULT_CURRENCY if priced else request.goal.currency
+    income = note_goal(working, request.goal, currency, request.profile, snapshot)
+    blend = None
+    if request.rate:
+        _note_own_rate(working, request)
+    elif priced:
+        _note_source_rate(working, priced)
+    else:
+        blend = policy_blend(policy_for(request.profile.risk, Stage.NOW))
+        note_blend(working, blend)
+        note_worst_coins(working)
+    end = "_high" if income.is_range else ""
+    _note_capitals(working, income.high, currency, end)
+    if priced:
+        _note_coins(working, priced, snapshot)
+    return RequiredCapitalAdvice(
+        book=working.book,
+        blend=blend,
+        source=priced,
+        profile=request.profile,
+        is_range=income.is_range,
+        own_rate=request.rate is not None,
+    )
+
+
+def _note_own_rate(working: Working, request: RequiredCapitalRequest) -> None:
+    assert request.rate
+    for end, value in (("low", request.rate.low), ("high", request.rate.high)):
+        working.given(f"rate_{end}", value, Unit.RATIO, YOU)
+    _note_middle(working)
+
+
+def _note_source_rate(working: Working, source: IncomeSource) -> None:
+    note = f"house range for {source.asset} {source.method}"
+    for end, value in (("low", source.house.low), ("high", source.house.high)):
+        working.given(f"rate_{end}", value, Unit.RATIO, HOUSE, source.house.adopted, note=note)
+    _note_middle(working)
+
+
+def _note_middle(working: Working) -> None:
+    middle = (working.number("rate_low") + working.number("rate_high")) / 2
+    working.derive("rate_mid", middle, Unit.RATIO, "(rate_low + rate_high) / 2")
+
+
+def _note_capitals(working: Working, annual: Decimal, currency: str, end: str) -> None:
+    """Note the capital at each rate: the highest rate needs the least."""
+    prefix = "rate" if "rate_low" in working else "blend_yield"
+    for side, rate_end in (("low", "high"), ("mid", "mid"), ("high", "low")):
+        rate = f"{prefix}_{rate_end}"
+        needed = Money(capital_needed(annual, working.number(rate)), currency)
+        working.derive(
+            f"required_capital_{side}", needed, Unit.MONEY, f"annual_income{end} / {rate}"
+        )
+
+
+def _note_coins(working: Working, source: IncomeSource, snapshot: MarketSnapshot) -> None:
+    reading = snapshot.prices[priced_as(source.asset)]
+    price = Money(reading.price, DEFAULT_CURRENCY)
+    working.given("price", price, Unit.MONEY, reading.source, reading.as_of.date())
+    working.given(
+        "price_date", reading.as_of.date(), Unit.DATE, reading.source, reading.as_of.date()
+    )
+    for side in ("low", "mid", "high"):
+        quantity = working.number(f"required_capital_{side}") / reading.price
+        working.derive(
+            f"required_quantity_{side}", quantity, Unit.COUNT, f"required_capital_{side} / price"
+        )

@@ -1,0 +1,271 @@
+"""A blend's figures as facts: yields, incomes, each leg's part, risks, live readings."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.advice.sums import note_figure
+from core.catalogue import Index, RiskKind, indices, risk_kinds, year_returns
+from core.facts import HOUSE, YOU, Unit, Working
+from core.finance import blends
+from core.finance.blends import Blend, Leg, exposure
+from core.finance.indices import LivePart, crash_return, live_parts
+from core.finance.market import MarketSnapshot, YieldReading
+from core.money import Money
+
+CRASH_YEAR = 2022
+MONTHS = Decimal(12)
+
+
+@dataclass(frozen=True, slots=True)
+class BlendYields:
+    """What a blend pays: ratios a year. `top` is the most that may be called a stretch."""
+
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    top: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BlendRisk:
+    """A risk of a blend with the share of the money it touches (ratio)."""
+
+    kind: RiskKind
+    exposed: Decimal
+
+
+def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> BlendYields:
+    """Note the legs' weights and yields and what they make together.
+
+    `need_name` is the fact of the need that moved the mix away from its policy, if one did.
+    """
+    if not blend.is_policy:
+        assert need_name, "only a need moves a mix away from its policy"
+        _note_nearest_weights(working, blend, need_name)
+    for leg in blend.legs:
+        _note_leg(working, blend, leg)
+    yields = BlendYields(
+        low=_note_sum(working, blend, "low", blends.low_yield(blend)),
+        middle=_note_sum(working, blend, "mid", blends.middle_yield(blend)),
+        high=_note_sum(working, blend, "high", blends.high_yield(blend)),
+        top=_note_top(working, blend),
+    )
+    _note_income_shares(working, blend, yields.middle)
+    if blend.policy.published:
+        note_figure(working, "staking_band_low")
+        note_figure(working, "staking_band_high")
+    return yields
+
+
+def _note_leg(working: Working, blend: Blend, leg: Leg) -> None:
+    key, house = leg.index.key, leg.index.house
+    if blend.is_policy:
+        note = "share in the mix for this profile"
+        working.given(f"{key}.weight", leg.weight, Unit.RATIO, HOUSE, house.adopted, note=note)
+    for end, value in (("low", house.low), ("high", house.high)):
+        note = f"{end} of the house range for {leg.index.name}"
+        working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
+    working.derive(
+        f"{key}.yield_mid",
+        house.middle,
+        Unit.RATIO,
+        f"({key}.yield_low + {key}.yield_high) / 2",
+        note=f"middle of the house range for {leg.index.name}",
+    )
+
+
+def _note_nearest_weights(working: Working, blend: Blend, need_name: str) -> None:
+    """Note the shares that the optimiser found, as derived from the policy's and the need."""
+    policy_names = []
+    note = "share in the mix for this profile"
+    for own in blend.policy.legs:
+        name = f"{indices()[own.index].key}.policy_weight"
+        adopted = indices()[own.index].house.adopted
+        working.given(name, own.weight, Unit.RATIO, HOUSE, adopted, note=note)
+        policy_names.append(name)
+    formula = f"nearest_blend({', '.join([*policy_names, need_name])})"
+    for leg in blend.legs:
+        note = "share nearest to the policy mix that meets the need within its bands"
+        working.derive(f"{leg.index.key}.weight", leg.weight, Unit.RATIO, formula, note)
+
+
+def _note_sum(working: Working, blend: Blend, end: str, value: Decimal) -> Decimal:
+    working.derive(f"blend_yield_{end}", value, Unit.RATIO, _weighted_formula(blend, end))
+    return value
+
+
+def _weighted_formula(blend: Blend, end: str) -> str:
+    return " + ".join(f"{leg.index.key}.weight * {leg.index.key}.yield_{end}" for leg in blend.legs)
+
+
+def _note_top(working: Working, blend: Blend) -> Decimal:
+    """Note the planned top, and the published one where there is one; return the higher."""
+    planned = blends.planned_high_yield(blend)
+    formula = " + ".join(_planned_top_term(leg.index) for leg in blend.legs)
+    working.derive("planned_yield_high", planned, Unit.RATIO, formula)
+    published = blend.policy.published
+    if published is None:
+        return planned
+    note = "published target of this mix"
+    for end, value in (("low", published.low), ("high", published.high)):
+        working.given(
+            f"published_yield_{end}", value, Unit.RATIO, HOUSE, published.adopted, note=note
+        )
+    return max(planned, published.high)
+
+
+def _planned_top_term(index: Index) -> str:
+    end = "mid" if index.plan_on_middle else "high"
+    return f"{index.key}.weight * {index.key}.yield_{end}"
+
+
+def _note_income_shares(working: Working, blend: Blend, middle: Decimal) -> None:
+    for leg in blend.legs:
+        key = leg.index.key
+        share = leg.weight * leg.index.house.middle / middle if middle else Decimal(0)
+        working.derive(
+            f"{key}.income_share",
+            share,
+            Unit.RATIO,
+            f"{key}.weight * {key}.yield_mid / blend_yield_mid",
+        )
+
+
+def note_income(working: Working, capital: Money) -> None:
+    """Note what the blend pays a month on the capital, and at the published target."""
+    working.constant("months_per_year", MONTHS, "months a year")
+    for end in ("low", "mid", "high"):
+        _note_monthly(working, f"monthly_income_{end}", f"blend_yield_{end}", capital)
+    if "published_yield_low" in working:
+        for end in ("low", "high"):
+            _note_monthly(working, f"published_income_{end}", f"published_yield_{end}", capital)
+
+
+def _note_monthly(working: Working, name: str, rate_name: str, capital: Money) -> None:
+    income = capital.times(working.number(rate_name) / MONTHS)
+    working.derive(name, income, Unit.MONEY_MONTH, f"capital * {rate_name} / months_per_year")
+
+
+def note_crash(working: Working, blend: Blend) -> Decimal:
+    """Note what coin prices alone did to this mix in the crash year; return the loss (ratio)."""
+    loss, terms = Decimal(0), []
+    for leg in blend.legs:
+        change = crash_return(leg.index, CRASH_YEAR)
+        if change:
+            terms.append(f"{leg.index.key}.weight * ({_crash_formula(working, leg.index)})")
+            loss -= leg.weight * change
+    if terms:
+        working.derive("crash_loss", loss, Unit.RATIO, f"-({' + '.join(terms)})")
+    return loss
+
+
+def _crash_formula(working: Working, index: Index) -> str:
+    """Note the coins' returns and return the formula of `core.finance.indices.crash_return`."""
+    returns = year_returns(CRASH_YEAR)
+    moved = [part for part in index.constituents if part.asset in returns]
+    for part in moved:
+        figure = returns[part.asset]
+        name = f"{part.asset.lower()}.crash_return"
+        note = f"price change of {part.asset} over the year"
+        working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
+    total = sum((part.weight for part in moved), Decimal(0))
+    mean = " + ".join(f"{part.weight} * {part.asset.lower()}.crash_return" for part in moved)
+    return f"({mean}) / {total} * {index.exposed['market-risk']}"
+
+
+def note_worst_coins(working: Working) -> None:
+    """Note the mildest and the worst fall of the coins behind these yields in the crash year."""
+    figures_of_year = year_returns(CRASH_YEAR)
+    any_figure = next(iter(figures_of_year.values()))
+    working.given(
+        "crash_year",
+        any_figure.as_of,
+        Unit.DATE,
+        any_figure.source,
+        any_figure.as_of,
+        note="the last year in which such coins fell together",
+    )
+    for name, pick in (("coin_loss_high", min), ("coin_loss_low", max)):
+        asset = pick(figures_of_year, key=lambda coin: figures_of_year[coin].value)
+        figure = figures_of_year[asset]
+        leaf = f"{asset.lower()}.crash_return"
+        note = f"price change of {asset} over the year"
+        working.given(leaf, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
+        working.derive(name, -figure.value, Unit.RATIO, f"-({leaf})")
+
+
+def largest_risks(blend: Blend, count: int = 3) -> tuple[BlendRisk, ...]:
+    """Return the risks that touch the most of the money; the graver first where equal."""
+    touched = (BlendRisk(kind, exposure(blend, kind.id)) for kind in risk_kinds())
+    return tuple(sorted(touched, key=lambda risk: risk.exposed, reverse=True)[:count])
+
+
+def note_risks(working: Working, blend: Blend) -> tuple[BlendRisk, ...]:
+    """Note the share of the money that each of the largest risks touches, and return them."""
+    risks = largest_risks(blend)
+    for risk in risks:
+        formula = " + ".join(
+            f"{leg.index.key}.weight * {leg.index.exposed[risk.kind.id]}"
+            for leg in blend.legs
+            if risk.kind.id in leg.index.exposed
+        )
+        name = f"{risk.kind.id.replace('-', '_')}.exposed"
+        working.derive(name, risk.exposed, Unit.RATIO, formula)
+    return risks
+
+
+def note_live(working: Working, blend: Blend, snapshot: MarketSnapshot, asked_on: date) -> bool:
+    """Note what the parts with a live reading pay now, beside their house middle.
+
+    Returns whether there is any. `live_share` is the share of the money they make up; the rest
+    has no live figure and is not guessed.
+    """
+    parts = [(leg, part) for leg in blend.legs for part in live_parts(leg.index, snapshot)]
+    if not parts:
+        return False
+    share, live, house = Decimal(0), Decimal(0), Decimal(0)
+    weights, live_terms, house_terms = [], [], []
+    for leg, part in parts:
+        reading_name = _note_reading(working, part.reading_id, part.reading)
+        house_name = _note_house_middle(working, part)
+        weight = f"{leg.index.key}.weight * {part.weight}"
+        weights.append(weight)
+        live_terms.append(f"{weight} * {reading_name}")
+        house_terms.append(f"{weight} * {house_name}")
+        share += leg.weight * part.weight
+        live += leg.weight * part.weight * part.reading.rate
+        house += leg.weight * part.weight * part.house.middle
+    working.derive("live_share", share, Unit.RATIO, " + ".join(weights))
+    working.derive(
+        "live_yield", live / share, Unit.RATIO, f"({' + '.join(live_terms)}) / live_share"
+    )
+    working.derive(
+        "live_house_yield", house / share, Unit.RATIO, f"({' + '.join(house_terms)}) / live_share"
+    )
+    note_readings_date(working, min(part.reading.as_of for _, part in parts).date(), asked_on)
+    return True
+
+
+def note_readings_date(working: Working, as_of: date, asked_on: date) -> None:
+    """Note the day of the live readings and their age, for the line that dates the figures."""
+    working.given("readings_date", as_of, Unit.DATE, "DefiLlama", as_of)
+    working.given("asked_on", asked_on, Unit.DATE, YOU, note="the day you asked")
+    age = Decimal((asked_on - as_of).days)
+    working.derive("readings_age", age, Unit.DAYS, "asked_on - readings_date")
+
+
+def _note_reading(working: Working, reading_id: str, reading: YieldReading) -> str:
+    name = f"{reading_id.replace('-', '_')}.rate"
+    note = f"{reading.symbol} on {reading.venue}, {reading.chain}"
+    working.given(name, reading.rate, Unit.RATIO, reading.source, reading.as_of.date(), note=note)
+    return name
+
+
+def _note_house_middle(working: Working, part: LivePart) -> str:
+    name = f"{part.reading_id.replace('-', '_')}.house_mid"
+    note = f"middle of the house range for {part.name}"
+    working.given(
+        name, part.house.middle, Unit.RATIO, part.house.source, part.house.adopted, note=note
+    )
+    return name

@@ -1,0 +1,140 @@
+"""Sums as the person gave them, turned into facts in one currency."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core.catalogue import figures
+from core.facts import YOU, Unit, Working
+from core.finance.market import MarketSnapshot, PriceReading
+from core.finance.yields import gross_up
+from core.money import Money
+from core.requests import DEFAULT_CURRENCY, Coins, Goal, Profile, priced_as
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualIncome:
+    """An income goal a year in the capital's currency, before tax."""
+
+    low: Decimal
+    high: Decimal
+    currency: str
+
+    @property
+    def middle(self) -> Decimal:
+        """The middle of the range."""
+        return (self.low + self.high) / 2
+
+    @property
+    def is_range(self) -> bool:
+        """Whether low and high differ."""
+        return self.low != self.high
+
+
+def note_figure(working: Working, name: str, unit: Unit = Unit.RATIO) -> Decimal:
+    """Note a constant of the domain and return its value."""
+    figure = figures()[name]
+    working.given(name, figure.value, unit, figure.source, figure.as_of)
+    return figure.value
+
+
+def note_capital(working: Working, capital: Money | Coins, snapshot: MarketSnapshot) -> Money:
+    """Note the capital, coins at their price in the snapshot, and return it."""
+    if isinstance(capital, Money):
+        working.given("capital", capital, Unit.MONEY, YOU)
+        return capital
+    parts = [
+        _note_coin(working, asset, quantity, snapshot)
+        for asset, quantity in capital.quantities.items()
+    ]
+    oldest = min((snapshot.prices[priced_as(asset)] for asset in capital.quantities), key=_read_at)
+    day = oldest.as_of.date()
+    working.given("price_date", day, Unit.DATE, oldest.source, day)
+    total = Money(sum((value for _, value in parts), Decimal(0)), DEFAULT_CURRENCY)
+    working.derive("capital", total, Unit.MONEY, " + ".join(name for name, _ in parts))
+    return total
+
+
+def _read_at(reading: PriceReading) -> datetime:
+    return reading.as_of
+
+
+def _note_coin(
+    working: Working, asset: str, quantity: Decimal, snapshot: MarketSnapshot
+) -> tuple[str, Decimal]:
+    key = asset.lower()
+    reading = snapshot.prices[priced_as(asset)]
+    working.given(f"{key}.quantity", quantity, Unit.COUNT, YOU, note=asset)
+    working.given(
+        f"{key}.price",
+        Money(reading.price, DEFAULT_CURRENCY),
+        Unit.MONEY,
+        reading.source,
+        reading.as_of.date(),
+    )
+    value = quantity * reading.price
+    working.derive(
+        f"{key}.value", Money(value, DEFAULT_CURRENCY), Unit.MONEY, f"{key}.quantity * {key}.price"
+    )
+    return f"{key}.value", value
+
+
+def note_goal(
+    working: Working, goal: Goal, currency: str, profile: Profile, snapshot: MarketSnapshot
+) -> AnnualIncome:
+    """Note an income goal: as said, a year, in `currency`, and before tax where a rate is known.
+
+    The yearly facts are `annual_income_low` and `annual_income_high` (or `annual_income`).
+    """
+    rate = note_exchange_rate(working, goal.currency, currency, snapshot)
+    if profile.tax_rate is not None:
+        working.given("tax_rate", profile.tax_rate, Unit.RATIO, YOU)
+    working.constant("periods_per_year", goal.period.per_year, f"{goal.period}s a year")
+    steps = "".join(
+        step
+        for step, used in (
+            (" * exchange_rate", rate is not None),
+            (" / (1 - tax_rate)", profile.tax_rate is not None),
+        )
+        if used
+    )
+    yearly = []
+    for end, value in _ends(goal):
+        said = Money(value, goal.currency)
+        working.given(f"income{end}", said, Unit.MONEY, YOU, note=f"a {goal.period}")
+        annual = value * goal.period.per_year * (rate or 1)
+        annual = gross_up(annual, profile.tax_rate or Decimal(0))
+        formula = f"income{end} * periods_per_year{steps}"
+        working.derive(f"annual_income{end}", Money(annual, currency), Unit.MONEY_YEAR, formula)
+        yearly.append(annual)
+    return AnnualIncome(yearly[0], yearly[-1], currency)
+
+
+def _ends(goal: Goal) -> tuple[tuple[str, Decimal], ...]:
+    """Return the ends of a goal with the suffix of their facts' names."""
+    if goal.low == goal.high:
+        return (("", goal.low),)
+    return (("_low", goal.low), ("_high", goal.high))
+
+
+def note_exchange_rate(
+    working: Working, base: str, quote: str, snapshot: MarketSnapshot
+) -> Decimal | None:
+    """Note how much `quote` one unit of `base` buys and return it; None when they are the same."""
+    if base == quote:
+        return None
+    rates = snapshot.exchange_rates
+    rate = rates.rate(base, quote)
+    assert rate is not None, "to_request lets no currency without a rate through"
+    note = f"{quote} for one {base}"
+    working.given("exchange_rate", rate, Unit.COUNT, rates.source, rates.as_of, note=note)
+    working.given("exchange_date", rates.as_of, Unit.DATE, rates.source, rates.as_of)
+    return rate
+
+
+def note_inflation(working: Working, profile: Profile) -> Decimal:
+    """Note the inflation to count with: the person's own, or the house assumption."""
+    if profile.inflation is None:
+        return note_figure(working, "inflation")
+    working.given("inflation", profile.inflation, Unit.RATIO, YOU)
+    return profile.inflation

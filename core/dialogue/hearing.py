@@ -1,0 +1,68 @@
+"""From what a person did to what it means: a text is parsed, a button carries its meaning."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.dialogue.state import DialogueState, Said
+from core.nlg.press import read_press, said_text
+from core.nlu.parser import understand
+from core.nlu.utterance import Context, Intent, Utterance
+
+LONGEST = 4096
+"""Telegram's limit for a message, in UTF-16 units."""
+
+COMMANDS = {"/start": Intent.SMALL_TALK, "/help": Intent.HELP}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message means, with the state it relates to."""
+
+    utterance: Utterance
+    state: DialogueState
+    answer: int | None = None
+    """The answer whose button was pressed."""
+    stale: bool = False
+    """The button's question is no longer kept, or the press is none of ours."""
+
+
+def hear(state: DialogueState, said: Said) -> Heard:
+    """Return what was meant. Typing a button's label does the same as pressing it."""
+    press = said.press or _press_of_label(state, said.text or "")
+    if press is None:
+        return Heard(_understand(state, said.text or "", said.at), state)
+    text = said_text(press)
+    if text is not None:
+        return Heard(_understand(state, text, said.at), state)
+    return _pressed(state, press)
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is longer than a message can be."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST
+
+
+def _press_of_label(state: DialogueState, text: str) -> str | None:
+    said = text.strip().casefold()
+    return next((b.press for b in state.buttons if b.label.casefold() == said), None)
+
+
+def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
+    command = text.strip().split(" ", 1)[0]
+    if command in COMMANDS:
+        return Utterance(COMMANDS[command])
+    last = state.frame.intent if state.frame else None
+    return understand(text, Context(at, state.asked, last))
+
+
+def _pressed(state: DialogueState, press: str) -> Heard:
+    """Take up the question of the answer that the button stands under."""
+    read = read_press(press)
+    if read is None:
+        return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
+    frame = next((a.frame for a in state.answers if a.number == read.answer), None)
+    utterance = Utterance(read.intent, read.slots)
+    if frame is None:
+        stale = read.intent is not Intent.EXPLAIN
+        return Heard(utterance, state, read.answer, stale=stale)
+    return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

@@ -1,0 +1,74 @@
+"""Looking a topic up, and the figures its text may name."""
+
+from decimal import Decimal
+from functools import cache
+
+from core.catalogue import (
+    Figure,
+    HouseRange,
+    Topic,
+    figures,
+    house_yields,
+    indices,
+    topics,
+    year_returns,
+)
+from core.facts import HOUSE, FactBook, Unit, Working
+
+CRASH_YEAR = 2022
+_RANGES = {
+    "eth_staking": "eth-staking",
+    "sol_staking": "sol-staking",
+    "stablecoin_lending": "stablecoin-lending",
+    "liquidity": "major-pairs",
+}
+_INDICES = {
+    "large_cap": "large-cap-staking",
+    "defi_yield": "defi-yield",
+    "balanced": "balanced",
+    "conservative_defi": "conservative-defi",
+}
+
+
+def find_topic(name: str) -> Topic | None:
+    """Return the topic of an id; None when there is no such page."""
+    return topics().get(name)
+
+
+@cache
+def topic_facts() -> FactBook:
+    """Return every figure that the texts of the knowledge base may name."""
+    working = Working()
+    for name, house in _RANGES.items():
+        _note_range(working, name, house_yields()[house])
+    for name, index in _INDICES.items():
+        _note_range(working, name, indices()[index].house)
+    _note_figure(working, "screen_limit", figures()["screen_limit"])
+    _note_falls(working)
+    _note_impermanent_loss(working)
+    return working.book
+
+
+def _note_range(working: Working, name: str, house: HouseRange) -> None:
+    for end, value in (("low", house.low), ("high", house.high)):
+        working.given(f"{name}_{end}", value, Unit.RATIO, HOUSE, house.adopted)
+
+
+def _note_figure(working: Working, name: str, figure: Figure) -> None:
+    working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of)
+
+
+def _note_falls(working: Working) -> None:
+    returns = sorted(year_returns(CRASH_YEAR).values(), key=lambda figure: figure.value)
+    for name, figure in (("crash_worst", returns[0]), ("crash_mildest", returns[-1])):
+        working.given(f"{name}_return", figure.value, Unit.RATIO, figure.source, figure.as_of)
+        working.derive(name, -figure.value, Unit.RATIO, f"-{name}_return")
+
+
+def _note_impermanent_loss(working: Working) -> None:
+    """Note the loss of a constant-product pair when one price doubles: 1 − 2√r / (1 + r)."""
+    working.constant("price_ratio", Decimal(2), "a doubled price")
+    ratio = working.number("price_ratio")
+    loss = 1 - 2 * ratio.sqrt() / (1 + ratio)
+    formula = "1 - 2 * price_ratio ** 0.5 / (1 + price_ratio)"
+    working.derive("impermanent_loss_at_double", loss, Unit.RATIO, formula)

@@ -1,0 +1,252 @@
+"""What is said besides figures: greetings, questions back, refusals, explanations."""
+
+from core.catalogue import Topic, topics
+from core.facts import FactBook
+from core.nlg.draft import Button, Draft
+from core.nlg.press import do, say
+from core.nlg.writing import NOT_ADVICE, write
+from core.nlu.utterance import Intent, Risk
+from core.requests import InvalidSlot, Problem
+
+EXAMPLES = (
+    "I have 300k in crypto and want 1-2k a month",
+    "What would 50k USDC earn?",
+    "How much do I need for 3k a month?",
+)
+EMPTY = FactBook()
+
+
+def _plain(text: str, *rows: tuple[Button, ...]) -> Draft:
+    return write(text, EMPTY, closing="", buttons=rows)
+
+
+def _examples() -> tuple[tuple[Button, ...], ...]:
+    return tuple((say(text),) for text in EXAMPLES)
+
+
+def greeting() -> Draft:
+    """Return what a new person reads first."""
+    return _plain(
+        "**Evenkeel works out what income your crypto could sustain.**\n"
+        "Say what you have and what you would like a month: it answers with ranges, what could "
+        "go wrong, and how each figure came about.\n"
+        "It holds nothing, trades nothing and promises nothing. " + NOT_ADVICE,
+        *_examples(),
+    )
+
+
+def help_page() -> Draft:
+    """Return what can be asked."""
+    return _plain(
+        "**Ask in your own words.** What works today:\n"
+        "· which yield an income takes, and whether a sustainable mix pays it\n"
+        "· how much capital, or how many coins, an income takes\n"
+        "· what money or coins would earn\n"
+        "· which mix suits you, with its risks\n"
+        "· how long until you can live off it\n"
+        "· what a term means, and how any figure came about\n\n"
+        "Then change anything: another sum, safer, bolder, after tax. "
+        "/start begins anew.",
+        *_examples(),
+    )
+
+
+def small_talk() -> Draft:
+    """Return a friendly line that keeps the way open."""
+    return _plain(
+        "Glad to help with income from crypto, its risks and your plan. "
+        "Say what you have and what you would like a month."
+    )
+
+
+def nothing_said() -> Draft:
+    """Return the answer to a message without words."""
+    return _plain(
+        "There were no words in that. Write a question, or take one of these.", *_examples()
+    )
+
+
+def too_long() -> Draft:
+    """Return the answer to a message longer than Telegram's own limit."""
+    return _plain("That is longer than a message can be here. Send the question by itself.")
+
+
+def out_of_scope() -> Draft:
+    """Return the answer to what this bot knows nothing of."""
+    return _plain(
+        "That is outside what this bot knows: income from crypto, its risks and your plan. "
+        "For example:",
+        *_examples(),
+    )
+
+
+def not_yet() -> Draft:
+    """Return the answer to a question that is understood but not answered yet."""
+    return _plain(
+        "That question is understood, but answering it is not built yet. "
+        "What works today is behind the button.",
+        (say("help", "What can I ask?"),),
+    )
+
+
+_REFUSALS = {
+    "guarantee": (
+        "Nobody can promise that, and whoever does is selling something. What can be done: see "
+        "what a sustainable mix pays, and what a bad year would take."
+    ),
+    "order": (
+        "This bot never trades, stakes or moves anything: it has no access to your money, and "
+        "nobody who asks for it in a chat should get it. It can work out what a step would mean."
+    ),
+    "secret": (
+        "Never share a recovery phrase, a private key or a signature with anyone, this bot "
+        "included. It needs none of them."
+    ),
+    "instructions": (
+        "Its rules are not open to messages. Ask about income from crypto, its risks or your plan."
+    ),
+    "person": "What other people tell this bot stays with them.",
+    "tax": (
+        "Hiding income from the tax office is nothing this bot helps with. It can count your "
+        "income after tax, if you name your rate."
+    ),
+}
+
+
+def refusal(about: str | None) -> Draft:
+    """Return the answer to what is never done; `about` names the kind of request."""
+    general = (
+        "That is something this bot never does: it makes no promises, places no orders and "
+        "holds no keys. It can work out what your money could sustain."
+    )
+    return _plain(_REFUSALS.get(about or "", general), (say("help", "What can I ask?"),))
+
+
+def secret_erased() -> Draft:
+    """Return the answer to a recovery phrase or a private key."""
+    return _plain(
+        "**That looks like a wallet's recovery phrase or private key.** Delete the message, and "
+        "treat that wallet as compromised: move what is in it to a new one.\n\n"
+        "Nobody who is honest asks for it; this bot never will. It is erased here."
+    )
+
+
+def distress() -> Draft:
+    """Return the answer to someone who sounds in distress: nothing is sold or computed."""
+    return _plain(
+        "**That sounds very hard, and the money can wait.** You do not have to carry it alone.\n\n"
+        "If you might hurt yourself, call your local emergency number now. A crisis line is free "
+        "and confidential: findahelpline.com lists one for almost every country. If it is not "
+        "that, one person you trust, told today, is a good first step.\n\n"
+        "Nothing about money has to be decided today. And beware of anyone who offers to recover "
+        "lost coins for a fee."
+    )
+
+
+def trouble(slot: InvalidSlot) -> Draft:
+    """Return a kind answer to a slot that makes no sense, saying what would."""
+    said = _TROUBLES.get((slot.slot, slot.problem)) or _TROUBLES.get(("", slot.problem))
+    assert said, slot
+    return _plain(said)
+
+
+_TROUBLES = {
+    ("", Problem.NOT_POSITIVE): "That has to be more than nothing to count with. Which sum is it?",
+    ("capital", Problem.NOT_POSITIVE): (
+        "There has to be something to put to work: a sum above zero. How much is it?"
+    ),
+    ("income", Problem.NOT_POSITIVE): (
+        "An income to aim for has to be above zero. How much would you like a month?"
+    ),
+    ("", Problem.TOO_LARGE): "That is more money than there is. Which sum did you mean?",
+    ("", Problem.OUT_OF_RANGE): "That figure is outside what can be counted with. Which is it?",
+    ("horizon_years", Problem.OUT_OF_RANGE): (
+        "That is longer than a plan can look ahead. In how many years should it pay?"
+    ),
+    ("tax_rate", Problem.OUT_OF_RANGE): (
+        "A tax rate has to leave something over. Which share of the income goes to tax?"
+    ),
+    ("age", Problem.OUT_OF_RANGE): "That is no age to plan with. How old are you?",
+    ("", Problem.AGES_REVERSED): (
+        "The age you aim for is not after the age you are. Which two did you mean?"
+    ),
+    ("", Problem.NO_RATE): (
+        "One of these currencies has no reference rate here. Say both sums in the same currency."
+    ),
+    ("", Problem.NO_PRICE): (
+        "There is no price at hand for one of these coins. Say what it is worth instead."
+    ),
+}
+
+_QUESTIONS = {
+    "capital": "How much money, or how many coins, is it about?",
+    "income": "How much income would you like, and how often?",
+    "topic": "What would you like explained?",
+}
+
+
+def ask_for(slot: str, number: int) -> Draft:
+    """Ask for the one thing that is missing; a closed choice comes as buttons."""
+    if slot == "risk":
+        row = tuple(do(level.capitalize(), number, Intent.WHAT_IF, risk=level) for level in Risk)
+        return _plain(
+            "How much loss on the way could you sit through? A conservative mix falls least in a "
+            "bad year, an aggressive one pays most.",
+            row,
+        )
+    if slot == "topic":
+        row = tuple(
+            do(topics()[name].title, number, Intent.EXPLAIN, topic=name)
+            for name in ("risks", "staking", "lending")
+        )
+        return _plain(_QUESTIONS[slot], row)
+    return _plain(_QUESTIONS[slot])
+
+
+_READINGS = {
+    Intent.REQUIRED_YIELD: "Which yield it takes",
+    Intent.REQUIRED_CAPITAL: "How much capital it takes",
+    Intent.INCOME_ESTIMATE: "What it would pay",
+    Intent.TIME_TO_GOAL: "How long it takes",
+    Intent.RECOMMEND_BLEND: "What to hold",
+    Intent.EXPLAIN: "Explain it",
+    Intent.HELP: "What can I ask?",
+}
+
+
+def unclear(readings: tuple[Intent, ...], number: int) -> Draft:
+    """Ask which of two readings was meant."""
+    known = [intent for intent in readings if intent in _READINGS][:2]
+    if not known:
+        return _plain(
+            "That could be read in several ways. Say it differently, or try:", *_examples()
+        )
+    row = tuple(do(_READINGS[intent], number, intent) for intent in known)
+    return _plain("That can be read in two ways. Which did you mean?", row)
+
+
+def no_question_yet() -> Draft:
+    """Return the answer to a follow-up when nothing is under discussion."""
+    return _plain(
+        "There is no answer yet to change or explain. Start with a question:", *_examples()
+    )
+
+
+def no_such_figure() -> Draft:
+    """Return the answer to a question about a figure that the last answer did not show."""
+    return _plain("The last answer did not show that figure. Take one that it did show.")
+
+
+def stale_button() -> Draft:
+    """Return the answer to a button whose question is no longer kept."""
+    return _plain("That button belongs to a question that is no longer kept. Ask it again.")
+
+
+def topic_page(topic: Topic, book: FactBook, number: int, *, long: bool) -> Draft:
+    """Explain a topic: short with a way to more, or the whole page."""
+    related = tuple(
+        do(topics()[name].title, number, Intent.EXPLAIN, topic=name) for name in topic.related[:2]
+    )
+    text = f"**{topic.title}**\n{topic.short}" + (f"\n\n{topic.long}" if long else "")
+    more = () if long else ((do("More", number, Intent.EXPLAIN, topic=f"{topic.id}+"),),)
+    return write(text, book, closing=NOT_ADVICE, buttons=(*more, related))

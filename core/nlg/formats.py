@@ -1,0 +1,141 @@
+"""How a figure looks: the only place where anything is rounded."""
+
+from datetime import date
+from decimal import ROUND_HALF_DOWN, Decimal, localcontext
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from core.facts import YOU, Fact, Unit
+from core.money import Money
+
+LOCALE = "en_US"
+PERCENT = " %"
+THOUSAND = Decimal(1000)
+SHARES = (
+    *("weight", "share", "exposed", "loss", "loss_low", "loss_high"),
+    *("crash_return", "crash_worst", "crash_mildest"),
+)
+"""Facts that say a part of a whole; finer than a whole percent, they are false precision."""
+
+
+def display(fact: Fact) -> str:
+    """Return a fact as people read it.
+
+    What a person said is repeated to the cent; what is computed is rounded by its size, halves
+    down, so that an income is never overstated.
+    """
+    value = fact.value
+    if isinstance(value, date):
+        return f"{value.year}" if fact.name.endswith("_year") else day(value)
+    if isinstance(value, Money):
+        return money(value, exact=fact.source == YOU)
+    match fact.unit:
+        case Unit.RATIO | Unit.PROBABILITY:
+            return share(value) if fact.name.endswith(SHARES) else percent(value)
+        case Unit.YEARS:
+            return years(value)
+        case Unit.DAYS:
+            return f"{count(value)} {'day' if value == 1 else 'days'}"
+        case _:
+            return count(value)
+
+
+@lru_cache(maxsize=4096)
+def percent(ratio: Decimal) -> str:
+    """Return a ratio in percent with up to two decimals, three below a tenth of a percent.
+
+    >>> percent(Decimal("0.0635")), percent(Decimal("0.1333333")), percent(Decimal(2))
+    ('6.35 %', '13.33 %', '200 %')
+    """
+    return f"{bare_percent(ratio)}{PERCENT}"
+
+
+@lru_cache(maxsize=4096)
+def share(ratio: Decimal) -> str:
+    """Return a part of a whole in whole percents, with a decimal only below one.
+
+    >>> share(Decimal("0.5237")), share(Decimal("0.004"))
+    ('52 %', '0.4 %')
+    """
+    places = 1 if abs(ratio) < Decimal("0.01") else 0
+    return f"{_decimal(ratio * 100, places)}{PERCENT}"
+
+
+@lru_cache(maxsize=4096)
+def bare_percent(ratio: Decimal) -> str:
+    """Return a ratio in percent without the sign, as the low end of a range is written.
+
+    >>> bare_percent(Decimal("0.035"))
+    '3.5'
+    """
+    if abs(ratio) >= 10:
+        return _decimal(ratio * 100, places=0)
+    return _decimal(ratio * 100, places=2 if abs(ratio) >= Decimal("0.001") else 3)
+
+
+@lru_cache(maxsize=4096)
+def money(value: Money, *, exact: bool = False) -> str:
+    """Return a sum; a computed one in whole units below 100,000 and in thousands from there.
+
+    >>> money(Money(Decimal("1587.5"), "USD")), money(Money(Decimal("377952.76"), "USD"))
+    ('$1,587', '$378,000')
+    >>> money(Money(Decimal("86945.56"), "EUR")), money(Money(Decimal("3.456"), "GBP"))
+    ('€86,946', '£3.46')
+    """
+    amount = value.amount
+    if exact:
+        places = 0 if amount == amount.to_integral_value() else 2
+    else:
+        amount, places = _by_size(amount)
+    pattern = "¤#,##0" if places == 0 else "¤#,##0.00"
+    with localcontext(rounding=ROUND_HALF_DOWN):
+        return format_currency(
+            amount, value.currency, pattern, locale=LOCALE, currency_digits=False
+        )
+
+
+def years(value: Decimal) -> str:
+    """Return years, whole from two on.
+
+    >>> years(Decimal("33.18")), years(Decimal("1.25")), years(Decimal(1))
+    ('33 years', '1.2 years', '1 year')
+    """
+    text = _decimal(value, places=0 if value >= 2 else 1)
+    return f"{text} year" if text == "1" else f"{text} years"
+
+
+def count(value: Decimal) -> str:
+    """Return a plain number: two decimals below a thousand, whole from there.
+
+    >>> count(Decimal("12.5")), count(Decimal(33333)), count(Decimal("0.00456"))
+    ('12.5', '33,333', '0.0046')
+    """
+    if 0 < abs(value) < Decimal("0.1"):
+        return _decimal(value, places=1 - value.adjusted())
+    return _decimal(value, places=0 if abs(value) >= THOUSAND else 2)
+
+
+@lru_cache(maxsize=256)
+def day(value: date) -> str:
+    """Return a date as it is read in the middle of a sentence.
+
+    >>> day(date(2026, 9, 2))
+    '2 Sep 2026'
+    """
+    return format_date(value, "d MMM y", locale=LOCALE)
+
+
+def _by_size(amount: Decimal) -> tuple[Decimal, int]:
+    """Return an amount rounded by its size and how many places to show."""
+    if abs(amount) >= 100 * THOUSAND:
+        with localcontext(rounding=ROUND_HALF_DOWN):
+            return (amount / THOUSAND).quantize(Decimal(1)) * THOUSAND, 0
+    return amount, 0 if abs(amount) >= 100 or amount == amount.to_integral_value() else 2
+
+
+def _decimal(value: Decimal, places: int) -> str:
+    pattern = "#,##0." + "#" * places if places else "#,##0"
+    with localcontext(rounding=ROUND_HALF_DOWN):
+        return format_decimal(value, pattern, locale=LOCALE)

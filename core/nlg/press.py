@@ -1,0 +1,99 @@
+"""What a button says, within Telegram's 64 bytes.
+
+A press is `say:` and a text, or `do:` with the number of the answer it stands under, an intent
+and slots: `do:17:what_if:risk_shift=1`. It carries all it needs, so a button still works after
+a restart and relates to its own answer, not to the last one.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+
+from core.money import Period
+from core.nlg.draft import Button
+from core.nlu.utterance import Income, Intent, Risk, Slots
+
+LONGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button's meaning: an intent and slots, under the answer of this number."""
+
+    answer: int
+    intent: Intent
+    slots: Slots
+
+
+def say(text: str, label: str | None = None) -> Button:
+    """Return a button that does what typing `text` does."""
+    return Button(label or text, f"say:{text}")
+
+
+def do(label: str, answer: int, intent: Intent, **slots: str) -> Button:
+    """Return a button that says an intent and slots under an answer."""
+    said = ",".join(f"{name}={value}" for name, value in slots.items())
+    press = f"do:{answer}:{intent}:{said}"
+    assert len(press.encode()) <= LONGEST, press
+    return Button(label, press)
+
+
+def said_text(press: str) -> str | None:
+    """Return the text that a `say:` button stands for; None for any other."""
+    return press.removeprefix("say:") if press.startswith("say:") else None
+
+
+def read_press(press: str) -> Press | None:
+    """Return what a `do:` button means; None for anything that this bot did not write."""
+    parts = press.split(":", 3)
+    if len(parts) != 4 or parts[0] != "do" or not _is_number(parts[1]):
+        return None
+    if parts[2] not in set(Intent):
+        return None
+    slots = _slots(parts[3])
+    return None if slots is None else Press(int(parts[1]), Intent(parts[2]), slots)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def _slots(said: str) -> Slots | None:
+    """Read `name=value` pairs; None when one cannot be read."""
+    slots = Slots()
+    for pair in said.split(",") if said else ():
+        name, _, value = pair.partition("=")
+        read = _slot(name, value)
+        if read is None:
+            return None
+        slots = slots.overlaid(read)
+    return slots
+
+
+def _slot(name: str, value: str) -> Slots | None:
+    match name:
+        case "risk" if value in set(Risk):
+            return Slots(risk=(Risk(value),))
+        case "risk_shift" if value in {"1", "-1"}:
+            return Slots(risk_shift=int(value))
+        case "topic" if value.isascii():
+            return Slots(topic=value)
+        case "income":
+            return _income(value)
+        case _:
+            return None
+
+
+def monthly(amount: Decimal, currency: str) -> str:
+    """Write a monthly income for a button, in whole units and never more than it is."""
+    return f"{amount.to_integral_value(ROUND_FLOOR):f}{currency}"
+
+
+def _income(value: str) -> Slots | None:
+    try:
+        amount = Decimal(value[:-3])
+    except InvalidOperation:
+        return None
+    currency = value[-3:]
+    if not amount.is_finite() or not (currency.isascii() and currency.isupper()):
+        return None
+    return Slots(income=Income(amount, amount, currency, Period.MONTH))

@@ -1,0 +1,133 @@
+"""How a figure came about: its formula in figures, then those of its inputs, then the leaves."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.facts import HOUSE, YOU, Fact, FactBook, Unit
+from core.nlg.draft import Draft
+from core.nlg.formats import display
+from core.nlg.press import say
+from core.nlg.writing import write
+from core.nlu.utterance import Rate
+
+_TOKEN = re.compile(r"[a-z][a-z0-9_.]*\(|[a-z][a-z0-9_.]*|\d+(?:\.\d+)?|\*\*|.")
+_SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
+_FUNCTIONS = {"years_to_reach(": "years to reach (", "nearest_blend(": "nearest mix ("}
+MOST_LINES = 40
+MOST_BUTTONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as an answer showed it."""
+
+    name: str
+    display: str
+
+
+def render_working(
+    book: FactBook, shown: tuple[tuple[str, str], ...], asked: Rate | None
+) -> Draft | None:
+    """Return how the figure asked for came about; the answer's first one when none was named.
+
+    None when the figure named is not in the last answer.
+    """
+    figures = [Shown(name, text) for name, text in shown if book[name].inputs]
+    chosen = _chosen(book, figures, asked)
+    if chosen is None:
+        return None
+    constants = _constants(book)
+    whole = FactBook((*constants.values(), *book))
+    text = "\n".join(list(_lines(book, chosen, constants))[:MOST_LINES])
+    others = [figure for figure in figures if figure.display != display(book[chosen])]
+    row = tuple(
+        say(f"how did you get {text}?", text)
+        for text in list(dict.fromkeys(figure.display for figure in others))[:MOST_BUTTONS]
+    )
+    return write(text, whole, closing="", buttons=(row,) if row else ())
+
+
+def _chosen(book: FactBook, figures: list[Shown], asked: Rate | None) -> str | None:
+    if asked is None:
+        return figures[0].name if figures else None
+    for figure in figures:
+        fact = book[figure.name]
+        if fact.unit is Unit.RATIO and _same(fact, asked.low):
+            return figure.name
+    return None
+
+
+def _same(fact: Fact, asked: Decimal) -> bool:
+    """Whether a rate is the one a person read, as it was displayed."""
+    return display(fact) == display(Fact(fact.name, asked, fact.unit))
+
+
+def _constants(book: FactBook) -> dict[str, Fact]:
+    """Return the numbers that stand in formulas as facts of their own, by their text."""
+    numbers = {
+        token for fact in book for token in _TOKEN.findall(fact.formula or "") if token[0].isdigit()
+    }
+    return {
+        text: Fact(
+            f"constant_{text.replace('.', '_')}",
+            Decimal(text),
+            Unit.COUNT,
+            source=HOUSE,
+            note="a number of the formula itself",
+        )
+        for text in sorted(numbers)
+    }
+
+
+def _lines(book: FactBook, chosen: str, constants: dict[str, Fact]) -> Iterator[str]:
+    """Yield a line for each step from the figure down, then the leaves by where they come from."""
+    steps, leaves = _walk(book, chosen)
+    for number, fact in enumerate(steps):
+        line = f"{{{fact.name}}} = {_in_figures(fact, constants)}"
+        bold = f"**{line}**" if number == 0 else line
+        yield f"{bold} ({fact.note})" if fact.note else bold
+    by_origin: dict[str, list[str]] = {}
+    for leaf in leaves:
+        by_origin.setdefault(_origin(leaf), []).append(f"{{{leaf.name}}}")
+    for origin, names in by_origin.items():
+        yield f"{', '.join(dict.fromkeys(names))}: {origin}"
+
+
+def _walk(book: FactBook, chosen: str) -> tuple[list[Fact], list[Fact]]:
+    """Return the derived facts behind a figure, nearest first, and the leaves they rest on."""
+    steps: dict[str, Fact] = {}
+    leaves: dict[str, Fact] = {}
+    waiting = [chosen]
+    while waiting:
+        fact = book[waiting.pop(0)]
+        if fact.inputs:
+            steps.setdefault(fact.name, fact)
+            waiting.extend(name for name in fact.inputs if name not in steps)
+        else:
+            leaves.setdefault(fact.name, fact)
+    return list(steps.values()), list(leaves.values())
+
+
+def _in_figures(fact: Fact, constants: dict[str, Fact]) -> str:
+    """Write a formula with figures for names and signs as people write them."""
+    written = []
+    for token in _TOKEN.findall(fact.formula or ""):
+        if token in _FUNCTIONS:
+            written.append(_FUNCTIONS[token])
+        elif token[0].isdigit():
+            written.append(f"{{{constants[token].name}}}")
+        elif token[0].isalpha():
+            written.append(f"{{{token}}}")
+        else:
+            written.append(_SIGNS.get(token, token))
+    return "".join(written)
+
+
+def _origin(leaf: Fact) -> str:
+    if leaf.source == YOU:
+        return f"what you said{f' ({leaf.note})' if leaf.note else ''}"
+    source = leaf.source if leaf.as_of else None
+    origin = "house figure" if source == HOUSE else source
+    return ", ".join(part for part in (leaf.note, origin) if part)

@@ -1,0 +1,56 @@
+"""The names people use for coins, protocols, venues and chains, as look-up tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from core.catalogue import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a name stands for; an ordinary one is also an everyday word."""
+
+    kind: str
+    """asset, protocol, venue or chain."""
+    value: str
+    ordinary: bool = False
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """Return every name, in lower case with single spaces, with what it stands for."""
+    protocols = read_toml("protocols.toml")
+    found: dict[str, Term] = {}
+    for section, kind, ordinary in _SECTIONS:
+        for value, names in protocols[section].items():
+            found.update(dict.fromkeys(names, Term(kind, value, ordinary)))
+    return MappingProxyType(found | dict(_assets()))
+
+
+_SECTIONS = (
+    ("chains", "chain", False),
+    ("venue_words", "venue", False),
+    ("venues", "venue", False),
+    ("ordinary", "protocol", True),
+    ("protocols", "protocol", False),
+)
+
+
+def _assets() -> Iterable[tuple[str, Term]]:
+    """Yield each name of each coin; one that is a chain too is read as the coin."""
+    for symbol, about in read_toml("assets.toml").items():
+        everyday = about.get("ordinary", [])
+        for name in {symbol.lower(), *about["names"], *everyday}:
+            ordinary = name in everyday or len(name) < 3 or name in _EVERYDAY_SYMBOLS
+            yield name, Term("asset", symbol, ordinary)
+
+
+_EVERYDAY_SYMBOLS = frozenset({"one", "flow"})
+
+
+@cache
+def stablecoins() -> frozenset[str]:
+    """Return the symbols that keep to a currency."""
+    return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)

@@ -1,0 +1,149 @@
+"""Which Bot API methods the simulator knows, and how a request to one is checked.
+
+aiogram's classes know every parameter and its type, but let a misspelt one pass: so what they
+did not recognise, at any depth, is refused here.
+"""
+
+import json
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aiogram import methods
+from aiogram.types import BufferedInputFile
+from pydantic import BaseModel, ValidationError
+
+from tests.peers.telegram_html import UnreadableMarkupError, plain, utf16_length
+
+METHODS: Mapping[str, type[BaseModel]] = {
+    known.__api_method__: known
+    for known in (
+        methods.AnswerCallbackQuery,
+        methods.DeleteWebhook,
+        methods.EditMessageReplyMarkup,
+        methods.EditMessageText,
+        methods.GetMe,
+        methods.GetUpdates,
+        methods.GetWebhookInfo,
+        methods.SendChatAction,
+        methods.SendMessage,
+        methods.SendPhoto,
+        methods.SetMyCommands,
+    )
+}
+_NESTED = frozenset(
+    (
+        "allowed_updates",
+        "caption_entities",
+        "commands",
+        "entities",
+        "link_preview_options",
+        "reply_markup",
+        "reply_parameters",
+        "scope",
+    )
+)
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class RefusedError(Exception):
+    """A request that the Bot API answers with an error."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    def answer(self) -> dict[str, Any]:
+        """Return the body of the answer."""
+        body: dict[str, Any] = {
+            "ok": False,
+            "error_code": self.code,
+            "description": self.description,
+        }
+        return body | ({"parameters": self.parameters} if self.parameters else {})
+
+
+def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters as values; raise RefusedError for what Telegram would not take."""
+    values: dict[str, Any] = {name: _decoded(name, value) for name, value in fields.items()}
+    try:
+        request = METHODS[method].model_validate(values)
+    except ValidationError as error:
+        raise RefusedError(400, f"Bad Request: {error.errors()[0]['loc']} of {method}") from error
+    if unknown := next(_unknown(request, ()), None):
+        raise RefusedError(400, f"Bad Request: unknown parameter {unknown} of {method}")
+    _check_text(values)
+    _check_caption(values)
+    _check_keyboard(values.get("reply_markup"))
+    if method == "sendPhoto":
+        _check_photo(values["photo"])
+    return values
+
+
+def _decoded(name: str, value: object) -> object:
+    """Undo what a form does to a value: lists and objects travel as JSON inside it."""
+    return json.loads(value) if name in _NESTED and isinstance(value, str) else value
+
+
+def _unknown(value: object, path: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield from (".".join((*path, name)) for name in value.model_extra or ())
+        for name in value.model_fields_set:
+            yield from _unknown(getattr(value, name), (*path, name))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _unknown(item, path)
+
+
+def shown(values: Mapping[str, Any], name: str) -> str:
+    """Return a text as the person reads it."""
+    text = str(values.get(name) or "")
+    if values.get("parse_mode") != "HTML":
+        return text
+    try:
+        return plain(text)
+    except UnreadableMarkupError as error:
+        raise RefusedError(400, f"Bad Request: can't parse entities: {error}") from error
+
+
+def _check_text(values: Mapping[str, Any]) -> None:
+    if "text" not in values or "callback_query_id" in values:
+        return
+    length = utf16_length(shown(values, "text").strip())
+    if not length:
+        raise RefusedError(400, "Bad Request: message text is empty")
+    if length > 4096:
+        raise RefusedError(400, "Bad Request: message is too long")
+
+
+def _check_caption(values: Mapping[str, Any]) -> None:
+    if utf16_length(shown(values, "caption")) > 1024:
+        raise RefusedError(400, "Bad Request: message caption is too long")
+
+
+def _check_keyboard(markup: Mapping[str, Any] | None) -> None:
+    buttons = [button for row in (markup or {}).get("inline_keyboard", ()) for button in row]
+    for button in buttons:
+        if not button["text"].strip():
+            raise RefusedError(
+                400, "Bad Request: can't parse inline keyboard button: text is empty"
+            )
+        if not 1 <= len(button.get("callback_data", "").encode()) <= 64:
+            raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
+
+
+def _check_photo(photo: object) -> None:
+    if not isinstance(photo, BufferedInputFile) or not photo.data.startswith(_PNG):
+        raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    width, height = dimensions(photo)
+    too_big = width + height > 10_000 or len(photo.data) > 10_000_000
+    if too_big or max(width, height) > 20 * min(width, height):
+        raise RefusedError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+
+
+def dimensions(photo: BufferedInputFile) -> tuple[int, int]:
+    """Return a PNG's width and height from its first chunk."""
+    width, height = struct.unpack(">II", photo.data[16:24])
+    return int(width), int(height)

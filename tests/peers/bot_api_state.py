@@ -1,0 +1,259 @@
+"""What the simulated Bot API remembers and does; it knows nothing of HTTP."""
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram.types import BufferedInputFile
+
+from tests.peers.bot_api_methods import METHODS, RefusedError, checked, dimensions, shown
+
+BOT: dict[str, Any] = {
+    "id": 7_000_001,
+    "is_bot": True,
+    "first_name": "Evenkeel",
+    "username": "evenkeel_test_bot",
+}
+PRESS_LIVES = 150
+"""Seconds for which Telegram lets a press be answered."""
+BROKEN_OFF = object()
+"""The result of a request that was done, and whose answer must not arrive."""
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next requests of a method, optionally of one chat.
+
+    `reset` takes the request and breaks the connection off: the one who asked cannot know.
+    """
+
+    method: str
+    kind: str
+    times: int = 1
+    chat_id: str | None = None
+    retry_after: int = 1
+    description: str = "Forbidden: bot was blocked by the user"
+    delay: float = 0.0
+
+    def hits(self, method: str, values: dict[str, Any]) -> bool:
+        """Tell whether this request is the one, and count it."""
+        chats = (None, str(values.get("chat_id")))
+        if self.times < 1 or self.method != method or self.chat_id not in chats:
+            return False
+        self.times -= 1
+        return True
+
+    def refusal(self) -> RefusedError | None:
+        """Return the error to answer with, if the fault is one."""
+        if self.kind == "429":
+            text = f"Too Many Requests: retry after {self.retry_after}"
+            return RefusedError(429, text, retry_after=self.retry_after)
+        if self.kind.isdigit():
+            return RefusedError(int(self.kind), self.description)
+        return None
+
+
+@dataclass
+class BotApi:
+    """The state of the simulated server; one bot."""
+
+    token: str
+    pending: list[Any] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    messages: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    presses: dict[str, float] = field(default_factory=dict)
+    last_update: int = 1000
+    last_message: int = 0
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    poller: int = 0
+
+    # --- what people do -------------------------------------------------------------------
+
+    async def say(self, chat_id: int, text: str, **extra: Any) -> int:
+        """A person writes; returns the update's id."""
+        message = self._message(chat_id, extra.pop("from", None) or _person(chat_id))
+        return await self.push({"message": message | {"text": text} | extra})
+
+    async def press(self, chat_id: int, data: str) -> int:
+        """A person presses a button under the last message that offers it, or under none."""
+        offering = (
+            message
+            for message in reversed(self.messages.values())
+            if message["chat"]["id"] == chat_id and _offers(message, data)
+        )
+        query: dict[str, Any] = {
+            "id": f"press-{self.last_update + 1}",
+            "from": _person(chat_id),
+            "chat_instance": "1",
+            "message": next(offering, None) or self._message(chat_id, BOT),
+            "data": data,
+        }
+        self.presses[query["id"]] = time.monotonic()
+        return await self.push({"callback_query": query})
+
+    async def push(self, update: Any, *, numbered: bool = True) -> int:
+        """Queue an update, numbered like Telegram does or just as it is."""
+        if numbered:
+            self.last_update += 1
+            update = {"update_id": self.last_update} | update
+        self.pending.append(update)
+        await self._tell()
+        return self.last_update
+
+    def _message(self, chat_id: int | str, sender: Any) -> dict[str, Any]:
+        self.last_message += 1
+        return {
+            "message_id": self.last_message,
+            "date": int(time.time()),
+            "chat": {"id": int(chat_id), "type": "private", "first_name": "Ada"},
+            "from": sender,
+        }
+
+    async def hang_up(self) -> None:
+        """End the poll under way, as a server does that goes down."""
+        self.poller += 1
+        await self._tell()
+
+    async def _tell(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
+
+    # --- what the bot asks ----------------------------------------------------------------
+
+    async def answer(self, token: str, method: str, fields: dict[str, Any]) -> Any:
+        """Check a request, let a fault have its way, do it and record it."""
+        if token != self.token:
+            raise RefusedError(401, "Unauthorized")
+        if method not in METHODS:
+            raise RefusedError(404, "Not Found: method not found")
+        values = checked(method, fields)
+        fault = next((fault for fault in self.faults if fault.hits(method, values)), None)
+        if fault:
+            await asyncio.sleep(fault.delay)
+            if refusal := fault.refusal():
+                raise refusal
+        result = await self._done(method, values)
+        if method != "getUpdates":
+            await self._record(method, values, result)
+        if fault and fault.kind == "reset":
+            return BROKEN_OFF
+        return result
+
+    async def _done(self, method: str, values: dict[str, Any]) -> Any:
+        match method:
+            case "getMe":
+                return BOT
+            case "getUpdates":
+                return await self._updates(values)
+            case "getWebhookInfo":
+                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+            case "answerCallbackQuery":
+                self._check_press(values["callback_query_id"])
+                return True
+            case "sendMessage" | "sendPhoto":
+                return self._send(values)
+            case "editMessageText" | "editMessageReplyMarkup":
+                return self._edit(values)
+            case _:
+                return True
+
+    async def _updates(self, values: dict[str, Any]) -> list[Any]:
+        """Confirm what lies below the offset, then wait for something else to be there."""
+        offset, limit = int(values.get("offset", 0)), int(values.get("limit", 100))
+        self.pending = [update for update in self.pending if _id_of(update, offset) >= offset]
+        self.poller += 1
+        mine = self.poller
+        await self._tell()
+
+        def ready() -> bool:
+            return bool(self.pending) or self.poller != mine
+
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(50, float(values.get("timeout", 0)))), self.changed:
+                await self.changed.wait_for(ready)
+        if self.poller != mine:
+            raise RefusedError(409, "Conflict: terminated by other getUpdates request")
+        return self.pending[:limit]
+
+    def _send(self, values: dict[str, Any]) -> dict[str, Any]:
+        message = self._message(values["chat_id"], BOT)
+        if "photo" in values:
+            width, height = dimensions(values["photo"])
+            size = {"file_id": "p", "file_unique_id": "p", "width": width, "height": height}
+            message |= {"photo": [size], "caption": shown(values, "caption")}
+        else:
+            message["text"] = shown(values, "text")
+        return self._kept(message, values)
+
+    def _edit(self, values: dict[str, Any]) -> dict[str, Any]:
+        key = (str(values["chat_id"]), int(values["message_id"]))
+        if key not in self.messages:
+            raise RefusedError(400, "Bad Request: message to edit not found")
+        before = self.messages[key]
+        message = {name: part for name, part in before.items() if name != "reply_markup"}
+        if "text" in values:
+            message["text"] = shown(values, "text")
+        after = self._kept(message, values)
+        if after == before:
+            raise RefusedError(400, "Bad Request: message is not modified")
+        return after
+
+    def _kept(self, message: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+        if values.get("reply_markup"):
+            message["reply_markup"] = values["reply_markup"]
+        self.messages[str(message["chat"]["id"]), message["message_id"]] = message
+        return message
+
+    def _check_press(self, query_id: str) -> None:
+        if time.monotonic() - self.presses.get(query_id, -PRESS_LIVES) >= PRESS_LIVES:
+            raise RefusedError(
+                400,
+                "Bad Request: query is too old and response timeout expired or query ID is invalid",
+            )
+
+    async def _record(self, method: str, values: dict[str, Any], result: Any) -> None:
+        plain = {name: _told(value) for name, value in values.items()}
+        number = len(self.calls)
+        at = time.time()
+        self.calls.append(
+            {"number": number, "at": at, "method": method, "values": plain, "result": result}
+        )
+        await self._tell()
+
+    async def recorded(
+        self, method: str | None, since: int, count: int, within: float
+    ) -> list[Any]:
+        """Return the calls from a number on, once there are so many or the time is up."""
+
+        def found() -> list[Any]:
+            return [call for call in self.calls[since:] if method in (None, call["method"])]
+
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within), self.changed:
+                await self.changed.wait_for(lambda: len(found()) >= count)
+        return found()
+
+
+def _person(chat_id: int) -> dict[str, Any]:
+    return {"id": chat_id, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+
+
+def _offers(message: dict[str, Any], data: str) -> bool:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return any(button.get("callback_data") == data for row in rows for button in row)
+
+
+def _id_of(update: Any, otherwise: int) -> int:
+    """Return the id by which an update is confirmed; a mutated one may have none."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else otherwise
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, BufferedInputFile):
+        return {"bytes": len(value.data), "dimensions": dimensions(value)}
+    return value

@@ -1,0 +1,67 @@
+"""The mailbox and the conversation, in memory, for a door that is tested by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.services import IncomingMessage, Outgoing, ReceivedUpdate, Reply, Services
+
+
+@dataclass
+class MemoryMailbox:
+    """What the database keeps; a test reads the fields."""
+
+    updates: dict[int, ReceivedUpdate] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+    rejected: set[int] = field(default_factory=set)
+    outbox: dict[int, Outgoing] = field(default_factory=dict)
+    sent: list[int] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
+
+    async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
+        for update in updates:
+            self.updates.setdefault(update.update_id, update)
+
+    async def waiting(self) -> Sequence[ReceivedUpdate]:
+        return [self.updates[known] for known in sorted(self.updates.keys() - self.done)]
+
+    async def finish(self, update_id: int) -> None:
+        self.done.add(update_id)
+
+    async def reject(self, update_id: int) -> None:
+        self.done.add(update_id)
+        self.rejected.add(update_id)
+
+    async def unsent(self) -> Sequence[Outgoing]:
+        closed = {*self.sent, *self.failed}
+        return [outgoing for entry, outgoing in self.outbox.items() if entry not in closed]
+
+    async def mark_sent(self, entry_id: int) -> None:
+        self.sent.append(entry_id)
+
+    async def mark_failed(self, entry_id: int, reason: str) -> None:
+        self.failed[entry_id] = reason
+
+    def post(self, chat_id: str, reply: Reply) -> Outgoing:
+        """Put a reply into the outbox."""
+        outgoing = Outgoing(len(self.outbox) + 1, chat_id, reply)
+        self.outbox[len(self.outbox) + 1] = outgoing
+        return outgoing
+
+
+@dataclass
+class EchoConversation:
+    """Answers with what was said, and remembers it; raises whatever `error` holds."""
+
+    mailbox: MemoryMailbox
+    heard: list[IncomingMessage] = field(default_factory=list)
+    error: Exception | None = None
+
+    async def respond(self, message: IncomingMessage, services: Services) -> Outgoing:
+        del services  # a turn's world is not the door's business
+        self.heard.append(message)
+        if self.error:
+            raise self.error
+        assert message.update_id is not None
+        await self.mailbox.finish(message.update_id)
+        words = message.said.text or message.said.press or "?"
+        return self.mailbox.post(message.chat_id, Reply(text=words, html=words))

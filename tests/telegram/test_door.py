@@ -1,0 +1,235 @@
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from typing import Any, cast
+
+import pytest
+from pydantic import SecretStr
+
+from bot.services import IncomingMessage, Outgoing, Reply, Services
+from bot.transports.telegram import TokenRefusedError, door, run_bot
+from bot.transports.telegram.updates import as_received
+from tests.peers.bot_api_state import BotApi, Fault
+from tests.telegram.conftest import TOKEN
+from tests.telegram.fakes import EchoConversation, MemoryMailbox
+from tests.telegram.test_sending import draw
+
+NO_SERVICES = cast("Services", None)
+
+
+class SecretiveError(Exception):
+    """An error whose message quotes what a person wrote, as a parser's does."""
+
+
+@pytest.fixture
+def start(
+    address: str,
+    mailbox: MemoryMailbox,
+    conversation: EchoConversation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[], contextlib.AbstractAsyncContextManager[None]]:
+    """Return what starts the door and stops it in good order."""
+    monkeypatch.setattr(door, "respond", conversation.respond)
+
+    @contextlib.asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        bot = run_bot(SecretStr(TOKEN), address, NO_SERVICES, mailbox, draw, stop)
+        task = asyncio.create_task(bot)
+        try:
+            yield
+        finally:
+            stop.set()
+            await asyncio.wait_for(task, 10)
+
+    return running
+
+
+Start = Callable[[], contextlib.AbstractAsyncContextManager[None]]
+
+
+async def texts(api: BotApi, count: int, within: float = 5) -> list[tuple[str, str]]:
+    """Return chat and text of the messages sent, once there are so many."""
+    calls: list[dict[str, Any]] = await api.recorded("sendMessage", 0, count, within)
+    return [(call["values"]["chat_id"], call["values"]["text"]) for call in calls]
+
+
+async def test_message_is_answered(
+    api: BotApi, start: Start, conversation: EchoConversation
+) -> None:
+    """A message is answered in its chat, after the menu is set and typing is shown."""
+    async with start():
+        update_id = await api.say(42, "hello")
+        assert await texts(api, 1) == [("42", "hello")]
+    methods = [call["method"] for call in api.calls]
+    assert methods == ["getMe", "deleteWebhook", "setMyCommands", "sendChatAction", "sendMessage"]
+    assert conversation.heard[0].update_id == update_id
+    assert not api.refused
+
+
+async def test_press_is_acknowledged(api: BotApi, start: Start) -> None:
+    """A press is acknowledged and answered like a text."""
+    async with start():
+        await api.press(42, "risk:low")
+        assert await texts(api, 1) == [("42", "risk:low")]
+    assert [call["method"] for call in api.calls][3] == "answerCallbackQuery"
+
+
+async def test_order_per_chat(api: BotApi, start: Start) -> None:
+    """Each chat is answered in the order in which it wrote."""
+    async with start():
+        for number in range(20):
+            for chat in (1, 2, 3):
+                await api.say(chat, str(number))
+        answers = await texts(api, 60)
+    for chat in ("1", "2", "3"):
+        assert [text for to, text in answers if to == chat] == [str(n) for n in range(20)]
+
+
+async def test_chats_side_by_side(api: BotApi, start: Start) -> None:
+    """A chat that Telegram slows down holds up no other."""
+    api.faults.append(Fault("sendMessage", "slow", chat_id="1", delay=0.5))
+    async with start():
+        await api.say(1, "slow")
+        await api.say(2, "quick")
+        assert await texts(api, 1) == [("2", "quick")]
+        assert len(await texts(api, 2)) == 2
+
+
+async def test_redelivery(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """An update that is delivered again, even after a restart, is answered once."""
+    async with start():
+        await api.say(1, "once")
+        await texts(api, 1)
+    update = next(iter(mailbox.updates.values()))
+    api.pending.append({"update_id": update.update_id, "message": {}})
+    async with start():
+        await api.say(1, "next")
+        assert await texts(api, 2) == [("1", "once"), ("1", "next")]
+
+
+async def test_written_while_down(api: BotApi, start: Start) -> None:
+    """What is written while the bot is down is answered when it is up."""
+    await api.say(1, "anyone there?")
+    async with start():
+        assert await texts(api, 1) == [("1", "anyone there?")]
+
+
+async def test_left_by_a_crash(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """What was answered and not sent goes out first, then what was stored and not answered."""
+    mailbox.post("1", Reply("unsent", "unsent"))
+    await api.say(1, "unanswered")
+    stored = as_received(api.pending.pop())
+    assert stored
+    await mailbox.store([stored])
+    async with start():
+        assert await texts(api, 2) == [("1", "unsent"), ("1", "unanswered")]
+    assert mailbox.sent == [1, 2]
+
+
+async def test_malformed_update(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """A malformed update is set aside, and the chat goes on."""
+    async with start():
+        update_id = await api.push({"message": {"chat": {"id": 1}, "date": "yesterday"}})
+        await api.say(1, "hello")
+        assert await texts(api, 1) == [("1", "hello")]
+    assert mailbox.rejected == {update_id}
+
+
+async def test_group_message(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """What needs no answer is done with quietly."""
+    async with start():
+        update_id = await api.say(-5, "hi", chat={"id": -5, "type": "group", "title": "G"})
+        await api.say(1, "hello")
+        assert await texts(api, 1) == [("1", "hello")]
+    assert update_id in mailbox.done
+
+
+async def test_failing_turn(
+    api: BotApi,
+    start: Start,
+    mailbox: MemoryMailbox,
+    conversation: EchoConversation,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A turn that fails ends in an apology with a reference, under which the log has the trace.
+
+    Neither the person's words nor the token are in it, and the chat goes on.
+    """
+    caplog.set_level(logging.DEBUG)
+    conversation.error = SecretiveError("could not read 'my seed is acid bacon'")
+    async with start():
+        update_id = await api.say(1, "my seed is acid bacon")
+        ((_, apology),) = await texts(api, 1)
+        conversation.error = None
+        await api.say(1, "hello")
+        assert len(await texts(api, 2)) == 2
+    reference = apology.split("Reference: ")[1][:6]
+    assert update_id in mailbox.done
+    assert f"reference {reference}" in caplog.text
+    assert "in respond" in caplog.text
+    assert "SecretiveError" in caplog.text
+    ours = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("bot"))
+    assert "bacon" not in ours
+    assert TOKEN not in caplog.text
+
+
+async def test_mailbox_out_of_order(
+    api: BotApi, start: Start, mailbox: MemoryMailbox, conversation: EchoConversation
+) -> None:
+    """An update that cannot even be closed stays stored and is tried again with the next poll."""
+    finish, broken, tried = mailbox.finish, [True], asyncio.Event()
+
+    async def failing(update_id: int) -> None:
+        tried.set()
+        if broken:
+            raise OSError("no database")
+        await finish(update_id)
+
+    mailbox.finish = failing  # type: ignore[method-assign]
+    conversation.error = OSError("no database")
+    async with start():
+        await api.say(1, "hello")
+        await tried.wait()
+        broken.clear()
+        conversation.error = None
+        await api.say(2, "wakes the poll")
+        assert sorted(await texts(api, 2)) == [("1", "hello"), ("2", "wakes the poll")]
+
+
+async def test_stop_finishes_what_is_in_hand(
+    api: BotApi, start: Start, conversation: EchoConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stop waits for the answer under way."""
+    begun = asyncio.Event()
+
+    async def slow(message: IncomingMessage, services: Services) -> Outgoing:
+        begun.set()
+        await asyncio.sleep(0.2)
+        return await conversation.respond(message, services)
+
+    monkeypatch.setattr(door, "respond", slow)
+    async with start():
+        await api.say(1, "hello")
+        await asyncio.wait_for(begun.wait(), 5)
+    assert await texts(api, 1, within=0) == [("1", "hello")]
+
+
+async def test_stop_before_telegram_answers(mailbox: MemoryMailbox) -> None:
+    """A bot that cannot reach Telegram still stops when it is told to."""
+    stop = asyncio.Event()
+    nowhere = "http://127.0.0.1:9"
+    task = asyncio.create_task(run_bot(SecretStr(TOKEN), nowhere, NO_SERVICES, mailbox, draw, stop))
+    await asyncio.sleep(0)
+    stop.set()
+    await asyncio.wait_for(task, 5)
+
+
+async def test_refused_token(address: str, mailbox: MemoryMailbox) -> None:
+    """A wrong token is told at once, and never quoted."""
+    wrong = SecretStr("1:wrong")
+    with pytest.raises(TokenRefusedError) as caught:
+        await run_bot(wrong, address, NO_SERVICES, mailbox, draw, asyncio.Event())
+    assert "1:wrong" not in str(caught.value)
+    assert caught.value.__suppress_context__
