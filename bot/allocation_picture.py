@@ -30,6 +30,9 @@ WIDTH = 1080
 MARGIN = 60
 CONTENT = WIDTH - 2 * MARGIN
 GAP = 18
+HIGHEST = (
+    2560  # pixels: Telegram shrinks what is higher, so a picture of many legs is drawn smaller
+)
 DPI = 72  # at which a point, the unit of font sizes, is a pixel
 
 # Paper is a shade off white: it shows its edge on Telegram's white and does not glare on its
@@ -140,16 +143,14 @@ class Block:
 def picture_of(chart: AllocationChart) -> bytes:
     """Return the chart as PNG: the same bytes for the same chart."""
     figure = figure_of(chart)
+    dpi = min(DPI, int(HIGHEST / figure.get_figheight()))
     pixels, png = BytesIO(), BytesIO()
-    figure.savefig(pixels, format="rgba", dpi=DPI)
-    drawn = Image.frombytes("RGBA", _size(figure), pixels.getvalue()).convert("RGB")
+    figure.savefig(pixels, format="rgba", dpi=dpi)
+    width = round(WIDTH / DPI * dpi)
+    size = (width, pixels.tell() // (4 * width))
+    drawn = Image.frombytes("RGBA", size, pixels.getvalue()).convert("RGB")
     drawn.quantize(palette=_palette(), dither=Image.Dither.NONE).save(png, "PNG", optimize=True)
     return png.getvalue()
-
-
-def _size(figure: Figure) -> tuple[int, int]:
-    width, height = figure.get_size_inches() * DPI
-    return round(width), round(height)
 
 
 @cache

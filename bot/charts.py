@@ -1,0 +1,67 @@
+"""Pictures of a reply, drawn in a process of their own so that no chat waits for a drawing."""
+
+import asyncio
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from core.nlg.draft import AllocationChart
+
+ATTEMPTS = 2
+
+
+class ChartError(Exception):
+    """A picture could not be drawn; the reply's words stand without it."""
+
+
+def draw(chart: AllocationChart) -> bytes:
+    """Return the chart as PNG."""
+    # Here and not above: matplotlib takes a second and fifty megabytes, which belong to the
+    # worker. The process that talks to Telegram never loads it.
+    from bot.allocation_picture import picture_of
+
+    return picture_of(chart)
+
+
+class ChartWorker:
+    """Draws charts off the event loop, one after another.
+
+    Its process starts with the first chart. A process that died, as under a shortage of memory,
+    is replaced once for each chart.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def draw(self, chart: AllocationChart) -> bytes:
+        """Return the chart as PNG; raises ChartError when it cannot be drawn."""
+        loop = asyncio.get_running_loop()
+        died: BrokenProcessPool | None = None
+        for _ in range(ATTEMPTS):
+            pool = self._running()
+            try:
+                return await loop.run_in_executor(pool, draw, chart)
+            except BrokenProcessPool as error:
+                self._forget(pool)
+                died = error
+            except Exception as error:
+                raise ChartError("the chart could not be drawn") from error
+        raise ChartError("the process that draws died, and so did its successor") from died
+
+    def close(self) -> None:
+        """Stop the process; a chart still waiting in the queue is not drawn."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Spawned, because a fork would copy the threads' locks as they happen to stand.
+            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+        return self._pool
+
+    def _forget(self, pool: ProcessPoolExecutor) -> None:
+        """Let a broken pool go, unless another chart has replaced it already."""
+        if self._pool is pool:
+            self._pool = None
+        pool.shutdown(wait=False)

@@ -1,0 +1,100 @@
+"""The command line. Each command imports what it needs when it runs: `ask` starts at once."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="evenkeel",
+    help="An adviser for passive income from crypto. Educational, not advice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(database, name="db")
+
+JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, in and out.")]
+Charts = Annotated[Path | None, typer.Option(help="Write pictures into this folder.")]
+
+
+@app.command()
+def run() -> None:
+    """Be the Telegram bot, or a conversation here when no token is set."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.run())
+
+
+@app.command()
+def chat(
+    fresh: Annotated[bool, typer.Option("--fresh", help="A new conversation, not kept.")] = False,  # noqa: FBT002
+) -> None:
+    """Talk in the terminal. Press a button by its number: #2."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.chat(fresh=fresh))
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="One message.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole reply as JSON.")] = False,  # noqa: FBT002
+    jsonl: JsonLines = False,  # noqa: FBT002
+    charts: Charts = None,
+) -> None:
+    """Answer one message, or one a line; nothing is kept."""
+    from bot import oneshot
+
+    if jsonl == (text is not None):
+        raise typer.BadParameter("give either a text or --jsonl")
+    if text is None:
+        _write(oneshot.answer_lines(sys.stdin.buffer, charts))
+    elif as_json:
+        _write([oneshot.answer_json(text, charts)])
+    else:
+        _write([oneshot.answer_text(text, charts)])
+
+
+@app.command()
+def parse(jsonl: JsonLines = False) -> None:  # noqa: FBT002
+    """Read messages as intents and slots, one a line."""
+    from bot.transports.jsonl import parse_lines
+
+    if not jsonl:
+        raise typer.BadParameter("parse reads lines: use --jsonl")
+    _write(parse_lines(sys.stdin.buffer))
+
+
+@app.command()
+def doctor() -> None:
+    """Check what is configured: token, database, market data."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.doctor())
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to this version's schema."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.upgrade_database())
+
+
+def _write(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Complete questions to compute in tests: the worked cases and the corners around them."""
+
+from datetime import date
+from decimal import Decimal
+
+from core.advice import Advice, advise
+from core.finance.market import bundled_snapshot
+from core.money import Period
+from core.nlu.utterance import (
+    Amount,
+    Contribution,
+    Holding,
+    Income,
+    Intent,
+    Rate,
+    Risk,
+    Slots,
+)
+from core.requests import Frame, InvalidSlot, MissingSlot, Request, to_request
+
+ASKED_ON = date(2026, 11, 22)
+
+
+def money(amount: int, currency: str | None = None) -> Amount:
+    return Amount(Decimal(amount), currency)
+
+
+def income(
+    low: int, high: int | None = None, period: Period = Period.YEAR, currency: str | None = None
+) -> Income:
+    return Income(Decimal(low), Decimal(high or low), currency, period)
+
+
+E1 = Frame(Intent.REQUIRED_YIELD, Slots(capital=money(1_000_000), income=income(50_000)))
+E2 = Frame(Intent.REQUIRED_YIELD, Slots(capital=money(500_000), income=income(50_000)))
+E3 = Frame(
+    Intent.REQUIRED_YIELD,
+    Slots(capital=money(300_000), income=income(1000, 2000, Period.MONTH), risk=(Risk.MODERATE,)),
+)
+E4 = Frame(
+    Intent.REQUIRED_YIELD,
+    Slots(
+        capital=money(1_500_000),
+        income=income(75_000),
+        age=Decimal(50),
+        horizon_years=Decimal(5),
+        risk=(Risk.MODERATE, Risk.AGGRESSIVE),
+    ),
+)
+E5 = Frame(
+    Intent.RECOMMEND_BLEND,
+    Slots(capital=money(750_000), income=income(100_000), age=Decimal(35)),
+)
+OTHERS = (
+    Frame(Intent.RECOMMEND_BLEND, E3.slots),
+    Frame(Intent.RECOMMEND_BLEND, E4.slots),
+    Frame(
+        Intent.RECOMMEND_BLEND,
+        Slots(capital=money(300_000), income=income(1750, period=Period.MONTH)),
+    ),
+    Frame(Intent.RECOMMEND_BLEND, Slots(risk=(Risk.CONSERVATIVE,))),
+    Frame(Intent.RECOMMEND_BLEND, Slots(risk=(Risk.AGGRESSIVE,), capital=money(50_000, "EUR"))),
+    Frame(
+        Intent.REQUIRED_YIELD,
+        Slots(
+            capital=money(200_000, "EUR"),
+            income=income(900, period=Period.MONTH, currency="USD"),
+            tax_rate=Decimal("0.25"),
+        ),
+    ),
+    Frame(
+        Intent.REQUIRED_YIELD,
+        Slots(holdings=(Holding("ETH", Decimal(20)),), income=income(100, period=Period.MONTH)),
+    ),
+    Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(4000, period=Period.MONTH))),
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(income=income(1000, 2000), yield_=Rate(Decimal("0.04"), Decimal("0.04"))),
+    ),
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(income=income(1, period=Period.DAY, currency="GBP"), assets=("ADA",)),
+    ),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(holdings=(Holding("USDC", Decimal(50_000)), Holding("ETH", Decimal(10)))),
+    ),
+    Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000))),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(capital=money(50_000), yield_=Rate(Decimal("0.05"), Decimal("0.08"))),
+    ),
+    Frame(
+        Intent.TIME_TO_GOAL,
+        Slots(
+            capital=money(200_000),
+            income=income(3000, period=Period.MONTH),
+            contribution=Contribution(Decimal(1500), "EUR", Period.MONTH),
+            age=Decimal(40),
+            target_age=Decimal(55),
+        ),
+    ),
+    Frame(Intent.TIME_TO_GOAL, Slots(capital=money(10), target_capital=money(5))),
+)
+ALL = (E1, E2, E3, E4, E5, *OTHERS)
+
+
+def request_of(frame: Frame) -> Request:
+    request = to_request(frame, None, bundled_snapshot(), ASKED_ON)
+    assert not isinstance(request, MissingSlot | InvalidSlot), request
+    return request
+
+
+def advice_of(frame: Frame) -> Advice:
+    return advise(request_of(frame), bundled_snapshot())

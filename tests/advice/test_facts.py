@@ -1,0 +1,67 @@
+"""Every figure can be traced: formulas recompute their values, and leaves have a source."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
+from core.finance.growth import years_to_reach
+from core.money import Money
+from core.requests import Frame
+from tests.advice.questions import ALL, advice_of
+
+NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?!\()\b")
+CLOSE = Decimal("1e-18")
+
+
+def number(fact: Fact) -> object:
+    return fact.value.amount if isinstance(fact.value, Money) else fact.value
+
+
+def recomputed(fact: Fact, book: FactBook) -> object:
+    """Evaluate a formula on its inputs, with every literal a Decimal."""
+    assert fact.formula is not None
+    values = {f"v{i}": number(book[name]) for i, name in enumerate(fact.inputs)}
+    places = {name: f"v{i}" for i, name in enumerate(fact.inputs)}
+    code = NAME.sub(lambda match: places[match[0]], fact.formula)
+    code = re.sub(r"(?<![v\w.])(\d+(?:\.\d+)?)", r'Decimal("\1")', code)
+    return eval(code, {"Decimal": Decimal, "years_to_reach": years_to_reach}, values)  # noqa: S307
+
+
+@pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))
+def test_a_formula_gives_the_value_it_stands_beside(frame: Frame) -> None:
+    """What "show working" prints is what was computed, for every derived fact of every answer."""
+    book = advice_of(frame).book
+    for fact in book:
+        if fact.formula is None or fact.formula.startswith("nearest_blend("):
+            continue
+        again = recomputed(fact, book)
+        if isinstance(fact.value, date):
+            assert again == fact.value
+        elif fact.unit is Unit.DAYS:
+            assert getattr(again, "days") == number(fact)  # noqa: B009
+        else:
+            assert isinstance(again, Decimal)
+            value = number(fact)
+            assert isinstance(value, Decimal)
+            assert abs(again - value) <= CLOSE * max(1, abs(value)), fact.name
+
+
+@pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))
+def test_every_fact_can_be_followed_to_leaves_with_a_source(frame: Frame) -> None:
+    """A fact has a formula with inputs that are there, or a source; never neither, never both."""
+    book = advice_of(frame).book
+    for fact in book:
+        assert (fact.formula is None) == (fact.source is not None), fact.name
+        assert bool(fact.inputs) == (fact.formula is not None), fact.name
+        assert all(leaf.source for leaf in book.leaves_of(fact.name))
+
+
+def test_a_fact_cannot_rest_on_a_figure_that_is_not_there() -> None:
+    """Deriving from an unknown name is our mistake and is refused at once."""
+    working = Working()
+    working.constant("two", Decimal(2), "two")
+    with pytest.raises(UntraceableFactError):
+        working.derive("four", Decimal(4), Unit.COUNT, "two * other_two")
