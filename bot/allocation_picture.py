@@ -20,6 +20,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.transforms import Affine2D, Transform
 from PIL import Image
@@ -285,7 +286,7 @@ def _bar_width(share: Decimal, scale: float) -> int:
 
 def _scale(legs: Iterable[Slice], setting: Setting) -> float:
     """Return the pixels of a share of one: the longest bar and its words just fill the page."""
-    return min(
+    widest = (
         (CONTENT - GAP - _width(_drawable(text), style)) / float(share)
         for leg in legs
         for share, text, style in (
@@ -294,6 +295,7 @@ def _scale(legs: Iterable[Slice], setting: Setting) -> float:
         )
         if share
     )
+    return min(widest, default=1)
 
 
 def _paragraph(text: str, style: Style) -> Block:
@@ -339,7 +341,7 @@ def _drawable(text: str) -> str:
 def _width(text: str, style: Style) -> float:
     font = get_font(_font_file(style))
     font.set_size(style.size, DPI)
-    font.set_text(text)
+    font.set_text(text, flags=LoadFlags.DEFAULT)  # as the figure does when it draws
     width, _ = font.get_width_height()
     return width / 64  # the font counts in parts of a pixel
 

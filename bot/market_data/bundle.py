@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from importlib.metadata import version
 from pathlib import Path
 
 from currency_converter import CurrencyConverter
@@ -179,7 +178,7 @@ def _exchange_rate_lines() -> Iterator[str]:
     as_of = rates.bounds["USD"].last_date
     current = sorted(c for c in rates.currencies if rates.bounds[c].last_date == as_of)
     yield "\n[exchange_rates]"
-    yield f'source = "ECB by way of currencyconverter {version("currencyconverter")}"'
+    yield 'source = "ECB by way of currencyconverter"'
     yield f"as_of = {as_of}"
     yield "\n[exchange_rates.per_euro]"
     for code in current:

@@ -50,7 +50,7 @@ def recommend_blend(
     policy = policy_for(profile.risk, stage)
     counted = need if need and stage is not Stage.GROW else None
     blend = nearest_blend(policy, counted) if counted else policy_blend(policy)
-    yields = note_blend(working, blend, "planned_need")
+    yields = note_blend(working, blend, need_name(working.book))
     verdict = None
     if counted:
         limit = note_figure(working, "unsustainable_yield")
@@ -78,6 +78,11 @@ def recommend_blend(
     )
 
 
+def need_name(book: FactBook) -> str:
+    """Return the name of the need a mix is planned for."""
+    return "planned_need" if "planned_need" in book else "required_yield"
+
+
 TOLERANCE = Decimal("1e-6")
 """Yields nearer than this are the same: the optimiser's shares are floating point (ratio)."""
 
@@ -102,8 +107,7 @@ def _note_planned_need(
         return None
     low, high = note_need(working, capital, income)
     need = (low + high) / 2
-    formula = "(required_yield_low + required_yield_high) / 2"
-    working.derive(
-        "planned_need", need, Unit.RATIO, formula if income.is_range else "required_yield"
-    )
+    if income.is_range:
+        formula = "(required_yield_low + required_yield_high) / 2"
+        working.derive("planned_need", need, Unit.RATIO, formula)
     return need

@@ -6,6 +6,7 @@ from datetime import date
 from core.advice import advise
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import find_topic, topic_facts
 from core.nlg import asides
@@ -142,7 +143,7 @@ def _follow_up(
         return state, asides.no_question_yet()
     slots = _shifted(state, utterance.slots)
     frame = Frame(state.frame.intent, state.frame.slots.overlaid(slots))
-    return _answer(state, frame, scene)
+    return _answer(state, frame, scene, follow_up=True)
 
 
 def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> tuple[DialogueState, Draft]:
@@ -179,8 +180,13 @@ def _shifted(state: DialogueState, slots: Slots) -> Slots:
     return replace(slots, risk=(level,), risk_shift=None)
 
 
-def _answer(state: DialogueState, frame: Frame, scene: _Scene) -> tuple[DialogueState, Draft]:
-    """Compute the question, or ask for the one thing that keeps it from being computed."""
+def _answer(
+    state: DialogueState, frame: Frame, scene: _Scene, *, follow_up: bool = False
+) -> tuple[DialogueState, Draft]:
+    """Compute the question, or ask for the one thing that keeps it from being computed.
+
+    A follow-up on the same mix is answered without showing the mix again.
+    """
     risk = frame.slots.risk[0] if frame.slots.risk else state.risk
     asking = replace(state, frame=frame, risk=risk)
     request = to_request(frame, state.risk, scene.snapshot, scene.today)
@@ -190,7 +196,9 @@ def _answer(state: DialogueState, frame: Frame, scene: _Scene) -> tuple[Dialogue
     if isinstance(request, InvalidSlot):
         kept = _without(frame, request.slot)
         return replace(asking, frame=kept, asked=request.slot), asides.trouble(request)
-    draft = render(advise(request, scene.snapshot), scene.number, scene.snapshot.as_of)
+    advice = advise(request, scene.snapshot)
+    brief = follow_up and _weights(state.book) == _weights(advice.book)
+    draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
     answered = replace(
         asking,
         asked=None,
@@ -199,6 +207,11 @@ def _answer(state: DialogueState, frame: Frame, scene: _Scene) -> tuple[Dialogue
         shown_in=scene.number,
     )
     return answered, draft
+
+
+def _weights(book: FactBook) -> dict[str, object]:
+    """Return the shares of the mix that an answer rests on, to see whether it is the same."""
+    return {fact.name: fact.value for fact in book if fact.name.endswith(".weight")}
 
 
 def _without(frame: Frame, slot: str) -> Frame:

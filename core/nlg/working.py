@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.facts import HOUSE, YOU, Fact, FactBook, Unit
-from core.nlg.draft import Draft
+from core.nlg.draft import Button, Draft
 from core.nlg.formats import display
 from core.nlg.press import say
 from core.nlg.writing import write
@@ -19,14 +18,6 @@ MOST_LINES = 40
 MOST_BUTTONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A figure as an answer showed it."""
-
-    name: str
-    display: str
-
-
 def render_working(
     book: FactBook, shown: tuple[tuple[str, str], ...], asked: Rate | None
 ) -> Draft | None:
@@ -34,29 +25,29 @@ def render_working(
 
     None when the figure named is not in the last answer.
     """
-    figures = [Shown(name, text) for name, text in shown if book[name].inputs]
-    chosen = _chosen(book, figures, asked)
+    figures = [book[name] for name, _ in shown if book[name].inputs]
+    chosen = _chosen(figures, asked)
     if chosen is None:
         return None
     constants = _constants(book)
     whole = FactBook((*constants.values(), *book))
-    text = "\n".join(list(_lines(book, chosen, constants))[:MOST_LINES])
-    others = [figure for figure in figures if figure.display != display(book[chosen])]
-    row = tuple(
-        say(f"how did you get {text}?", text)
-        for text in list(dict.fromkeys(figure.display for figure in others))[:MOST_BUTTONS]
-    )
-    return write(text, whole, closing="", buttons=(row,) if row else ())
+    text = "\n".join(list(_lines(book, chosen.name, constants))[:MOST_LINES])
+    return write(text, whole, closing="", buttons=_others(figures, chosen))
 
 
-def _chosen(book: FactBook, figures: list[Shown], asked: Rate | None) -> str | None:
+def _others(figures: list[Fact], chosen: Fact) -> tuple[tuple[Button, ...], ...]:
+    """Offer the answer's other rates, each once."""
+    rates = (display(fact) for fact in figures if fact.unit is Unit.RATIO)
+    texts = [text for text in dict.fromkeys(rates) if text != display(chosen)][:MOST_BUTTONS]
+    return (tuple(say(f"how did you get {text}?", text) for text in texts),) if texts else ()
+
+
+def _chosen(figures: list[Fact], asked: Rate | None) -> Fact | None:
+    """Return the figure asked for, or the first one when none was named."""
     if asked is None:
-        return figures[0].name if figures else None
-    for figure in figures:
-        fact = book[figure.name]
-        if fact.unit is Unit.RATIO and _same(fact, asked.low):
-            return figure.name
-    return None
+        return figures[0] if figures else None
+    rates = (fact for fact in figures if fact.unit is Unit.RATIO)
+    return next((fact for fact in rates if _same(fact, asked.low)), None)
 
 
 def _same(fact: Fact, asked: Decimal) -> bool:

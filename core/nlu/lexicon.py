@@ -24,9 +24,11 @@ def terms() -> Mapping[str, Term]:
     protocols = read_toml("protocols.toml")
     found: dict[str, Term] = {}
     for section, kind, ordinary in _SECTIONS:
+        if section == "protocols":
+            found.update(_assets())
         for value, names in protocols[section].items():
             found.update(dict.fromkeys(names, Term(kind, value, ordinary)))
-    return MappingProxyType(found | dict(_assets()))
+    return MappingProxyType(found)
 
 
 _SECTIONS = (
@@ -39,7 +41,7 @@ _SECTIONS = (
 
 
 def _assets() -> Iterable[tuple[str, Term]]:
-    """Yield each name of each coin; one that is a chain too is read as the coin."""
+    """Yield each name of each coin: before its chain's name, after the protocol's (Aave)."""
     for symbol, about in read_toml("assets.toml").items():
         everyday = about.get("ordinary", [])
         for name in {symbol.lower(), *about["names"], *everyday}:

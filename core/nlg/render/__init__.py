@@ -19,11 +19,14 @@ from core.nlg.render.mix import render_mix
 from core.nlg.render.need import render_need
 
 
-def render(advice: Advice, answer: int, as_of: datetime) -> Draft:
-    """Put an advice into words; `answer` is the number its buttons will carry."""
+def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
+    """Put an advice into words; `answer` is the number its buttons will carry.
+
+    `brief` leaves out what the last answer said already about the same mix.
+    """
     match advice:
         case RequiredYieldAdvice():
-            return render_need(advice, answer, as_of)
+            return render_need(advice, answer, as_of, brief=brief)
         case RecommendBlendAdvice():
             return render_mix(advice, answer, as_of)
         case RequiredCapitalAdvice():

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.advice import RecommendBlendAdvice
+from core.advice.blend import need_name
 from core.finance.blends import Stage
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
@@ -38,7 +39,7 @@ def render_mix(advice: RecommendBlendAdvice, answer: int, as_of: datetime) -> Dr
         later_lines(book, advice.stage),
         _income_parts(advice),
         lines(loss_line(book), risk_lines(advice.risks)),
-        f"{policy_note(blend, advice.profile)} {risk_assumed(advice.profile) or ''}".strip(),
+        " ".join(filter(None, (policy_note(blend, advice.profile), risk_assumed(advice.profile)))),
     )
     return write(
         text,
@@ -51,14 +52,15 @@ def render_mix(advice: RecommendBlendAdvice, answer: int, as_of: datetime) -> Dr
 
 
 def _need(advice: RecommendBlendAdvice) -> str | None:
+    goal = f"Your goal takes {{{need_name(advice.book)}}}"
     if advice.stage is Stage.GROW:
         return (
-            "Your goal takes {planned_need} of today's money, which no sustainable blend pays. "
+            f"{goal} of today's money, which no sustainable blend pays. "
             "So all income is reinvested at first."
         )
     if advice.verdict is None:
         return None
-    need = f"Your goal takes {{planned_need}} a year: {VERDICT_WORDS[advice.verdict]}."
+    need = f"{goal} a year: {VERDICT_WORDS[advice.verdict]}."
     if advice.falls_short:
         return f"{need} This mix is the most the bands for {advice.profile.risk} risk allow."
     if not advice.blend.is_policy:

@@ -27,34 +27,41 @@ from core.nlg.writing import write
 from core.nlu.utterance import Intent, Risk
 
 
-def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime) -> Draft:
-    """Put a required yield into words."""
+def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
+    """Put a required yield into words; briefly, without the mix that was shown before."""
     book, blend = advice.book, advice.blend
     text = paragraphs(
-        f"{_headline(advice)} {_because(advice)}",
+        f"{_headline(advice, brief=brief)} {_because(advice)}",
         _before_tax(advice),
-        f"{mix_line(blend)}\n{yield_lines(book, blend)}",
-        live_line(live=advice.live),
+        None if brief else f"{mix_line(blend)}\n{yield_lines(book, blend)}",
+        None if brief else live_line(live=advice.live),
         _gap(advice),
         later_lines(book, advice.stage),
         growth_lines(book),
         loss_line(book),
-        f"{policy_note(blend, advice.profile)} {risk_assumed(advice.profile) or ''}".strip(),
+        None if brief else _about_the_mix(advice),
     )
     return write(
         text,
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=(allocation_chart(blend, book),),
+        charts=() if brief else (allocation_chart(blend, book),),
         as_of=as_of,
     )
 
 
-def _headline(advice: RequiredYieldAdvice) -> str:
+def _about_the_mix(advice: RequiredYieldAdvice) -> str:
+    note = policy_note(advice.blend, advice.profile)
+    return " ".join(filter(None, (note, risk_assumed(advice.profile))))
+
+
+def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
     verdict = VERDICT_WORDS[advice.verdict]
     if not advice.is_range:
-        return f"**That takes {{required_yield}} a year: {verdict}.**"
+        period = advice.book["income"].note
+        start = f"{{income}} {period} is" if brief else "That takes"
+        return f"**{start} {{required_yield}}{'' if brief else ' a year'}: {verdict}.**"
     need = "**That takes {required_yield_low}–{required_yield_high} a year"
     if advice.low_verdict is advice.verdict:
         return f"{need}: {verdict}.**"

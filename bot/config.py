@@ -1,0 +1,131 @@
+"""Settings: environment variables or a `.env` file, read here and nowhere else."""
+
+import re
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_DRIVERS = {
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "sqlite": "sqlite+aiosqlite",
+}
+
+
+class ConfigurationError(Exception):
+    """A setting cannot be used; the message names it in one line and never shows its value."""
+
+
+def _user_data_dir() -> Path:
+    return platformdirs.user_data_path("evenkeel", appauthor=False)
+
+
+def _default_database(values: dict[str, Any]) -> SecretStr:
+    """Return the database file in the data directory, if that could be read."""
+    directory = values.get("data_dir", _user_data_dir())
+    return SecretStr(f"sqlite+aiosqlite:///{directory / 'evenkeel.db'}")
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; an empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",  # a .env file is often shared with other programs
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
+    database_url: SecretStr = Field(default_factory=_default_database)
+    """With the driver the bot uses; secret, because a password stands in it."""
+
+    @classmethod
+    def read(cls) -> Self:
+        """Return the settings; raise ConfigurationError for the first that cannot be used."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise ConfigurationError(_first_problem(error)) from None
+        except (OSError, UnicodeDecodeError):
+            raise ConfigurationError(".env cannot be read: it must be a UTF-8 text file") from None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never stand in a log."""
+        token = self.telegram_bot_token
+        password = urlsplit(self.database_url.get_secret_value()).password
+        return tuple(
+            secret
+            for secret in (
+                token.get_secret_value() if token else None,
+                password,
+                unquote(password) if password else None,
+            )
+            if secret
+        )
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None:
+            return None
+        words = token.get_secret_value().strip()
+        if not _TOKEN.fullmatch(words):
+            raise ValueError("not a bot token: @BotFather shows digits, a colon and letters")
+        return SecretStr(words)
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like https://api.telegram.org")
+        return url.strip().rstrip("/")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _without_tilde(cls, directory: Path) -> Path:
+        return directory.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_our_driver(cls, url: SecretStr) -> SecretStr:
+        """Accept what hosts and people write: postgres://, postgresql://, sqlite:///file."""
+        scheme, separator, rest = url.get_secret_value().strip().partition("://")
+        driver = _DRIVERS.get(scheme.partition("+")[0])
+        if not separator or driver is None:
+            raise ValueError("write postgresql://user:password@host/name or sqlite:///file")
+        if driver.startswith("sqlite"):
+            if not re.match(r"/[^?]", rest) or ":memory:" in rest:
+                raise ValueError("write sqlite:///file, because memory is not kept")
+        elif not _names_a_host(f"{scheme}://{rest}", schemes=(scheme,)):
+            raise ValueError(
+                "write postgresql://user:password@host/name, special characters as %40"
+            )
+        return SecretStr(f"{driver}://{rest}")
+
+
+def _names_a_host(url: str, *, schemes: tuple[str, ...]) -> bool:
+    """Tell whether an address has one of the schemes, and a host and port that can be read."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return False
+    has_host = bool(parts.hostname or "host=" in parts.query)
+    return parts.scheme in schemes and has_host and port != 0
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_input=False, include_url=False)[0]
+    name = str(problem["loc"][0]).upper()
+    return f"{name}: {problem['msg'].removeprefix('Value error, ')}"

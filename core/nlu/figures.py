@@ -1,0 +1,111 @@
+"""Figures as people write them: digits with any separators, and the common number words."""
+
+import re
+from decimal import Decimal
+
+MOST_DIGITS = 15
+"""A figure with more digits than this before the point is nobody's money and is left out."""
+
+_SMALL = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    word: Decimal(value)
+    for value, word in zip(
+        range(30, 100, 10), "thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+_WORDS = _SMALL | {
+    "a": Decimal(1),
+    "an": Decimal(1),
+    "couple": Decimal(2),
+    "half": Decimal("0.5"),
+    "quarter": Decimal("0.25"),
+}
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+WORDED = (
+    rf"(?:an?\ )?(?:half|quarter)(?:\ of)?(?:\ an?)?|(?:an?\ )?couple(?:\ of)?|(?:{_TENS})[\ -](?:{_ONES})"
+    rf"|{'|'.join(sorted(_SMALL, key=len, reverse=True))}|an?"
+)
+"""Number words, for a verbose pattern."""
+
+DIGITS = (
+    r"\d{1,3}(?P<{0}>[.,'\ ])\d{{3}}(?:(?P={0})\d{{3}})*(?:[.,]\d{{1,2}})?(?![\d])"
+    r"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?!\d)"
+    r"|\d+(?:[.,]\d+)?|\.\d+"
+)
+"""Digits with separators, for a verbose pattern; {0} names the group that holds the separator."""
+
+_GROUPED = re.compile(
+    r"(?P<whole>\d{1,3}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})"
+    r"(?:[.,](?P<cents>\d{1,2}))?"
+)
+
+SCALES = {
+    "k": Decimal(10) ** 3,
+    "grand": Decimal(10) ** 3,
+    "thousand": Decimal(10) ** 3,
+    "thousands": Decimal(10) ** 3,
+    "thou": Decimal(10) ** 3,
+    "hundred": Decimal(100),
+    "lakh": Decimal(10) ** 5,
+    "lakhs": Decimal(10) ** 5,
+    "lac": Decimal(10) ** 5,
+    "lacs": Decimal(10) ** 5,
+    "crore": Decimal(10) ** 7,
+    "crores": Decimal(10) ** 7,
+    "cr": Decimal(10) ** 7,
+    "m": Decimal(10) ** 6,
+    "mm": Decimal(10) ** 6,
+    "mil": Decimal(10) ** 6,
+    "mill": Decimal(10) ** 6,
+    "mio": Decimal(10) ** 6,
+    "milli": Decimal(10) ** 6,
+    "milly": Decimal(10) ** 6,
+    "million": Decimal(10) ** 6,
+    "millions": Decimal(10) ** 6,
+    "b": Decimal(10) ** 9,
+    "bn": Decimal(10) ** 9,
+    "billion": Decimal(10) ** 9,
+}
+
+
+def figure(written: str, *, grouped: bool = True) -> Decimal | None:
+    """Return the value of a figure; None when it has more digits than anybody's money.
+
+    >>> figure("1.000.000,50"), figure("1,2"), figure(".01"), figure("half a")
+    (Decimal('1000000.50'), Decimal('1.2'), Decimal('0.01'), Decimal('0.5'))
+
+    One group of three after a point or comma is read as thousands (550.000) unless the
+    figure starts with 0 or `grouped` is False, as for coins and percentages (2.125 ETH).
+    """
+    if not written[:1].isdigit() and written[:1] != ".":
+        return _worded(written)
+    if len(written) > 2 * MOST_DIGITS:
+        return None
+    value = Decimal(_plain_digits(written, grouped=grouped))
+    return value if value < Decimal(10) ** MOST_DIGITS else None
+
+
+def _worded(written: str) -> Decimal | None:
+    """Return the value of number words: "a couple of", "twenty-five", "half a"."""
+    words = [word for word in re.split(r"[ -]", written) if word in _WORDS]
+    if any(word in {"half", "quarter", "couple"} for word in words):
+        words = [word for word in words if word not in {"a", "an"}]
+    return sum((_WORDS[word] for word in words), Decimal(0)) if words else None
+
+
+def _plain_digits(written: str, *, grouped: bool) -> str:
+    groups = _GROUPED.fullmatch(written)
+    if groups and written[0] != "0" and (grouped or _surely_grouped(groups)):
+        return f"{re.sub(r'[^0-9]', '', groups['whole'])}.{groups['cents'] or 0}"
+    return written.replace(",", ".").replace(" ", "")
+
+
+def _surely_grouped(groups: re.Match[str]) -> bool:
+    """Whether the groups cannot be decimals: a comma or space, several groups, or cents."""
+    return groups["mark"] != "." or bool(groups["cents"]) or len(groups["whole"]) > 7

@@ -1,0 +1,141 @@
+"""Coins, protocols, venues, chains and indices in a reading.
+
+A name that is also an everyday word counts only with evidence beside it: written as a symbol,
+a quantity before it, another coin next to it, or a word that goes with such names.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.nlu.lexicon import Term, terms
+from core.nlu.reading import Reading
+from core.nlu.spans import Entity, Kind
+
+_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?=[a-z%])|[0-9.,]*[0-9]")
+_LONGEST_NAME = 3
+_VERSION = re.compile(r" ?[12]\.0(?![\d.]*\d)| 2(?= stak| ?[,?!.;)]|$)")
+_INDEX = re.compile(
+    r"\b(large[ -]cap[ -]staking|defi[ -]yield|stablecoin[ -]lending|conservative[ -]defi"
+    r"|aggressive[ -]growth|balanced)(?:(-| )(?:index|blend|sleeve|fund|portfolio|mix)\b)?"
+)
+_HYPHENATED = re.compile(r"large-cap-|defi-yield|stablecoin-lending|conservative-defi|aggressive-g")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name met in the text: the words from `first` to before `after`."""
+
+    term: Term
+    first: int
+    after: int
+
+
+def find_terms(reading: Reading) -> tuple[Entity, ...]:
+    """Return what is named in a reading, in order and without overlaps."""
+    words = [_Word(m[0], m.start(), m.end()) for m in _WORD.finditer(reading.lower)]
+    named = tuple(_names(words))
+    sure = {i for i, name in enumerate(named) if not name.term.ordinary}
+    evident = (n for i, n in enumerate(named) if i in sure or _evident(i, named, words, reading))
+    return (*(_entity(name, words, reading) for name in evident), *_indices(reading))
+
+
+def _names(words: list[_Word]) -> Iterator[_Named]:
+    """Yield the longest names at each place, from left to right."""
+    table, at = terms(), 0
+    while at < len(words):
+        longest = min(_LONGEST_NAME, len(words) - at)
+        size = next((n for n in range(longest, 0, -1) if _phrase(words, at, n) in table), 0)
+        if size:
+            yield _Named(table[_phrase(words, at, size)], at, at + size)
+        at += size or 1
+
+
+def _phrase(words: list[_Word], at: int, size: int) -> str:
+    return " ".join(word.text for word in words[at : at + size])
+
+
+def _entity(name: _Named, words: list[_Word], reading: Reading) -> Entity:
+    start, end = words[name.first].start, words[name.after - 1].end
+    if name.term.value == "ETH" and (version := _VERSION.match(reading.lower, end)):
+        end = version.end()
+    return Entity(Kind(name.term.kind), start, end, name.term.value)
+
+
+def _evident(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Reading) -> bool:
+    """Whether an everyday word is meant as the name it also is."""
+    name = named[at]
+    before = words[name.first - 1].text if name.first else ""
+    after = words[name.after].text if name.after < len(words) else ""
+    if name.term.kind == "asset":
+        return _is_coin(name, words, reading, before, after) or _in_list(at, named, words, reading)
+    return _is_protocol(before, after) or _in_list(at, named, words, reading)
+
+
+def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, after: str) -> bool:
+    word = words[name.first]
+    written = reading.text[word.start : word.end]
+    as_symbol = written.isupper() and len(written) > 1 and not reading.text.isupper()
+    sign = reading.text[word.start - 1 : word.start] == "$"
+    counted = before[:1].isdigit() and reading.lower[word.start - 1] in " 0123456789"
+    return as_symbol or sign or counted or before in _BEFORE_COIN or after in _AFTER_COIN
+
+
+_BEFORE_COIN = frozenset(
+    "stake staking staked unstake unstaking restake delegate stalking hodl hodling".split()
+)
+_AFTER_COIN = frozenset(
+    "staking stake staked coin coins token tokens validator validators holder holders "
+    "apy apr price rewards crypto wallet".split()
+)
+
+
+def _is_protocol(before: str, after: str) -> bool:
+    if after in _AFTER_PROTOCOL:
+        return True
+    return before in _BEFORE_PROTOCOL and after not in _NOT_AFTER_PROTOCOL
+
+
+_BEFORE_PROTOCOL = frozenset("on via through using at into use is".split())
+_AFTER_PROTOCOL = frozenset(
+    "finance protocol pool pools dao dapp vault vaults savings defi farm exchange lending".split()
+)
+_NOT_AFTER_PROTOCOL = frozenset(
+    "interest the a an my your their his it them this that these those as and or is of monthly "
+    "daily yearly annually returns growth effect for to point".split()
+)
+
+
+def _in_list(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Reading) -> bool:
+    """Whether a sure name of the same kind stands next to it: "sol, ada and atom"."""
+    here = named[at]
+    beside = [named[i] for i in (at - 1, at + 1) if 0 <= i < len(named)]
+    return any(
+        other.term.kind == here.term.kind
+        and not other.term.ordinary
+        and _only_joined(reading, words, *sorted((here, other), key=lambda name: name.first))
+        for other in beside
+    )
+
+
+_JOINED = re.compile(r"[\s,/&+;]*(?:and|or|vs\.?|versus|then|plus|than)?[\s,/&+]*[\d.%k]*\s*")
+
+
+def _only_joined(reading: Reading, words: list[_Word], left: _Named, right: _Named) -> bool:
+    start, end = words[left.after - 1].end, words[right.first].start
+    return end - start < 16 and bool(_JOINED.fullmatch(reading.lower, start, end))
+
+
+def _indices(reading: Reading) -> Iterator[Entity]:
+    """Yield the published indices; their everyday names need the word index or a hyphen."""
+    for found in _INDEX.finditer(reading.lower):
+        if found[2] or _HYPHENATED.match(found[1]):
+            slug = found[1].replace(" ", "-")
+            yield Entity(Kind.INDEX, found.start(), found.end(), slug)
