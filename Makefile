@@ -54,3 +54,12 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) --extra dev -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock -o requirements.lock
+
+# Rebuilds the packaged market data from a folder of captures: make snapshot CAPTURES=path
+snapshot: $(VENV)/installed
+	$(BIN)/python -m bot.market_data.bundle $(CAPTURES) core/data
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.cold_start
+	$(BIN)/python -m benchmarks.turn
+	$(BIN)/python -m benchmarks.throughput

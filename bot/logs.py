@@ -23,7 +23,8 @@ from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, WrappedLogger
 
 STRUCK = "***"
-_TOKEN_SHAPE = r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}"  # noqa: S105 - the shape of one, not one
+_SHAPE = r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}"
+"""What a bot token looks like, for one that nobody told us of."""
 _CODES = ("sqlite_errorname", "sqlstate", "errno")
 """Attributes in which errors of the system carry a name or number and no one's words."""
 
@@ -66,7 +67,7 @@ def striking(hidden: Iterable[str]) -> Callable[[str], str]:
     """Return what strikes the hidden words, however they are written, and any bot token."""
     words = {form for secret in hidden if secret for form in _forms(secret)}
     longest_first = sorted(words, key=len, reverse=True)
-    pattern = re.compile("|".join([*map(re.escape, longest_first), _TOKEN_SHAPE]))
+    pattern = re.compile("|".join([*map(re.escape, longest_first), _SHAPE]))
     return lambda line: pattern.sub(STRUCK, line)
 
 
@@ -135,11 +136,12 @@ def _reduced(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
 def _ours(event: EventDict, args: object) -> EventDict:
     """Fill in what we say ourselves; an exception only by its class."""
     fields = {name: _tellable(value) for name, value in event.items() if name[0] != "_"}
+    said = str(event["event"])
     if isinstance(args, Mapping):
-        fields["event"] %= {name: _tellable(value) for name, value in args.items()}
+        said %= {name: _tellable(value) for name, value in args.items()}
     elif isinstance(args, tuple) and args:
-        fields["event"] %= tuple(_tellable(value) for value in args)
-    return fields
+        said %= tuple(_tellable(value) for value in args)
+    return {**fields, "event": said}
 
 
 def _of_a_library(record: logging.LogRecord, args: object) -> EventDict:

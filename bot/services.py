@@ -64,6 +64,14 @@ class StaleChatError(Exception):
     """Another turn of the same chat was saved first: load again and repeat the turn."""
 
 
+class AlreadyAnsweredError(Exception):
+    """The update waits for no answer any more: whoever answered it also sends the reply."""
+
+
+class StorageError(Exception):
+    """The database cannot be reached or refuses; raised from its cause, nothing was saved."""
+
+
 class ChatStore(Protocol):
     """Where conversations are kept."""
 
@@ -85,7 +93,8 @@ class ChatStore(Protocol):
 
         `chat` is the value that was loaded. The stored update's payload goes once it is
         answered; with `erase` also nothing of it stays in the database's files. Raises
-        StaleChatError when the chat has moved on since it was loaded; then nothing was saved.
+        StaleChatError when the chat has moved on since it was loaded, AlreadyAnsweredError when
+        the update waits no more; then nothing was saved.
         """
         ...
 

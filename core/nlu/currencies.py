@@ -72,10 +72,17 @@ _BY_PHRASE = {
 }
 RECURRING = _either(_BY_PHRASE)
 """How often, for a verbose pattern; a letter must not follow."""
+_WITH_PERIOD = (
+    "income payout payouts passive cash flow cashflow interest yield budget amount sum goal target "
+    "return returns withdrawal withdrawals expenses spending contribution contributions of is at "
+    "about around roughly be would savings investment salary pension rent draw payment deposit "
+    "dividends profit rewards roi a to"
+)
 RECURRING_BEFORE = re.compile(
     r"\b(daily|weekly|monthly|quarterly|yearly|annual|annually|every month|every week|every day"
-    r"|each month|every year)\b[^.?!\n\d]{0,28}$"
+    rf"|each month|every year)(?: (?:{_WITH_PERIOD.replace(' ', '|')}))*[ :~]*$"
 )
+"""How often, said before the figure: "a monthly income of"."""
 
 
 def period(written: str) -> Period:

@@ -34,11 +34,11 @@ WORDED = (
 """Number words, for a verbose pattern."""
 
 DIGITS = (
-    r"\d{1,3}(?P<{0}>[.,'\ ])\d{{3}}(?:(?P={0})\d{{3}})*(?:[.,]\d{{1,2}})?(?![\d])"
-    r"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?!\d)"
+    r"\d{1,3}(?P<mark>[.,'\ ])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d{1,2})?(?!\d)"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
     r"|\d+(?:[.,]\d+)?|\.\d+"
 )
-"""Digits with separators, for a verbose pattern; {0} names the group that holds the separator."""
+"""Digits with separators, for a verbose pattern; the group `mark` holds the separator."""
 
 _GROUPED = re.compile(
     r"(?P<whole>\d{1,3}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})"
@@ -78,7 +78,7 @@ def figure(written: str, *, grouped: bool = True) -> Decimal | None:
     """Return the value of a figure; None when it has more digits than anybody's money.
 
     >>> figure("1.000.000,50"), figure("1,2"), figure(".01"), figure("half a")
-    (Decimal('1000000.50'), Decimal('1.2'), Decimal('0.01'), Decimal('0.5'))
+    (Decimal('1000000.5'), Decimal('1.2'), Decimal('0.01'), Decimal('0.5'))
 
     One group of three after a point or comma is read as thousands (550.000) unless the
     figure starts with 0 or `grouped` is False, as for coins and percentages (2.125 ETH).
@@ -88,7 +88,16 @@ def figure(written: str, *, grouped: bool = True) -> Decimal | None:
     if len(written) > 2 * MOST_DIGITS:
         return None
     value = Decimal(_plain_digits(written, grouped=grouped))
-    return value if value < Decimal(10) ** MOST_DIGITS else None
+    return tidy(value) if value < Decimal(10) ** MOST_DIGITS else None
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Return the value without zeros behind the point that say nothing.
+
+    >>> tidy(Decimal("300000.0")), tidy(Decimal("1.50"))
+    (Decimal('300000'), Decimal('1.5'))
+    """
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _worded(written: str) -> Decimal | None:

@@ -88,6 +88,10 @@ def _control(api: BotApi) -> list[Route]:
         api.faults.append(Fault(**await request.json()))
         return _json(None)
 
+    async def forget(_: Request) -> Response:
+        api.forget()
+        return _json(None)
+
     async def calls(request: Request) -> Response:
         query = request.query_params
         since, count = int(query.get("since", 0)), int(query.get("count", 0))
@@ -104,6 +108,7 @@ def _control(api: BotApi) -> list[Route]:
         "press": press,
         "update": update,
         "fault": fault,
+        "forget": forget,
     }
     gets = {"calls": calls, "state": state}
     return [

@@ -1,12 +1,17 @@
 import asyncio
 import contextlib
+import io
 import logging
-from collections.abc import AsyncIterator, Callable
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, cast
 
 import pytest
+import structlog
 from pydantic import SecretStr
 
+from bot.logs import configure_logging
 from bot.services import IncomingMessage, Outgoing, Reply, Services
 from bot.transports.telegram import TokenRefusedError, door, run_bot
 from bot.transports.telegram.updates import as_received
@@ -83,8 +88,8 @@ async def test_order_per_chat(api: BotApi, start: Start) -> None:
             for chat in (1, 2, 3):
                 await api.say(chat, str(number))
         answers = await texts(api, 60)
-    for chat in ("1", "2", "3"):
-        assert [text for to, text in answers if to == chat] == [str(n) for n in range(20)]
+    for name in ("1", "2", "3"):
+        assert [text for to, text in answers if to == name] == [str(n) for n in range(20)]
 
 
 async def test_chats_side_by_side(api: BotApi, start: Start) -> None:
@@ -146,18 +151,31 @@ async def test_group_message(api: BotApi, start: Start, mailbox: MemoryMailbox) 
     assert update_id in mailbox.done
 
 
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Yield what the process would write to its log."""
+    root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    handlers, level = list(root.handlers), root.level
+    written = io.StringIO()
+    configure_logging(written, hidden=[TOKEN], level=logging.DEBUG)
+    yield written
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    root.handlers[:], root.level = handlers, level
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
 async def test_failing_turn(
     api: BotApi,
     start: Start,
     mailbox: MemoryMailbox,
     conversation: EchoConversation,
-    caplog: pytest.LogCaptureFixture,
+    log: io.StringIO,
 ) -> None:
     """A turn that fails ends in an apology with a reference, under which the log has the trace.
 
     Neither the person's words nor the token are in it, and the chat goes on.
     """
-    caplog.set_level(logging.DEBUG)
     conversation.error = SecretiveError("could not read 'my seed is acid bacon'")
     async with start():
         update_id = await api.say(1, "my seed is acid bacon")
@@ -167,12 +185,11 @@ async def test_failing_turn(
         assert len(await texts(api, 2)) == 2
     reference = apology.split("Reference: ")[1][:6]
     assert update_id in mailbox.done
-    assert f"reference {reference}" in caplog.text
-    assert "in respond" in caplog.text
-    assert "SecretiveError" in caplog.text
-    ours = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("bot"))
-    assert "bacon" not in ours
-    assert TOKEN not in caplog.text
+    assert f"reference {reference}" in log.getvalue()
+    assert "in respond" in log.getvalue()
+    assert "SecretiveError" in log.getvalue()
+    assert "bacon" not in log.getvalue()
+    assert TOKEN not in log.getvalue()
 
 
 async def test_mailbox_out_of_order(

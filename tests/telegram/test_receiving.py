@@ -17,7 +17,7 @@ from tests.telegram.fakes import MemoryMailbox
 
 
 class Watcher:
-    """A desk that only tells when it was called."""
+    """A backlog that only tells when it was called."""
 
     def __init__(self, *, room: bool) -> None:
         self.called = asyncio.Condition()
@@ -133,7 +133,7 @@ async def test_stop_cuts_the_long_poll_short(address: str) -> None:
 
 
 async def test_no_room(api: BotApi, address: str) -> None:
-    """While the desk is full nothing is taken from Telegram, which keeps it."""
+    """While too much is in hand nothing is taken from Telegram, which keeps it."""
     mailbox = MemoryMailbox()
     await api.say(1, "hello")
     async with receiving_from(address, mailbox, room=False) as watcher:
@@ -141,6 +141,23 @@ async def test_no_room(api: BotApi, address: str) -> None:
         assert not mailbox.updates
         watcher.room = True
         await watcher.until(holds(mailbox, 1))
+
+
+async def test_nothing_to_confirm(
+    api: BotApi, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Junk that no offset can confirm comes again and again, which must not keep the bot busy."""
+    pauses: list[float] = []
+
+    async def pause(_stop: asyncio.Event, seconds: float) -> None:
+        pauses.append(seconds)
+        api.pending.clear()
+
+    monkeypatch.setattr(receiving, "pause", pause)
+    await api.push("junk", numbered=False)
+    async with receiving_from(address, MemoryMailbox()) as watcher:
+        await watcher.until(lambda: not api.pending)
+    assert pauses == [1]
 
 
 def test_numbers_beyond_measure() -> None:

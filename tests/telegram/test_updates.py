@@ -117,7 +117,7 @@ SAMPLES = (
         },
     },
 )
-JUNK = (
+JUNK: tuple[object, ...] = (
     None,
     "x",
     "",
@@ -172,6 +172,11 @@ def test_payload_that_is_no_json() -> None:
     """A stored payload that cannot be read as JSON is unreadable too."""
     with pytest.raises(UnreadableUpdateError):
         translate(ReceivedUpdate(1, None, "{"), NOW)
+
+
+def test_half_a_character() -> None:
+    """A lone surrogate, which no reply could quote, becomes a question mark."""
+    assert said_in({"message": message(text="a\ud800")}) == Said(at=NOW, text="a?")
 
 
 def test_stored_payload_is_ascii() -> None:

@@ -1,10 +1,9 @@
-"""The bot at work: connect, take up what a restart left, answer, and stop in good order."""
+"""The bot at work: connect, take up what a restart left, listen, and stop in good order."""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from functools import partial
 
 import httpx
@@ -14,18 +13,12 @@ from telegram.error import InvalidToken
 from telegram.request import HTTPXRequest
 
 from bot.conversation import respond
-from bot.services import IncomingMessage, Mailbox, Outgoing, ReceivedUpdate, Services
-from bot.transports.telegram.failures import (
-    TokenRefusedError,
-    apology,
-    new_reference,
-    trace_of,
-)
-from bot.transports.telegram.lanes import Lanes
+from bot.services import Mailbox, Services
+from bot.transports.telegram.desk import Desk
+from bot.transports.telegram.failures import TokenRefusedError
 from bot.transports.telegram.receiving import receive
 from bot.transports.telegram.sending import IN_FLIGHT, Draw, Sender, patiently
 from bot.transports.telegram.stopping import until
-from bot.transports.telegram.updates import UnreadableUpdateError, translate
 
 _log = logging.getLogger(__name__)
 
@@ -36,13 +29,6 @@ COMMANDS = (
 """The menu, which names only what works."""
 
 TELEGRAM = "https://api.telegram.org"
-TURNS_AT_ONCE = 16
-IN_HAND = 1_000
-"""So many updates are held at most; it bounds the memory of a process that falls behind."""
-GRACE_SECONDS = 8
-"""Less than the ten seconds a container is given between SIGTERM and SIGKILL."""
-
-Answer = Callable[[IncomingMessage], Awaitable[Outgoing]]
 
 
 async def run_bot(
@@ -66,79 +52,6 @@ async def run_bot(
             await receive(api, mailbox, desk, stop)
         finally:
             await desk.close()
-
-
-class Desk:
-    """Works off stored updates, in order within a chat and chats side by side."""
-
-    def __init__(self, answer: Answer, sender: Sender, mailbox: Mailbox) -> None:
-        self._answer = answer
-        self._sender = sender
-        self._mailbox = mailbox
-        self._lanes = Lanes()
-        self._turns = asyncio.Semaphore(TURNS_AT_ONCE)
-        self._in_hand: set[int] = set()
-
-    async def resume(self) -> None:
-        """Send what was answered and not sent before a restart, ahead of anything new."""
-        for outgoing in await self._mailbox.unsent():
-            self._lanes.add(outgoing.chat_id, partial(self._sender.deliver, outgoing))
-        await self.take_up()
-
-    def has_room(self) -> bool:
-        """Tell whether more can be taken in hand."""
-        return len(self._in_hand) < IN_HAND
-
-    async def take_up(self) -> None:
-        """Take in hand what is stored and not yet answered."""
-        held = self._in_hand.copy()  # one that is finished while we ask may still be in the answer
-        for received in await self._mailbox.waiting():
-            if received.update_id not in held:
-                self._in_hand.add(received.update_id)
-                lane = received.chat_id or f"update {received.update_id}"
-                self._lanes.add(lane, partial(self._work_off, received))
-
-    async def close(self) -> None:
-        """Finish what is in hand; what is too slow stays stored for the next start."""
-        await self._lanes.drain(GRACE_SECONDS)
-
-    async def _work_off(self, received: ReceivedUpdate) -> None:
-        try:
-            await self._handle(received)
-        except Exception as error:  # it stays stored, and is taken up again after the next poll
-            _log.error("update %d could not be worked off\n%s", received.update_id, trace_of(error))
-        finally:
-            self._in_hand.discard(received.update_id)
-
-    async def _handle(self, received: ReceivedUpdate) -> None:
-        try:
-            heard = translate(received, datetime.now(UTC))
-        except UnreadableUpdateError as error:
-            _log.warning("update %d is malformed and set aside: %s", received.update_id, error)
-            await self._mailbox.reject(received.update_id)
-            return
-        if heard.query_id:
-            await self._sender.acknowledge(heard.query_id)
-        if heard.message:
-            await self._reply(received.update_id, heard.message)
-        else:
-            await self._mailbox.finish(received.update_id)
-
-    async def _reply(self, update_id: int, message: IncomingMessage) -> None:
-        typing = self._sender.show_typing(message.chat_id)
-        _, outgoing = await asyncio.gather(typing, self._turn(update_id, message))
-        await self._sender.deliver(outgoing)
-
-    async def _turn(self, update_id: int, message: IncomingMessage) -> Outgoing:
-        """Return the answer; for a turn that fails an apology, and its update is done with."""
-        try:
-            async with self._turns:
-                return await self._answer(message)
-        except Exception as error:
-            reference = new_reference()
-            _log.error("a turn failed, reference %s\n%s", reference, trace_of(error))
-            await self._mailbox.finish(update_id)
-            return Outgoing(None, message.chat_id, apology(reference))
 
 
 @contextlib.asynccontextmanager

@@ -15,7 +15,7 @@ import httpx
 import stamina
 
 from bot.services import Mailbox
-from bot.transports.telegram.failures import TokenRefusedError, trace_of
+from bot.transports.telegram.failures import TokenRefusedError
 from bot.transports.telegram.stopping import pause, until
 from bot.transports.telegram.updates import as_received
 
@@ -41,8 +41,8 @@ class PollError(Exception):
         self.retry_after = retry_after
 
 
-class Desk(Protocol):
-    """Who works off what the mailbox holds."""
+class Backlog(Protocol):
+    """What is stored and not yet answered, as the one who receives sees it."""
 
     def has_room(self) -> bool:
         """Tell whether more can be taken in hand."""
@@ -54,25 +54,28 @@ class Desk(Protocol):
 
 
 async def receive(
-    api: httpx.AsyncClient, mailbox: Mailbox, desk: Desk, stop: asyncio.Event
+    api: httpx.AsyncClient, mailbox: Mailbox, backlog: Backlog, stop: asyncio.Event
 ) -> None:
     """Store updates and have them worked off until the stop; raise TokenRefusedError."""
     offset = 0
     while not stop.is_set():
-        if not desk.has_room():  # Telegram keeps the rest for a day
+        if not backlog.has_room():  # Telegram keeps the rest for a day
             await pause(stop, 0.05)
             continue
         batch = await until(stop, _next_batch(api, offset))
         try:
-            offset = max(offset, await _store(batch or [], mailbox))
-            await desk.take_up()
+            confirmed = await _store(batch or [], mailbox)
+            await backlog.take_up()
+            if batch and not confirmed:  # nothing in it can be confirmed: it comes again at once
+                await pause(stop, 1)
+            offset = confirmed or offset
         except Exception as error:  # unconfirmed: the next poll brings it again
-            _log.error("updates could not be stored\n%s", trace_of(error))
+            _log.error("updates could not be stored", exc_info=error)
             await pause(stop, 1)
 
 
 async def _store(batch: list[object], mailbox: Mailbox) -> int:
-    """Store what has an id and return the offset that confirms it."""
+    """Store what has an id and return the offset that confirms it, 0 for nothing to confirm."""
     updates = [update for raw in batch if (update := as_received(raw))]
     if len(updates) < len(batch):
         _log.warning("%d updates without a usable id were left out", len(batch) - len(updates))
@@ -87,8 +90,19 @@ async def _next_batch(api: httpx.AsyncClient, offset: int) -> list[object]:
         on=_pause_after, attempts=None, timeout=None, wait_initial=0.5, wait_max=30
     ):
         with attempt:
-            batch = await _get_updates(api, offset)
+            batch = await _ask(api, offset)
     return batch
+
+
+async def _ask(api: httpx.AsyncClient, offset: int) -> list[object]:
+    try:
+        return await _get_updates(api, offset)
+    except PollError as error:
+        _log.warning("%s", str(error))
+        raise
+    except httpx.HTTPError as error:
+        _log.warning("Telegram is out of reach: %s", type(error).__name__)
+        raise
 
 
 def _pause_after(error: Exception) -> bool | timedelta:

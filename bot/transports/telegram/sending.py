@@ -25,7 +25,6 @@ from telegram.error import (
 )
 
 from bot.services import Mailbox, Outgoing, Reply
-from bot.transports.telegram.failures import trace_of
 from core.nlg.draft import AllocationChart, Button
 
 _log = logging.getLogger(__name__)
@@ -48,6 +47,8 @@ async def patiently(call: Call, patience: timedelta | None = None) -> None:
     async for attempt in stamina.retry_context(
         on=pause_after, attempts=None, timeout=patience, wait_initial=0.5, wait_max=60
     ):
+        if attempt.num > 1:
+            _log.warning("Telegram did not take a request: attempt %d", attempt.num)
         with attempt:
             await call()
 
@@ -83,7 +84,7 @@ class Sender:
                 await self._send_picture(outgoing.chat_id, chart)
             await self._send_text(outgoing)
         except Exception as error:  # the reply stays stored, and goes out at the next start
-            _log.error("a reply could not be sent or marked\n%s", trace_of(error))
+            _log.error("a reply was not sent or not marked", exc_info=error)
 
     async def show_typing(self, chat_id: str) -> None:
         """Show that an answer is being written; nothing depends on it."""
@@ -107,7 +108,7 @@ class Sender:
                 photo = partial(self._bot.send_photo, chat_id, png, caption=caption)
                 await patiently(partial(self._in_slot, photo))
         except Exception as error:
-            _log.warning("a picture was not sent\n%s", trace_of(error))
+            _log.warning("a picture was not sent", exc_info=error)
 
     async def _send_text(self, outgoing: Outgoing) -> None:
         entry_id = outgoing.entry_id

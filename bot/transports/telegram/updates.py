@@ -16,7 +16,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 class UnreadableUpdateError(Exception):
-    """An update is not what the Bot API describes; it is told with the class of the cause."""
+    """An update is not what the Bot API describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def translate(received: ReceivedUpdate, at: datetime) -> Heard:
     try:
         return _heard(Update.de_json(json.loads(received.payload), None), at)
     except Exception as error:
-        raise UnreadableUpdateError(type(error).__name__) from error
+        raise UnreadableUpdateError from error
 
 
 def _heard(update: Update, at: datetime) -> Heard:
@@ -95,7 +95,7 @@ def _words(message: Message) -> str | None:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
-    return value
+    return value.encode(errors="replace").decode()  # half a character could not be sent back
 
 
 def _number(value: object) -> str:

@@ -1,0 +1,1 @@
+"""What speed is measured with: ratios in one run against a named peer, never assertions."""

@@ -1,0 +1,159 @@
+"""The composition root: the only place that reads settings and constructs what lasts."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from bot.charts import ChartWorker
+from bot.config import ConfigurationError, Settings
+from bot.db.database import Database, open_database
+from bot.db.migrations import upgrade
+from bot.db.store import DatabaseChats, DatabaseMailbox
+from bot.doctor import examine
+from bot.logs import configure_logging
+from bot.oneshot import bundled
+from bot.oneshot import services as services_in_memory
+from bot.services import Services, StorageError
+from bot.transports import console
+
+HOW_TO_CONNECT = (
+    "Telegram is not connected: set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, "
+    "and start again. Until then, talk here. Press a button by its number: #2. Ctrl-D ends."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a run that remembers is made of."""
+
+    services: Services
+    mailbox: DatabaseMailbox
+
+
+def run() -> int:
+    """Be the Telegram bot, or the conversation in the terminal when there is no token."""
+    return _exit_code(_run())
+
+
+def chat(*, fresh: bool) -> int:
+    """Talk in the terminal; a fresh conversation is not kept."""
+    return _exit_code(console.converse(services_in_memory(), None) if fresh else _chat())
+
+
+def doctor() -> int:
+    """Check what is configured and say how to mend what fails."""
+    return _exit_code(_doctor())
+
+
+def upgrade_database() -> int:
+    """Bring the database to this version's schema."""
+    return _exit_code(_upgrade())
+
+
+async def _run() -> int:
+    settings = _settings()
+    if settings.telegram_bot_token is None:
+        _say(HOW_TO_CONNECT)
+        return await _converse(settings)
+    # Here and not above: the library takes half a second that a terminal need not wait for.
+    from bot.transports.telegram import TokenRefusedError, run_bot
+
+    async with _kept(settings) as kept, _charts() as charts:
+        try:
+            await run_bot(
+                settings.telegram_bot_token,
+                settings.telegram_api_url,
+                kept.services,
+                kept.mailbox,
+                charts.draw,
+                _stop_on_signals(),
+            )
+        except TokenRefusedError as error:
+            _say(str(error))
+            return 1
+    return 0
+
+
+async def _chat() -> int:
+    return await _converse(_settings())
+
+
+async def _converse(settings: Settings) -> int:
+    async with _kept(settings) as kept:
+        await console.converse(kept.services, kept.mailbox)
+    return 0
+
+
+async def _doctor() -> int:
+    settings = Settings.read()
+    return await examine(settings, _say)
+
+
+async def _upgrade() -> int:
+    upgrade(_database_url(_settings()))
+    _say("The database is at this version's schema.")
+    return 0
+
+
+def _settings() -> Settings:
+    settings = Settings.read()
+    configure_logging(sys.stderr, hidden=settings.secrets)
+    return settings
+
+
+@contextlib.asynccontextmanager
+async def _kept(settings: Settings) -> AsyncIterator[Kept]:
+    """Open the database, migrated, for the length of a run."""
+    url = _database_url(settings)
+    await asyncio.to_thread(upgrade, url)
+    async with open_database(url) as database:
+        yield _over(database)
+
+
+def _over(database: Database) -> Kept:
+    return Kept(Services(DatabaseChats(database), bundled), DatabaseMailbox(database))
+
+
+def _database_url(settings: Settings) -> str:
+    """Return the database's address; its directory is made when it is the default one."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return settings.database_url.get_secret_value()
+
+
+@contextlib.asynccontextmanager
+async def _charts() -> AsyncIterator[ChartWorker]:
+    worker = ChartWorker()
+    try:
+        yield worker
+    finally:
+        worker.close()
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Return an event that SIGTERM or SIGINT sets: what is in hand is finished then."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _exit_code(work: Coroutine[Any, Any, int | None]) -> int:
+    """Run a command; what a person can mend is one line, and exit code 1."""
+    try:
+        return asyncio.run(work) or 0
+    except KeyboardInterrupt:
+        return 0
+    except ConfigurationError as error:
+        _say(str(error))
+    except StorageError as error:
+        _say(f"The database cannot be used ({error}). Look at DATABASE_URL, then run doctor.")
+    return 1
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

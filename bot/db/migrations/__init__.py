@@ -1,0 +1,1 @@
+"""Alembic's scripts: `env.py` connects, `versions/` holds a step a file."""

@@ -1,0 +1,1 @@
+"""One step a file, each revision naming the one before."""

@@ -1,0 +1,116 @@
+"""The tables: what is stored, and how text and time survive both databases unchanged."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets the offset, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store a moment; one without an offset is a mistake of ours."""
+        assert value is None or value.tzinfo, "a moment needs its offset from UTC"
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return a moment with its offset; SQLite's is UTC, as it was stored."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class AnyText(TypeDecorator[str]):
+    """Text as bytes: whatever a stranger sends must be storable before it is understood.
+
+    PostgreSQL's text refuses NUL, and half a surrogate pair has no UTF-8.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Store text as it is."""
+        return None if value is None else value.encode("utf-8", "surrogatepass")
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Return the text that was stored."""
+        return None if value is None else value.decode("utf-8", "surrogatepass")
+
+
+class UpdateState(StrEnum):
+    """Where a received update stands; only a waiting one has a payload."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    """Its reply is in the outbox."""
+    DONE = "done"
+    """It needed no answer."""
+    REJECTED = "rejected"
+    """It could not be understood."""
+
+
+class InboxRow(SQLModel, table=True):
+    """An update, stored before it is confirmed; the row stays, so a redelivery is recognised."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_state", "state", "update_id"),)
+
+    update_id: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    chat_id: str | None = Field(default=None, sa_type=AnyText)
+    payload: str | None = Field(default=None, sa_type=AnyText)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = Field(sa_type=Text)
+
+
+class ChatRow(SQLModel, table=True):
+    """A conversation; `version` counts its turns and guards two of them at once."""
+
+    __tablename__ = "chats"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    version: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OutboxRow(SQLModel, table=True):
+    """A reply to send, until Telegram took it (`sent_at`) or it is given up (`failure`)."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_unsent",
+            "id",
+            sqlite_where=text("sent_at IS NULL AND failure IS NULL"),
+            postgresql_where=text("sent_at IS NULL AND failure IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(
+        default=None,
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),  # only an INTEGER counts up there
+    )
+    chat_id: str = Field(foreign_key="chats.chat_id", index=True, sa_type=Text)
+    update_id: int | None = Field(default=None, unique=True, index=True, sa_type=BigInteger)
+    reply: str = Field(sa_type=Text)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failure: str | None = Field(default=None, sa_type=Text)

@@ -1,0 +1,85 @@
+"""What is configured, whether it works, and how to mend what does not."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from bot.config import Settings
+from bot.db.database import open_database
+from bot.db.store import DatabaseMailbox
+from bot.services import StorageError
+from core.finance.market import bundled_snapshot
+
+TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The state of one part; `mend` says what to do when it is configured and fails."""
+
+    part: str
+    state: str
+    mend: str | None = None
+
+
+async def examine(settings: Settings, say: Callable[[str], None]) -> int:
+    """Check each part and say what was found; 1 when something configured fails."""
+    checks: tuple[Awaitable[Finding], ...] = (
+        _token(settings),
+        _database(settings),
+        _market_data(),
+    )
+    findings = [await check for check in checks]
+    for finding in findings:
+        say(f"{'fails' if finding.mend else 'ok':5}  {finding.part}: {finding.state}")
+        if finding.mend:
+            say(f"       {finding.mend}")
+    return int(any(finding.mend for finding in findings))
+
+
+async def _token(settings: Settings) -> Finding:
+    if settings.telegram_bot_token is None:
+        return Finding("Telegram", "not configured; TELEGRAM_BOT_TOKEN connects it")
+    address = f"{settings.telegram_api_url}/bot{settings.telegram_bot_token.get_secret_value()}"
+    try:
+        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
+            answer = (await client.get(f"{address}/getMe")).json()
+    except (httpx.HTTPError, ValueError):
+        return Finding("Telegram", "not reached", "Look at the network and TELEGRAM_API_URL.")
+    if not isinstance(answer, dict) or not answer.get("ok"):
+        return Finding(
+            "Telegram", "the token is refused", "Compare TELEGRAM_BOT_TOKEN with @BotFather's."
+        )
+    return Finding("Telegram", f"connected as @{answer['result'].get('username')}")
+
+
+async def _database(settings: Settings) -> Finding:
+    url = settings.database_url.get_secret_value()
+    kind = url.partition("+")[0]
+    if kind == "sqlite" and not _exists(url):
+        return Finding("Database", "sqlite, made at the first start")
+    try:
+        async with open_database(url) as database:
+            waiting = await DatabaseMailbox(database).waiting()
+    except StorageError:
+        return Finding(
+            "Database",
+            f"{kind} cannot be used",
+            "Look at DATABASE_URL, and run `evenkeel db upgrade` if it is new.",
+        )
+    return Finding("Database", f"{kind}, {len(waiting)} messages waiting")
+
+
+def _exists(url: str) -> bool:
+    return Path(url.partition("///")[2].partition("?")[0]).exists()
+
+
+async def _market_data() -> Finding:
+    snapshot = bundled_snapshot()
+    age = (datetime.now(UTC) - snapshot.as_of).days
+    return Finding(
+        "Market data", f"the bundled snapshot of {snapshot.as_of:%Y-%m-%d}, {age} days old"
+    )

@@ -1,0 +1,268 @@
+"""Quantities in a reading: figures with whatever scale, currency, percent or coin goes with them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from core.money import Period
+from core.nlu.currencies import AFTER, BEFORE, RECURRING, RECURRING_BEFORE, currency, period, unit
+from core.nlu.figures import DIGITS, SCALES, WORDED, figure, tidy
+from core.nlu.reading import Reading
+from core.nlu.spans import Coins, Entity, Kind, Sum
+from core.nlu.utterance import Offer, Rate
+
+_LONG_SCALES = "|".join(
+    sorted((scale for scale in SCALES if len(scale) > 2 or scale == "cr"), key=len, reverse=True)
+)
+
+
+_QUANTITY = rf"""
+    (?P<sign>[-+](?=[\d.$€£₹]))?
+    (?:(?P<before>{BEFORE})\ ?(?P<minus>-)?)?
+    (?:(?P<figure>{DIGITS})|(?P<worded>(?:{WORDED})(?=[\ -])))
+    (?P<half>\ and\ a\ half(?=\ ))?
+    (?:[\ -]?(?P<scale>(?:hundred\ )?(?:{_LONG_SCALES})|k)(?![a-z0-9])
+     |(?(before)\ ?)(?P<glued>mm?|bn?)(?![a-z0-9]))?
+    (?:\ ?(?P<percent>%|percent\b|per\ cent\b|pct\b|bps\b|basis\ points?\b)
+     |(?:\ of)?\ ?(?P<after>{AFTER}))?
+    """
+
+
+@cache
+def _quantity() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w#^:/])(?<!\d[.,']){_QUANTITY}", re.VERBOSE)
+
+
+@cache
+def _right_end() -> re.Pattern[str]:
+    return re.compile(_QUANTITY, re.VERBOSE)
+
+
+_TO = re.compile(r"\ ?(?:-{1,2}|to|till|up to|/(?=[$€£]))\ ?")
+_AND = re.compile(r"\ (?:and|to)\ ")
+_BETWEEN = re.compile(r"\b(?:between|from)\ (?:about\ )?$")
+_NOT_MONEY = re.compile(
+    r"\ ?(?:x\b|:\d|/\d|(?:st|nd|rd|th)\b|(?:of\ )?karma|\+?\ ?(?:followers|subscribers|members|users"
+    r"|people|upvotes|likes|views|posts|words|steps|miles|km|kg|lbs|gb|mb|tb|calories|jobs"
+    r"|employees|transactions|confirmations|blocks|validators|nodes|gwei|sats?\b|satoshis?|hz|watts"
+    r"|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things|coins?\b"
+    r"|tokens?\b|shares\b|percentile|am\b|a\.m|am\b|o'clock|degrees|others|ways|ac\b|square|bedroom"
+    r"|resolution|fps|run\b|race\b|characters|digits)|\ (?:minus|plus|times|divided)\ \d|[+*^=]\ ?\d)"
+)
+_RETIREMENT_PLAN = re.compile(r"(?:401|403|457) ?\(?[kb]\)?(?![a-z0-9])")
+_TAIL = re.compile(
+    rf"""
+    \.?(?P<gap>(?:\ ?(?:\([^()]{{0,40}}\)|interest|dividends?|income|passive(?:ly|\ income)?|profits?
+    |in|of|net|gross|after\ tax(?:es)?|before\ tax(?:es)?|pre-?tax|from\ it|extra|clear|rewards?|yield
+    |or\ (?:so|more)|back|cash\ ?flow|coming\ in|on\ average|ish|at\ least|tax[- ]free|returns?)){{0,3}})
+    \ ?(?P<often>{RECURRING})(?![a-z])""",
+    re.VERBOSE,
+)
+_ONLY_AFTER_MONEY = frozenset({"month", "mo", "yr", "pm", "annual", "/m", "pa", "pw", "apy", "apr"})
+_TERM = re.compile(
+    rf"""
+    (?P<gap>(?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
+    |rewards?|compounded|on\ \w+|fixed|paid|about|approx)){{0,3}})
+    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ )?
+       (?P<count>\d{{1,4}}|(?:{WORDED}))[\ -]?(?P<unit>hours?|days?|weeks?|months?|years?)(?![a-z])
+       |(?P<often>{RECURRING})(?![a-z]))""",
+    re.VERBOSE,
+)
+_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "w": Decimal(7), "m": Decimal(30)}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RATIO = re.compile(r"\d{1,4} ?/ ?\d{1,4}(?![\dk])|\d+:\d+|\d+(?:\.\d{1,2}){2,}(?![\d])")
+_OF_COIN = re.compile(r"\ ?(?:of\ |staked\ |of\ my\ |of\ staked\ |liquid\ )?")
+_MOST_BARE = Decimal(10) ** 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One figure with its own scale and unit, before ranges are joined."""
+
+    value: Decimal
+    scale: Decimal | None
+    currency: str | None
+    percent: str | None
+    start: int
+    end: int
+    worded: bool
+    written: str
+
+
+def find_amounts(
+    reading: Reading, coins: Mapping[int, Entity], taken: tuple[Entity, ...] = ()
+) -> Iterator[Entity]:
+    """Yield rates, offers, sums, coin quantities and bare numbers, in order.
+
+    `coins` are the assets by where they start; figures inside `taken` are somebody else's.
+    """
+    text, at = reading.lower, 0
+    busy = [(e.start, e.end) for e in taken]
+    while found := _quantity().search(text, at):
+        at = found.end()
+        if any(start < at and found.start() < end for start, end in busy):
+            continue
+        if skipped := _RATIO.match(text, found.start("figure") if found["figure"] else at):
+            at = max(at, skipped.end())
+            continue
+        if plan := _RETIREMENT_PLAN.match(text, found.start()):
+            at = plan.end()
+            continue
+        if (first := _part(found)) is None:
+            continue
+        low, high = _joined(text, first)
+        entity = _entity(reading, low, high, coins)
+        if entity:
+            at = max(at, entity.end)
+            yield entity
+
+
+def _part(found: re.Match[str]) -> _Part | None:
+    """Return the figure of a match; None when it is too long or a lone word such as "a"."""
+    written = found["figure"] or found["worded"]
+    scale = _scale(found["scale"] or found["glued"])
+    bare = scale is None and not (found["after"] or found["percent"])
+    if found["worded"] and bare and written in {"a", "an", "quarter", "a quarter"}:
+        return None
+    value = figure(written, grouped=not found["percent"])
+    if value is None:
+        return None
+    value = (value + Decimal("0.5") if found["half"] else value) * (scale or 1)
+    sign = -1 if "-" in {found["sign"], found["minus"]} else 1
+    money = currency(found["before"]) or currency(found["after"])
+    amount = tidy(sign * value * (unit(found["after"]) if not found["before"] else 1))
+    place = (found.start(), found.end())
+    return _Part(amount, scale, money, found["percent"], *place, bool(found["worded"]), written)
+
+
+def _scale(written: str | None) -> Decimal | None:
+    if written is None:
+        return None
+    hundreds, _, rest = written.partition(" ")
+    return SCALES[hundreds] * SCALES[rest] if rest else SCALES[hundreds]
+
+
+def _joined(text: str, first: _Part) -> tuple[_Part, _Part]:
+    """Return both ends of a range; a single figure is both ends."""
+    join = _TO.match(text, first.end)
+    if not join and _BETWEEN.search(text, max(0, first.start - 16), first.start):
+        join = _AND.match(text, first.end)
+    found = _quantity_at(text, join.end()) if join else None
+    second = _part(found) if found else None
+    if second is None or abs(second.value) < abs(first.value) * (second.scale is None):
+        return first, first
+    return _like(first, second), second
+
+
+def _quantity_at(text: str, at: int) -> re.Match[str] | None:
+    """Match the right end of a range, whatever stands before it."""
+    return _right_end().match(text, at)
+
+
+def _like(first: _Part, second: _Part) -> _Part:
+    """Return the left end with what it leaves to the right one: scale, unit, thousands."""
+    value = first.value
+    if first.scale is None and second.scale is not None and value < second.value / second.scale * 10:
+        value *= second.scale
+    elif first.scale is None and value < 100 and second.value >= 1000 and not second.percent:
+        value *= 1000
+    return _Part(
+        value, second.scale or first.scale, first.currency or second.currency,
+        second.percent or first.percent, first.start, first.end, first.worded, first.written,
+    )  # fmt: skip
+
+
+def _entity(
+    reading: Reading, low: _Part, high: _Part, coins: Mapping[int, Entity]
+) -> Entity | None:
+    text = reading.lower
+    if high.percent:
+        return _rate(text, low, high)
+    if coin := _coin_after(text, high, coins):
+        return Entity(Kind.COINS, low.start, coin.end, Coins(str(coin.value), _quantity_of(high)))
+    return _money(text, low, high)
+
+
+def _quantity_of(part: _Part) -> Decimal:
+    """Return a number of coins: a single group of three after a point is decimals there."""
+    exact = figure(part.written, grouped=False)
+    if part.scale or part.worded or exact is None or exact == part.value:
+        return abs(part.value)
+    return exact if "." in part.written and "," not in part.written else abs(part.value)
+
+
+def _coin_after(text: str, part: _Part, coins: Mapping[int, Entity]) -> Entity | None:
+    if part.currency:
+        return None
+    of = _OF_COIN.match(text, part.end)
+    return coins.get(of.end()) if of else None
+
+
+def _money(text: str, low: _Part, high: _Part) -> Entity | None:
+    """Return a sum, a recurring sum, or a bare number that only context can make one."""
+    money = low.currency or high.currency
+    counted = _NOT_MONEY.match(text, high.end)
+    tail = _TAIL.match(text, high.end)
+    certain = bool(money or high.scale)
+    if tail and not certain and tail["often"] in _ONLY_AFTER_MONEY:
+        tail = None
+    if counted and not money and not tail:
+        return None
+    often = period(tail["often"]) if tail else _often_before(text, low.start)
+    end = tail.end() if tail else high.end
+    if often and (certain or not low.worded):
+        return Entity(Kind.FLOW, low.start, end, Sum(low.value, high.value, money, often))
+    if certain or _sum_like(low, high):
+        return Entity(Kind.SUM, low.start, high.end, Sum(low.value, high.value, money))
+    if low.worded or text[high.end : high.end + 1].isalnum():
+        return None
+    return Entity(Kind.NUMBER, low.start, low.end, low.value)
+
+
+def _often_before(text: str, start: int) -> Period | None:
+    found = RECURRING_BEFORE.search(text, max(0, start - 48), start)
+    return period(found[1]) if found else None
+
+
+def _sum_like(low: _Part, high: _Part) -> bool:
+    """Whether a bare figure is large enough for money and is not a year."""
+    if low.worded or _YEAR.fullmatch(low.written):
+        return False
+    return 1000 <= low.value and high.value < _MOST_BARE
+
+
+def _rate(text: str, low: _Part, high: _Part) -> Entity:
+    """Return a yearly rate, or an offer when another term goes with it."""
+    part = Decimal(10000) if (high.percent or "").startswith(("b",)) else Decimal(100)
+    gains = (low.value / part, high.value / part)
+    term = _TERM.match(text, high.end)
+    days = _days(term, gains[1]) if term else None
+    if term is None and (often := _often_before(text, low.start)) and often is not Period.YEAR:
+        days = _PERIOD_DAYS[often]
+    if days is None:
+        return Entity(Kind.RATE, low.start, high.end, Rate(*gains))
+    return Entity(Kind.OFFER, low.start, term.end() if term else high.end, Offer(gains[1], days))
+
+
+_PERIOD_DAYS = {
+    Period.DAY: Decimal(1),
+    Period.WEEK: Decimal(7),
+    Period.MONTH: Decimal(30),
+    Period.QUARTER: Decimal(90),
+}
+
+
+def _days(term: re.Match[str], gain: Decimal) -> Decimal | None:
+    """Return the days of a term; None when the rate is a yearly one."""
+    if term["often"]:
+        return _PERIOD_DAYS.get(period(term["often"]))
+    count = figure(term["count"])
+    if count is None or count == 0:
+        return None
+    if term["unit"][0] == "y":
+        return count * 365 if count > 1 and gain >= Decimal("0.3") else None
+    days = count * _DAYS[term["unit"][0]]
+    return days if gain else None
+

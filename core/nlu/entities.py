@@ -1,0 +1,47 @@
+"""Find what a message names: money, rates, offers, ages, horizons, coins, protocols and the like."""
+
+from datetime import datetime
+
+from core.nlu.amounts import find_amounts
+from core.nlu.reading import Reading, read
+from core.nlu.spans import Coins, Entity, Kind, Sum
+from core.nlu.terms import find_terms
+from core.nlu.times import find_times
+
+__all__ = ["Coins", "Entity", "Kind", "Sum", "find_entities"]
+
+LONGEST_MESSAGE = 4096
+"""Characters of a message that are read; Telegram sends no more."""
+
+
+def find_entities(text: str, at: datetime) -> tuple[Entity, ...]:
+    """Return what a message names, in order and without overlaps; spans are of the message.
+
+    `at` is the time of the message: calendar years become horizons from then on.
+    """
+    reading = read(text[:LONGEST_MESSAGE])
+    return tuple(_placed(entity, reading) for entity in _apart(_found(reading, at)))
+
+
+def _found(reading: Reading, at: datetime) -> list[Entity]:
+    """Return all that is found; what stands first in the list wins where two overlap."""
+    terms = find_terms(reading)
+    coins = {entity.start: entity for entity in terms if entity.kind is Kind.ASSET}
+    amounts = tuple(find_amounts(reading, coins))
+    terms_of_offers = [entity for entity in amounts if entity.kind is Kind.OFFER]
+    times = tuple(find_times(reading.lower, at))
+    return [*terms_of_offers, *times, *amounts, *terms]
+
+
+def _apart(entities: list[Entity]) -> list[Entity]:
+    """Return the entities without those that overlap an earlier one of the list, by place."""
+    kept: list[Entity] = []
+    for entity in entities:
+        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
+            kept.append(entity)
+    return sorted(kept, key=lambda entity: entity.start)
+
+
+def _placed(entity: Entity, reading: Reading) -> Entity:
+    start, end = reading.span(entity.start, entity.end)
+    return Entity(entity.kind, start, end, entity.value)

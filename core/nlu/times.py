@@ -1,0 +1,105 @@
+"""Ages and horizons in a reading."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from core.nlu.figures import WORDED, figure
+from core.nlu.spans import Entity, Kind
+
+_NO_UNIT = (
+    r"(?!\d|[.,/:]\d|-\d|-?\ ?(?:%|percent|bps|k\b|m\b|mil|million|grand|x\b|\$|€|£|usd|eur|gbp|dollars"
+    r"|bucks|euros|pounds|quid|cents|days?|weeks?|months?|years?\b(?!\ old)|yrs?\b(?!\ old)|hours?"
+    r"|minutes?|mins?|miles|times|people|out\ of|st\b|nd\b|rd\b|thousand|hundred|of\ (?:them|the)"
+    r"|btc|eth|sol|usdc|usdt|coins?))"
+)
+_OLD = r"(?:\ ?(?:y\.?/?o\.?\b|yrs?\.?\ old|years?\ old|year[- ]old|years?\ of\ age))"
+_BEFORE_AGE = r"(?:age|the\ age\ of|about|around|roughly|i\ am|i'm|im|i\ turn|the\ time\ i'?\ ?a?m)"
+_TARGET = re.compile(
+    rf"""
+    \b(?:(?:retir\w+|stop\ working|quit\ (?:work|working|my\ job)|fire|financially\ free|be\ done|early)
+         \b[^.?!\n\d]{{0,24}}?\b(?:at|by|around|before|on\ my|when\ i'?\ ?a?m|until|once\ i'?\ ?a?m)
+       |by|until|till|before|when\ i'?\ ?a?m|when\ i\ turn|once\ i'?\ ?a?m|at\ age|from\ age|to\ age
+       |at\ the\ age\ of|on\ my)
+    \ (?:{_BEFORE_AGE}\ )*(?P<age>[2-9]\d)(?:(?:st|nd|rd|th)\ birthday|{_OLD}|{_NO_UNIT}(?![\w]))
+    """,
+    re.VERBOSE,
+)
+_AGE = re.compile(
+    rf"""
+    \b(?:i'?\ ?a?m|we\ are|we're|my\ age\ is|my\ age:?|aged?:?|turned|turning|age\ is)
+    \ (?:(?:now|currently|almost|nearly|about|only|just|already|a|still|both|turning|soon|age)\ )*
+    (?P<age>[1-9]\d)(?:{_OLD}|{_NO_UNIT}(?![\w]))
+    |(?<![\w.$€£])(?<!to\ a\ )(?P<old>[1-9]\d){_OLD}
+    |\bat\ (?P<at>[1-6]\d)(?=,?\ (?:so\ that\ |and\ |then\ )?(?:by|to\ retire|until)\b)
+    """,
+    re.VERBOSE,
+)
+_YEARS = re.compile(
+    rf"""
+    (?<![\w.,$€£-])(?P<count>\d{{1,3}}(?:[.,]5)?|(?:{WORDED}))(?:\ ?(?:-|to|or)\ ?(?P<upto>\d{{1,2}}))?
+    \ ?\+?[\ -]?(?P<unit>years?|yrs?|decades?|months?)(?![a-z])(?![- ](?:old|ago|of\ experience
+    |treasur|bond|note|chart|history|high|low|mortgage|warranty|of\ age))
+    """,
+    re.VERBOSE,
+)
+_PAST = re.compile(
+    r"\b(?:last|past|previous|prior|been|was|were|saved|had|did|made|took|lost|missing|over|ago|since"
+    r"|bought|first|every|per|worked|lived|owned|held)\b[^.?!\n]{0,16}$"
+)
+_FUTURE = re.compile(r"\b(?:next|over\ the\ next|over\ the\ coming|over|spread\ over)\ (?:the\ )?$", re.VERBOSE)
+_MONTHS_AHEAD = re.compile(r"\b(?:in|within|over|after|next|for)\ (?:the\ )?(?:next\ |about\ )?$", re.VERBOSE)
+_YEAR = re.compile(r"\b(?:by|until|till|before|in|through)\ (?:the\ )?(?:end\ of\ |year\ |early\ |mid\ )?(?P<year>20\d\d)(?![\d.,%]*[\dk%])", re.VERBOSE)
+_YOUNGEST, _OLDEST = 14, 99
+_LONGEST = 100
+
+
+def find_times(text: str, at: datetime) -> Iterator[Entity]:
+    """Yield ages, ages to reach and horizons in years; `text` is in lower case.
+
+    A calendar year counts from the year of `at`; what lies in the past is not a horizon.
+    """
+    targets = [_aged(Kind.TARGET_AGE, found, "age") for found in _TARGET.finditer(text)]
+    yield from targets
+    reached = {entity.end for entity in targets}
+    for found in _AGE.finditer(text):
+        group = found.lastgroup or "age"
+        if found.end(group) not in reached and int(found[group]) >= _YOUNGEST:
+            yield _aged(Kind.AGE, found, group)
+    yield from _horizons(text)
+    yield from _calendar_years(text, at)
+
+
+def _aged(kind: Kind, found: re.Match[str], group: str) -> Entity:
+    return Entity(kind, found.start(group), found.end(group), Decimal(found[group]))
+
+
+def _horizons(text: str) -> Iterator[Entity]:
+    for found in _YEARS.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()]
+        ahead = _FUTURE.search(before)
+        if _PAST.search(before) and not ahead:
+            continue
+        if found["unit"].startswith("month") and not _MONTHS_AHEAD.search(before):
+            continue
+        years = _years(found["count"], found["unit"])
+        if years is not None and 0 < years <= 10 * _LONGEST:
+            yield Entity(Kind.YEARS, found.start(), found.end(), years)
+
+
+def _years(count: str, written: str) -> Decimal | None:
+    """Return the years of "five years", "18 months", "a decade"; "a year" is a period, not one."""
+    value = figure(count)
+    if value is None or (count in {"a", "an"} and not written.startswith("decade")):
+        return None
+    if written.startswith("month"):
+        return round(value / 12, 4)
+    return value * 10 if written.startswith("decade") else value
+
+
+def _calendar_years(text: str, at: datetime) -> Iterator[Entity]:
+    for found in _YEAR.finditer(text):
+        ahead = int(found["year"]) - at.year
+        if 0 < ahead <= _LONGEST:
+            yield Entity(Kind.YEARS, *found.span("year"), Decimal(ahead))
