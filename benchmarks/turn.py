@@ -12,7 +12,6 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from core.nlu.parser import understand
 from telegram import Update
@@ -51,7 +50,7 @@ class Instant(BaseRequest):
     async def shutdown(self) -> None:
         pass
 
-    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:
+    async def do_request(self, url: str, *_: object, **__: object) -> tuple[int, bytes]:
         if url.endswith("getMe"):
             return (
                 200,

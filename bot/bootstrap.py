@@ -11,7 +11,7 @@ from typing import Any
 from bot.charts import ChartWorker
 from bot.config import ConfigurationError, Settings
 from bot.db.database import Database, open_database
-from bot.db.migrations import upgrade
+from bot.db.migrating import upgrade
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging

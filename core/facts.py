@@ -5,11 +5,12 @@ A fact is a leaf (it has a source) or derived (it has a formula over other facts
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from core.money import Money
 
@@ -51,33 +52,43 @@ class UntraceableFactError(Exception):
     """A fact was derived from a name that the book does not hold: a mistake of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactBook:
     """The facts of one answer by name; inputs always stand before what is derived from them."""
 
     facts: tuple[Fact, ...] = ()
 
+    @cached_property
+    def _by_name(self) -> dict[str, Fact]:
+        return {fact.name: fact for fact in self.facts}
+
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
 
     def __contains__(self, name: str) -> bool:
-        return any(fact.name == name for fact in self.facts)
+        return name in self._by_name
 
     def __getitem__(self, name: str) -> Fact:
-        for fact in self.facts:
-            if fact.name == name:
-                return fact
-        raise KeyError(name)
+        return self._by_name[name]
 
-    def leaves_of(self, name: str) -> tuple[Fact, ...]:
-        """Return the leaves that a fact rests on, in the order they are met."""
-        fact = self[name]
-        if not fact.inputs:
-            return (fact,)
-        return tuple(dict.fromkeys(leaf for inner in fact.inputs for leaf in self.leaves_of(inner)))
+    def behind(self, names: Iterable[str]) -> "FactBook":
+        """Return the book of these facts and of all that they rest on."""
+        kept: dict[str, Fact] = {}
+        waiting = list(names)
+        while waiting:
+            fact = self[waiting.pop()]
+            kept[fact.name] = fact
+            waiting.extend(name for name in fact.inputs if name not in kept)
+        return FactBook(tuple(fact for fact in self.facts if fact.name in kept))
 
 
 _NAMES = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?!\()\b")
+
+
+@lru_cache(maxsize=4096)
+def _inputs_of(formula: str) -> tuple[str, ...]:
+    """Return the names a formula stands on, each once, in order."""
+    return tuple(dict.fromkeys(_NAMES.findall(formula)))
 
 
 class Working:
@@ -117,7 +128,7 @@ class Working:
         note: str | None = None,
     ) -> None:
         """Note a figure computed by `formula` from facts noted before."""
-        inputs = tuple(dict.fromkeys(_NAMES.findall(formula)))
+        inputs = _inputs_of(formula)
         missing = [name for name in inputs if name not in self._facts]
         if missing:
             raise UntraceableFactError(f"{name} = {formula}: {missing}")

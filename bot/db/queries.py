@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Insert, update
+from sqlalchemy import Insert, UpdateBase, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -60,12 +60,13 @@ async def waiting_updates(session: AsyncSession) -> list[ReceivedUpdate]:
 
 async def close_update(session: AsyncSession, update_id: int, state: UpdateState) -> bool:
     """Drop the payload of an update that waits; return False when it waits no more."""
-    result = await session.exec(
+    closed = await session.exec(
         update(InboxRow)
         .where(col(InboxRow.update_id) == update_id, col(InboxRow.state) == UpdateState.WAITING)
         .values(state=state, payload=None)
+        .returning(col(InboxRow.update_id))
     )
-    return result.rowcount == 1
+    return closed.first() is not None
 
 
 async def answer_update(session: AsyncSession, update_id: int) -> None:
@@ -100,17 +101,19 @@ async def load_chat(session: AsyncSession, chat_id: str) -> Chat:
 async def save_chat(session: AsyncSession, chat: Chat, state: DialogueState, at: datetime) -> None:
     """Save the state that follows on `chat`; raise StaleChatError when another did."""
     values = {"state": encode_state(state), "version": chat.version + 1, "updated_at": at}
+    statement: UpdateBase
     if chat.version == 0:
-        result = await session.exec(
-            _insert_new(session, ChatRow).values(chat_id=chat.chat_id, created_at=at, **values)
+        statement = _insert_new(session, ChatRow).values(
+            chat_id=chat.chat_id, created_at=at, **values
         )
     else:
-        result = await session.exec(
+        statement = (
             update(ChatRow)
             .where(col(ChatRow.chat_id) == chat.chat_id, col(ChatRow.version) == chat.version)
             .values(**values)
         )
-    if result.rowcount != 1:
+    saved = await session.exec(statement.returning(col(ChatRow.version)))
+    if saved.first() is None:
         raise StaleChatError
 
 

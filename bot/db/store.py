@@ -40,8 +40,7 @@ class DatabaseChats:
             if update_id is not None:
                 await queries.answer_update(session, update_id)
             await queries.save_chat(session, chat, state, at)
-            outgoing = await queries.add_reply(session, chat.chat_id, update_id, reply, at)
-        return outgoing
+            return await queries.add_reply(session, chat.chat_id, update_id, reply, at)
 
 
 class DatabaseMailbox:

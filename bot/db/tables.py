@@ -72,7 +72,7 @@ class InboxRow(SQLModel, table=True):
     update_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )
-    chat_id: str | None = Field(default=None, sa_type=AnyText)
+    chat_id: str | None = Field(default=None, sa_type=Text)
     payload: str | None = Field(default=None, sa_type=AnyText)
     received_at: datetime = Field(sa_type=UtcDateTime)
     state: str = Field(sa_type=Text)
@@ -103,8 +103,8 @@ class OutboxRow(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(
-        default=None,
+    id: int = Field(
+        default=None,  # until it is inserted
         primary_key=True,
         sa_type=BigInteger().with_variant(Integer, "sqlite"),  # only an INTEGER counts up there
     )

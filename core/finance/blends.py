@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-import numpy as np
-import quadprog
-
 from core.catalogue import Index, Policy, indices, policies
 from core.finance.indices import planned_yield
 
@@ -73,6 +70,10 @@ def nearest_blend(policy: Policy, need: Decimal) -> Blend:
     goal = min(need, reachable_yield(policy))
     if middle_yield(own) >= goal:
         return own
+    # Here and not above: most answers are the policy itself and need neither.
+    import numpy as np
+    import quadprog
+
     count = len(policy.legs)
     target = np.array([float(leg.weight) for leg in policy.legs])
     yields = np.array([float(_middle(leg.index)) for leg in policy.legs])

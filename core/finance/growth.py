@@ -1,12 +1,13 @@
 """Time and growth: how long a capital takes to reach a goal."""
 
+import math
 from decimal import Decimal
-
-import numpy_financial as npf
 
 from core.finance.yields import ONE
 
 MONTHS = Decimal(12)
+NEGLIGIBLE = Decimal("1e-9")
+"""A rate a year that changes nothing beside contributions, and that floats cannot compound."""
 
 
 def years_to_reach(
@@ -25,7 +26,7 @@ def years_to_reach(
         return Decimal(0)
     if monthly_contribution <= 0:
         return _by_growth_alone(capital, target, rate)
-    if rate == 0:
+    if abs(rate) < NEGLIGIBLE:
         return (target - capital) / monthly_contribution / MONTHS
     return _with_contributions(capital, target, rate, monthly_contribution)
 
@@ -33,7 +34,8 @@ def years_to_reach(
 def _by_growth_alone(capital: Decimal, target: Decimal, rate: Decimal) -> Decimal | None:
     if capital <= 0 or rate <= 0:
         return None
-    return (target / capital).ln() / (ONE + rate).ln()
+    years = math.log(target / capital) / math.log1p(rate)
+    return Decimal(repr(years))
 
 
 def _with_contributions(
@@ -43,5 +45,8 @@ def _with_contributions(
     monthly_rate = (ONE + rate) ** (ONE / MONTHS) - ONE
     if capital * monthly_rate + contribution <= 0:
         return None
+    # Here and not above: it brings NumPy, which a cold start of an answer need not wait for.
+    import numpy_financial as npf
+
     months = npf.nper(float(monthly_rate), -float(contribution), -float(capital), float(target))
     return Decimal(repr(float(months))) / MONTHS

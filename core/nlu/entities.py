@@ -27,7 +27,7 @@ def _found(reading: Reading, at: datetime) -> list[Entity]:
     """Return all that is found; what stands first in the list wins where two overlap."""
     terms = find_terms(reading)
     coins = {entity.start: entity for entity in terms if entity.kind is Kind.ASSET}
-    amounts = tuple(find_amounts(reading, coins))
+    amounts = tuple(find_amounts(reading, coins, terms))
     terms_of_offers = [entity for entity in amounts if entity.kind is Kind.OFFER]
     times = tuple(find_times(reading.lower, at))
     return [*terms_of_offers, *times, *amounts, *terms]

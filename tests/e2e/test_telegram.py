@@ -59,8 +59,17 @@ class BotProcess:
                 yield
             finally:
                 process.send_signal(end)
-                code = process.wait(20)
+                code = _ended(process)
         assert code == (-signal.SIGKILL if end == signal.SIGKILL else 0), self.log.read_text()
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Return the exit code of a process that was told to end; one that does not is a failure."""
+    try:
+        return process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 @pytest.fixture

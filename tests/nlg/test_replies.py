@@ -155,8 +155,8 @@ def test_a_picture_says_in_words_what_it_shows() -> None:
     """The alt text names every leg with its share."""
     (chart,) = drawn(E3).charts
     assert chart.alt == (
-        "Allocation of the mix: 60 % large-cap staking, 30 % stablecoin lending, "
-        "10 % conservative DeFi."
+        "Allocation of the mix: 60 % Large-cap staking, 30 % Stablecoin lending, "
+        "10 % Conservative DeFi."
     )
     assert sum(part.share for part in chart.slices) == 1
 

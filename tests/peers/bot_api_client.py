@@ -41,7 +41,7 @@ class People:
         self._post("forget", None)
 
     def calls(
-        self, method: str | None = None, *, since: int = 0, count: int = 0, within: float = 60
+        self, method: str | None = None, *, since: int = 0, count: int = 0, within: float = 30
     ) -> list[dict[str, Any]]:
         """Return what was accepted from a number on, once there are so many or the time is up."""
         query: dict[str, Any] = {"since": since, "count": count, "within": within}

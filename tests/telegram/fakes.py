@@ -1,5 +1,6 @@
 """The mailbox and the conversation, in memory, for a door that is tested by itself."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,11 +55,13 @@ class EchoConversation:
 
     mailbox: MemoryMailbox
     heard: list[IncomingMessage] = field(default_factory=list)
+    called: asyncio.Event = field(default_factory=asyncio.Event)
     error: Exception | None = None
 
     async def respond(self, message: IncomingMessage, services: Services) -> Outgoing:
         del services  # a turn's world is not the door's business
         self.heard.append(message)
+        self.called.set()
         if self.error:
             raise self.error
         assert message.update_id is not None

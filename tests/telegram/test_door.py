@@ -12,7 +12,14 @@ import structlog
 from pydantic import SecretStr
 
 from bot.logs import configure_logging
-from bot.services import IncomingMessage, Outgoing, Reply, Services
+from bot.services import (
+    AlreadyAnsweredError,
+    IncomingMessage,
+    Outgoing,
+    Reply,
+    Services,
+    StorageError,
+)
 from bot.transports.telegram import TokenRefusedError, door, run_bot
 from bot.transports.telegram.updates import as_received
 from tests.peers.bot_api_state import BotApi, Fault
@@ -192,27 +199,31 @@ async def test_failing_turn(
     assert TOKEN not in log.getvalue()
 
 
-async def test_mailbox_out_of_order(
-    api: BotApi, start: Start, mailbox: MemoryMailbox, conversation: EchoConversation
+async def test_database_out_of_reach(
+    api: BotApi, start: Start, conversation: EchoConversation
 ) -> None:
-    """An update that cannot even be closed stays stored and is tried again with the next poll."""
-    finish, broken, tried = mailbox.finish, [True], asyncio.Event()
+    """While the database is out of reach an update stays stored; the next poll takes it up again.
 
-    async def failing(update_id: int) -> None:
-        tried.set()
-        if broken:
-            raise OSError("no database")
-        await finish(update_id)
-
-    mailbox.finish = failing  # type: ignore[method-assign]
-    conversation.error = OSError("no database")
+    Nobody is told to try again: the message will be answered.
+    """
+    conversation.error = StorageError("OperationalError")
     async with start():
         await api.say(1, "hello")
-        await tried.wait()
-        broken.clear()
+        await asyncio.wait_for(conversation.called.wait(), 5)
         conversation.error = None
         await api.say(2, "wakes the poll")
         assert sorted(await texts(api, 2)) == [("1", "hello"), ("2", "wakes the poll")]
+
+
+async def test_answered_elsewhere(
+    api: BotApi, start: Start, conversation: EchoConversation
+) -> None:
+    """An update that another process answered first needs nothing more here."""
+    conversation.error = AlreadyAnsweredError()
+    async with start():
+        await api.say(1, "hello")
+        await asyncio.wait_for(conversation.called.wait(), 5)
+    assert await texts(api, 0) == []
 
 
 async def test_stop_finishes_what_is_in_hand(

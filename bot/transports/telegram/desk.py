@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.logs import new_reference
-from bot.services import IncomingMessage, Mailbox, Outgoing, ReceivedUpdate
+from bot.services import (
+    AlreadyAnsweredError,
+    IncomingMessage,
+    Mailbox,
+    Outgoing,
+    ReceivedUpdate,
+    StorageError,
+)
 from bot.transports.telegram.failures import apology
 from bot.transports.telegram.lanes import Lanes
 from bot.transports.telegram.sending import Sender
@@ -83,13 +90,18 @@ class Desk:
     async def _reply(self, update_id: int, message: IncomingMessage) -> None:
         typing = self._sender.show_typing(message.chat_id)
         _, outgoing = await asyncio.gather(typing, self._turn(update_id, message))
-        await self._sender.deliver(outgoing)
+        if outgoing:
+            await self._sender.deliver(outgoing)
 
-    async def _turn(self, update_id: int, message: IncomingMessage) -> Outgoing:
+    async def _turn(self, update_id: int, message: IncomingMessage) -> Outgoing | None:
         """Return the answer; for a turn that fails an apology, and its update is done with."""
         try:
             async with self._turns:
                 return await self._answer(message)
+        except AlreadyAnsweredError:  # and sent by whoever answered it
+            return None
+        except StorageError:  # no fault of this message, which can still be answered later
+            raise
         except Exception as error:
             reference = new_reference()
             _log.error("a turn failed, reference %s", reference, exc_info=error)

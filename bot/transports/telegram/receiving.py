@@ -63,8 +63,10 @@ async def receive(
             await pause(stop, 0.05)
             continue
         batch = await until(stop, _next_batch(api, offset))
+        if batch is None:
+            return
         try:
-            confirmed = await _store(batch or [], mailbox)
+            confirmed = await _store(batch, mailbox)
             await backlog.take_up()
             if batch and not confirmed:  # nothing in it can be confirmed: it comes again at once
                 await pause(stop, 1)

@@ -183,7 +183,7 @@ def allocation_chart(blend: Blend, book: FactBook) -> AllocationChart:
     """Return the picture of a mix, with what it shows in words."""
     slices = tuple(
         Slice(
-            label=leg.index.name,
+            label=leg.index.name[0].upper() + leg.index.name[1:],
             share=leg.weight,
             income_share=_ratio(book, f"{leg.index.key}.income_share"),
             share_text=share(leg.weight),

@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "inbox",
         sa.Column("update_id", sa.BigInteger(), primary_key=True, autoincrement=False),
-        sa.Column("chat_id", sa.LargeBinary()),
+        sa.Column("chat_id", sa.Text()),
         sa.Column("payload", sa.LargeBinary()),
         sa.Column("received_at", _MOMENT, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),

@@ -1,0 +1,92 @@
+"""The intents as data: what each means, which slots it reads, and what speaks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from core.catalogue import data_names, read_toml
+from core.nlu.matching import Phrasebook, Tokens
+from core.nlu.utterance import Intent
+
+_MOST = 0.98
+_FURTHER = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something that speaks for an intent, or against it when the score is negative."""
+
+    intent: Intent
+    score: float
+    needs: frozenset[str]
+    """Features of the message, such as slot names, that must all be present."""
+    bars: frozenset[str]
+    """Features that must all be absent."""
+    worded: bool
+    """Whether one of its phrases has to be found as well."""
+
+    def holds(self, features: frozenset[str], *, phrase: bool) -> bool:
+        """Whether this evidence is there, given whether one of its phrases was found."""
+        return self.needs <= features and not self.bars & features and (phrase or not self.worded)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Everything that is known about how intents are said."""
+
+    evidence: tuple[Evidence, ...]
+    phrases: Phrasebook
+    slots: Mapping[Intent, frozenset[str]]
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the grammar of all intents, read once."""
+    names = [name for name in data_names("grammar") if name in set(Intent)]
+    evidence: list[Evidence] = []
+    lines: list[tuple[int, str]] = []
+    slots: dict[Intent, frozenset[str]] = {}
+    for name in names:
+        about = read_toml(f"grammar/{name}.toml")
+        slots[Intent(name)] = frozenset(about.get("slots", ()))
+        for block in about["evidence"]:
+            lines.extend((len(evidence), line) for line in block.get("say", ()))
+            evidence.append(_evidence(Intent(name), block))
+    return Grammar(tuple(evidence), Phrasebook(lines), slots)
+
+
+def _evidence(intent: Intent, block: Mapping[str, object]) -> Evidence:
+    return Evidence(
+        intent,
+        float(str(block["score"])),
+        frozenset(_names(block.get("with"))),
+        frozenset(_names(block.get("without"))),
+        bool(block.get("say")),
+    )
+
+
+def _names(listed: object) -> list[str]:
+    return [str(name) for name in listed] if isinstance(listed, list) else []
+
+
+def scores(said: Tokens, features: frozenset[str]) -> dict[Intent, float]:
+    """Return how much speaks for each intent, from 0 to 1.
+
+    The best single piece of evidence counts; further ones add a little, contrary ones take away.
+    """
+    book = grammar()
+    found = {hit.owner for hit in book.phrases.hits(said.words)}
+    held: dict[Intent, list[float]] = {}
+    for owner, evidence in enumerate(book.evidence):
+        if evidence.holds(features, phrase=owner in found):
+            held.setdefault(evidence.intent, []).append(evidence.score)
+    return {intent: _total(values) for intent, values in held.items()}
+
+
+def _total(values: list[float]) -> float:
+    """Return the total of the pieces of evidence for one intent."""
+    support = sorted((value for value in values if value > 0), reverse=True)
+    contrary = sum(value for value in values if value < 0)
+    if not support:
+        return 0.0
+    return max(0.0, min(_MOST, support[0] + _FURTHER * (len(support) - 1)) + contrary)

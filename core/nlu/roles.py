@@ -1,0 +1,83 @@
+"""What each amount of a message is for: bound to its own neighbours, never to its size."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from core.catalogue import read_toml
+from core.nlu.matching import Hit, Phrasebook, Tokens
+from core.nlu.spans import Entity, Kind, Sum
+
+_AMOUNTS = frozenset({"{sum}", "{flow}", "{coins}", "{rate}", "{number}"})
+DEFAULTS = {
+    Kind.SUM: "capital",
+    Kind.FLOW: "income",
+    Kind.RATE: "yield",
+    Kind.COINS: "unsaid",
+}
+"""The role of an amount that nothing around it explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An amount with its role; `said` when words around it told the role."""
+
+    entity: Entity
+    role: str
+    said: bool
+
+
+def bind(said: Tokens) -> tuple[Bound, ...]:
+    """Return every amount of a message with its role, in order."""
+    best = _best_roles(said)
+    return tuple(
+        Bound(_as_money(entity), best.get(place) or DEFAULTS[entity.kind], place in best)
+        for place, entity in said.entities.items()
+        if entity.kind in DEFAULTS or best.get(place) == "capital"
+    )
+
+
+def _as_money(entity: Entity) -> Entity:
+    """Return a bare figure as the money that the words around it make of it."""
+    if entity.kind is Kind.NUMBER and isinstance(entity.value, Decimal):
+        value = Sum(entity.value, entity.value)
+        return Entity(Kind.SUM, entity.start, entity.end, value)
+    return entity
+
+
+def _best_roles(said: Tokens) -> Mapping[int, str]:
+    """Return the role told for the amount at each place: the closest words decide."""
+    names, book = _roles()
+    told: dict[int, tuple[tuple[int, int, int], str]] = {}
+    for hit in book.hits(said.words):
+        for place in _explained(hit, said, _KIND_OF_ROLE.get(names[hit.owner])):
+            rank = (_spread(hit), -len(hit.places), hit.owner)
+            if place not in told or rank < told[place][0]:
+                told[place] = (rank, names[hit.owner])
+    return {place: role for place, (_, role) in told.items()}
+
+
+_KIND_OF_ROLE = {"holdings": "{coins}", "not_holdings": "{coins}"}
+
+
+def _explained(hit: Hit, said: Tokens, kind: str | None) -> Iterator[int]:
+    """Yield the place of the amount that a hit explains: the last that its pattern names."""
+    kinds = {kind} if kind else _AMOUNTS
+    for place, element in zip(reversed(hit.places), reversed(hit.pattern), strict=True):
+        if said.words[place] in kinds and element.words <= _AMOUNTS:
+            yield place
+            return
+
+
+def _spread(hit: Hit) -> int:
+    """Return how many words lie between the first and the last of the hit, unnamed."""
+    return hit.places[-1] - hit.places[0] + 1 - len(hit.places)
+
+
+@cache
+def _roles() -> tuple[tuple[str, ...], Phrasebook]:
+    about = read_toml("grammar/roles.toml")
+    names = tuple(about)
+    lines = ((owner, line) for owner, name in enumerate(names) for line in about[name]["strong"])
+    return names, Phrasebook(lines)

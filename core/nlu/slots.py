@@ -1,0 +1,131 @@
+"""Fill the slots of a message from its amounts, names and words."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from core.nlu import words
+from core.nlu.matching import Tokens
+from core.nlu.roles import Bound
+from core.nlu.spans import Coins, Entity, Kind, Sum
+from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, Rate, Slots
+
+
+def fill(said: Tokens, bound: tuple[Bound, ...]) -> Slots:
+    """Return everything that a message states; what suits its intent is chosen later."""
+    entities = tuple(said.entities.values())
+    return Slots(
+        capital=_amount(bound, "capital"),
+        target_capital=_amount(bound, "target_capital"),
+        contribution=_contribution(bound),
+        income=_income(_wanted(bound, said), "income"),
+        yield_=_rate(bound),
+        offer=_first_offer(entities),
+        other_income=_income(bound, "other_income"),
+        reserve=_amount(bound, "reserve"),
+        tax_rate=_ratio(bound, "tax_rate"),
+        inflation=_ratio(bound, "inflation"),
+        reinvest_share=_ratio(bound, "reinvest_share"),
+        horizon_years=_number(entities, Kind.YEARS),
+        age=_number(entities, Kind.AGE),
+        target_age=_number(entities, Kind.TARGET_AGE),
+        risk=words.risks(said),
+        assets=_assets(entities),
+        protocols=_names(entities, Kind.PROTOCOL),
+        chain=next(iter(_names(entities, Kind.CHAIN)), None),
+        method=words.method(said),
+        indices=_names(entities, Kind.INDEX),
+        holdings=tuple(_holdings(bound)),
+        risk_shift=words.risk_shift(said),
+    )
+
+
+def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
+    """Return the sums of a role; those whose words tell it before those it falls to."""
+    mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
+    return [b.entity.value for b in mine if isinstance(b.entity.value, Sum)]
+
+
+def _amount(bound: Iterable[Bound], role: str) -> Amount | None:
+    first = next(iter(_sums(bound, role)), None)
+    return Amount((first.low + first.high) / 2, first.currency) if first else None
+
+
+def _income(bound: Iterable[Bound], role: str) -> Income | None:
+    for flow in _sums(bound, role):
+        if flow.period:
+            return Income(flow.low, flow.high, flow.currency, flow.period)
+    return None
+
+
+def _wanted(bound: tuple[Bound, ...], said: Tokens) -> tuple[Bound, ...]:
+    """Return the amounts without a recurring sum that a long message leaves unexplained.
+
+    "1m and 50k a year" needs no word for it: there the sum stands next to the capital.
+    """
+    has_capital = any(one.role in {"capital", "holdings", "unsaid"} for one in bound)
+    if has_capital or len(said.words) <= _FEW_WORDS:
+        return bound
+    return tuple(one for one in bound if one.said)
+
+
+_FEW_WORDS = 12
+
+
+def _contribution(bound: Iterable[Bound]) -> Contribution | None:
+    for flow in _sums(bound, "contribution"):
+        if flow.period:
+            return Contribution((flow.low + flow.high) / 2, flow.currency, flow.period)
+    return None
+
+
+def _rates(bound: Iterable[Bound], role: str) -> list[Rate]:
+    mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
+    return [b.entity.value for b in mine if isinstance(b.entity.value, Rate)]
+
+
+def _rate(bound: Iterable[Bound]) -> Rate | None:
+    return next(iter(_rates(bound, "yield")), None)
+
+
+def _ratio(bound: Iterable[Bound], role: str) -> Decimal | None:
+    first = next(iter(_rates(bound, role)), None)
+    return first.high if first else None
+
+
+def _first_offer(entities: Iterable[Entity]) -> Offer | None:
+    return next((e.value for e in entities if isinstance(e.value, Offer)), None)
+
+
+def _number(entities: Iterable[Entity], kind: Kind) -> Decimal | None:
+    return next((Decimal(str(e.value)) for e in entities if e.kind is kind), None)
+
+
+def _names(entities: Iterable[Entity], kind: Kind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(e.value) for e in entities if e.kind is kind))
+
+
+def _assets(entities: Iterable[Entity]) -> tuple[str, ...]:
+    """Return the coins that are named, with or without a quantity, in order."""
+    named = (
+        e.value.asset if isinstance(e.value, Coins) else str(e.value)
+        for e in entities
+        if e.kind in {Kind.ASSET, Kind.COINS}
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def _holdings(bound: Iterable[Bound]) -> Iterable[Holding]:
+    for one in bound:
+        if one.role in {"holdings", "unsaid"} and isinstance(one.entity.value, Coins):
+            yield Holding(one.entity.value.asset, quantity=one.entity.value.quantity)
+
+
+def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:
+    """Return the slots with only the holdings that the person says are theirs."""
+    return replace(slots, holdings=tuple(_holdings(b for b in bound if b.role == "holdings")))
+
+
+def only(slots: Slots, names: frozenset[str]) -> Slots:
+    """Return the slots without those that a question of this kind does not read."""
+    return Slots(**{name: getattr(slots, name) for name in slots.named() if name in names})

@@ -1,0 +1,141 @@
+"""A message that held a recovery phrase is gone from every file of the database."""
+
+import asyncio
+import logging
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
+from sqlmodel import col
+
+from bot.db import database as database_module
+from bot.db import queries
+from bot.db.database import Database, open_database
+from bot.db.migrating import upgrade
+from bot.db.store import DatabaseChats, DatabaseMailbox
+from bot.db.tables import InboxRow, UpdateState
+from bot.services import Chat, ReceivedUpdate
+from core.dialogue.state import DialogueState
+from tests.db.test_store import AT, HELLO, payload_of, received
+
+PHRASE = (
+    "pudding lizard umbrella walnut galaxy rhythm vintage zebra mosquito oxygen timber kangaroo"
+)
+
+
+async def save(database: Database, chat: Chat, update_id: int, *, erase: bool) -> None:
+    await DatabaseChats(database).save(
+        chat, DialogueState(), HELLO, update_id=update_id, erase=erase, at=AT
+    )
+
+
+@pytest.fixture
+def sqlite_file(tmp_path: Path) -> Path:
+    file = tmp_path / "data" / "evenkeel.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+def kept(file: Path) -> set[str]:
+    """Return the words of the phrase that stand in any file beside the database."""
+    files = [path.read_bytes() for path in file.parent.iterdir()]
+    assert files, "there is something to search"
+    return {word for word in PHRASE.split() if any(word.encode() in words for words in files)}
+
+
+async def test_row_is_overwritten(database: Database) -> None:
+    """On both databases no query finds the words any more, of this update alone."""
+    await DatabaseMailbox(database).store([received(1, payload=PHRASE), received(2)])
+    await save(database, Chat("7"), 1, erase=True)
+    assert await payload_of(database, 1) is None
+    assert await payload_of(database, 2) == "{}"
+
+
+async def test_no_file_keeps_the_words(sqlite_file: Path) -> None:
+    """While the database stays open, neither it nor its write-ahead log holds a word."""
+    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+        await DatabaseMailbox(database).store([received(1, payload=PHRASE)])
+        assert kept(sqlite_file) == set(PHRASE.split()), "the search would find them"
+        await save(database, Chat("7"), 1, erase=True)
+        assert kept(sqlite_file) == set()
+    assert kept(sqlite_file) == set()
+
+
+async def test_no_gap_keeps_the_words(sqlite_file: Path) -> None:
+    """Copies that stayed in the gaps of pages when rows moved are gone too.
+
+    Rows move when others are deleted; overwriting leaves such copies, secure_delete or not.
+    """
+    dice = random.Random(7)  # noqa: S311 - traffic that is the same at each run
+    waiting: list[int] = []
+    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+        for number in range(300):
+            waiting.append(number)
+            payload = f"{PHRASE} " * dice.randrange(1, 12)
+            async with database.writing() as session:
+                await queries.add_updates(session, [received(number, payload=payload)], AT)
+                for _ in range(min(dice.randrange(3), len(waiting))):
+                    chosen = waiting.pop(dice.randrange(len(waiting)))
+                    await queries.close_update(session, chosen, UpdateState.DONE)
+                    await session.exec(delete(InboxRow).where(col(InboxRow.update_id) == chosen))
+        await DatabaseMailbox(database).store([received(300, payload=PHRASE)])
+        async with database.writing() as session:
+            for number in waiting:
+                await queries.close_update(session, number, UpdateState.DONE)
+        await save(database, Chat("7"), 300, erase=True)
+        assert kept(sqlite_file) == set()
+
+
+async def test_many_secrets_at_once(sqlite_file: Path) -> None:
+    """Erasing side by side with each other and with readers leaves nothing and loses nothing."""
+    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+        mailbox = DatabaseMailbox(database)
+        await mailbox.store([received(n, str(n), f"{PHRASE} {n}") for n in range(10)])
+        await asyncio.gather(
+            *(save(database, Chat(str(number)), number, erase=True) for number in range(10)),
+            *(mailbox.waiting() for _ in range(10)),
+        )
+        assert kept(sqlite_file) == set()
+        assert len(await mailbox.unsent()) == 10
+
+
+async def test_purge_that_failed_is_made_up_for(
+    sqlite_file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """When the file cannot be rewritten the reply is saved all the same, and told to the log.
+
+    What is owed is noted in the file: the next start makes up for it.
+    """
+    url = f"sqlite+aiosqlite:///{sqlite_file}"
+    with monkeypatch.context() as broken:
+        broken.setattr(database_module, "purge", refuse)
+        async with open_database(url) as database:
+            await DatabaseMailbox(database).store([received(1, payload=PHRASE)])
+            with caplog.at_level(logging.ERROR, logger="bot"):
+                await save(database, Chat("7"), 1, erase=True)
+            assert len(await DatabaseMailbox(database).unsent()) == 1
+            assert "may still be in the database file" in caplog.text
+            assert kept(sqlite_file), "the write-ahead log has them still"
+            upgrade(url)
+            assert kept(sqlite_file) == set()
+    with sqlite3.connect(sqlite_file) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+    connection.close()
+
+
+async def test_ordinary_turn_owes_nothing(sqlite_file: Path) -> None:
+    """Only a secret costs the rewriting of the file."""
+    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+        await DatabaseMailbox(database).store([ReceivedUpdate(1, "7", "{}")])
+        await save(database, Chat("7"), 1, erase=False)
+    connection = sqlite3.connect(sqlite_file)
+    assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+    connection.close()
+
+
+def refuse(connection: object) -> None:
+    """Fail as a full disk does."""
+    raise OperationalError("VACUUM", None, sqlite3.OperationalError("disk is full"))
