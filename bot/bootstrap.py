@@ -89,12 +89,11 @@ async def _converse(settings: Settings) -> int:
 
 
 async def _doctor() -> int:
-    settings = Settings.read()
-    return await examine(settings, _say)
+    return await examine(_settings(), _say)
 
 
 async def _upgrade() -> int:
-    upgrade(_database_url(_settings()))
+    upgrade(_settings().database_url.get_secret_value())
     _say("The database is at this version's schema.")
     return 0
 
@@ -108,7 +107,7 @@ def _settings() -> Settings:
 @contextlib.asynccontextmanager
 async def _kept(settings: Settings) -> AsyncIterator[Kept]:
     """Open the database, migrated, for the length of a run."""
-    url = _database_url(settings)
+    url = settings.database_url.get_secret_value()
     await asyncio.to_thread(upgrade, url)
     async with open_database(url) as database:
         yield _over(database)
@@ -116,12 +115,6 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
 
 def _over(database: Database) -> Kept:
     return Kept(Services(DatabaseChats(database), bundled), DatabaseMailbox(database))
-
-
-def _database_url(settings: Settings) -> str:
-    """Return the database's address; its directory is made when it is the default one."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return settings.database_url.get_secret_value()
 
 
 @contextlib.asynccontextmanager

@@ -1,5 +1,6 @@
 """A database for a test: the same tests run on SQLite and on PostgreSQL."""
 
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -15,8 +16,10 @@ _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+def postgres() -> Iterator[PostgresServer]:
+    # Not below pytest's own directory: that is for one user, and each run closes it again to
+    # the other user whom the server runs as.
+    server = get_server(tempfile.mkdtemp(prefix="postgres-"), cleanup_mode="delete")
     yield server
     server.cleanup()
 

@@ -63,8 +63,8 @@ def _note_leg(working: Working, blend: Blend, leg: Leg) -> None:
     if blend.is_policy:
         note = "share in the mix for this profile"
         working.given(f"{key}.weight", leg.weight, Unit.RATIO, HOUSE, house.adopted, note=note)
+    note = f"house range for {leg.index.name}"
     for end, value in (("low", house.low), ("high", house.high)):
-        note = f"{end} of the house range for {leg.index.name}"
         working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
     working.derive(
         f"{key}.yield_mid",

@@ -119,6 +119,6 @@ def _in_figures(fact: Fact, constants: dict[str, Fact]) -> str:
 def _origin(leaf: Fact) -> str:
     if leaf.source == YOU:
         return f"what you said{f' ({leaf.note})' if leaf.note else ''}"
-    source = leaf.source if leaf.as_of else None
-    origin = "house figure" if source == HOUSE else source
-    return ", ".join(part for part in (leaf.note, origin) if part)
+    if leaf.source == HOUSE:
+        return leaf.note or "house figure"
+    return ", ".join(part for part in (leaf.note, leaf.source) if part)

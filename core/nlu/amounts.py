@@ -164,7 +164,11 @@ def _quantity_at(text: str, at: int) -> re.Match[str] | None:
 def _like(first: _Part, second: _Part) -> _Part:
     """Return the left end with what it leaves to the right one: scale, unit, thousands."""
     value = first.value
-    if first.scale is None and second.scale is not None and value < second.value / second.scale * 10:
+    if (
+        first.scale is None
+        and second.scale is not None
+        and value < second.value / second.scale * 10
+    ):
         value *= second.scale
     elif first.scale is None and value < 100 and second.value >= 1000 and not second.percent:
         value *= 1000
@@ -230,7 +234,7 @@ def _sum_like(low: _Part, high: _Part) -> bool:
     """Whether a bare figure is large enough for money and is not a year."""
     if low.worded or _YEAR.fullmatch(low.written):
         return False
-    return 1000 <= low.value and high.value < _MOST_BARE
+    return low.value >= 1000 and high.value < _MOST_BARE
 
 
 def _rate(text: str, low: _Part, high: _Part) -> Entity:
@@ -265,4 +269,3 @@ def _days(term: re.Match[str], gain: Decimal) -> Decimal | None:
         return count * 365 if count > 1 and gain >= Decimal("0.3") else None
     days = count * _DAYS[term["unit"][0]]
     return days if gain else None
-

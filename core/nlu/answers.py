@@ -3,17 +3,17 @@
 from decimal import Decimal
 
 from core.money import Period
-from core.nlu import words
 from core.nlu.matching import Tokens
 from core.nlu.spans import Kind, Sum
 from core.nlu.utterance import Amount, Contribution, Income, Rate, Slots
+from core.nlu.words import Words
 
 _MOST_WORDS = 8
 _RATIOS = frozenset({"tax_rate", "inflation", "reinvest_share"})
 _COUNTS = frozenset({"age", "target_age", "horizon_years"})
 
 
-def answer(slot: str, said: Tokens, stated: Slots) -> Slots | None:
+def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None:
     """Return the slot filled from a short message; None when the message says something else.
 
     A sum without a period that answers "what income?" is meant a month, as people budget.
@@ -26,9 +26,11 @@ def answer(slot: str, said: Tokens, stated: Slots) -> Slots | None:
         return Slots(**{slot: ratio.high})
     if slot == "yield_" and (rate := _ratio(said)) is not None:
         return Slots(yield_=rate)
+    if slot == "capital" and stated.holdings:
+        return Slots(holdings=stated.holdings, assets=stated.assets)
     if slot in {"capital", "target_capital", "reserve", "income", "other_income", "contribution"}:
         return _money(slot, said)
-    return _word(slot, said, stated)
+    return _word(slot, words, stated)
 
 
 def _money(slot: str, said: Tokens) -> Slots | None:
@@ -70,11 +72,11 @@ def _ratio(said: Tokens) -> Rate | None:
     return None
 
 
-def _word(slot: str, said: Tokens, stated: Slots) -> Slots | None:
+def _word(slot: str, words: Words, stated: Slots) -> Slots | None:
     """Return a slot whose value is a word: a risk level, a topic, a coin."""
-    if slot == "topic" and (topic := words.topic(said)):
-        return Slots(topic=topic)
-    if slot == "risk" and (risk := words.risks(said) or words.bare_risks(said)):
+    if slot == "topic" and words.topic:
+        return Slots(topic=words.topic)
+    if slot == "risk" and (risk := words.risks or words.bare_risks):
         return Slots(risk=risk)
     value = getattr(stated, slot, None)
     return Slots(**{slot: value}) if value else None

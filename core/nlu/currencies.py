@@ -12,10 +12,43 @@ _BY_SIGN = {
     "¥": "JPY", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₦": "NGN", "₱": "PHP", "₫": "VND",
     "฿": "THB", "₪": "ILS", "₴": "UAH", "rs.": "INR", "rs": "INR", "zł": "PLN",
 }  # fmt: skip
-_CODES = (
-    "usd eur gbp inr jpy cny chf cad aud nzd sek nok dkk pln czk huf brl mxn zar krw sgd hkd "
-    "thb idr myr php vnd ngn kes aed ils rub uah ron bgn"
-).split()
+_CODES = [
+    "usd",
+    "eur",
+    "gbp",
+    "inr",
+    "jpy",
+    "cny",
+    "chf",
+    "cad",
+    "aud",
+    "nzd",
+    "sek",
+    "nok",
+    "dkk",
+    "pln",
+    "czk",
+    "huf",
+    "brl",
+    "mxn",
+    "zar",
+    "krw",
+    "sgd",
+    "hkd",
+    "thb",
+    "idr",
+    "myr",
+    "php",
+    "vnd",
+    "ngn",
+    "kes",
+    "aed",
+    "ils",
+    "rub",
+    "uah",
+    "ron",
+    "bgn",
+]
 _BY_NAME = {
     "dollar": "USD", "dollars": "USD", "bucks": "USD", "buck": "USD", "dolars": "USD",
     "us dollars": "USD", "usd dollars": "USD", "euro": "EUR", "euros": "EUR", "quid": "GBP",
@@ -60,7 +93,7 @@ _PERIODS = {
     Period.WEEK: "a week, per week, /week, /wk, each week, every week, weekly, p.w., pw",
     Period.MONTH: (
         "a month, per month, /month, /mo, /mth, each month, every month, monthly, p.m., pm, pcm, "
-        "a mo, per mo, mo, /m, month, every single month, per mth, p/m, a mth"
+        "a mo, per mo, mo, /m, month, every single month, per mth, p/m, a mth, montly, monthy, a mounth"
     ),
     Period.QUARTER: "a quarter, per quarter, /quarter, each quarter, every quarter, quarterly",
     Period.YEAR: (

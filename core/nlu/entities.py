@@ -1,5 +1,6 @@
-"""Find what a message names: money, rates, offers, ages, horizons, coins, protocols and the like."""
+"""Find what a message names: money, rates, offers, ages, horizons, coins and protocols."""
 
+from bisect import bisect_left
 from datetime import datetime
 
 from core.nlu.amounts import find_amounts
@@ -37,9 +38,11 @@ def _apart(entities: list[Entity]) -> list[Entity]:
     """Return the entities without those that overlap an earlier one of the list, by place."""
     kept: list[Entity] = []
     for entity in entities:
-        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
-            kept.append(entity)
-    return sorted(kept, key=lambda entity: entity.start)
+        at = bisect_left(kept, entity.start, key=lambda other: other.start)
+        is_free = at == len(kept) or entity.end <= kept[at].start
+        if is_free and (at == 0 or kept[at - 1].end <= entity.start):
+            kept.insert(at, entity)
+    return kept
 
 
 def _placed(entity: Entity, reading: Reading) -> Entity:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.catalogue import data_names, read_toml
-from core.nlu.matching import Phrasebook, Tokens
+from core.nlu.matching import Phrasebook, Tokens, lines
 from core.nlu.utterance import Intent
 
 _MOST = 0.98
@@ -44,15 +44,15 @@ def grammar() -> Grammar:
     """Return the grammar of all intents, read once."""
     names = [name for name in data_names("grammar") if name in set(Intent)]
     evidence: list[Evidence] = []
-    lines: list[tuple[int, str]] = []
+    said_by: list[tuple[int, str]] = []
     slots: dict[Intent, frozenset[str]] = {}
     for name in names:
         about = read_toml(f"grammar/{name}.toml")
         slots[Intent(name)] = frozenset(about.get("slots", ()))
         for block in about["evidence"]:
-            lines.extend((len(evidence), line) for line in block.get("say", ()))
+            said_by.extend((len(evidence), line) for line in lines(block.get("say", "")))
             evidence.append(_evidence(Intent(name), block))
-    return Grammar(tuple(evidence), Phrasebook(lines), slots)
+    return Grammar(tuple(evidence), Phrasebook(said_by), slots)
 
 
 def _evidence(intent: Intent, block: Mapping[str, object]) -> Evidence:

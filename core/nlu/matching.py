@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from core.catalogue import read_toml
 from core.nlu.reading import Reading
-from core.nlu.spans import Entity, Kind
+from core.nlu.spans import Entity
 
 _TOKEN = re.compile(r"[a-z0-9']+|[.?!;\n]")
 _STOPS = frozenset(".?^$")
@@ -76,11 +76,16 @@ def _spellings() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _classes() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in read_toml("grammar/words.toml")["classes"].items()}
+    about = read_toml("grammar/words.toml")["classes"]
+    return {f"<{name}>": frozenset(words.split()) for name, words in about.items()}
 
 
-@cache
-def patterns(line: str) -> tuple[Pattern, ...]:
+def lines(block: str) -> list[str]:
+    """Return the pattern lines of a block of a phrase file."""
+    return [line for line in block.splitlines() if line]
+
+
+def patterns(line: str) -> list[Pattern]:
     """Return the patterns a line stands for: one with and one without each optional word."""
     found: list[Pattern] = [()]
     gap = 0
@@ -88,48 +93,23 @@ def patterns(line: str) -> tuple[Pattern, ...]:
         if word in _GAPS:
             gap = _GAPS[word]
             continue
-        element = Element(_choices(word.removesuffix("?") if len(word) > 1 else word), gap)
+        optional = len(word) > 1 and word[-1] == "?" and word[-2] != "|"
+        element = _element(word[:-1] if optional else word, gap)
         with_it = [(*pattern, element) for pattern in found]
-        found = [*with_it, *found] if len(word) > 1 and word.endswith("?") else with_it
+        found = with_it + found if optional else with_it
         gap = 0
-    return tuple(pattern for pattern in found if pattern)
+    return [pattern for pattern in found if pattern]
 
 
-def _choices(word: str) -> frozenset[str]:
-    choices: set[str] = set()
-    for choice in word.split("|"):
-        if choice.startswith("<"):
-            choices |= _classes()[choice.strip("<>")]
-        elif choice == "{money}":
-            choices |= {"{sum}", "{flow}"}
-        else:
-            choices.add(choice)
-    return frozenset(choices)
+@cache
+def _element(choices: str, gap: int) -> Element:
+    words: set[str] = set()
+    for choice in choices.split("|"):
+        words |= _classes().get(choice) or _PLACEHOLDERS.get(choice) or {choice}
+    return Element(frozenset(words), gap)
 
 
-def match(pattern: Pattern, words: Sequence[str], at: int) -> tuple[int, ...] | None:
-    """Return the places of the pattern's elements from `at` on; None when it is not there."""
-    if words[at] not in pattern[0].words:
-        return None
-    if len(pattern) == 1:
-        return (at,)
-    return _rest(pattern, 1, words, at + 1, (at,))
-
-
-def _rest(
-    pattern: Pattern, part: int, words: Sequence[str], at: int, places: tuple[int, ...]
-) -> tuple[int, ...] | None:
-    element = pattern[part]
-    for place in range(at, min(at + element.gap + 1, len(words))):
-        if words[place] in element.words:
-            found = (*places, place)
-            if part + 1 == len(pattern):
-                return found
-            if ends := _rest(pattern, part + 1, words, place + 1, found):
-                return ends
-        if words[place] in _STOPS:
-            return None
-    return None
+_PLACEHOLDERS = {"{money}": frozenset({"{sum}", "{flow}"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +122,126 @@ class Hit:
 
 
 class Phrasebook:
-    """Many patterns, each with an owner, looked up by the word they begin with."""
+    """Many patterns, each with an owner, looked up by the rarest of their words."""
 
-    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
-        self._by_first: dict[str, list[tuple[int, Pattern]]] = {}
-        for owner, line in lines:
+    def __init__(self, said_by: Iterable[tuple[int, str]]) -> None:
+        self._by_word: dict[str, list[tuple[int, Pattern]]] = {}
+        for owner, line in said_by:
             for pattern in patterns(line):
-                for word in pattern[0].words:
-                    self._by_first.setdefault(word, []).append((owner, pattern))
+                for word in min(pattern, key=_commonness).words:
+                    self._by_word.setdefault(word, []).append((owner, pattern))
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield each pattern that is found in the words, at each place where it begins."""
-        for at, word in enumerate(words):
-            for owner, pattern in self._by_first.get(word, ()):
-                if places := match(pattern, words, at):
-                    yield Hit(owner, pattern, places)
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            places.setdefault(word, []).append(place)
+        present = places.keys()
+        for word in present & self._by_word.keys():
+            for owner, pattern in self._by_word[word]:
+                if all(not element.words.isdisjoint(present) for element in pattern):
+                    yield from _found(owner, pattern, words, places)
 
 
-ENTITY_KINDS = frozenset(f"{{{kind}}}" for kind in Kind)
-"""The placeholders a pattern may name."""
+def _found(
+    owner: int, pattern: Pattern, words: Sequence[str], places: Mapping[str, list[int]]
+) -> Iterator[Hit]:
+    """Yield a pattern at each place where its first word stands and the others follow."""
+    for word in pattern[0].words & places.keys():
+        for place in places[word][:_MOST_PLACES]:
+            if ends := _rest(pattern, 1, words, place + 1, (place,)):
+                yield Hit(owner, pattern, ends)
+
+
+_MOST_PLACES = 24
+"""So many places a pattern may begin at; nobody repeats a word more often to be understood."""
+
+
+@cache
+def _commonness(element: Element) -> int:
+    """Return about how often messages hold a word of the element."""
+    return sum(_COMMON.get(word, 1) for word in element.words)
+
+
+_COMMON = (
+    dict.fromkeys(["^", "$", ".", "?"], 1000)
+    | dict.fromkeys(
+        [
+            "a",
+            "an",
+            "the",
+            "i",
+            "we",
+            "you",
+            "it",
+            "this",
+            "that",
+            "my",
+            "your",
+            "me",
+            "us",
+            "is",
+            "are",
+            "was",
+            "be",
+            "do",
+            "does",
+            "did",
+            "can",
+            "could",
+            "should",
+            "would",
+            "will",
+            "what",
+            "how",
+            "when",
+            "where",
+            "which",
+            "why",
+            "to",
+            "of",
+            "in",
+            "on",
+            "at",
+            "for",
+            "from",
+            "with",
+            "and",
+            "or",
+            "if",
+            "by",
+            "not",
+            "have",
+            "has",
+            "get",
+            "so",
+            "just",
+            "more",
+            "about",
+            "out",
+            "up",
+            "now",
+            "all",
+        ],
+        100,
+    )
+    | dict.fromkeys(["{sum}", "{flow}", "{asset}", "{coins}", "{rate}", "{number}", "{years}"], 30)
+)
+
+
+def _rest(
+    pattern: Pattern, part: int, words: Sequence[str], at: int, places: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    """Return the places of a whole pattern whose first parts stand at `places`."""
+    if part == len(pattern):
+        return places
+    element = pattern[part]
+    for place in range(at, min(at + element.gap + 1, len(words))):
+        word = words[place]
+        if word in element.words:
+            found = _rest(pattern, part + 1, words, place + 1, (*places, place))
+            if found:
+                return found
+        if word in _STOPS:
+            return None
+    return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from core.catalogue import read_toml
-from core.nlu.matching import Hit, Phrasebook, Tokens
+from core.nlu.matching import Hit, Phrasebook, Tokens, lines
 from core.nlu.spans import Entity, Kind, Sum
 
 _AMOUNTS = frozenset({"{sum}", "{flow}", "{coins}", "{rate}", "{number}"})
@@ -48,24 +48,21 @@ def _as_money(entity: Entity) -> Entity:
 
 def _best_roles(said: Tokens) -> Mapping[int, str]:
     """Return the role told for the amount at each place: the closest words decide."""
-    names, book = _roles()
+    roles, book = _roles()
     told: dict[int, tuple[tuple[int, int, int], str]] = {}
     for hit in book.hits(said.words):
-        for place in _explained(hit, said, _KIND_OF_ROLE.get(names[hit.owner])):
+        name, takes = roles[hit.owner]
+        for place in _explained(hit, said, takes):
             rank = (_spread(hit), -len(hit.places), hit.owner)
             if place not in told or rank < told[place][0]:
-                told[place] = (rank, names[hit.owner])
+                told[place] = (rank, name)
     return {place: role for place, (_, role) in told.items()}
 
 
-_KIND_OF_ROLE = {"holdings": "{coins}", "not_holdings": "{coins}"}
-
-
-def _explained(hit: Hit, said: Tokens, kind: str | None) -> Iterator[int]:
+def _explained(hit: Hit, said: Tokens, takes: frozenset[str]) -> Iterator[int]:
     """Yield the place of the amount that a hit explains: the last that its pattern names."""
-    kinds = {kind} if kind else _AMOUNTS
     for place, element in zip(reversed(hit.places), reversed(hit.pattern), strict=True):
-        if said.words[place] in kinds and element.words <= _AMOUNTS:
+        if said.words[place] in takes and element.words <= _AMOUNTS:
             yield place
             return
 
@@ -76,8 +73,17 @@ def _spread(hit: Hit) -> int:
 
 
 @cache
-def _roles() -> tuple[tuple[str, ...], Phrasebook]:
+def _roles() -> tuple[tuple[tuple[str, frozenset[str]], ...], Phrasebook]:
+    """Return each role with the amounts it takes, and the phrases that tell it."""
     about = read_toml("grammar/roles.toml")
-    names = tuple(about)
-    lines = ((owner, line) for owner, name in enumerate(names) for line in about[name]["strong"])
-    return names, Phrasebook(lines)
+    roles = tuple((name, _TAKES[role["takes"]]) for name, role in about.items())
+    said_by = (
+        (owner, line) for owner, role in enumerate(about.values()) for line in lines(role["say"])
+    )
+    return roles, Phrasebook(said_by)
+
+
+_TAKES = {
+    "{sum}": frozenset({"{sum}", "{number}"}),
+    "{money}": frozenset({"{sum}", "{flow}"}),
+} | {name: frozenset({name}) for name in ("{flow}", "{coins}", "{rate}")}

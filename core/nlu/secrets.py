@@ -20,7 +20,9 @@ _KEYS = re.compile(
     """,
     re.VERBOSE,
 )
-_PUBLIC = re.compile(r"\b(?:tx|txn|txid|transaction|transactions|hash|block|explorer|etherscan|signature)\b")
+_PUBLIC = re.compile(
+    r"\b(?:tx|txn|txid|transaction|transactions|hash|block|explorer|etherscan|signature)\b"
+)
 _NEAR = 60
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from core.nlu import words
 from core.nlu.matching import Tokens
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, Rate, Slots
+from core.nlu.words import Words
 
 
-def fill(said: Tokens, bound: tuple[Bound, ...]) -> Slots:
+def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities = tuple(said.entities.values())
     return Slots(
@@ -29,14 +29,14 @@ def fill(said: Tokens, bound: tuple[Bound, ...]) -> Slots:
         horizon_years=_number(entities, Kind.YEARS),
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
-        risk=words.risks(said),
+        risk=words.risks,
         assets=_assets(entities),
         protocols=_names(entities, Kind.PROTOCOL),
         chain=next(iter(_names(entities, Kind.CHAIN)), None),
-        method=words.method(said),
+        method=words.method,
         indices=_names(entities, Kind.INDEX),
         holdings=tuple(_holdings(bound)),
-        risk_shift=words.risk_shift(said),
+        risk_shift=words.risk_shift,
     )
 
 

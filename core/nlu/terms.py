@@ -85,15 +85,52 @@ def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, af
     as_symbol = written.isupper() and len(written) > 1 and not reading.text.isupper()
     sign = reading.text[word.start - 1 : word.start] == "$"
     counted = before[:1].isdigit() and reading.lower[word.start - 1] in " 0123456789"
+    if before in _OWNED and written not in _RARELY_COINS and _TALKS_OF_COINS.search(reading.lower):
+        return True
     return as_symbol or sign or counted or before in _BEFORE_COIN or after in _AFTER_COIN
 
 
+_OWNED = frozenset(["my", "your", "our", "some", "more", "of", "on"])
+_RARELY_COINS = frozenset(["one", "flow", "link", "near", "op", "uni", "one", "vet", "comp"])
+_TALKS_OF_COINS = re.compile(
+    r"\b(?:un|re)?stak(?:e|ing|ed)\b|\bap[yr]\b|\bvalidator|\blend|\bdefi\b"
+)
+
+
 _BEFORE_COIN = frozenset(
-    "stake staking staked unstake unstaking restake delegate stalking hodl hodling".split()
+    [
+        "stake",
+        "staking",
+        "staked",
+        "unstake",
+        "unstaking",
+        "restake",
+        "delegate",
+        "stalking",
+        "hodl",
+        "hodling",
+    ]
 )
 _AFTER_COIN = frozenset(
-    "staking stake staked coin coins token tokens validator validators holder holders "
-    "apy apr price rewards crypto wallet".split()
+    [
+        "staking",
+        "stake",
+        "staked",
+        "coin",
+        "coins",
+        "token",
+        "tokens",
+        "validator",
+        "validators",
+        "holder",
+        "holders",
+        "apy",
+        "apr",
+        "price",
+        "rewards",
+        "crypto",
+        "wallet",
+    ]
 )
 
 
@@ -103,13 +140,56 @@ def _is_protocol(before: str, after: str) -> bool:
     return before in _BEFORE_PROTOCOL and after not in _NOT_AFTER_PROTOCOL
 
 
-_BEFORE_PROTOCOL = frozenset("on via through using at into use is".split())
+_BEFORE_PROTOCOL = frozenset(["on", "via", "through", "using", "at", "into", "use", "is"])
 _AFTER_PROTOCOL = frozenset(
-    "finance protocol pool pools dao dapp vault vaults savings defi farm exchange lending".split()
+    [
+        "finance",
+        "protocol",
+        "pool",
+        "pools",
+        "dao",
+        "dapp",
+        "vault",
+        "vaults",
+        "savings",
+        "defi",
+        "farm",
+        "exchange",
+        "lending",
+    ]
 )
 _NOT_AFTER_PROTOCOL = frozenset(
-    "interest the a an my your their his it them this that these those as and or is of monthly "
-    "daily yearly annually returns growth effect for to point".split()
+    [
+        "interest",
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "their",
+        "his",
+        "it",
+        "them",
+        "this",
+        "that",
+        "these",
+        "those",
+        "as",
+        "and",
+        "or",
+        "is",
+        "of",
+        "monthly",
+        "daily",
+        "yearly",
+        "annually",
+        "returns",
+        "growth",
+        "effect",
+        "for",
+        "to",
+        "point",
+    ]
 )
 
 

@@ -48,9 +48,16 @@ _PAST = re.compile(
     r"\b(?:last|past|previous|prior|been|was|were|saved|had|did|made|took|lost|missing|over|ago|since"
     r"|bought|first|every|per|worked|lived|owned|held)\b[^.?!\n]{0,16}$"
 )
-_FUTURE = re.compile(r"\b(?:next|over\ the\ next|over\ the\ coming|over|spread\ over)\ (?:the\ )?$", re.VERBOSE)
-_MONTHS_AHEAD = re.compile(r"\b(?:in|within|over|after|next|for)\ (?:the\ )?(?:next\ |about\ )?$", re.VERBOSE)
-_YEAR = re.compile(r"\b(?:by|until|till|before|in|through)\ (?:the\ )?(?:end\ of\ |year\ |early\ |mid\ )?(?P<year>20\d\d)(?![\d.,%]*[\dk%])", re.VERBOSE)
+_FUTURE = re.compile(
+    r"\b(?:next|over\ the\ next|over\ the\ coming|over|spread\ over)\ (?:the\ )?$", re.VERBOSE
+)
+_MONTHS_AHEAD = re.compile(
+    r"\b(?:in|within|over|after|next|for)\ (?:the\ )?(?:next\ |about\ )?$", re.VERBOSE
+)
+_YEAR = re.compile(
+    r"\b(?:by|until|till|before|in|through)\ (?:the\ )?(?:end\ of\ |year\ |early\ |mid\ )?(?P<year>20\d\d)(?![\d.,%]*[\dk%])",
+    re.VERBOSE,
+)
 _YOUNGEST, _OLDEST = 14, 99
 _LONGEST = 100
 

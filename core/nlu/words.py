@@ -1,60 +1,78 @@
-"""What single words of a message say: risk levels, methods, topics, distress."""
+"""What plain words of a message say: risk levels, ways to earn, topics, distress."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from core.catalogue import read_toml
-from core.nlu.matching import Phrasebook, Tokens
+from core.nlu.matching import Hit, Phrasebook, Tokens, lines
 from core.nlu.utterance import Risk
 
 
-@cache
-def _named(section: str) -> tuple[tuple[str, ...], Phrasebook]:
-    about: Mapping[str, list[str]] = read_toml("grammar/meanings.toml")[section]
-    lines = ((owner, line) for owner, lines in enumerate(about.values()) for line in lines)
-    return tuple(about), Phrasebook(lines)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a message say beside its amounts and names."""
 
-
-def _found(section: str, said: Tokens) -> list[str]:
-    """Return what is said of a section, the longest phrase first."""
-    names, book = _named(section)
-    hits = sorted(book.hits(said.words), key=lambda hit: (-len(hit.places), hit.places))
-    return list(dict.fromkeys(names[hit.owner] for hit in hits))
-
-
-def risks(said: Tokens) -> tuple[Risk, ...]:
-    """Return the risk levels that are named, the safest first."""
-    named = {Risk(name) for name in _found("risk", said)}
-    return tuple(risk for risk in Risk if risk in named)
-
-
-def bare_risks(said: Tokens) -> tuple[Risk, ...]:
-    """Return the risk levels of a reply to "how much risk?": there, "low" is enough."""
-    named = {Risk(name) for name in _found("bare_risk", said)}
-    return tuple(risk for risk in Risk if risk in named)
-
-
-def risk_shift(said: Tokens) -> int | None:
-    """Return -1 for safer, 1 for bolder, None when neither is asked for."""
-    found = _found("risk_shift", said)
-    return {"safer": -1, "bolder": 1}[found[0]] if found else None
-
-
-def method(said: Tokens) -> str | None:
-    """Return the way to earn that is named, if it is one."""
-    return next(iter(_found("method", said)), None)
-
-
-def is_crypto(said: Tokens) -> bool:
+    risks: tuple[Risk, ...]
+    """The levels that are named, the safest first."""
+    bare_risks: tuple[Risk, ...]
+    """The levels of a reply to "how much risk?": there, "low" is enough."""
+    risk_shift: int | None
+    """-1 for safer, 1 for bolder, None when neither is asked for."""
+    method: str | None
+    """The way to earn that is named."""
+    topic: str | None
+    """The topic of the knowledge base that is named."""
+    is_crypto: bool
     """Whether the message speaks of crypto income at all."""
-    return bool(_found("crypto", said))
-
-
-def is_distress(said: Tokens) -> bool:
+    is_distress: bool
     """Whether the person sounds in distress."""
-    return bool(_found("distress", said))
 
 
-def topic(said: Tokens) -> str | None:
-    """Return the topic of the knowledge base that is named: the longest name wins."""
-    return next(iter(_found("topic", said)), None)
+def read_words(said: Tokens) -> Words:
+    """Return what the words of a message say."""
+    found = _meanings(said)
+    return Words(
+        risks=_levels(found.get("risk", [])),
+        bare_risks=_levels(found.get("bare_risk", [])),
+        risk_shift=_SHIFTS.get(next(iter(found.get("risk_shift", [])), "")),
+        method=next(iter(found.get("method", [])), None),
+        topic=_topic(found.get("topic", [])),
+        is_crypto="crypto" in found,
+        is_distress="distress" in found,
+    )
+
+
+_SHIFTS = {"safer": -1, "bolder": 1}
+
+
+def _levels(names: list[str]) -> tuple[Risk, ...]:
+    return tuple(risk for risk in Risk if risk in names)
+
+
+def _topic(names: list[str]) -> str | None:
+    """Return the longest topic; "risks" alone is one, "risks of lending" is about lending."""
+    return next((name for name in names if name != "risks"), next(iter(names), None))
+
+
+def _meanings(said: Tokens) -> Mapping[str, list[str]]:
+    """Return, for each section, what is said of it: the longest phrase first."""
+    owners, book = _book()
+    hits: list[Hit] = sorted(book.hits(said.words), key=lambda hit: (-len(hit.places), hit.places))
+    found: dict[str, list[str]] = {}
+    for hit in hits:
+        section, name = owners[hit.owner]
+        found.setdefault(section, []).append(name)
+    return found
+
+
+@cache
+def _book() -> tuple[tuple[tuple[str, str], ...], Phrasebook]:
+    about = read_toml("grammar/meanings.toml")
+    owners = tuple((section, name) for section, names in about.items() for name in names)
+    said_by = (
+        (owner, line)
+        for owner, (section, name) in enumerate(owners)
+        for line in lines(about[section][name])
+    )
+    return owners, Phrasebook(said_by)

@@ -46,7 +46,7 @@ def test_a_formula_gives_the_value_it_stands_beside(frame: Frame) -> None:
             assert isinstance(again, Decimal)
             value = number(fact)
             assert isinstance(value, Decimal)
-            assert abs(again - value) <= CLOSE * max(1, abs(value)), fact.name
+            assert abs(again - value) <= CLOSE * max(Decimal(1), abs(value)), fact.name
 
 
 @pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))

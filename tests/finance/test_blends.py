@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.catalogue import indices, policies
+from core.catalogue import Policy, indices, policies
 from core.finance import blends
 from core.finance.blends import Stage, nearest_blend, policy_blend, policy_for
 from core.finance.verdict import Verdict, judge
@@ -76,7 +76,7 @@ def test_every_profile_has_a_policy_whose_shares_sum_to_one() -> None:
 
 @given(st.sampled_from(policies()), st.decimals("0.001", "0.3", places=4))
 def test_a_mix_keeps_its_bands_and_meets_the_need_where_it_can(
-    policy: blends.Policy, need: Decimal
+    policy: Policy, need: Decimal
 ) -> None:
     """Shares sum to one and stay in their bands; the need is met or the most possible is paid."""
     blend = nearest_blend(policy, need)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
-from core.nlg.draft import Button, Draft
+from core.nlg.draft import Draft
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -18,21 +18,20 @@ def replayed(written: str) -> str:
 
 def _turns(written: str) -> Iterator[str]:
     state, snapshot = DialogueState(), bundled_snapshot()
+    presses: dict[str, str] = {}
     for line in written.splitlines():
         if not line.startswith("> "):
             continue
-        said = line.removeprefix("> ")
-        turn = take_turn(state, _said(said, state.buttons), snapshot)
+        turn = take_turn(state, _said(line.removeprefix("> "), presses), snapshot)
         state = turn.state
+        presses |= {button.label: button.press for row in turn.draft.buttons for button in row}
         yield f"{line}\n{_answer(turn.draft)}"
 
 
-def _said(said: str, buttons: tuple[Button, ...]) -> Said:
-    """Read a line as a person means it: `[Safer]` presses that button of the last answer."""
+def _said(said: str, presses: dict[str, str]) -> Said:
+    """Read a line as a person means it: `[Safer]` presses the last button of that label."""
     if said.startswith("[") and said.endswith("]"):
-        label = said.strip("[]")
-        (press,) = {button.press for button in buttons if button.label == label}
-        return Said(NOON, press=press)
+        return Said(NOON, press=presses[said.strip("[]")])
     return Said(NOON, text=said)
 
 
