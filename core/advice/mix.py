@@ -40,11 +40,13 @@ def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> 
 
     `need_name` is the fact of the need that moved the mix away from its policy, if one did.
     """
-    if not blend.is_policy:
+    if blend.is_policy:
+        note_weights(working, blend)
+    else:
         assert need_name, "only a need moves a mix away from its policy"
         _note_nearest_weights(working, blend, need_name)
     for leg in blend.legs:
-        _note_leg(working, blend, leg)
+        _note_leg(working, leg)
     yields = BlendYields(
         low=_note_sum(working, blend, "low", blends.low_yield(blend)),
         middle=_note_sum(working, blend, "mid", blends.middle_yield(blend)),
@@ -58,11 +60,16 @@ def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> 
     return yields
 
 
-def _note_leg(working: Working, blend: Blend, leg: Leg) -> None:
+def note_weights(working: Working, blend: Blend, within: str = "") -> None:
+    """Note the shares of a policy's own mix; `within` tells a second mix's facts apart."""
+    note = "share in the mix for this profile"
+    for leg in blend.legs:
+        name, adopted = f"{within}{leg.index.key}.weight", leg.index.house.adopted
+        working.given(name, leg.weight, Unit.RATIO, HOUSE, adopted, note=note)
+
+
+def _note_leg(working: Working, leg: Leg) -> None:
     key, house = leg.index.key, leg.index.house
-    if blend.is_policy:
-        note = "share in the mix for this profile"
-        working.given(f"{key}.weight", leg.weight, Unit.RATIO, HOUSE, house.adopted, note=note)
     note = f"house range for {leg.index.name}"
     for end, value in (("low", house.low), ("high", house.high)):
         working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
@@ -147,13 +154,16 @@ def _note_monthly(working: Working, name: str, rate_name: str, capital: Money) -
     working.derive(name, income, Unit.MONEY_MONTH, f"capital * {rate_name} / months_per_year")
 
 
-def note_crash(working: Working, blend: Blend) -> Decimal:
-    """Note what coin prices alone did to this mix in the crash year; return the loss (ratio)."""
+def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
+    """Note what coin prices alone did to a mix in the crash year; return the loss (ratio).
+
+    Its weights are facts already, `within` as they were noted.
+    """
     loss, terms = Decimal(0), []
     for leg in blend.legs:
         change = crash_return(leg.index, CRASH_YEAR)
         if change:
-            terms.append(f"{leg.index.key}.weight * ({_crash_formula(working, leg.index)})")
+            terms.append(f"{within}{leg.index.key}.weight * ({_crash_formula(working, leg.index)})")
             loss -= leg.weight * change
     if terms:
         working.derive("crash_loss", loss, Unit.RATIO, f"-({' + '.join(terms)})")

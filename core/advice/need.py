@@ -12,6 +12,7 @@ from core.advice.mix import (
     note_income,
     note_live,
     note_risks,
+    note_weights,
     note_worst_coins,
 )
 from core.advice.sums import AnnualIncome, note_capital, note_figure, note_goal, note_inflation
@@ -29,6 +30,9 @@ from core.requests import Profile, RequiredYieldRequest
 YOUNG = Decimal(50)
 """Below this age, and with a goal out of reach today, growth comes before income (E5)."""
 
+GROWTH = "growth."
+"""What the facts of the mix to grow with are noted within."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequiredYieldAdvice:
@@ -42,6 +46,9 @@ class RequiredYieldAdvice:
     stage: Stage
     profile: Profile
     blend: Blend
+    """The mix that the need is judged by."""
+    growth: Blend | None
+    """The mix to grow with, when the goal is out of reach today and there is time."""
     risks: tuple[BlendRisk, ...]
     live: bool
 
@@ -66,9 +73,12 @@ def required_yield(request: RequiredYieldRequest, snapshot: MarketSnapshot) -> R
         note_ways_out(working, capital, income, yields)
     if profile.horizon_years is not None:
         note_later(working, capital, income, profile, yields)
+    growth = None
     if stage is Stage.GROW:
         note_growth_path(working, capital, income)
-    note_crash(working, blend)
+        growth = policy_blend(policy_for(profile.risk, stage))
+        note_weights(working, growth, GROWTH)
+    note_crash(working, growth or blend, GROWTH if growth else "")
     note_worst_coins(working)
     risks = note_risks(working, blend)
     live = note_live(working, blend, snapshot, profile.asked_on)
@@ -82,6 +92,7 @@ def required_yield(request: RequiredYieldRequest, snapshot: MarketSnapshot) -> R
         stage=stage,
         profile=profile,
         blend=blend,
+        growth=growth,
     )
 
 

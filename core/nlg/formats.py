@@ -38,8 +38,10 @@ def display(fact: Fact) -> str:
             return years(value)
         case Unit.DAYS:
             return f"{count(value)} {'day' if value == 1 else 'days'}"
+        case _ if fact.name.endswith("exchange_rate"):
+            return _decimal(value, places=4)
         case _:
-            return count(value)
+            return count(value, exact=fact.source is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -106,15 +108,21 @@ def years(value: Decimal) -> str:
     return f"{text} year" if text == "1" else f"{text} years"
 
 
-def count(value: Decimal) -> str:
-    """Return a plain number: two decimals below a thousand, whole from there.
+def count(value: Decimal, *, exact: bool = False) -> str:
+    """Return a plain number; a computed one in three figures where it is a thousand or more.
 
-    >>> count(Decimal("12.5")), count(Decimal(33333)), count(Decimal("0.00456"))
-    ('12.5', '33,333', '0.0046')
+    >>> count(Decimal("12.5")), count(Decimal(114_320)), count(Decimal("0.00456"))
+    ('12.5', '114,000', '0.0046')
+    >>> count(Decimal(114_320), exact=True)
+    '114,320'
     """
     if 0 < abs(value) < Decimal("0.1"):
         return _decimal(value, places=1 - value.adjusted())
-    return _decimal(value, places=0 if abs(value) >= THOUSAND else 2)
+    if abs(value) < THOUSAND or exact:
+        return _decimal(value, places=2)
+    step = Decimal(1).scaleb(value.adjusted() - 2)
+    with localcontext(rounding=ROUND_HALF_DOWN):
+        return _decimal((value / step).quantize(Decimal(1)) * step, places=0)
 
 
 @lru_cache(maxsize=256)

@@ -42,10 +42,16 @@ def _others(figures: list[Fact], chosen: Fact) -> tuple[tuple[Button, ...], ...]
     return (tuple(say(f"how did you get {text}?", text) for text in texts),) if texts else ()
 
 
+HEADLINES = ("required_yield", "required_yield_high", "planned_need", "blend_yield_mid")
+"""What an answer is about first, where it shows it."""
+
+
 def _chosen(figures: list[Fact], asked: Rate | None) -> Fact | None:
-    """Return the figure asked for, or the first one when none was named."""
+    """Return the figure asked for, or the one the answer is about when none was named."""
     if asked is None:
-        return figures[0] if figures else None
+        by_name = {fact.name: fact for fact in figures}
+        first = next((by_name[name] for name in HEADLINES if name in by_name), None)
+        return first or (figures[0] if figures else None)
     rates = (fact for fact in figures if fact.unit is Unit.RATIO)
     return next((fact for fact in rates if _same(fact, asked.low)), None)
 

@@ -30,7 +30,8 @@ def write(
     template = _RANGE.sub(lambda match: _range(match, book), lines)
     displays = {name: display(book[name]) for name in names_in(template + closing)}
     for low, _ in _RANGE.findall(template):
-        if book[low].unit is Unit.RATIO and template.count(f"{{{low}}}") == 1:
+        in_ranges = template.count(f"{{{low}}}") == template.count(f"{{{low}}}–")
+        if book[low].unit is Unit.RATIO and in_ranges:
             displays[low] = displays[low].removesuffix(PERCENT)
     return Draft(template, book, displays, closing, buttons, charts, as_of)
 

@@ -1,4 +1,4 @@
-"""Quantities in a reading: figures with whatever scale, currency, percent or coin goes with them."""
+"""Quantities in a reading: figures with their scale, currency, percent sign or coin."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -44,27 +44,28 @@ _TO = re.compile(r"\ ?(?:-{1,2}|to|till|up to|/(?=[$€£]))\ ?")
 _AND = re.compile(r"\ (?:and|to)\ ")
 _BETWEEN = re.compile(r"\b(?:between|from)\ (?:about\ )?$")
 _NOT_MONEY = re.compile(
-    r"\ ?(?:x\b|:\d|/\d|(?:st|nd|rd|th)\b|(?:of\ )?karma|\+?\ ?(?:followers|subscribers|members|users"
-    r"|people|upvotes|likes|views|posts|words|steps|miles|km|kg|lbs|gb|mb|tb|calories|jobs"
-    r"|employees|transactions|confirmations|blocks|validators|nodes|gwei|sats?\b|satoshis?|hz|watts"
-    r"|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things|coins?\b"
-    r"|tokens?\b|shares\b|percentile|am\b|a\.m|am\b|o'clock|degrees|others|ways|ac\b|square|bedroom"
-    r"|resolution|fps|run\b|race\b|characters|digits)|\ (?:minus|plus|times|divided)\ \d|[+*^=]\ ?\d)"
+    r" ?(?:x\b|:\d|/\d|(?:st|nd|rd|th)\b|(?:of )?karma|\+? ?(?:followers|subscribers|members"
+    r"|users|people|upvotes|likes|views|posts|words|steps|miles|km|kg|lbs|gb|mb|tb|calories|jobs"
+    r"|employees|transactions|confirmations|blocks|validators|nodes|gwei|sats?\b|satoshis?|hz"
+    r"|watts|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things"
+    r"|coins?\b|tokens?\b|shares\b|percentile|am\b|a\.m|o'clock|degrees|others|ways|square"
+    r"|bedroom|resolution|fps|race\b|characters|digits)"
+    r"| (?:minus|plus|times|divided) \d|[+*^=] ?\d)"
 )
 _RETIREMENT_PLAN = re.compile(r"(?:401|403|457) ?\(?[kb]\)?(?![a-z0-9])")
 _TAIL = re.compile(
     rf"""
-    \.?(?P<gap>(?:\ ?(?:\([^()]{{0,40}}\)|interest|dividends?|income|passive(?:ly|\ income)?|profits?
-    |in|of|net|gross|after\ tax(?:es)?|before\ tax(?:es)?|pre-?tax|from\ it|extra|clear|rewards?|yield
-    |or\ (?:so|more)|back|cash\ ?flow|coming\ in|on\ average|ish|at\ least|tax[- ]free|returns?)){{0,3}})
+    \.?(?:\ ?(?:\([^()]{{0,40}}\)|interest|dividends?|income|passive(?:ly|\ income)?|profits?|in|of
+    |net|gross|(?:after|before)\ tax(?:es)?|pre-?tax|from\ it|extra|clear|rewards?|yield|returns?
+    |or\ (?:so|more)|back|cash\ ?flow|coming\ in|on\ average|ish|at\ least|tax[- ]free)){{0,3}}
     \ ?(?P<often>{RECURRING})(?![a-z])""",
     re.VERBOSE,
 )
 _ONLY_AFTER_MONEY = frozenset({"month", "mo", "yr", "pm", "annual", "/m", "pa", "pw", "apy", "apr"})
 _TERM = re.compile(
     rf"""
-    (?P<gap>(?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
-    |rewards?|compounded|on\ \w+|fixed|paid|about|approx)){{0,3}})
+    (?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
+    |rewards?|compounded|on\ \w+|fixed|paid|about|approx)){{0,3}}
     \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ )?
        (?P<count>\d{{1,4}}|(?:{WORDED}))[\ -]?(?P<unit>hours?|days?|weeks?|months?|years?)(?![a-z])
        |(?P<often>{RECURRING})(?![a-z]))""",

@@ -1,6 +1,7 @@
 """Read a short reply as the value of the one slot that was just asked for."""
 
 from decimal import Decimal
+from typing import Any
 
 from core.money import Period
 from core.nlu.matching import Tokens
@@ -21,9 +22,9 @@ def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None
     if len(said.words) - 2 > _MOST_WORDS + len(said.entities):
         return None
     if slot in _COUNTS and (count := _number(said)) is not None:
-        return Slots(**{slot: count})
+        return _filled(slot, count)
     if slot in _RATIOS and (ratio := _ratio(said)) is not None:
-        return Slots(**{slot: ratio.high})
+        return _filled(slot, ratio.high)
     if slot == "yield_" and (rate := _ratio(said)) is not None:
         return Slots(yield_=rate)
     if slot == "capital" and stated.holdings:
@@ -33,6 +34,12 @@ def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None
     return _word(slot, words, stated)
 
 
+def _filled(slot: str, value: object) -> Slots:
+    """Return slots of which only the named one is filled."""
+    values: dict[str, Any] = {slot: value}
+    return Slots(**values)
+
+
 def _money(slot: str, said: Tokens) -> Slots | None:
     amount = _sum(said)
     if amount is None:
@@ -40,10 +47,10 @@ def _money(slot: str, said: Tokens) -> Slots | None:
     often = amount.period or Period.MONTH
     middle = (amount.low + amount.high) / 2
     if slot in {"income", "other_income"}:
-        return Slots(**{slot: Income(amount.low, amount.high, amount.currency, often)})
+        return _filled(slot, Income(amount.low, amount.high, amount.currency, often))
     if slot == "contribution":
         return Slots(contribution=Contribution(middle, amount.currency, often))
-    return Slots(**{slot: Amount(middle, amount.currency)})
+    return _filled(slot, Amount(middle, amount.currency))
 
 
 def _sum(said: Tokens) -> Sum | None:
@@ -79,4 +86,4 @@ def _word(slot: str, words: Words, stated: Slots) -> Slots | None:
     if slot == "risk" and (risk := words.risks or words.bare_risks):
         return Slots(risk=risk)
     value = getattr(stated, slot, None)
-    return Slots(**{slot: value}) if value else None
+    return _filled(slot, value) if value else None

@@ -12,43 +12,11 @@ _BY_SIGN = {
     "¥": "JPY", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₦": "NGN", "₱": "PHP", "₫": "VND",
     "฿": "THB", "₪": "ILS", "₴": "UAH", "rs.": "INR", "rs": "INR", "zł": "PLN",
 }  # fmt: skip
-_CODES = [
-    "usd",
-    "eur",
-    "gbp",
-    "inr",
-    "jpy",
-    "cny",
-    "chf",
-    "cad",
-    "aud",
-    "nzd",
-    "sek",
-    "nok",
-    "dkk",
-    "pln",
-    "czk",
-    "huf",
-    "brl",
-    "mxn",
-    "zar",
-    "krw",
-    "sgd",
-    "hkd",
-    "thb",
-    "idr",
-    "myr",
-    "php",
-    "vnd",
-    "ngn",
-    "kes",
-    "aed",
-    "ils",
-    "rub",
-    "uah",
-    "ron",
-    "bgn",
-]
+_CODE_LIST = (
+    "usd eur gbp inr jpy cny chf cad aud nzd sek nok dkk pln czk huf brl mxn "
+    "zar krw sgd hkd thb idr myr php vnd ngn kes aed ils rub uah ron bgn"
+)
+_CODES = _CODE_LIST.split()
 _BY_NAME = {
     "dollar": "USD", "dollars": "USD", "bucks": "USD", "buck": "USD", "dolars": "USD",
     "us dollars": "USD", "usd dollars": "USD", "euro": "EUR", "euros": "EUR", "quid": "GBP",
@@ -89,11 +57,12 @@ def unit(written: str | None) -> Decimal:
 
 
 _PERIODS = {
-    Period.DAY: "a day, per day, /day, each day, every day, daily, p.d., per diem, every single day",
+    Period.DAY: "a day, per day, /day, each day, every day, daily, per diem, every single day",
     Period.WEEK: "a week, per week, /week, /wk, each week, every week, weekly, p.w., pw",
     Period.MONTH: (
         "a month, per month, /month, /mo, /mth, each month, every month, monthly, p.m., pm, pcm, "
-        "a mo, per mo, mo, /m, month, every single month, per mth, p/m, a mth, montly, monthy, a mounth"
+        "a mo, per mo, mo, /m, month, every single month, per mth, p/m, a mth, montly, monthy, "
+        "a mounth"
     ),
     Period.QUARTER: "a quarter, per quarter, /quarter, each quarter, every quarter, quarterly",
     Period.YEAR: (

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from datetime import datetime
+from itertools import islice
 
 from core.nlu.amounts import find_amounts
 from core.nlu.reading import Reading, read
@@ -13,6 +14,9 @@ __all__ = ["Coins", "Entity", "Kind", "Sum", "find_entities"]
 
 LONGEST_MESSAGE = 4096
 """Characters of a message that are read; Telegram sends no more."""
+
+MOST_OF_A_KIND = 200
+"""Amounts, and times, that are read; what names more is a list, not a question."""
 
 
 def find_entities(text: str, at: datetime) -> tuple[Entity, ...]:
@@ -28,9 +32,9 @@ def _found(reading: Reading, at: datetime) -> list[Entity]:
     """Return all that is found; what stands first in the list wins where two overlap."""
     terms = find_terms(reading)
     coins = {entity.start: entity for entity in terms if entity.kind is Kind.ASSET}
-    amounts = tuple(find_amounts(reading, coins, terms))
+    amounts = tuple(islice(find_amounts(reading, coins, terms), MOST_OF_A_KIND))
     terms_of_offers = [entity for entity in amounts if entity.kind is Kind.OFFER]
-    times = tuple(find_times(reading.lower, at))
+    times = tuple(islice(find_times(reading.lower, at), MOST_OF_A_KIND))
     return [*terms_of_offers, *times, *amounts, *terms]
 
 

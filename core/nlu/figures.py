@@ -6,40 +6,13 @@ from decimal import Decimal
 MOST_DIGITS = 15
 """A figure with more digits than this before the point is nobody's money and is left out."""
 
-_SMALL = {
-    word: Decimal(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    word: Decimal(value)
-    for value, word in zip(
-        range(30, 100, 10),
-        ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        strict=True,
-    )
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: Decimal(value) for value, word in enumerate(_UNITS.split())} | {
+    word: Decimal(10 * value) for value, word in enumerate(_DECADES.split(), start=2)
 }
 _WORDS = _SMALL | {
     "a": Decimal(1),
@@ -48,11 +21,11 @@ _WORDS = _SMALL | {
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
 }
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TENS = _DECADES.replace(" ", "|")
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 WORDED = (
-    rf"(?:an?\ )?(?:half|quarter)(?:\ of)?(?:\ an?)?|(?:an?\ )?couple(?:\ of)?|(?:{_TENS})[\ -](?:{_ONES})"
-    rf"|{'|'.join(sorted(_SMALL, key=len, reverse=True))}|an?"
+    r"(?:an?\ )?(?:half|quarter)(?:\ of)?(?:\ an?)?|(?:an?\ )?couple(?:\ of)?"
+    rf"|(?:{_TENS})[\ -](?:{_ONES})|{'|'.join(sorted(_SMALL, key=len, reverse=True))}|an?"
 )
 """Number words, for a verbose pattern."""
 

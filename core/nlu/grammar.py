@@ -37,6 +37,9 @@ class Grammar:
     evidence: tuple[Evidence, ...]
     phrases: Phrasebook
     slots: Mapping[Intent, frozenset[str]]
+    """The slots that a question of each kind reads."""
+    coins_are_held: frozenset[Intent]
+    """The kinds of question in which a quantity of coins is a holding unless said otherwise."""
 
 
 @cache
@@ -52,7 +55,8 @@ def grammar() -> Grammar:
         for block in about["evidence"]:
             said_by.extend((len(evidence), line) for line in lines(block.get("say", "")))
             evidence.append(_evidence(Intent(name), block))
-    return Grammar(tuple(evidence), Phrasebook(said_by), slots)
+    held = {Intent(n) for n in names if read_toml(f"grammar/{n}.toml").get("coins_are_held")}
+    return Grammar(tuple(evidence), Phrasebook(said_by), slots, frozenset(held))
 
 
 def _evidence(intent: Intent, block: Mapping[str, object]) -> Evidence:

@@ -56,3 +56,15 @@ _EVERYDAY_SYMBOLS = frozenset({"one", "flow"})
 def stablecoins() -> frozenset[str]:
     """Return the symbols that keep to a currency."""
     return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that a name may begin with."""
+    return frozenset(name.partition(" ")[0] for name in terms())
+
+
+@cache
+def beside(what: str) -> frozenset[str]:
+    """Return the words that stand beside an everyday word when it is meant as a name."""
+    return frozenset(read_toml("grammar/words.toml")["names"][what].split())

@@ -46,15 +46,16 @@ def tokens(reading: Reading, entities: Sequence[Entity]) -> Tokens:
     words, held, at = ["^"], {}, 0
     for entity in entities:
         start, end = reading.index(entity.start), reading.index(entity.end)
-        words.extend(_words(reading.lower[at:start]))
+        words.extend(words_of(reading.lower[at:start]))
         held[len(words)] = entity
         words.append(f"{{{entity.kind}}}")
         at = end
-    words.extend(_words(reading.lower[at:]))
+    words.extend(words_of(reading.lower[at:]))
     return Tokens((*words[:_MOST_TOKENS], "$"), MappingProxyType(held))
 
 
-def _words(text: str) -> Iterator[str]:
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words of a text in lower case, contractions and misspellings set right."""
     spelt = _spellings()
     for found in _TOKEN.finditer(text):
         word = found[0].strip("'")
@@ -78,6 +79,11 @@ def _spellings() -> Mapping[str, tuple[str, ...]]:
 def _classes() -> Mapping[str, frozenset[str]]:
     about = read_toml("grammar/words.toml")["classes"]
     return {f"<{name}>": frozenset(words.split()) for name, words in about.items()}
+
+
+def word_class(name: str) -> frozenset[str]:
+    """Return the words of a class, named without its brackets."""
+    return _classes()[f"<{name}>"]
 
 
 def lines(block: str) -> list[str]:
@@ -125,21 +131,26 @@ class Phrasebook:
     """Many patterns, each with an owner, looked up by the rarest of their words."""
 
     def __init__(self, said_by: Iterable[tuple[int, str]]) -> None:
-        self._by_word: dict[str, list[tuple[int, Pattern]]] = {}
+        self._by_word: dict[str, list[tuple[int, Pattern, tuple[frozenset[str], ...]]]] = {}
         for owner, line in said_by:
             for pattern in patterns(line):
-                for word in min(pattern, key=_commonness).words:
-                    self._by_word.setdefault(word, []).append((owner, pattern))
+                rarest = min(pattern, key=_commonness)
+                others = tuple(element.words for element in pattern if element is not rarest)
+                for word in rarest.words:
+                    self._by_word.setdefault(word, []).append((owner, pattern, others))
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield each pattern that is found in the words, at each place where it begins."""
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             places.setdefault(word, []).append(place)
-        present = places.keys()
+        present = set(places)
         for word in present & self._by_word.keys():
-            for owner, pattern in self._by_word[word]:
-                if all(not element.words.isdisjoint(present) for element in pattern):
+            for owner, pattern, others in self._by_word[word]:
+                for needed in others:
+                    if needed.isdisjoint(present):
+                        break
+                else:
                     yield from _found(owner, pattern, words, places)
 
 
@@ -160,73 +171,15 @@ _MOST_PLACES = 24
 @cache
 def _commonness(element: Element) -> int:
     """Return about how often messages hold a word of the element."""
-    return sum(_COMMON.get(word, 1) for word in element.words)
+    weights = _weights()
+    return sum(weights.get(word, 1) for word in element.words)
 
 
-_COMMON = (
-    dict.fromkeys(["^", "$", ".", "?"], 1000)
-    | dict.fromkeys(
-        [
-            "a",
-            "an",
-            "the",
-            "i",
-            "we",
-            "you",
-            "it",
-            "this",
-            "that",
-            "my",
-            "your",
-            "me",
-            "us",
-            "is",
-            "are",
-            "was",
-            "be",
-            "do",
-            "does",
-            "did",
-            "can",
-            "could",
-            "should",
-            "would",
-            "will",
-            "what",
-            "how",
-            "when",
-            "where",
-            "which",
-            "why",
-            "to",
-            "of",
-            "in",
-            "on",
-            "at",
-            "for",
-            "from",
-            "with",
-            "and",
-            "or",
-            "if",
-            "by",
-            "not",
-            "have",
-            "has",
-            "get",
-            "so",
-            "just",
-            "more",
-            "about",
-            "out",
-            "up",
-            "now",
-            "all",
-        ],
-        100,
-    )
-    | dict.fromkeys(["{sum}", "{flow}", "{asset}", "{coins}", "{rate}", "{number}", "{years}"], 30)
-)
+@cache
+def _weights() -> Mapping[str, int]:
+    about = read_toml("grammar/words.toml")["common"]
+    weights = {"ends": 1000, "words": 100, "kinds": 30}
+    return {word: weights[kind] for kind, words in about.items() for word in words.split()}
 
 
 def _rest(

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from core.money import Period
 from core.nlu.answers import answer
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
+from core.nlu.follow_ups import follow_up
 from core.nlu.grammar import grammar, scores
 from core.nlu.matching import Tokens, tokens
 from core.nlu.reading import read
@@ -12,48 +12,19 @@ from core.nlu.roles import bind
 from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
-from core.nlu.utterance import Context, Income, Intent, Slots, Utterance
+from core.nlu.topics import page_named
+from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 
 _SURE = 0.5
+"""From here on an intent is taken."""
 _UNSURE = 0.3
+"""From here on it is worth asking whether it is meant."""
+_FURTHER = 0.7
+"""From here on a second question in the same message is kept."""
+_SURELY_ASIDE = 0.9
 _ASIDES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP})
-_CHANGES = frozenset(
-    [
-        "capital",
-        "income",
-        "contribution",
-        "target_capital",
-        "yield_",
-        "tax_rate",
-        "inflation",
-        "reinvest_share",
-        "reserve",
-        "horizon_years",
-        "age",
-        "target_age",
-        "risk",
-        "risk_shift",
-        "holdings",
-        "assets",
-        "frequency",
-        "other_income",
-        "indices",
-    ]
-)
-_SHORT = 16
-_HELD_UNSAID = frozenset(
-    {
-        Intent.INCOME_ESTIMATE,
-        Intent.REQUIRED_YIELD,
-        Intent.TIME_TO_GOAL,
-        Intent.SET_HOLDINGS,
-        Intent.RECOMMEND_BLEND,
-        Intent.STRESS_TEST,
-        Intent.WITHDRAWAL_PLAN,
-        Intent.WHAT_IF,
-    }
-)
+_ORDER = {intent: place for place, intent in enumerate(Intent)}
 
 
 def understand(text: str, context: Context) -> Utterance:
@@ -62,7 +33,13 @@ def understand(text: str, context: Context) -> Utterance:
 
 
 def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utterance:
-    """Return what a message says, given what it names and where the conversation stands."""
+    """Return what a message says, given what it names and where the conversation stands.
+
+    >>> from datetime import UTC, datetime
+    >>> now = Context(at=datetime(2026, 9, 2, tzinfo=UTC))
+    >>> understand("what would 5 ETH earn?", now).intent.value
+    'income_estimate'
+    """
     if holds_secret(text):
         return Utterance(Intent.REFUSE, secret=True)
     said = tokens(read(text[:LONGEST_MESSAGE]), entities)
@@ -72,20 +49,31 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
 
 
 def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
+    """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     stated = fill(said, words, bound)
-    held = without_unsaid_holdings(stated, bound)
+    words = replace(words, topic=words.topic or page_named(said))
     ranked = _ranked(said, _features(said, words, stated, context))
     best, score = ranked[0]
-    reply = answer(context.asked_slot, said, words, stated) if context.asked_slot else None
-    if reply is not None and (score < 0.9 or best not in _ASIDES):
-        return Utterance(context.last_intent or best, reply, 0.9)
-    if follow := _follow_up(said, stated, best, score, context):
-        return follow
-    slots = _read(best, words, stated if best in _HELD_UNSAID else held)
-    if best is Intent.OUT_OF_SCOPE and (likely := _likely(ranked)):
+    if not (best in _ASIDES and score >= _SURELY_ASIDE):
+        if context.asked_slot and (reply := answer(context.asked_slot, said, words, stated)):
+            return Utterance(context.last_intent or best, reply, _SURELY_ASIDE)
+        if context.last_intent and best not in _ASIDES - {Intent.OUT_OF_SCOPE}:
+            change = follow_up(said, stated, best, score, context.last_intent)
+            if change:
+                return change
+    if best not in grammar().coins_are_held:
+        stated = without_unsaid_holdings(stated, bound)
+    return _question(ranked, _read(best, words, stated))
+
+
+def _question(ranked: list[tuple[Intent, float]], slots: Slots) -> Utterance:
+    """Return the best reading, with further ones to offer; unclear when two are only likely."""
+    best, score = ranked[0]
+    likely = [(i, v) for i, v in ranked[1:] if v >= _UNSURE and i not in _ASIDES]
+    if best is Intent.OUT_OF_SCOPE and score <= _SURE and len(likely) > 1:
         return Utterance(Intent.UNCLEAR, slots, likely[0][1], tuple(i for i, _ in likely[:2]))
-    others = tuple(intent for intent, value in ranked[1:4] if value >= _SURE + 0.2)
+    others = tuple(i for i, value in ranked[1:4] if value >= _FURTHER and i not in _ASIDES)
     return Utterance(best, slots, score, others)
 
 
@@ -98,93 +86,28 @@ def _ranked(said: Tokens, features: frozenset[str]) -> list[tuple[Intent, float]
     return [(Intent.OUT_OF_SCOPE, _SURE), *ranked]
 
 
-_ORDER = {intent: place for place, intent in enumerate(Intent)}
-
-
-def _likely(ranked: list[tuple[Intent, float]]) -> list[tuple[Intent, float]]:
-    """Return the readings that come close, when there are two to choose from."""
-    close = [(i, v) for i, v in ranked if _UNSURE <= v < _SURE and i not in _ASIDES]
-    return close if len(close) > 1 else []
-
-
 def _features(said: Tokens, words: Words, stated: Slots, context: Context) -> frozenset[str]:
     """Return what evidence may ask for: slots, kinds of names, and a few plain facts."""
     kinds = {entity.kind for entity in said.entities.values()}
-    named = set(stated.named()) | {str(kind) for kind in kinds}
-    if kinds & {Kind.SUM, Kind.COINS, Kind.FLOW}:
-        named.add("figure")
-    if stated.capital or stated.holdings:
-        named.add("amount")
-    if stated.capital or stated.contribution or stated.income:
-        named.add("money")
-    if words.is_crypto:
-        named.add("crypto")
-    if words.topic:
-        named.add("known")
-    if len(said.words) <= 8:
-        named.add("short")
-    return frozenset(named | ({"answered"} if context.last_intent else {"first"}))
+    facts = {
+        "figure": bool(kinds & {Kind.SUM, Kind.COINS, Kind.FLOW}),
+        "amount": bool(stated.capital or stated.holdings),
+        "money": bool(stated.capital or stated.contribution or stated.income),
+        "crypto": words.is_crypto,
+        "known": words.topic is not None,
+        "short": len(said.words) <= _FEW_WORDS,
+        "answered": context.last_intent is not None,
+        "first": context.last_intent is None,
+    }
+    held = (name for name, holds in facts.items() if holds)
+    return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})
+
+
+_FEW_WORDS = 8
 
 
 def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     """Return the slots that a question of this kind reads."""
     wanted = grammar().slots.get(intent, frozenset())
     slots = only(stated, wanted)
-    if "topic" in wanted:
-        slots = replace(slots, topic=words.topic)
-    return slots
-
-
-def _follow_up(
-    said: Tokens, stated: Slots, best: Intent, score: float, context: Context
-) -> Utterance | None:
-    """Return a change of the answer just given: slots without an intent of their own."""
-    if context.last_intent is None or best in _ASIDES - {Intent.OUT_OF_SCOPE}:
-        return None
-    changed = _as_change(only(stated, _CHANGES), said, context.last_intent)
-    if best is Intent.WHAT_IF:
-        return Utterance(best, changed, score)
-    is_question = score >= _CLEAR and best is not Intent.OUT_OF_SCOPE
-    if is_question or not changed.named() or len(said.words) > _SHORT:
-        return None
-    return Utterance(Intent.WHAT_IF, changed, _CLEAR)
-
-
-def _as_change(changed: Slots, said: Tokens, last: Intent) -> Slots:
-    """Return the change with a small sum read as income a month: "and with 2k?"."""
-    sum_ = changed.capital
-    if sum_ is None or changed.income or last not in _ABOUT_INCOME or _OWNING & set(said.words):
-        return changed
-    if last is not Intent.REQUIRED_CAPITAL and sum_.amount >= _LARGE:
-        return changed
-    income = Income(sum_.amount, sum_.amount, sum_.currency, Period.MONTH)
-    return replace(changed, capital=None, income=income)
-
-
-_CLEAR = 0.85
-_LARGE = 10_000
-"""From here on a sum without a period is money to place, not a month's income."""
-_OWNING = frozenset(
-    [
-        "have",
-        "had",
-        "has",
-        "got",
-        "own",
-        "capital",
-        "invest",
-        "invested",
-        "place",
-        "put",
-        "portfolio",
-        "save",
-    ]
-)
-_ABOUT_INCOME = frozenset(
-    {
-        Intent.REQUIRED_YIELD,
-        Intent.REQUIRED_CAPITAL,
-        Intent.TIME_TO_GOAL,
-        Intent.WITHDRAWAL_PLAN,
-    }
-)
+    return replace(slots, topic=words.topic) if "topic" in wanted else slots

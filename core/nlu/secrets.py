@@ -20,9 +20,7 @@ _KEYS = re.compile(
     """,
     re.VERBOSE,
 )
-_PUBLIC = re.compile(
-    r"\b(?:tx|txn|txid|transaction|transactions|hash|block|explorer|etherscan|signature)\b"
-)
+_PUBLIC = re.compile(r"\b(?:tx|txn|txid|transactions?|hash|block|explorer|etherscan|signature)\b")
 _NEAR = 60
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.nlu.lexicon import Term, terms
+from core.nlu.lexicon import Term, beside, first_words, terms
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity, Kind
 
@@ -49,8 +49,11 @@ def find_terms(reading: Reading) -> tuple[Entity, ...]:
 
 def _names(words: list[_Word]) -> Iterator[_Named]:
     """Yield the longest names at each place, from left to right."""
-    table, at = terms(), 0
+    table, beginnings, at = terms(), first_words(), 0
     while at < len(words):
+        if words[at].text not in beginnings:
+            at += 1
+            continue
         longest = min(_LONGEST_NAME, len(words) - at)
         size = next((n for n in range(longest, 0, -1) if _phrase(words, at, n) in table), 0)
         if size:
@@ -85,112 +88,26 @@ def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, af
     as_symbol = written.isupper() and len(written) > 1 and not reading.text.isupper()
     sign = reading.text[word.start - 1 : word.start] == "$"
     counted = before[:1].isdigit() and reading.lower[word.start - 1] in " 0123456789"
-    if before in _OWNED and written not in _RARELY_COINS and _TALKS_OF_COINS.search(reading.lower):
-        return True
-    return as_symbol or sign or counted or before in _BEFORE_COIN or after in _AFTER_COIN
+    beside_coin = before in beside("before_coin") or after in beside("after_coin")
+    return as_symbol or sign or counted or beside_coin or _is_owned(word, before, reading)
 
 
-_OWNED = frozenset(["my", "your", "our", "some", "more", "of", "on"])
-_RARELY_COINS = frozenset(["one", "flow", "link", "near", "op", "uni", "one", "vet", "comp"])
+def _is_owned(word: _Word, before: str, reading: Reading) -> bool:
+    """Whether an everyday word is somebody's coin in a message that speaks of coins."""
+    if before not in beside("owned_coin") or word.text in beside("rarely_coins"):
+        return False
+    return bool(_TALKS_OF_COINS.search(reading.lower))
+
+
 _TALKS_OF_COINS = re.compile(
     r"\b(?:un|re)?stak(?:e|ing|ed)\b|\bap[yr]\b|\bvalidator|\blend|\bdefi\b"
 )
 
 
-_BEFORE_COIN = frozenset(
-    [
-        "stake",
-        "staking",
-        "staked",
-        "unstake",
-        "unstaking",
-        "restake",
-        "delegate",
-        "stalking",
-        "hodl",
-        "hodling",
-    ]
-)
-_AFTER_COIN = frozenset(
-    [
-        "staking",
-        "stake",
-        "staked",
-        "coin",
-        "coins",
-        "token",
-        "tokens",
-        "validator",
-        "validators",
-        "holder",
-        "holders",
-        "apy",
-        "apr",
-        "price",
-        "rewards",
-        "crypto",
-        "wallet",
-    ]
-)
-
-
 def _is_protocol(before: str, after: str) -> bool:
-    if after in _AFTER_PROTOCOL:
+    if after in beside("after_protocol"):
         return True
-    return before in _BEFORE_PROTOCOL and after not in _NOT_AFTER_PROTOCOL
-
-
-_BEFORE_PROTOCOL = frozenset(["on", "via", "through", "using", "at", "into", "use", "is"])
-_AFTER_PROTOCOL = frozenset(
-    [
-        "finance",
-        "protocol",
-        "pool",
-        "pools",
-        "dao",
-        "dapp",
-        "vault",
-        "vaults",
-        "savings",
-        "defi",
-        "farm",
-        "exchange",
-        "lending",
-    ]
-)
-_NOT_AFTER_PROTOCOL = frozenset(
-    [
-        "interest",
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "their",
-        "his",
-        "it",
-        "them",
-        "this",
-        "that",
-        "these",
-        "those",
-        "as",
-        "and",
-        "or",
-        "is",
-        "of",
-        "monthly",
-        "daily",
-        "yearly",
-        "annually",
-        "returns",
-        "growth",
-        "effect",
-        "for",
-        "to",
-        "point",
-    ]
-)
+    return before in beside("before_protocol") and after not in beside("not_after_protocol")
 
 
 def _in_list(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Reading) -> bool:

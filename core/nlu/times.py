@@ -9,16 +9,16 @@ from core.nlu.figures import WORDED, figure
 from core.nlu.spans import Entity, Kind
 
 _NO_UNIT = (
-    r"(?!\d|[.,/:]\d|-\d|-?\ ?(?:%|percent|bps|k\b|m\b|mil|million|grand|x\b|\$|€|£|usd|eur|gbp|dollars"
-    r"|bucks|euros|pounds|quid|cents|days?|weeks?|months?|years?\b(?!\ old)|yrs?\b(?!\ old)|hours?"
-    r"|minutes?|mins?|miles|times|people|out\ of|st\b|nd\b|rd\b|thousand|hundred|of\ (?:them|the)"
-    r"|btc|eth|sol|usdc|usdt|coins?))"
+    r"(?!\d|[.,/:]\d|-\d|-?\ ?(?:%|percent|bps|k\b|m\b|mil|million|grand|x\b|\$|€|£|usd|eur|gbp"
+    r"|dollars|bucks|euros|pounds|quid|cents|days?|weeks?|months?|years?\b(?!\ old)|yrs?\b(?!\ old)"
+    r"|hours?|minutes?|mins?|miles|times|people|out\ of|st\b|nd\b|rd\b|thousand|hundred"
+    r"|of\ (?:them|the)|btc|eth|sol|usdc|usdt|coins?))"
 )
 _OLD = r"(?:\ ?(?:y\.?/?o\.?\b|yrs?\.?\ old|years?\ old|year[- ]old|years?\ of\ age))"
 _BEFORE_AGE = r"(?:age|the\ age\ of|about|around|roughly|i\ am|i'm|im|i\ turn|the\ time\ i'?\ ?a?m)"
 _TARGET = re.compile(
     rf"""
-    \b(?:(?:retir\w+|stop\ working|quit\ (?:work|working|my\ job)|fire|financially\ free|be\ done|early)
+    \b(?:(?:retir\w+|stop\ working|quit\ (?:work|working|my\ job)|fire|financially\ free|early)
          \b[^.?!\n\d]{{0,24}}?\b(?:at|by|around|before|on\ my|when\ i'?\ ?a?m|until|once\ i'?\ ?a?m)
        |by|until|till|before|when\ i'?\ ?a?m|when\ i\ turn|once\ i'?\ ?a?m|at\ age|from\ age|to\ age
        |at\ the\ age\ of|on\ my)
@@ -38,7 +38,8 @@ _AGE = re.compile(
 )
 _YEARS = re.compile(
     rf"""
-    (?<![\w.,$€£-])(?P<count>\d{{1,3}}(?:[.,]5)?|(?:{WORDED}))(?:\ ?(?:-|to|or)\ ?(?P<upto>\d{{1,2}}))?
+    (?<![\w.,$€£-])(?P<count>\d{{1,3}}(?:[.,]5)?|(?:{WORDED}))
+    (?:\ ?(?:-|to|or)\ ?(?P<upto>\d{{1,2}}))?
     \ ?\+?[\ -]?(?P<unit>years?|yrs?|decades?|months?)(?![a-z])(?![- ](?:old|ago|of\ experience
     |treasur|bond|note|chart|history|high|low|mortgage|warranty|of\ age))
     """,
@@ -55,10 +56,10 @@ _MONTHS_AHEAD = re.compile(
     r"\b(?:in|within|over|after|next|for)\ (?:the\ )?(?:next\ |about\ )?$", re.VERBOSE
 )
 _YEAR = re.compile(
-    r"\b(?:by|until|till|before|in|through)\ (?:the\ )?(?:end\ of\ |year\ |early\ |mid\ )?(?P<year>20\d\d)(?![\d.,%]*[\dk%])",
-    re.VERBOSE,
+    r"\b(?:by|until|till|before|in|through) (?:the )?(?:end of |year |early |mid )?"
+    r"(?P<year>20\d\d)(?![\d.,%]*[\dk%])"
 )
-_YOUNGEST, _OLDEST = 14, 99
+_YOUNGEST = 14
 _LONGEST = 100
 
 

@@ -1,5 +1,6 @@
 """Complete questions to compute in tests: the worked cases and the corners around them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -72,6 +73,8 @@ OTHERS = (
         Intent.REQUIRED_YIELD,
         Slots(holdings=(Holding("ETH", Decimal(20)),), income=income(100, period=Period.MONTH)),
     ),
+    Frame(Intent.REQUIRED_YIELD, E5.slots),
+    Frame(Intent.REQUIRED_YIELD, replace(E5.slots, risk=(Risk.AGGRESSIVE,))),
     Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(4000, period=Period.MONTH))),
     Frame(
         Intent.REQUIRED_CAPITAL,

@@ -28,7 +28,7 @@ def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False)
         case RequiredYieldAdvice():
             return render_need(advice, answer, as_of, brief=brief)
         case RecommendBlendAdvice():
-            return render_mix(advice, answer, as_of)
+            return render_mix(advice, answer, as_of, brief=brief)
         case RequiredCapitalAdvice():
             return render_capital(advice, answer, as_of)
         case IncomeEstimateAdvice():

@@ -11,6 +11,7 @@ from core.nlg.render.need import risk_buttons
 from core.nlg.render.parts import (
     VERDICT_WORDS,
     allocation_chart,
+    before_tax,
     closing,
     growth_lines,
     later_lines,
@@ -28,27 +29,32 @@ from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
 
-def render_mix(advice: RecommendBlendAdvice, answer: int, as_of: datetime) -> Draft:
-    """Put a recommended mix into words."""
+def render_mix(advice: RecommendBlendAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
+    """Put a recommended mix into words; briefly when the last answer showed the same one."""
     book, blend = advice.book, advice.blend
     text = paragraphs(
         f"**{mix_line(blend)}**",
-        lines(_need(advice), yield_lines(book, blend), _monthly(advice)),
-        live_line(live=advice.live),
+        lines(before_tax(book), _need(advice), yield_lines(book, blend), _monthly(advice)),
+        None if brief else live_line(live=advice.live),
         growth_lines(book),
         later_lines(book, advice.stage),
-        _income_parts(advice),
-        lines(loss_line(book), risk_lines(advice.risks)),
-        " ".join(filter(None, (policy_note(blend, advice.profile), risk_assumed(advice.profile)))),
+        None if brief else _income_parts(advice),
+        lines(loss_line(book), None if brief else risk_lines(advice.risks)),
+        None if brief else _about(advice),
     )
     return write(
         text,
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=(allocation_chart(blend, book),),
+        charts=() if brief else (allocation_chart(blend, book),),
         as_of=as_of,
     )
+
+
+def _about(advice: RecommendBlendAdvice) -> str:
+    note = policy_note(advice.blend, advice.profile)
+    return " ".join(filter(None, (note, risk_assumed(advice.profile))))
 
 
 def _need(advice: RecommendBlendAdvice) -> str | None:

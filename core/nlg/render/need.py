@@ -12,6 +12,7 @@ from core.nlg.press import do, monthly
 from core.nlg.render.parts import (
     VERDICT_WORDS,
     allocation_chart,
+    before_tax,
     closing,
     growth_lines,
     later_lines,
@@ -29,15 +30,14 @@ from core.nlu.utterance import Intent, Risk
 
 def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
     """Put a required yield into words; briefly, without the mix that was shown before."""
-    book, blend = advice.book, advice.blend
+    book = advice.book
+    mix = advice.growth or advice.blend
     text = paragraphs(
         f"{_headline(advice, brief=brief)} {_because(advice)}",
-        _before_tax(advice),
-        None if brief else f"{mix_line(blend)}\n{yield_lines(book, blend)}",
-        None if brief else live_line(live=advice.live),
+        before_tax(book),
+        None if brief else _mix(advice),
         _gap(advice),
         later_lines(book, advice.stage),
-        growth_lines(book),
         loss_line(book),
         None if brief else _about_the_mix(advice),
     )
@@ -46,13 +46,23 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=() if brief else (allocation_chart(blend, book),),
+        charts=() if brief or advice.growth else (allocation_chart(mix, book),),
         as_of=as_of,
     )
 
 
+def _mix(advice: RequiredYieldAdvice) -> str | None:
+    """Show the mix that the need is judged by, or the one to grow with until it can be met."""
+    if advice.growth:
+        return growth_lines(advice.book, advice.growth)
+    return paragraphs(
+        f"{mix_line(advice.blend)}\n{yield_lines(advice.book, advice.blend)}",
+        live_line(live=advice.live),
+    )
+
+
 def _about_the_mix(advice: RequiredYieldAdvice) -> str:
-    note = policy_note(advice.blend, advice.profile)
+    note = policy_note(advice.growth or advice.blend, advice.profile)
     return " ".join(filter(None, (note, risk_assumed(advice.profile))))
 
 
@@ -85,14 +95,6 @@ def _because(advice: RequiredYieldAdvice) -> str:
                 "No sustainable blend pays that for a whole portfolio; "
                 f"a {kind} can be planned on for {{blend_yield_mid}}."
             )
-
-
-def _before_tax(advice: RequiredYieldAdvice) -> str | None:
-    if "tax_rate" not in advice.book:
-        return None
-    if advice.is_range:
-        return "Before {tax_rate} tax your goal is {annual_income_low}–{annual_income_high} a year."
-    return "Before {tax_rate} tax your goal is {annual_income} a year."
 
 
 def _gap(advice: RequiredYieldAdvice) -> str | None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from core.advice.mix import BlendRisk
+from core.advice.need import GROWTH
 from core.facts import HOUSE, FactBook
 from core.finance.blends import Blend, Stage
 from core.finance.verdict import Verdict
@@ -65,9 +66,19 @@ def risk_assumed(profile: Profile) -> str | None:
     return f"You named no risk level, so this takes {profile.risk}."
 
 
-def mix_line(blend: Blend) -> str:
-    """Return the legs with their shares on one line."""
-    return " · ".join(f"{{{leg.index.key}.weight}} {leg.index.name}" for leg in blend.legs)
+def before_tax(book: FactBook) -> str | None:
+    """Say what a goal is before tax, when a tax rate was named."""
+    if "tax_rate" not in book:
+        return None
+    goal = "{annual_income_low}–{annual_income_high}"
+    if "annual_income" in book:
+        goal = "{annual_income}"
+    return f"Before {{tax_rate}} tax your goal is {goal} a year."
+
+
+def mix_line(blend: Blend, within: str = "") -> str:
+    """Return the legs with their shares on one line; `within` as their facts were noted."""
+    return " · ".join(f"{{{within}{leg.index.key}.weight}} {leg.index.name}" for leg in blend.legs)
 
 
 def yield_lines(book: FactBook, blend: Blend) -> str:
@@ -151,8 +162,8 @@ def later_lines(book: FactBook, stage: Stage) -> str | None:
     )
 
 
-def growth_lines(book: FactBook) -> str | None:
-    """Say how long growth alone takes at stated rates (X5)."""
+def growth_lines(book: FactBook, growth: Blend | None = None) -> str | None:
+    """Say how long growth alone takes at stated rates (X5), and the mix to grow with."""
     reached = [
         f"{{growth_{name}_years}} at {{growth_{name}}}"
         for name in ("slow", "steady", "good", "strong")
@@ -161,8 +172,9 @@ def growth_lines(book: FactBook) -> str | None:
     if not reached:
         return None
     return lines(
-        "Growth first: {goal_capital} would do at {target_yield}.",
-        f"Years to it by growth alone: {', '.join(reached)}. "
+        f"**Growth first:** {mix_line(growth, GROWTH)}, all income reinvested." if growth else None,
+        f"{{goal_capital}} would do at {{target_yield}}. "
+        f"Years to it by growth alone: {', '.join(reached)}.",
         "These are stated rates, not forecasts; how likely each is, is not computed yet.",
     )
 
