@@ -1,26 +1,47 @@
-"""A database that is open: short transactions on SQLite or PostgreSQL."""
+"""A database that is open: short transactions on SQLite or PostgreSQL, off the event loop.
 
-import contextlib
+A transaction is one function that runs in a thread of its own. An asynchronous driver of SQLite
+has such a thread too, but crosses over to it and back for every cursor, statement and row set:
+some forty times for an answered message, which then cost more than everything else together.
+"""
+
+import asyncio
 import logging
-from collections.abc import AsyncIterator
-from typing import Self
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Self, TypeVar
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import Session
 
 from bot.db.sqlite import OUTSIDE_TRANSACTION, owe_purge, prepare, purge
 from bot.services import StorageError
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """An engine and as many threads as it has connections, so that none waits for another."""
+
+    engine: Engine
+    threads: ThreadPoolExecutor
+
+    def close(self) -> None:
+        """Finish what is under way, then close the connections."""
+        self.threads.shutdown()
+        self.engine.dispose()
+
 
 class Database:
-    """Sessions of one database; `async with` closes it."""
+    """Transactions on one database; `async with` closes it."""
 
-    def __init__(self, readers: AsyncEngine, writers: AsyncEngine) -> None:
+    def __init__(self, readers: Crew, writers: Crew) -> None:
         self._readers = readers
         self._writers = writers
 
@@ -32,72 +53,86 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection; the last of SQLite folds the write-ahead log into the file."""
-        for engine in {self._readers, self._writers}:
-            await engine.dispose()
+        for crew in (self._readers, self._writers):
+            await asyncio.to_thread(crew.close)
 
-    @contextlib.asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """Give a session that sees the database at one moment; raise StorageError."""
-        async with _session(self._readers) as session:
-            yield session
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Return what `work` makes of the database as it is at one moment; raise StorageError."""
+        return await _in_transaction(self._readers, work)
 
-    @contextlib.asynccontextmanager
-    async def writing(self, *, erase: bool = False) -> AsyncIterator[AsyncSession]:
-        """Give a session that commits at its end, or leaves no trace; raise StorageError.
+    async def write(self, work: Callable[[Session], T], *, erase: bool = False) -> T:
+        """Do `work` and commit, or leave no trace; raise StorageError.
 
-        With `erase`, nothing of what it overwrites stays in SQLite's files. PostgreSQL keeps an
-        overwritten row until autovacuum reclaims it, unseen by any query, and its write-ahead
-        log for as long as its settings say: only its operator can shorten that.
+        Who is cancelled while waiting does not know whether it was committed. With `erase`,
+        nothing of what it overwrites stays in SQLite's files. PostgreSQL keeps an overwritten
+        row until autovacuum reclaims it, unseen by any query, and its write-ahead log for as
+        long as its settings say: only its operator can shorten that.
         """
-        is_sqlite = self._writers.dialect.name == "sqlite"
-        async with _session(self._writers) as session:
-            yield session
-            if erase and is_sqlite:
-                await (await session.connection()).run_sync(owe_purge)
-        if erase and is_sqlite:
-            await self._purge()
+        if not erase or self._writers.engine.dialect.name != "sqlite":
+            return await _in_transaction(self._writers, work)
 
-    async def _purge(self) -> None:
+        def owing(session: Session) -> T:
+            result = work(session)
+            owe_purge(session.connection())
+            return result
+
+        result = await _in_transaction(self._writers, owing)
+        await _in_thread(self._writers, self._purge)
+        return result
+
+    def _purge(self) -> None:
         """Purge the file; when that fails it is still owed, and made up for at the next start.
 
         The reply is saved by then, and must go out: it tells the person that the secret is burnt.
         """
         try:
-            async with self._writers.connect() as connection:
-                await connection.execution_options(**{OUTSIDE_TRANSACTION: True})
-                await connection.run_sync(purge)
+            with self._writers.engine.connect() as connection:
+                purge(connection.execution_options(**{OUTSIDE_TRANSACTION: True}))
         except (DBAPIError, PoolTimeoutError) as error:
             _log.exception("an erased message may still be in the database file", exc_info=error)
 
 
 def open_database(url: str) -> Database:
-    """Return the database at a URL with an async driver; it connects when first used."""
+    """Return the database at a URL; it connects when first used."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         # SQLite has one writer at a time. With one connection for it writers queue up in order,
         # where several would poll for the lock.
         return Database(
-            readers=_sqlite_engine(address, begin="BEGIN", connections=4),
-            writers=_sqlite_engine(address, begin="BEGIN IMMEDIATE", connections=1),
+            readers=_sqlite_crew(address, begin="BEGIN", connections=4),
+            writers=_sqlite_crew(address, begin="BEGIN IMMEDIATE", connections=1),
         )
-    engine = create_async_engine(
-        address, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=0
+    crew = _crew(address, connections=10)
+    return Database(crew, crew)
+
+
+def _sqlite_crew(address: URL, *, begin: str, connections: int) -> Crew:
+    crew = _crew(address.set(drivername="sqlite"), connections)
+    prepare(crew.engine, begin=begin)
+    return crew
+
+
+def _crew(address: URL, connections: int) -> Crew:
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=address.get_backend_name() != "sqlite",  # a file does not go away
+        pool_size=connections,
+        max_overflow=0,
     )
-    return Database(engine, engine)
+    return Crew(engine, ThreadPoolExecutor(connections, thread_name_prefix="database"))
 
 
-def _sqlite_engine(address: URL, *, begin: str, connections: int) -> AsyncEngine:
-    engine = create_async_engine(
-        address, hide_parameters=True, pool_size=connections, max_overflow=0
-    )
-    prepare(engine.sync_engine, begin=begin)
-    return engine
+async def _in_transaction(crew: Crew, work: Callable[[Session], T]) -> T:
+    def transaction() -> T:
+        with Session(crew.engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
 
-
-@contextlib.asynccontextmanager
-async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     try:
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        return await _in_thread(crew, transaction)
     except (DBAPIError, PoolTimeoutError, OSError) as error:
         raise StorageError(type(error).__name__) from error
+
+
+async def _in_thread(crew: Crew, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(crew.threads, work)

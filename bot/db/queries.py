@@ -1,16 +1,16 @@
 """Every query: session first, values of the core in and out, by the chat's id where there is one.
 
-None of these commits; `store.py` says what is one transaction.
+None of these commits; `store.py` says what is one transaction. The statements are built once and
+on the tables, not their classes: building one costs more than SQLite takes to run it.
 """
 
 import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Insert, UpdateBase, update
+from sqlalchemy import Insert, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import Session, SQLModel
 
 from bot.db.codec import UnreadableError, decode_reply, decode_state, encode_reply, encode_state
 from bot.db.tables import ChatRow, InboxRow, OutboxRow, UpdateState
@@ -29,9 +29,55 @@ _log = logging.getLogger(__name__)
 UNREADABLE = "unreadable"
 
 
-async def add_updates(
-    session: AsyncSession, updates: Sequence[ReceivedUpdate], at: datetime
-) -> None:
+def _table(rows: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(rows.__tablename__)]
+
+
+def _insert_new(table: Table) -> dict[str, Insert]:
+    """Return an insert, by dialect, that leaves rows alone whose key is there already."""
+    return {
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+    }
+
+
+_inbox, _chats, _outbox = _table(InboxRow), _table(ChatRow), _table(OutboxRow)
+
+_ADD_UPDATES = _insert_new(_inbox)
+_WAITING = (
+    select(_inbox.c.update_id, _inbox.c.chat_id, _inbox.c.payload)
+    .where(_inbox.c.state == UpdateState.WAITING)
+    .order_by(_inbox.c.update_id)
+)
+_CLOSE_UPDATE = (
+    update(_inbox)
+    .where(_inbox.c.update_id == bindparam("the_update"), _inbox.c.state == UpdateState.WAITING)
+    .values(state=bindparam("closed_as"), payload=None)
+    .returning(_inbox.c.update_id)
+)
+_LOAD_CHAT = select(_chats.c.state, _chats.c.version).where(
+    _chats.c.chat_id == bindparam("the_chat")
+)
+_ADD_CHAT = {
+    dialect: statement.returning(_chats.c.version)
+    for dialect, statement in _insert_new(_chats).items()
+}
+_CHANGE_CHAT = (
+    update(_chats)
+    .where(_chats.c.chat_id == bindparam("the_chat"), _chats.c.version == bindparam("the_version"))
+    .returning(_chats.c.version)
+)
+_ADD_REPLY = insert(_outbox).returning(_outbox.c.id)
+_is_to_send = _outbox.c.sent_at.is_(None) & _outbox.c.failure.is_(None)
+_UNSENT = (
+    select(_outbox.c.id, _outbox.c.chat_id, _outbox.c.reply)
+    .where(_is_to_send)
+    .order_by(_outbox.c.id)
+)
+_CLOSE_REPLY = update(_outbox).where(_outbox.c.id == bindparam("the_entry"), _is_to_send)
+
+
+def add_updates(session: Session, updates: Sequence[ReceivedUpdate], at: datetime) -> None:
     """Store updates as waiting; what is known already stays as it is."""
     rows = [
         {
@@ -43,51 +89,39 @@ async def add_updates(
         }
         for update in updates
     ]
-    await session.exec(_insert_new(session, InboxRow), params=rows)
+    session.execute(_ADD_UPDATES[_dialect(session)], rows)
 
 
-async def waiting_updates(session: AsyncSession) -> list[ReceivedUpdate]:
+def waiting_updates(session: Session) -> list[ReceivedUpdate]:
     """Return the updates that wait, by update id."""
-    rows = await session.exec(
-        select(InboxRow.update_id, InboxRow.chat_id, InboxRow.payload)
-        .where(InboxRow.state == UpdateState.WAITING)
-        .order_by(col(InboxRow.update_id))
-    )
     return [
-        ReceivedUpdate(update_id, chat_id, payload or "") for update_id, chat_id, payload in rows
+        ReceivedUpdate(update_id, chat_id, payload or "")
+        for update_id, chat_id, payload in session.execute(_WAITING)
     ]
 
 
-async def close_update(session: AsyncSession, update_id: int, state: UpdateState) -> bool:
+def close_update(session: Session, update_id: int, state: UpdateState) -> bool:
     """Drop the payload of an update that waits; return False when it waits no more."""
-    closed = await session.exec(
-        update(InboxRow)
-        .where(col(InboxRow.update_id) == update_id, col(InboxRow.state) == UpdateState.WAITING)
-        .values(state=state, payload=None)
-        .returning(col(InboxRow.update_id))
-    )
+    closed = session.execute(_CLOSE_UPDATE, {"the_update": update_id, "closed_as": state})
     return closed.first() is not None
 
 
-async def answer_update(session: AsyncSession, update_id: int) -> None:
+def answer_update(session: Session, update_id: int) -> None:
     """Mark an update as answered; raise AlreadyAnsweredError.
 
     Of two who answer one update the second waits here until the first has committed.
     """
-    if not await close_update(session, update_id, UpdateState.ANSWERED):
+    if not close_update(session, update_id, UpdateState.ANSWERED):
         raise AlreadyAnsweredError
 
 
-async def load_chat(session: AsyncSession, chat_id: str) -> Chat:
+def load_chat(session: Session, chat_id: str) -> Chat:
     """Return a chat, a new one when it is not known.
 
     A state that the code no longer reads is forgotten: a conversation starts afresh, the chat
     keeps its version.
     """
-    rows = await session.exec(
-        select(ChatRow.state, ChatRow.version).where(ChatRow.chat_id == chat_id)
-    )
-    row = rows.one_or_none()
+    row = session.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
     if row is None:
         return Chat(chat_id)
     words, version = row
@@ -98,73 +132,56 @@ async def load_chat(session: AsyncSession, chat_id: str) -> Chat:
         return Chat(chat_id, DialogueState(), version)
 
 
-async def save_chat(session: AsyncSession, chat: Chat, state: DialogueState, at: datetime) -> None:
+def save_chat(session: Session, chat: Chat, state: DialogueState, at: datetime) -> None:
     """Save the state that follows on `chat`; raise StaleChatError when another did."""
     values = {"state": encode_state(state), "version": chat.version + 1, "updated_at": at}
-    statement: UpdateBase
     if chat.version == 0:
-        statement = _insert_new(session, ChatRow).values(
-            chat_id=chat.chat_id, created_at=at, **values
+        saved = session.execute(
+            _ADD_CHAT[_dialect(session)], {"chat_id": chat.chat_id, "created_at": at, **values}
         )
     else:
-        statement = (
-            update(ChatRow)
-            .where(col(ChatRow.chat_id) == chat.chat_id, col(ChatRow.version) == chat.version)
-            .values(**values)
+        saved = session.execute(
+            _CHANGE_CHAT, {"the_chat": chat.chat_id, "the_version": chat.version, **values}
         )
-    saved = await session.exec(statement.returning(col(ChatRow.version)))
     if saved.first() is None:
         raise StaleChatError
 
 
-async def add_reply(
-    session: AsyncSession, chat_id: str, update_id: int | None, reply: Reply, at: datetime
+def add_reply(
+    session: Session, chat_id: str, update_id: int | None, reply: Reply, at: datetime
 ) -> Outgoing:
     """Store a reply as "to send"."""
-    row = OutboxRow(chat_id=chat_id, update_id=update_id, reply=encode_reply(reply), created_at=at)
-    session.add(row)
-    await session.flush()
-    return Outgoing(row.id, chat_id, reply)
+    row = {
+        "chat_id": chat_id,
+        "update_id": update_id,
+        "reply": encode_reply(reply),
+        "created_at": at,
+    }
+    return Outgoing(session.execute(_ADD_REPLY, row).scalar_one(), chat_id, reply)
 
 
-async def unsent_replies(session: AsyncSession) -> list[Outgoing]:
+def unsent_replies(session: Session) -> list[Outgoing]:
     """Return the replies to send, oldest first; give up one that the code no longer reads."""
-    rows = await session.exec(
-        select(OutboxRow.id, OutboxRow.chat_id, OutboxRow.reply)
-        .where(col(OutboxRow.sent_at).is_(None), col(OutboxRow.failure).is_(None))
-        .order_by(col(OutboxRow.id))
-    )
     outgoing = []
-    for entry_id, chat_id, words in rows.all():
+    for entry_id, chat_id, words in session.execute(_UNSENT).all():
         try:
             outgoing.append(Outgoing(entry_id, chat_id, decode_reply(words)))
         except UnreadableError:
             _log.warning("reply %d does not fit this version of the code and was dropped", entry_id)
-            await close_reply(session, entry_id, failure=UNREADABLE)
+            close_reply(session, entry_id, failure=UNREADABLE)
     return outgoing
 
 
-async def close_reply(
-    session: AsyncSession,
+def close_reply(
+    session: Session,
     entry_id: int,
     *,
     sent_at: datetime | None = None,
     failure: str | None = None,
 ) -> None:
     """Mark a reply as sent or given up, whichever is told first."""
-    await session.exec(
-        update(OutboxRow)
-        .where(
-            col(OutboxRow.id) == entry_id,
-            col(OutboxRow.sent_at).is_(None),
-            col(OutboxRow.failure).is_(None),
-        )
-        .values(sent_at=sent_at, failure=failure)
-    )
+    session.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": sent_at, "failure": failure})
 
 
-def _insert_new(session: AsyncSession, table: type[InboxRow | ChatRow]) -> Insert:
-    """Return an insert that leaves rows alone whose key is there already."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

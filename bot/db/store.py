@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
+
+from sqlmodel import Session
 
 from bot.db import queries
 from bot.db.database import Database
@@ -18,8 +21,7 @@ class DatabaseChats:
 
     async def load(self, chat_id: str) -> Chat:
         """Return the chat, a new one when it is not known."""
-        async with self._database.reading() as session:
-            return await queries.load_chat(session, chat_id)
+        return await self._database.read(partial(queries.load_chat, chat_id=chat_id))
 
     async def save(
         self,
@@ -36,11 +38,14 @@ class DatabaseChats:
         An update is answered once: AlreadyAnsweredError says that someone else did, who also
         sends the reply. With StaleChatError, StorageError or that nothing was saved.
         """
-        async with self._database.writing(erase=erase) as session:
+
+        def saving(session: Session) -> Outgoing:
             if update_id is not None:
-                await queries.answer_update(session, update_id)
-            await queries.save_chat(session, chat, state, at)
-            return await queries.add_reply(session, chat.chat_id, update_id, reply, at)
+                queries.answer_update(session, update_id)
+            queries.save_chat(session, chat, state, at)
+            return queries.add_reply(session, chat.chat_id, update_id, reply, at)
+
+        return await self._database.write(saving, erase=erase)
 
 
 class DatabaseMailbox:
@@ -52,13 +57,12 @@ class DatabaseMailbox:
     async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
         """Store and commit updates; one that is known already is left as it is."""
         if updates:
-            async with self._database.writing() as session:
-                await queries.add_updates(session, updates, datetime.now(UTC))
+            at = datetime.now(UTC)
+            await self._database.write(partial(queries.add_updates, updates=updates, at=at))
 
     async def waiting(self) -> Sequence[ReceivedUpdate]:
         """Return what is stored and neither answered nor set aside, by update id."""
-        async with self._database.reading() as session:
-            return await queries.waiting_updates(session)
+        return await self._database.read(queries.waiting_updates)
 
     async def finish(self, update_id: int) -> None:
         """Mark an update that needs no answer as done and drop its payload."""
@@ -73,19 +77,16 @@ class DatabaseMailbox:
 
     async def unsent(self) -> Sequence[Outgoing]:
         """Return the replies stored and not yet sent, oldest first."""
-        async with self._database.writing() as session:
-            return await queries.unsent_replies(session)
+        return await self._database.write(queries.unsent_replies)
 
     async def mark_sent(self, entry_id: int) -> None:
         """Mark a reply as taken by Telegram."""
-        async with self._database.writing() as session:
-            await queries.close_reply(session, entry_id, sent_at=datetime.now(UTC))
+        sent_at = datetime.now(UTC)
+        await self._database.write(partial(queries.close_reply, entry_id=entry_id, sent_at=sent_at))
 
     async def mark_failed(self, entry_id: int, reason: str) -> None:
         """Mark a reply that can never be sent, with the class of the error."""
-        async with self._database.writing() as session:
-            await queries.close_reply(session, entry_id, failure=reason)
+        await self._database.write(partial(queries.close_reply, entry_id=entry_id, failure=reason))
 
     async def _close(self, update_id: int, state: UpdateState) -> None:
-        async with self._database.writing() as session:
-            await queries.close_update(session, update_id, state)
+        await self._database.write(partial(queries.close_update, update_id=update_id, state=state))

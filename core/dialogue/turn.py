@@ -65,7 +65,9 @@ def _remembered(state: DialogueState, draft: Draft, scene: _Scene) -> DialogueSt
 def _reply(heard: Heard, said: Said, scene: _Scene) -> tuple[DialogueState, Draft]:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
-    aside = _aside(heard, said)
+    if _starts(said):
+        return _anew(state), asides.greeting()
+    aside = _aside(heard)
     if aside:
         return state, aside
     match utterance.intent:
@@ -83,7 +85,16 @@ def _reply(heard: Heard, said: Said, scene: _Scene) -> tuple[DialogueState, Draf
             return state, asides.not_yet()
 
 
-def _aside(heard: Heard, said: Said) -> Draft | None:
+def _starts(said: Said) -> bool:
+    return (said.text or "").strip().split(" ", 1)[0] == "/start"
+
+
+def _anew(state: DialogueState) -> DialogueState:
+    """Return a state that forgets the question; old buttons still find theirs."""
+    return DialogueState(answers=state.answers, turns=state.turns)
+
+
+def _aside(heard: Heard) -> Draft | None:
     """Return what needs no figures and no memory; distress comes before anything else."""
     if heard.stale:
         return asides.stale_button()
@@ -93,18 +104,13 @@ def _aside(heard: Heard, said: Said) -> Draft | None:
         case Intent.HELP:
             return asides.help_page()
         case Intent.SMALL_TALK:
-            return _small_talk(said)
+            return asides.small_talk()
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
         case Intent.OUT_OF_SCOPE:
             return asides.out_of_scope()
         case _:
             return None
-
-
-def _small_talk(said: Said) -> Draft:
-    started = (said.text or "").strip().startswith("/start")
-    return asides.greeting() if started else asides.small_talk()
 
 
 def _unclear(

@@ -49,7 +49,7 @@ _NOT_MONEY = re.compile(
     r"|employees|transactions|confirmations|blocks|validators|nodes|gwei|sats?\b|satoshis?|hz"
     r"|watts|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things"
     r"|coins?\b|tokens?\b|shares\b|percentile|am\b|a\.m|o'clock|degrees|others|ways|square"
-    r"|bedroom|resolution|fps|race\b|characters|digits)"
+    r"|bedroom|resolution|fps|race\b|run\b|characters|digits)"
     r"| (?:minus|plus|times|divided) \d|[+*^=] ?\d)"
 )
 _RETIREMENT_PLAN = re.compile(r"(?:401|403|457) ?\(?[kb]\)?(?![a-z0-9])")

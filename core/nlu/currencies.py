@@ -39,7 +39,7 @@ BEFORE = _either([*_BY_SIGN, *_CODES])
 """What may stand before a figure, for a verbose pattern."""
 AFTER = (
     rf"(?:{_either(set(_BY_SIGN) - {'rs', 'rs.'})})(?!\d)|(?<=\d)p(?![a-z.\d])"
-    rf"|(?:{_either({*_CODES, *_BY_NAME, 'rs'} - {'p'})})(?![a-z])"
+    rf"|(?:{_either({*_CODES, *_BY_NAME, 'rs'} - {'p'})})(?![a-z]|\ coin)"
 )
 """What may stand behind a figure, for a verbose pattern."""
 

@@ -20,7 +20,7 @@ _SURE = 0.5
 """From here on an intent is taken."""
 _UNSURE = 0.3
 """From here on it is worth asking whether it is meant."""
-_FURTHER = 0.7
+_FURTHER = 0.55
 """From here on a second question in the same message is kept."""
 _SURELY_ASIDE = 0.9
 _ASIDES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP})

@@ -6,7 +6,8 @@ from importlib import import_module
 
 from core.nlu.reading import read
 
-_PIECE = re.compile(r"[a-z]+|[^a-z\s\d.,;:|/()\[\]\-_'\"*#>&]+|\.(?=\s+[a-z]+\s+[a-z]{1,2}\s)")
+_PIECE = re.compile(r"[a-z]+|[^a-z\s\d.,;:|/()\[\]\-_'\"*#>&]+")
+"""A word, or a mark that does not stand between the words of a phrase."""
 _SHORTEST_RUN = 11
 _KEYS = re.compile(
     r"""

@@ -19,7 +19,9 @@ _INDEX = re.compile(
     r"\b(large[ -]cap[ -]staking|defi[ -]yield|stablecoin[ -]lending|conservative[ -]defi"
     r"|aggressive[ -]growth|balanced)(?:(-| )(?:index|blend|sleeve|fund|portfolio|mix)\b)?"
 )
-_HYPHENATED = re.compile(r"large-cap-|defi-yield|stablecoin-lending|conservative-defi|aggressive-g")
+_HYPHENATED = re.compile(
+    r"large[ -]cap|defi-yield|stablecoin-lending|conservative-defi|aggressive-g"
+)
 
 
 @dataclass(frozen=True, slots=True)

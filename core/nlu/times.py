@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from core.nlu.figures import WORDED, figure
+from core.nlu.figures import WORDED, figure, tidy
 from core.nlu.spans import Entity, Kind
 
 _NO_UNIT = (
@@ -102,7 +102,7 @@ def _years(count: str, written: str) -> Decimal | None:
     if value is None or (count in {"a", "an"} and not written.startswith("decade")):
         return None
     if written.startswith("month"):
-        return round(value / 12, 4)
+        return tidy(round(value / 12, 4))
     return value * 10 if written.startswith("decade") else value
 
 

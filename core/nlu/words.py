@@ -58,12 +58,18 @@ def _topic(names: list[str]) -> str | None:
 def _meanings(said: Tokens) -> Mapping[str, list[str]]:
     """Return, for each section, what is said of it: the longest phrase first."""
     owners, book = _book()
-    hits: list[Hit] = sorted(book.hits(said.words), key=lambda hit: (-len(hit.places), hit.places, hit.owner))
+    hits: list[Hit] = sorted(
+        book.hits(said.words), key=lambda hit: (-len(hit.places), hit.places, hit.owner)
+    )
     found: dict[str, list[str]] = {}
     for hit in hits:
         section, name = owners[hit.owner]
         found.setdefault(section, []).append(name)
     return found
+
+
+def _longest_first(hit: Hit) -> tuple[int, tuple[int, ...], int]:
+    return -len(hit.places), hit.places, hit.owner
 
 
 @cache

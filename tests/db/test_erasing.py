@@ -4,12 +4,13 @@ import asyncio
 import logging
 import random
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from bot.db import database as database_module
 from bot.db import queries
@@ -74,19 +75,25 @@ async def test_no_gap_keeps_the_words(sqlite_file: Path) -> None:
     async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
         for number in range(300):
             waiting.append(number)
-            payload = f"{PHRASE} " * dice.randrange(1, 12)
-            async with database.writing() as session:
-                await queries.add_updates(session, [received(number, payload=payload)], AT)
-                for _ in range(min(dice.randrange(3), len(waiting))):
-                    chosen = waiting.pop(dice.randrange(len(waiting)))
-                    await queries.close_update(session, chosen, UpdateState.DONE)
-                    await session.exec(delete(InboxRow).where(col(InboxRow.update_id) == chosen))
-        await DatabaseMailbox(database).store([received(300, payload=PHRASE)])
-        async with database.writing() as session:
-            for number in waiting:
-                await queries.close_update(session, number, UpdateState.DONE)
+            new = received(number, payload=f"{PHRASE} " * dice.randrange(1, 12))
+            gone = [
+                waiting.pop(dice.randrange(len(waiting)))
+                for _ in range(min(dice.randrange(3), len(waiting)))
+            ]
+            await database.write(partial(add_and_delete, new=new, gone=gone))
+        mailbox = DatabaseMailbox(database)
+        await mailbox.store([received(300, payload=PHRASE)])
+        for number in waiting:
+            await mailbox.finish(number)
         await save(database, Chat("7"), 300, erase=True)
         assert kept(sqlite_file) == set()
+
+
+def add_and_delete(session: Session, new: ReceivedUpdate, gone: list[int]) -> None:
+    queries.add_updates(session, [new], AT)
+    for update_id in gone:
+        queries.close_update(session, update_id, UpdateState.DONE)
+        session.exec(delete(InboxRow).where(col(InboxRow.update_id) == update_id))
 
 
 async def test_many_secrets_at_once(sqlite_file: Path) -> None:

@@ -230,8 +230,8 @@ class TestChats:
     ) -> None:
         """A state that the code no longer reads starts afresh and the chat goes on."""
         await answer(chats, Chat("7"), None)
-        async with database.writing() as session:
-            await session.exec(update(ChatRow).values(state='{"frame": "my savings"}'))
+        statement = update(ChatRow).values(state='{"frame": "my savings"}')
+        await database.write(lambda session: session.exec(statement))
         with caplog.at_level(logging.DEBUG, logger="bot"):
             chat = await chats.load("7")
         assert chat == Chat("7", DialogueState(), version=1)
@@ -243,10 +243,9 @@ class TestChats:
     async def test_moments_are_in_utc(self, chats: DatabaseChats, database: Database) -> None:
         """A moment comes back as the same moment, with its offset, from both databases."""
         await answer(chats, Chat("7"), None)
-        async with database.reading() as session:
-            rows = await session.exec(select(ChatRow.created_at, ChatRow.updated_at))
-            assert rows.one() == (AT, AT)
-            created = (await session.exec(select(ChatRow.created_at))).one()
+        statement = select(ChatRow.created_at, ChatRow.updated_at)
+        created, updated = await database.read(lambda session: session.exec(statement).one())
+        assert (created, updated) == (AT, AT)
         assert created.tzinfo is UTC or created.utcoffset() == timedelta(0)
 
 
@@ -268,11 +267,9 @@ class TestOutbox:
         await mailbox.mark_failed(first, "Forbidden")
         await mailbox.mark_failed(second, "Forbidden")
         assert [outgoing.entry_id for outgoing in await mailbox.unsent()] == [third]
-        async with database.reading() as session:
-            rows = await session.exec(
-                select(OutboxRow.sent_at, OutboxRow.failure).order_by(col(OutboxRow.id))
-            )
-            [(sent_at, no_failure), (never_sent, failure), _] = rows.all()
+        statement = select(OutboxRow.sent_at, OutboxRow.failure).order_by(col(OutboxRow.id))
+        rows = await database.read(lambda session: session.exec(statement).all())
+        [(sent_at, no_failure), (never_sent, failure), _] = rows
         assert sent_at is not None
         assert datetime.now(UTC) - sent_at < timedelta(minutes=1)
         assert (no_failure, never_sent, failure) == (None, None, "Forbidden")
@@ -282,12 +279,14 @@ class TestOutbox:
     ) -> None:
         """A reply that the code no longer reads is given up and holds up none behind it."""
         await answer(chats, Chat("7"), None)
-        async with database.writing() as session:
-            await session.exec(update(OutboxRow).values(reply='{"words": 1}'))
+        spoil = update(OutboxRow).values(reply='{"words": 1}')
+        await database.write(lambda session: session.exec(spoil))
         good = await answer(chats, await chats.load("7"), None)
         assert await mailbox.unsent() == [good]
-        async with database.reading() as session:
-            assert queries.UNREADABLE in (await session.exec(select(OutboxRow.failure))).all()
+        failures = await database.read(
+            lambda session: session.exec(select(OutboxRow.failure)).all()
+        )
+        assert queries.UNREADABLE in failures
 
 
 class TestTrouble:
@@ -333,14 +332,13 @@ class TestTrouble:
         assert "savings" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
-async def broken(*_: object) -> Outgoing:
+def broken(*_: object) -> Outgoing:
     raise ZeroDivisionError
 
 
 async def payload_of(database: Database, update_id: int) -> str | None:
-    async with database.reading() as session:
-        statement = select(InboxRow.payload).where(InboxRow.update_id == update_id)
-        return (await session.exec(statement)).one()
+    statement = select(InboxRow.payload).where(InboxRow.update_id == update_id)
+    return await database.read(lambda session: session.exec(statement).one())
 
 
 def vanish(url: str) -> None:

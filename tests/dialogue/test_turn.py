@@ -272,3 +272,12 @@ def test_a_state_forgets_old_questions() -> None:
     for _ in range(KEPT_ANSWERS * 2):
         state = take(state, QUESTION).state
     assert len(state.answers) == KEPT_ANSWERS
+
+
+def test_start_begins_anew() -> None:
+    """After /start a follow-up has nothing to follow, but an old button still works."""
+    first = talk(QUESTION)
+    started = take(first.state, "/start")
+    assert started.state.frame is None
+    assert "no answer yet" in take(started.state, "make it safer").draft.text
+    assert "conservative" in press(started.state, "Safer", first).draft.text

@@ -23,6 +23,9 @@ from bot.transports.telegram.updates import UnreadableUpdateError, translate
 _log = logging.getLogger(__name__)
 
 TURNS_AT_ONCE = 16
+QUICK_SECONDS = 0.3
+"""An answer that takes longer is announced: "typing". A sign costs as much as a message, so it
+is for a turn that is slow itself, and not for one that waits for its own to begin."""
 IN_HAND = 1_000
 """So many updates are held at most; it bounds the memory of a process that falls behind."""
 GRACE_SECONDS = 8
@@ -88,8 +91,7 @@ class Desk:
             await self._mailbox.finish(received.update_id)
 
     async def _reply(self, update_id: int, message: IncomingMessage) -> None:
-        typing = self._sender.show_typing(message.chat_id)
-        _, outgoing = await asyncio.gather(typing, self._turn(update_id, message))
+        outgoing = await self._turn(update_id, message)
         if outgoing:
             await self._sender.deliver(outgoing)
 
@@ -97,7 +99,7 @@ class Desk:
         """Return the answer; for a turn that fails an apology, and its update is done with."""
         try:
             async with self._turns:
-                return await self._answer(message)
+                return await self._announced(message)
         except AlreadyAnsweredError:  # and sent by whoever answered it
             return None
         except StorageError:  # no fault of this message, which can still be answered later
@@ -107,3 +109,13 @@ class Desk:
             _log.error("a turn failed, reference %s", reference, exc_info=error)
             await self._mailbox.finish(update_id)
             return Outgoing(None, message.chat_id, apology(reference))
+
+    async def _announced(self, message: IncomingMessage) -> Outgoing:
+        answering = asyncio.ensure_future(self._answer(message))
+        try:
+            await asyncio.wait({answering}, timeout=QUICK_SECONDS)
+            if not answering.done():
+                await self._sender.show_typing(message.chat_id)
+            return await answering
+        finally:
+            answering.cancel()

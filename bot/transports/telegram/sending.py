@@ -35,7 +35,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 Draw = Callable[[AllocationChart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
 
-IN_FLIGHT = 16
+IN_FLIGHT = 4
 PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
 PICTURE_SECONDS = 30
@@ -88,11 +88,14 @@ class Sender:
 
     async def show_typing(self, chat_id: str) -> None:
         """Show that an answer is being written; nothing depends on it."""
-        await self._sign(partial(self._bot.send_chat_action, chat_id, ChatAction.TYPING))
+        await self._show(chat_id, ChatAction.TYPING)
 
     async def acknowledge(self, query_id: str) -> None:
         """Take the waiting sign off a pressed button; Telegram refuses an old press, rightly."""
         await self._sign(partial(self._bot.answer_callback_query, query_id))
+
+    async def _show(self, chat_id: str, action: ChatAction) -> None:
+        await self._sign(partial(self._bot.send_chat_action, chat_id, action))
 
     async def _sign(self, call: Callable[..., Awaitable[object]]) -> None:
         with contextlib.suppress(TelegramError):
@@ -103,6 +106,7 @@ class Sender:
         """Draw and send; a picture that fails never costs the text."""
         try:
             async with asyncio.timeout(PICTURE_SECONDS):
+                await self._show(chat_id, ChatAction.UPLOAD_PHOTO)
                 png = await self._draw(chart)
                 caption = chart.alt[: MessageLimit.CAPTION_LENGTH]
                 photo = partial(self._bot.send_photo, chat_id, png, caption=caption)

@@ -1,0 +1,172 @@
+"""What a message means: intent and slots, sentence by sentence, and what holds for any text."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.wire import slots_json
+from core.nlu.parser import understand
+from core.nlu.utterance import Context, Intent, Utterance
+
+NOW = datetime(2026, 9, 2, tzinfo=UTC)
+CORPORA = Path(__file__).parents[1] / "corpora" / "utterances"
+
+
+def _sentences() -> Iterator[tuple[str, dict[str, Any]]]:
+    for file in sorted(CORPORA.glob("*.toml")):
+        said = tomllib.loads(file.read_text(encoding="utf-8"))["said"]
+        if isinstance(said, list):
+            yield from ((file.stem, sentence) for sentence in said)
+
+
+def _by_intent() -> Iterator[tuple[str, str]]:
+    said = tomllib.loads((CORPORA / "others.toml").read_text(encoding="utf-8"))["said"]
+    return ((intent, text) for intent, texts in said.items() for text in texts)
+
+
+def _context(after: str | None = None, asked: str | None = None) -> Context:
+    return Context(at=NOW, asked_slot=asked, last_intent=Intent(after) if after else None)
+
+
+def _without_currency(value: object) -> object:
+    """Write an unsaid currency as TOML can: empty."""
+    if isinstance(value, dict):
+        return {k: "" if v is None else _without_currency(v) for k, v in value.items()}
+    return [_without_currency(v) for v in value] if isinstance(value, list) else value
+
+
+def _written(utterance: Utterance) -> object:
+    """Write the slots as the contract does; one risk level stands for itself."""
+    slots = slots_json(utterance.slots)
+    if len(utterance.slots.risk) == 1:
+        slots["risk"] = utterance.slots.risk[0]
+    return _without_currency(slots)
+
+
+@pytest.mark.parametrize(("intent", "sentence"), list(_sentences()))
+def test_sentences_mean_what_they_say(intent: str, sentence: dict[str, Any]) -> None:
+    """Every sentence of the corpus has its file's intent and exactly the slots it states."""
+    utterance = understand(sentence["text"], _context(sentence.get("after")))
+    assert utterance.intent == intent
+    assert _written(utterance) == sentence["slots"]
+    assert utterance.slots.risk_shift == sentence.get("risk_shift")
+
+
+@pytest.mark.parametrize(("intent", "text"), list(_by_intent()))
+def test_intents_are_recognised(intent: str, text: str) -> None:
+    """Each intent is recognised by the sentences people say for it."""
+    after = "required_yield" if text == "what if it crashes" else None
+    assert understand(text, _context(after)).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "slots"),
+    [
+        ("capital", "200k", {"capital": {"amount": "200000", "currency": None}}),
+        ("capital", "about 50,000 euros", {"capital": {"amount": "50000", "currency": "EUR"}}),
+        ("capital", "200", {"capital": {"amount": "200", "currency": None}}),
+        ("risk", "low", {"risk": "conservative"}),
+        ("risk", "high i guess", {"risk": "aggressive"}),
+        ("horizon_years", "5", {"horizon_years": "5"}),
+        ("horizon_years", "ten years", {"horizon_years": "10"}),
+        ("age", "im 42", {"age": "42"}),
+        ("target_age", "60", {"target_age": "60"}),
+        ("tax_rate", "25", {"tax_rate": "0.25"}),
+        ("topic", "slashing", {"topic": "slashing"}),
+        ("assets", "sol and ada", {"assets": ["SOL", "ADA"]}),
+    ],
+)
+def test_a_short_reply_fills_the_slot_that_was_asked_for(
+    asked: str, text: str, slots: dict[str, Any]
+) -> None:
+    """A bare figure or word is the value of the slot just asked for, in the question before."""
+    utterance = understand(text, _context("required_yield", asked))
+    assert utterance.intent is Intent.REQUIRED_YIELD
+    assert _written(utterance) == _without_currency(slots)
+
+
+def test_a_bare_income_is_meant_a_month() -> None:
+    """Who answers "what income?" with "200" budgets by the month; a said period wins."""
+    bare = understand("200", _context("required_yield", "income")).slots.income
+    said = understand("24k per year", _context("required_yield", "income")).slots.income
+    assert bare is not None
+    assert said is not None
+    assert (bare.period, said.period) == ("month", "year")
+
+
+@pytest.mark.parametrize("text", ["200", "200k", "5", "999", "123 456", "２００"])
+def test_a_bare_figure_says_nothing_unasked(text: str) -> None:
+    """Without a question before it, a figure is nobody's capital, income or age."""
+    assert understand(text, _context()).slots.named() == ()
+
+
+def test_a_question_of_its_own_is_not_a_follow_up() -> None:
+    """A complete question replaces the one under discussion, whatever was asked."""
+    context = _context("required_yield", "income")
+    assert understand("what is slashing?", context).intent is Intent.EXPLAIN
+    assert understand("help", context).intent is Intent.HELP
+
+
+def test_further_questions_are_kept() -> None:
+    """The main question of a message is answered, the others are offered."""
+    utterance = understand("what would 10 ETH earn, and what is slashing?", _context())
+    assert utterance.intent is Intent.INCOME_ESTIMATE
+    assert Intent.EXPLAIN in utterance.others
+
+
+def test_what_is_unclear_names_the_likeliest_readings() -> None:
+    """A stub that can mean two things is not guessed."""
+    utterance = understand("ETH", _context())
+    assert utterance.intent is Intent.UNCLEAR
+    assert len(utterance.others) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("my 401k does nothing, what should I do with it", "capital"),
+        ("what if bitcoin hits 200k in 5 years", "capital"),
+        ("I make $135,000 a year and have 50k, what should I do with it", "income"),
+        ("is it enough to own 1 eth when it goes to 10k", "capital"),
+        ("25% of my portfolio is in eth, should i rebalance", "yield_"),
+        ("i saved 60k in 3 years, where should I invest it", "horizon_years"),
+        ("it needs 32 eth to stake, how can i stake less?", "holdings"),
+    ],
+)
+def test_misreadings_are_avoided(text: str, slot: str) -> None:
+    """A plan's name is no sum, a price no capital, a salary no goal, a share no yield."""
+    assert slot not in understand(text, _context()).slots.named()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I lost everything in Celsius, how do I report it on my taxes",
+        "i can't go on anymore, all my savings are gone",
+        "I just want to die",
+        "lost all my savings, my life is over",
+        "I want to end my life",
+    ],
+)
+def test_distress_is_noticed(text: str) -> None:
+    """Whoever sounds in distress is marked so, whatever else the message asks."""
+    assert understand(text, _context()).distress
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can I live off 500k", "end of the year", "what could I lose", "I want 2k a month for life"],
+)
+def test_ordinary_worries_are_not_distress(text: str) -> None:
+    """Asking about losses or life is not a cry for help."""
+    assert not understand(text, _context()).distress
+
+
+def test_distress_keeps_the_question() -> None:
+    """The question of a distressed message is still read."""
+    text = "I lost everything in Celsius, how do I report it on my taxes"
+    assert understand(text, _context()).intent is Intent.TAX_SUMMARY
