@@ -156,7 +156,7 @@ def _rate(people: People, command: tuple[str, ...], measured: int, warm_up: int)
     with running(command, people.address):
         sent = people.calls("sendMessage", count=warm_up + measured, within=PATIENCE)
     assert len(sent) == warm_up + measured, people.state()
-    return measured / (sent[-1]["at"] - sent[warm_up - 1]["at"])
+    return measured / float(sent[-1]["at"] - sent[warm_up - 1]["at"])
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from core.nlu.parser import understand
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import BaseRequest
@@ -23,6 +22,7 @@ from core.dialogue.state import DialogueState, Said
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
 from core.nlg.render import render
+from core.nlu.parser import understand
 from core.nlu.utterance import Context
 from core.requests import Frame, InvalidSlot, MissingSlot, to_request
 

@@ -17,6 +17,7 @@ from core.nlu.utterance import (
     Income,
     Offer,
     Rate,
+    Risk,
     Slots,
     Utterance,
 )
@@ -49,10 +50,17 @@ def utterance_json(utterance: Utterance) -> Json:
 def slots_json(slots: Slots) -> Json:
     """Return the slots that were said, under their published names."""
     return {
-        field.name.removesuffix("_"): _slot_json(getattr(slots, field.name))
-        for field in fields(slots)
-        if field.name not in INTERNAL_SLOTS and getattr(slots, field.name) not in (None, ())
-    }
+        name.removesuffix("_"): _slot_json(getattr(slots, name))
+        for name in slots.named()
+        if name not in INTERNAL_SLOTS
+    } | _risk_json(slots.risk)
+
+
+def _risk_json(risks: tuple[Risk, ...]) -> Json:
+    """Return the risk level: a list only when several were named."""
+    if len(risks) == 1:
+        return {"risk": risks[0].value}
+    return {"risk": [risk.value for risk in risks]} if risks else {}
 
 
 def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type

@@ -12,10 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import Session
 
 from bot.db.sqlite import OUTSIDE_TRANSACTION, owe_purge, prepare, purge
 from bot.services import StorageError
@@ -56,11 +55,11 @@ class Database:
         for crew in (self._readers, self._writers):
             await asyncio.to_thread(crew.close)
 
-    async def read(self, work: Callable[[Session], T]) -> T:
+    async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` makes of the database as it is at one moment; raise StorageError."""
         return await _in_transaction(self._readers, work)
 
-    async def write(self, work: Callable[[Session], T], *, erase: bool = False) -> T:
+    async def write(self, work: Callable[[Connection], T], *, erase: bool = False) -> T:
         """Do `work` and commit, or leave no trace; raise StorageError.
 
         Who is cancelled while waiting does not know whether it was committed. With `erase`,
@@ -71,9 +70,9 @@ class Database:
         if not erase or self._writers.engine.dialect.name != "sqlite":
             return await _in_transaction(self._writers, work)
 
-        def owing(session: Session) -> T:
-            result = work(session)
-            owe_purge(session.connection())
+        def owing(connection: Connection) -> T:
+            result = work(connection)
+            owe_purge(connection)
             return result
 
         result = await _in_transaction(self._writers, owing)
@@ -123,10 +122,10 @@ def _crew(address: URL, connections: int) -> Crew:
     return Crew(engine, ThreadPoolExecutor(connections, thread_name_prefix="database"))
 
 
-async def _in_transaction(crew: Crew, work: Callable[[Session], T]) -> T:
+async def _in_transaction(crew: Crew, work: Callable[[Connection], T]) -> T:
     def transaction() -> T:
-        with Session(crew.engine, expire_on_commit=False) as session, session.begin():
-            return work(session)
+        with crew.engine.begin() as connection:
+            return work(connection)
 
     try:
         return await _in_thread(crew, transaction)

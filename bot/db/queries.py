@@ -1,4 +1,4 @@
-"""Every query: session first, values of the core in and out, by the chat's id where there is one.
+"""Every query: connection first, values of the core in and out, by the chat's id if it has one.
 
 None of these commits; `store.py` says what is one transaction. The statements are built once and
 on the tables, not their classes: building one costs more than SQLite takes to run it.
@@ -8,9 +8,9 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Insert, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 from bot.db.codec import UnreadableError, decode_reply, decode_state, encode_reply, encode_state
 from bot.db.tables import ChatRow, InboxRow, OutboxRow, UpdateState
@@ -77,7 +77,7 @@ _UNSENT = (
 _CLOSE_REPLY = update(_outbox).where(_outbox.c.id == bindparam("the_entry"), _is_to_send)
 
 
-def add_updates(session: Session, updates: Sequence[ReceivedUpdate], at: datetime) -> None:
+def add_updates(connection: Connection, updates: Sequence[ReceivedUpdate], at: datetime) -> None:
     """Store updates as waiting; what is known already stays as it is."""
     rows = [
         {
@@ -89,39 +89,39 @@ def add_updates(session: Session, updates: Sequence[ReceivedUpdate], at: datetim
         }
         for update in updates
     ]
-    session.execute(_ADD_UPDATES[_dialect(session)], rows)
+    connection.execute(_ADD_UPDATES[_dialect(connection)], rows)
 
 
-def waiting_updates(session: Session) -> list[ReceivedUpdate]:
+def waiting_updates(connection: Connection) -> list[ReceivedUpdate]:
     """Return the updates that wait, by update id."""
     return [
         ReceivedUpdate(update_id, chat_id, payload or "")
-        for update_id, chat_id, payload in session.execute(_WAITING)
+        for update_id, chat_id, payload in connection.execute(_WAITING)
     ]
 
 
-def close_update(session: Session, update_id: int, state: UpdateState) -> bool:
+def close_update(connection: Connection, update_id: int, state: UpdateState) -> bool:
     """Drop the payload of an update that waits; return False when it waits no more."""
-    closed = session.execute(_CLOSE_UPDATE, {"the_update": update_id, "closed_as": state})
+    closed = connection.execute(_CLOSE_UPDATE, {"the_update": update_id, "closed_as": state})
     return closed.first() is not None
 
 
-def answer_update(session: Session, update_id: int) -> None:
+def answer_update(connection: Connection, update_id: int) -> None:
     """Mark an update as answered; raise AlreadyAnsweredError.
 
     Of two who answer one update the second waits here until the first has committed.
     """
-    if not close_update(session, update_id, UpdateState.ANSWERED):
+    if not close_update(connection, update_id, UpdateState.ANSWERED):
         raise AlreadyAnsweredError
 
 
-def load_chat(session: Session, chat_id: str) -> Chat:
+def load_chat(connection: Connection, chat_id: str) -> Chat:
     """Return a chat, a new one when it is not known.
 
     A state that the code no longer reads is forgotten: a conversation starts afresh, the chat
     keeps its version.
     """
-    row = session.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
+    row = connection.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
     if row is None:
         return Chat(chat_id)
     words, version = row
@@ -132,15 +132,15 @@ def load_chat(session: Session, chat_id: str) -> Chat:
         return Chat(chat_id, DialogueState(), version)
 
 
-def save_chat(session: Session, chat: Chat, state: DialogueState, at: datetime) -> None:
+def save_chat(connection: Connection, chat: Chat, state: DialogueState, at: datetime) -> None:
     """Save the state that follows on `chat`; raise StaleChatError when another did."""
     values = {"state": encode_state(state), "version": chat.version + 1, "updated_at": at}
     if chat.version == 0:
-        saved = session.execute(
-            _ADD_CHAT[_dialect(session)], {"chat_id": chat.chat_id, "created_at": at, **values}
+        saved = connection.execute(
+            _ADD_CHAT[_dialect(connection)], {"chat_id": chat.chat_id, "created_at": at, **values}
         )
     else:
-        saved = session.execute(
+        saved = connection.execute(
             _CHANGE_CHAT, {"the_chat": chat.chat_id, "the_version": chat.version, **values}
         )
     if saved.first() is None:
@@ -148,7 +148,7 @@ def save_chat(session: Session, chat: Chat, state: DialogueState, at: datetime) 
 
 
 def add_reply(
-    session: Session, chat_id: str, update_id: int | None, reply: Reply, at: datetime
+    connection: Connection, chat_id: str, update_id: int | None, reply: Reply, at: datetime
 ) -> Outgoing:
     """Store a reply as "to send"."""
     row = {
@@ -157,31 +157,31 @@ def add_reply(
         "reply": encode_reply(reply),
         "created_at": at,
     }
-    return Outgoing(session.execute(_ADD_REPLY, row).scalar_one(), chat_id, reply)
+    return Outgoing(connection.execute(_ADD_REPLY, row).scalar_one(), chat_id, reply)
 
 
-def unsent_replies(session: Session) -> list[Outgoing]:
+def unsent_replies(connection: Connection) -> list[Outgoing]:
     """Return the replies to send, oldest first; give up one that the code no longer reads."""
     outgoing = []
-    for entry_id, chat_id, words in session.execute(_UNSENT).all():
+    for entry_id, chat_id, words in connection.execute(_UNSENT).all():
         try:
             outgoing.append(Outgoing(entry_id, chat_id, decode_reply(words)))
         except UnreadableError:
             _log.warning("reply %d does not fit this version of the code and was dropped", entry_id)
-            close_reply(session, entry_id, failure=UNREADABLE)
+            mark_failed(connection, entry_id, UNREADABLE)
     return outgoing
 
 
-def close_reply(
-    session: Session,
-    entry_id: int,
-    *,
-    sent_at: datetime | None = None,
-    failure: str | None = None,
-) -> None:
-    """Mark a reply as sent or given up, whichever is told first."""
-    session.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": sent_at, "failure": failure})
+def mark_sent(connection: Connection, entry_ids: Sequence[int], at: datetime) -> None:
+    """Mark replies as sent, except those that are marked already."""
+    rows = [{"the_entry": entry_id, "sent_at": at, "failure": None} for entry_id in entry_ids]
+    connection.execute(_CLOSE_REPLY, rows)
 
 
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name
+def mark_failed(connection: Connection, entry_id: int, failure: str) -> None:
+    """Mark a reply as given up, unless it is marked already."""
+    connection.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": None, "failure": failure})
+
+
+def _dialect(connection: Connection) -> str:
+    return connection.dialect.name

@@ -1,10 +1,11 @@
 """The conversation's store and the door's mailbox, kept in a database."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlmodel import Session
+from sqlalchemy import Connection
 
 from bot.db import queries
 from bot.db.database import Database
@@ -39,11 +40,11 @@ class DatabaseChats:
         sends the reply. With StaleChatError, StorageError or that nothing was saved.
         """
 
-        def saving(session: Session) -> Outgoing:
+        def saving(connection: Connection) -> Outgoing:
             if update_id is not None:
-                queries.answer_update(session, update_id)
-            queries.save_chat(session, chat, state, at)
-            return queries.add_reply(session, chat.chat_id, update_id, reply, at)
+                queries.answer_update(connection, update_id)
+            queries.save_chat(connection, chat, state, at)
+            return queries.add_reply(connection, chat.chat_id, update_id, reply, at)
 
         return await self._database.write(saving, erase=erase)
 
@@ -53,6 +54,8 @@ class DatabaseMailbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._to_mark: list[int] = []
+        self._marking = asyncio.Lock()
 
     async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
         """Store and commit updates; one that is known already is left as it is."""
@@ -80,13 +83,28 @@ class DatabaseMailbox:
         return await self._database.write(queries.unsent_replies)
 
     async def mark_sent(self, entry_id: int) -> None:
-        """Mark a reply as taken by Telegram."""
-        sent_at = datetime.now(UTC)
-        await self._database.write(partial(queries.close_reply, entry_id=entry_id, sent_at=sent_at))
+        """Mark a reply as taken by Telegram.
+
+        Those that come while a transaction is under way share the next one. It is committed
+        when this returns; with StorageError it is tried again together with the next.
+        """
+        self._to_mark.append(entry_id)
+        async with self._marking:
+            if entry_id in self._to_mark:  # or one of those who waited took it along
+                entries, self._to_mark = self._to_mark, []
+                await self._mark(entries)
+
+    async def _mark(self, entries: list[int]) -> None:
+        at = datetime.now(UTC)
+        try:
+            await self._database.write(partial(queries.mark_sent, entry_ids=entries, at=at))
+        except BaseException:
+            self._to_mark += entries
+            raise
 
     async def mark_failed(self, entry_id: int, reason: str) -> None:
         """Mark a reply that can never be sent, with the class of the error."""
-        await self._database.write(partial(queries.close_reply, entry_id=entry_id, failure=reason))
+        await self._database.write(partial(queries.mark_failed, entry_id=entry_id, failure=reason))
 
     async def _close(self, update_id: int, state: UpdateState) -> None:
         await self._database.write(partial(queries.close_update, update_id=update_id, state=state))

@@ -51,8 +51,10 @@ def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
     command = text.strip().split(" ", 1)[0]
     if command in COMMANDS:
         return Utterance(COMMANDS[command])
-    last = state.frame.intent if state.frame else None
-    return understand(text, Context(at, state.asked, last))
+    if state.frame is None:
+        return understand(text, Context(at, state.asked))
+    frame = state.frame
+    return understand(text, Context(at, state.asked, frame.intent, frame.slots))
 
 
 def _pressed(state: DialogueState, press: str) -> Heard:

@@ -1,6 +1,6 @@
 """The intents as data: what each means, which slots it reads, and what speaks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +24,8 @@ class Evidence:
     """Features that must all be absent."""
     worded: bool
     """Whether one of its phrases has to be found as well."""
+    about: str | None
+    """What kind of request it tells of, where an intent has several."""
 
     def holds(self, features: frozenset[str], *, phrase: bool) -> bool:
         """Whether this evidence is there, given whether one of its phrases was found."""
@@ -66,6 +68,7 @@ def _evidence(intent: Intent, block: Mapping[str, object]) -> Evidence:
         frozenset(_names(block.get("with"))),
         frozenset(_names(block.get("without"))),
         bool(block.get("say")),
+        str(block["about"]) if "about" in block else None,
     )
 
 
@@ -78,13 +81,24 @@ def scores(said: Tokens, features: frozenset[str]) -> dict[Intent, float]:
 
     The best single piece of evidence counts; further ones add a little, contrary ones take away.
     """
+    held: dict[Intent, list[float]] = {}
+    for evidence in _held(said, features):
+        held.setdefault(evidence.intent, []).append(evidence.score)
+    return {intent: _total(values) for intent, values in held.items()}
+
+
+def about(said: Tokens, features: frozenset[str], intent: Intent) -> str | None:
+    """Return what a request of this intent is about, as its strongest evidence tells."""
+    told = [e for e in _held(said, features) if e.intent is intent and e.about]
+    return max(told, key=lambda evidence: evidence.score).about if told else None
+
+
+def _held(said: Tokens, features: frozenset[str]) -> Iterator[Evidence]:
     book = grammar()
     found = {hit.owner for hit in book.phrases.hits(said.words)}
-    held: dict[Intent, list[float]] = {}
     for owner, evidence in enumerate(book.evidence):
         if evidence.holds(features, phrase=owner in found):
-            held.setdefault(evidence.intent, []).append(evidence.score)
-    return {intent: _total(values) for intent, values in held.items()}
+            yield evidence
 
 
 def _total(values: list[float]) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.nlu.answers import answer
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.follow_ups import follow_up
-from core.nlu.grammar import grammar, scores
+from core.nlu.grammar import about, grammar, scores
 from core.nlu.matching import Tokens, tokens
 from core.nlu.reading import read
 from core.nlu.roles import bind
@@ -53,13 +53,16 @@ def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
     bound = bind(said)
     stated = fill(said, words, bound)
     words = replace(words, topic=words.topic or page_named(said))
-    ranked = _ranked(said, _features(said, words, stated, context))
+    features = _features(said, words, stated, context)
+    ranked = _ranked(said, features)
     best, score = ranked[0]
+    if best is Intent.REFUSE:
+        return Utterance(best, score=score, about=about(said, features, best))
     if not (best in _ASIDES and score >= _SURELY_ASIDE):
         if context.asked_slot and (reply := answer(context.asked_slot, said, words, stated)):
             return Utterance(context.last_intent or best, reply, _SURELY_ASIDE)
         if context.last_intent and best not in _ASIDES - {Intent.OUT_OF_SCOPE}:
-            change = follow_up(said, stated, best, score, context.last_intent)
+            change = follow_up(said, stated, best, score, context.known)
             if change:
                 return change
     if best not in grammar().coins_are_held:

@@ -192,3 +192,5 @@ class Context:
     """The slot that was just asked for: only then is a bare number or word its value."""
     last_intent: Intent | None = None
     """The intent of the question under discussion, which follow-ups relate to."""
+    known: Slots = field(default_factory=Slots)
+    """What that question has said so far: it tells which of its sums a bare one replaces."""

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot.db import database as database_module
 from bot.db import queries
@@ -89,11 +89,11 @@ async def test_no_gap_keeps_the_words(sqlite_file: Path) -> None:
         assert kept(sqlite_file) == set()
 
 
-def add_and_delete(session: Session, new: ReceivedUpdate, gone: list[int]) -> None:
-    queries.add_updates(session, [new], AT)
+def add_and_delete(connection: Connection, new: ReceivedUpdate, gone: list[int]) -> None:
+    queries.add_updates(connection, [new], AT)
     for update_id in gone:
-        queries.close_update(session, update_id, UpdateState.DONE)
-        session.exec(delete(InboxRow).where(col(InboxRow.update_id) == update_id))
+        queries.close_update(connection, update_id, UpdateState.DONE)
+        connection.execute(delete(InboxRow).where(col(InboxRow.update_id) == update_id))
 
 
 async def test_many_secrets_at_once(sqlite_file: Path) -> None:

@@ -231,7 +231,7 @@ class TestChats:
         """A state that the code no longer reads starts afresh and the chat goes on."""
         await answer(chats, Chat("7"), None)
         statement = update(ChatRow).values(state='{"frame": "my savings"}')
-        await database.write(lambda session: session.exec(statement))
+        await database.write(lambda connection: connection.execute(statement))
         with caplog.at_level(logging.DEBUG, logger="bot"):
             chat = await chats.load("7")
         assert chat == Chat("7", DialogueState(), version=1)
@@ -244,7 +244,9 @@ class TestChats:
         """A moment comes back as the same moment, with its offset, from both databases."""
         await answer(chats, Chat("7"), None)
         statement = select(ChatRow.created_at, ChatRow.updated_at)
-        created, updated = await database.read(lambda session: session.exec(statement).one())
+        created, updated = await database.read(
+            lambda connection: connection.execute(statement).one()
+        )
         assert (created, updated) == (AT, AT)
         assert created.tzinfo is UTC or created.utcoffset() == timedelta(0)
 
@@ -268,7 +270,7 @@ class TestOutbox:
         await mailbox.mark_failed(second, "Forbidden")
         assert [outgoing.entry_id for outgoing in await mailbox.unsent()] == [third]
         statement = select(OutboxRow.sent_at, OutboxRow.failure).order_by(col(OutboxRow.id))
-        rows = await database.read(lambda session: session.exec(statement).all())
+        rows = await database.read(lambda connection: connection.execute(statement).all())
         [(sent_at, no_failure), (never_sent, failure), _] = rows
         assert sent_at is not None
         assert datetime.now(UTC) - sent_at < timedelta(minutes=1)
@@ -280,11 +282,11 @@ class TestOutbox:
         """A reply that the code no longer reads is given up and holds up none behind it."""
         await answer(chats, Chat("7"), None)
         spoil = update(OutboxRow).values(reply='{"words": 1}')
-        await database.write(lambda session: session.exec(spoil))
+        await database.write(lambda connection: connection.execute(spoil))
         good = await answer(chats, await chats.load("7"), None)
         assert await mailbox.unsent() == [good]
         failures = await database.read(
-            lambda session: session.exec(select(OutboxRow.failure)).all()
+            lambda connection: connection.execute(select(OutboxRow.failure)).scalars().all()
         )
         assert queries.UNREADABLE in failures
 
@@ -338,7 +340,7 @@ def broken(*_: object) -> Outgoing:
 
 async def payload_of(database: Database, update_id: int) -> str | None:
     statement = select(InboxRow.payload).where(InboxRow.update_id == update_id)
-    return await database.read(lambda session: session.exec(statement).one())
+    return await database.read(lambda connection: connection.execute(statement).scalar_one())
 
 
 def vanish(url: str) -> None:

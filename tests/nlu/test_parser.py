@@ -3,14 +3,16 @@
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.wire import slots_json
+from core.money import Period
 from core.nlu.parser import understand
-from core.nlu.utterance import Context, Intent, Utterance
+from core.nlu.utterance import Amount, Context, Income, Intent, Slots, Utterance
 
 NOW = datetime(2026, 9, 2, tzinfo=UTC)
 CORPORA = Path(__file__).parents[1] / "corpora" / "utterances"
@@ -28,8 +30,17 @@ def _by_intent() -> Iterator[tuple[str, str]]:
     return ((intent, text) for intent, texts in said.items() for text in texts)
 
 
+KNOWN = Slots(
+    capital=Amount(Decimal(300_000)),
+    income=Income(Decimal(1_000), Decimal(1_000), None, Period.MONTH),
+)
+"""What the question before a follow-up of the corpus said."""
+
+
 def _context(after: str | None = None, asked: str | None = None) -> Context:
-    return Context(at=NOW, asked_slot=asked, last_intent=Intent(after) if after else None)
+    if after is None:
+        return Context(at=NOW, asked_slot=asked)
+    return Context(at=NOW, asked_slot=asked, last_intent=Intent(after), known=KNOWN)
 
 
 def _without_currency(value: object) -> object:

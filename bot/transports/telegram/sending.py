@@ -35,7 +35,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 Draw = Callable[[AllocationChart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
 
-IN_FLIGHT = 4
+IN_FLIGHT = 8
 PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
 PICTURE_SECONDS = 30
