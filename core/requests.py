@@ -15,7 +15,11 @@ from core.money import ExchangeRates, Money, Period
 from core.nlu.utterance import Amount, Contribution, Holding, Income, Intent, Rate, Risk, Slots
 
 DEFAULT_CURRENCY = "USD"
+LEAST_SUM = Decimal("0.01")
 LARGEST_SUM = Decimal("1e15")
+LEAST_QUANTITY = Decimal("1e-8")
+LEAST_RATE = Decimal("1e-6")
+LARGEST_RATE = Decimal(100)
 LONGEST_HORIZON = Decimal(100)
 OLDEST_AGE = Decimal(120)
 
@@ -84,9 +88,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Coins:
-    """Holdings that stand for a capital: a quantity of each coin."""
+    """Holdings that stand for a capital: a quantity of each coin, and money beside them."""
 
     quantities: Mapping[str, Decimal]
+    cash: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +124,12 @@ class RequiredCapitalRequest:
 
 @dataclass(frozen=True, slots=True)
 class IncomeEstimateRequest:
-    """What a capital or coins would pay, at a rate, as one asset, or in a blend."""
+    """What a capital or coins would pay: at a rate, as one asset, in an index, or in a blend."""
 
     capital: Money | Coins
     rate: Rate | None
     asset: str | None
+    index: str | None
     profile: Profile
 
 
@@ -191,7 +197,7 @@ def _missing(frame: Frame, risk: Risk | None) -> str | None:
                 capital=has_capital or slots.contribution,
                 income=slots.income or slots.target_capital,
             )
-        case _:
+        case _:  # a blend can be told in shares alone, once the risk level is known
             if slots.income:
                 return _first_unsaid(capital=has_capital)
             return _first_unsaid(risk=slots.risk or risk)
@@ -224,7 +230,7 @@ def _problem(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
 def _sum_problem(slot: str, amount: Amount | Contribution | None) -> InvalidSlot | None:
     if amount is None:
         return None
-    if amount.amount <= 0:
+    if amount.amount < LEAST_SUM:
         return InvalidSlot(slot, Problem.NOT_POSITIVE)
     return InvalidSlot(slot, Problem.TOO_LARGE) if amount.amount > LARGEST_SUM else None
 
@@ -232,9 +238,10 @@ def _sum_problem(slot: str, amount: Amount | Contribution | None) -> InvalidSlot
 def _income_problem(income: Income | None) -> InvalidSlot | None:
     if income is None:
         return None
-    if min(income.low, income.high) <= 0:
+    if min(income.low, income.high) < LEAST_SUM:
         return InvalidSlot("income", Problem.NOT_POSITIVE)
-    return InvalidSlot("income", Problem.TOO_LARGE) if income.high > LARGEST_SUM else None
+    too_large = max(income.low, income.high) > LARGEST_SUM
+    return InvalidSlot("income", Problem.TOO_LARGE) if too_large else None
 
 
 def _within(slot: str, value: Decimal | None, least: Decimal, most: Decimal) -> InvalidSlot | None:
@@ -244,7 +251,10 @@ def _within(slot: str, value: Decimal | None, least: Decimal, most: Decimal) -> 
 
 
 def _rate_problem(rate: Rate | None) -> InvalidSlot | None:
-    if rate is None or (rate.low > 0 and rate.high <= LARGEST_SUM):
+    if (
+        rate is None
+        or LEAST_RATE <= min(rate.low, rate.high) <= max(rate.low, rate.high) <= LARGEST_RATE
+    ):
         return None
     return InvalidSlot("yield_", Problem.OUT_OF_RANGE)
 
@@ -261,8 +271,10 @@ def _holdings_problem(
     for holding in holdings:
         if holding.quantity is None:
             continue
-        if not 0 < holding.quantity <= LARGEST_SUM:
+        if holding.quantity < LEAST_QUANTITY:
             return InvalidSlot("holdings", Problem.NOT_POSITIVE)
+        if holding.quantity > LARGEST_SUM:
+            return InvalidSlot("holdings", Problem.TOO_LARGE)
         if priced_as(holding.asset) not in prices:
             return InvalidSlot("holdings", Problem.NO_PRICE)
     return None
@@ -275,14 +287,17 @@ def priced_as(asset: str) -> str:
 
 
 def _currency_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | None:
-    """Return a problem when currencies meet of which one has no rate."""
+    """Return the sum whose currency has no rate, when it meets another currency."""
     said = {
-        part.currency
-        for part in (slots.capital, slots.income, slots.contribution, slots.target_capital)
-        if part and part.currency
-    } | ({DEFAULT_CURRENCY} if slots.holdings or slots.assets else set())
-    unknown = [currency for currency in said if currency not in rates.per_euro]
-    return InvalidSlot("currency", Problem.NO_RATE) if len(said) > 1 and unknown else None
+        name: part.currency
+        for name in ("capital", "income", "contribution", "target_capital")
+        if (part := getattr(slots, name)) and part.currency
+    }
+    met = set(said.values()) | ({DEFAULT_CURRENCY} if slots.holdings or slots.assets else set())
+    if len(met) < 2:
+        return None
+    unknown = (name for name, currency in said.items() if currency not in rates.per_euro)
+    return next((InvalidSlot(name, Problem.NO_RATE) for name in unknown), None)
 
 
 def _complete(frame: Frame, profile: Profile) -> Request:
@@ -299,7 +314,9 @@ def _complete(frame: Frame, profile: Profile) -> Request:
             return RequiredCapitalRequest(goal, slots.yield_, _first(slots.assets), profile)
         case Intent.INCOME_ESTIMATE:
             assert capital
-            return IncomeEstimateRequest(capital, slots.yield_, _first(slots.assets), profile)
+            return IncomeEstimateRequest(
+                capital, slots.yield_, _first(slots.assets), _first(slots.indices), profile
+            )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), _currency(slots))
             target = slots.target_capital
@@ -311,22 +328,25 @@ def _complete(frame: Frame, profile: Profile) -> Request:
                 slots.yield_,
                 profile,
             )
-        case _:
+        case Intent.RECOMMEND_BLEND:
             return RecommendBlendRequest(capital, goal, profile)
+        case intent:
+            raise AssertionError(f"{intent} is no question to compute")
 
 
-def _first(assets: tuple[str, ...]) -> str | None:
-    return assets[0] if assets else None
+def _first(names: tuple[str, ...]) -> str | None:
+    return names[0] if names else None
 
 
 def _capital(slots: Slots) -> Money | Coins | None:
+    money = None
     if slots.capital:
-        return Money(slots.capital.amount, slots.capital.currency or _currency(slots))
+        money = Money(slots.capital.amount, slots.capital.currency or _currency(slots))
     quantities: dict[str, Decimal] = {}
     for held in slots.holdings:
         if held.quantity:
             quantities[held.asset] = quantities.get(held.asset, Decimal(0)) + held.quantity
-    return Coins(quantities) if quantities else None
+    return Coins(quantities, money) if quantities else money
 
 
 def _goal(slots: Slots) -> Goal | None:

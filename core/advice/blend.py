@@ -1,10 +1,9 @@
-"""What to hold: the mix for a profile, what it pays on the money, and what can go wrong."""
+"""What to hold: the blend for a profile, what it pays on the money, and what can go wrong."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from core.advice.growth_path import note_growth_path
-from core.advice.mix import (
+from core.advice.assessment import GROWTH, Assessment, assess, policy_stage
+from core.advice.blend_facts import (
     BlendRisk,
     note_blend,
     note_crash,
@@ -13,101 +12,60 @@ from core.advice.mix import (
     note_risks,
     note_worst_coins,
 )
-from core.advice.need import note_later, note_need, stage_of
-from core.advice.sums import AnnualIncome, note_capital, note_figure, note_goal
-from core.facts import FactBook, Unit, Working
-from core.finance.blends import Blend, Stage, nearest_blend, policy_blend, policy_for
+from core.advice.sums import note_capital, note_goal
+from core.facts import FactBook, Working
+from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
-from core.finance.verdict import Verdict, judge
-from core.money import Money
-from core.requests import Goal, Profile, RecommendBlendRequest
+from core.money import Period
+from core.requests import Profile, RecommendBlendRequest
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendBlendAdvice:
-    """A mix with its figures; the verdict is there when a goal was said."""
+    """A blend with its figures; the assessment is there when a goal was said."""
 
     book: FactBook
     blend: Blend
-    stage: Stage
+    assessment: Assessment | None
     profile: Profile
+    period: Period | None
     risks: tuple[BlendRisk, ...]
     live: bool
-    verdict: Verdict | None
-    falls_short: bool
-    """Whether even the most the bands allow pays less than the need."""
 
 
 def recommend_blend(
     request: RecommendBlendRequest, snapshot: MarketSnapshot
 ) -> RecommendBlendAdvice:
-    """Recommend the policy's mix, or the one nearest to it that meets the need."""
+    """Recommend the policy's blend, or the one nearest to it that meets the need."""
     working, profile = Working(), request.profile
     capital = note_capital(working, request.capital, snapshot) if request.capital else None
-    income = _note_goal(working, request.goal, capital, profile, snapshot)
-    need = _note_planned_need(working, capital, income)
-    stage = stage_of(profile, need or Decimal(0))
-    policy = policy_for(profile.risk, stage)
-    counted = need if need and stage is not Stage.GROW else None
-    blend = nearest_blend(policy, counted) if counted else policy_blend(policy)
-    yields = note_blend(working, blend, need_name(working.book))
-    verdict = None
-    if counted:
-        limit = note_figure(working, "unsustainable_yield")
-        verdict = judge(counted, yields.low, yields.middle, yields.top, limit)
-    if capital:
-        note_income(working, capital)
-    if capital and income:
-        if profile.horizon_years is not None:
-            note_later(working, capital, income, profile, yields)
-        if stage is Stage.GROW:
-            note_growth_path(working, capital, income)
-    note_crash(working, blend)
+    assessment = None
+    if capital and request.goal:
+        income = note_goal(working, request.goal, capital.currency, profile, snapshot)
+        assessment = assess(working, capital, request.goal, income, profile, tilt=True)
+    blend = _recommended(assessment, profile)
+    if assessment is None:
+        note_blend(working, blend)
+        note_crash(working, blend)
+        if capital:
+            note_income(working, capital)
+    grows = assessment is not None and assessment.growth is not None
     note_worst_coins(working)
-    risks = note_risks(working, blend)
-    live = note_live(working, blend, snapshot, profile.asked_on)
+    risks = note_risks(working, blend, GROWTH if grows else "")
+    live = not grows and note_live(working, blend, snapshot, profile.asked_on)
     return RecommendBlendAdvice(
-        live=live,
-        risks=risks,
         book=working.book,
         blend=blend,
-        stage=stage,
+        assessment=assessment,
         profile=profile,
-        verdict=verdict,
-        falls_short=bool(counted and yields.middle < counted - TOLERANCE),
+        period=request.goal.period if request.goal else None,
+        risks=risks,
+        live=live,
     )
 
 
-def need_name(book: FactBook) -> str:
-    """Return the name of the need a mix is planned for."""
-    return "planned_need" if "planned_need" in book else "required_yield"
-
-
-TOLERANCE = Decimal("1e-6")
-"""Yields nearer than this are the same: the optimiser's shares are floating point (ratio)."""
-
-
-def _note_goal(
-    working: Working,
-    goal: Goal | None,
-    capital: Money | None,
-    profile: Profile,
-    snapshot: MarketSnapshot,
-) -> AnnualIncome | None:
-    if goal is None or capital is None:
-        return None
-    return note_goal(working, goal, capital.currency, profile, snapshot)
-
-
-def _note_planned_need(
-    working: Working, capital: Money | None, income: AnnualIncome | None
-) -> Decimal | None:
-    """Note the need a mix is planned for, the middle of a range, and return it."""
-    if capital is None or income is None:
-        return None
-    low, high = note_need(working, capital, income)
-    need = (low + high) / 2
-    if income.is_range:
-        formula = "(required_yield_low + required_yield_high) / 2"
-        working.derive("planned_need", need, Unit.RATIO, formula)
-    return need
+def _recommended(assessment: Assessment | None, profile: Profile) -> Blend:
+    if assessment is None:
+        stage = Stage.NOW if profile.horizon_years is None else Stage.LATER
+        return policy_blend(policy_for(profile.risk, policy_stage(profile, stage)))
+    return assessment.growth or assessment.blend

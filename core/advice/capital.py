@@ -1,16 +1,15 @@
 """How much capital, or how many coins, an income takes."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from core.advice.mix import note_blend, note_worst_coins
-from core.advice.sums import note_goal
+from core.advice.blend_facts import note_blend, note_worst_coins
+from core.advice.sums import AnnualIncome, note_goal, note_own_rate
 from core.catalogue import IncomeSource, income_sources
-from core.facts import HOUSE, YOU, FactBook, Unit, Working
+from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
 from core.finance.yields import required_capital as capital_needed
-from core.money import Money
+from core.money import Money, Period
 from core.requests import DEFAULT_CURRENCY, Profile, RequiredCapitalRequest, priced_as
 
 
@@ -23,6 +22,7 @@ class RequiredCapitalAdvice:
     source: IncomeSource | None
     profile: Profile
     is_range: bool
+    period: Period
     own_rate: bool
     """Whether the person named the rate."""
 
@@ -38,15 +38,15 @@ def required_capital(
     income = note_goal(working, request.goal, currency, request.profile, snapshot)
     blend = None
     if request.rate:
-        _note_own_rate(working, request)
+        note_own_rate(working, request.rate)
+        _note_middle(working)
     elif priced:
         _note_source_rate(working, priced)
     else:
         blend = policy_blend(policy_for(request.profile.risk, Stage.NOW))
         note_blend(working, blend)
         note_worst_coins(working)
-    end = "_high" if income.is_range else ""
-    _note_capitals(working, income.high, currency, end)
+    _note_capitals(working, income)
     if priced:
         _note_coins(working, priced, snapshot)
     return RequiredCapitalAdvice(
@@ -55,15 +55,9 @@ def required_capital(
         source=priced,
         profile=request.profile,
         is_range=income.is_range,
+        period=request.goal.period,
         own_rate=request.rate is not None,
     )
-
-
-def _note_own_rate(working: Working, request: RequiredCapitalRequest) -> None:
-    assert request.rate
-    for end, value in (("low", request.rate.low), ("high", request.rate.high)):
-        working.given(f"rate_{end}", value, Unit.RATIO, YOU)
-    _note_middle(working)
 
 
 def _note_source_rate(working: Working, source: IncomeSource) -> None:
@@ -78,15 +72,14 @@ def _note_middle(working: Working) -> None:
     working.derive("rate_mid", middle, Unit.RATIO, "(rate_low + rate_high) / 2")
 
 
-def _note_capitals(working: Working, annual: Decimal, currency: str, end: str) -> None:
+def _note_capitals(working: Working, income: AnnualIncome) -> None:
     """Note the capital at each rate: the highest rate needs the least."""
     prefix = "rate" if "rate_low" in working else "blend_yield"
     for side, rate_end in (("low", "high"), ("mid", "mid"), ("high", "low")):
         rate = f"{prefix}_{rate_end}"
-        needed = Money(capital_needed(annual, working.number(rate)), currency)
-        working.derive(
-            f"required_capital_{side}", needed, Unit.MONEY, f"annual_income{end} / {rate}"
-        )
+        needed = Money(capital_needed(income.high, working.number(rate)), income.currency)
+        formula = f"annual_income{income.end} / {rate}"
+        working.derive(f"required_capital_{side}", needed, Unit.MONEY, formula)
 
 
 def _note_coins(working: Working, source: IncomeSource, snapshot: MarketSnapshot) -> None:

@@ -1,21 +1,22 @@
 """What a capital or coins would pay."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.advice.mix import (
-    MONTHS,
+from core.advice.blend_facts import (
     note_blend,
     note_income,
     note_live,
     note_readings_date,
     note_worst_coins,
 )
-from core.advice.sums import note_capital
-from core.catalogue import IncomeSource, income_sources
+from core.advice.sums import note_capital, note_figure, note_own_rate
+from core.catalogue import IncomeSource, Index, income_sources, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
+from core.finance.growth import MONTHS
 from core.finance.market import MarketSnapshot
 from core.money import Money
 from core.requests import Coins, IncomeEstimateRequest, Profile
@@ -23,28 +24,34 @@ from core.requests import Coins, IncomeEstimateRequest, Profile
 
 @dataclass(frozen=True, slots=True)
 class IncomeEstimateAdvice:
-    """Income a month and a year, low to high: of a blend, of coins, or at a rate named."""
+    """Income a month and a year, low to high: of a blend, an index, coins, or at a rate named."""
 
     book: FactBook
     profile: Profile
     blend: Blend | None = None
+    index: Index | None = None
     sources: tuple[IncomeSource, ...] = ()
     idle: tuple[str, ...] = ()
     """Coins that pay nothing this bot knows of."""
-    own_rate: bool = False
+    too_high: bool = False
+    """Whether the rate named is more than a whole portfolio can be planned on."""
     live: bool = False
 
 
 def income_estimate(
     request: IncomeEstimateRequest, snapshot: MarketSnapshot
 ) -> IncomeEstimateAdvice:
-    """Estimate the income at the person's rate, coin by coin, or of a blend, in this order."""
+    """Estimate the income at the person's rate, in an index, coin by coin, or of a blend."""
     working = Working()
     working.constant("months_per_year", MONTHS, "months a year")
     capital = note_capital(working, request.capital, snapshot)
+    if request.profile.tax_rate is not None:
+        working.given("tax_rate", request.profile.tax_rate, Unit.RATIO, YOU)
+    assets = _assets(request)
     if request.rate:
         return _at_own_rate(working, request, capital)
-    assets = _assets(request)
+    if request.index:
+        return _of_index(working, request, indices()[request.index], capital)
     if assets:
         return _of_coins(working, request, assets, capital, snapshot)
     return _of_blend(working, request, capital, snapshot)
@@ -54,10 +61,23 @@ def _at_own_rate(
     working: Working, request: IncomeEstimateRequest, capital: Money
 ) -> IncomeEstimateAdvice:
     assert request.rate
-    for end, value in (("low", request.rate.low), ("high", request.rate.high)):
-        working.given(f"rate_{end}", value, Unit.RATIO, YOU)
-        _note_pay(working, end, capital.times(value), f"capital * rate_{end}")
-    return IncomeEstimateAdvice(working.book, request.profile, own_rate=True)
+    note_own_rate(working, request.rate)
+    _note_pay_at_rate(working, capital)
+    limit = note_figure(working, "unsustainable_yield")
+    return IncomeEstimateAdvice(
+        working.book, request.profile, too_high=max(request.rate.low, request.rate.high) >= limit
+    )
+
+
+def _of_index(
+    working: Working, request: IncomeEstimateRequest, index: Index, capital: Money
+) -> IncomeEstimateAdvice:
+    house, note = index.house, f"house range for {index.name}"
+    for end, value in (("low", house.low), ("high", house.high)):
+        working.given(f"rate_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
+    _note_pay_at_rate(working, capital)
+    note_worst_coins(working)
+    return IncomeEstimateAdvice(working.book, request.profile, index=index)
 
 
 def _of_blend(
@@ -66,6 +86,7 @@ def _of_blend(
     blend = policy_blend(policy_for(request.profile.risk, Stage.NOW))
     note_blend(working, blend)
     note_income(working, capital)
+    _note_net(working, "low", "mid", "high")
     note_worst_coins(working)
     live = note_live(working, blend, snapshot, request.profile.asked_on)
     return IncomeEstimateAdvice(working.book, request.profile, blend=blend, live=live)
@@ -84,31 +105,28 @@ def _of_coins(
     capital: Money,
     snapshot: MarketSnapshot,
 ) -> IncomeEstimateAdvice:
+    """Estimate coin by coin, at the house range and at the live rate where there is one."""
     known = tuple(income_sources()[asset] for asset in assets if asset in income_sources())
-    in_coins = isinstance(request.capital, Coins)
+    values = {source: _value_name(source, request) for source in known}
     for source in known:
         _note_source(working, source)
     for end in ("low", "high"):
-        terms = [
-            f"{_value_name(source, in_coins=in_coins)} * {source.asset.lower()}.rate_{end}"
-            for source in known
-        ]
-        total = sum(
-            (
-                working.number(_value_name(source, in_coins=in_coins))
-                * working.number(f"{source.asset.lower()}.rate_{end}")
-                for source in known
-            ),
-            Decimal(0),
-        )
-        if known:
-            _note_pay(working, end, Money(total, capital.currency), " + ".join(terms))
+        rates = {source: f"{source.asset.lower()}.rate_{end}" for source in known}
+        _note_pay(working, end, capital.currency, [(values[s], rates[s]) for s in known])
+    live = tuple(source for source in known if source.reading in snapshot.yields)
+    _note_live_sources(working, live, snapshot, request.profile.asked_on)
+    if live == known and known:
+        rates = {source: f"{source.asset.lower()}.live_rate" for source in known}
+        _note_pay(working, "live", capital.currency, [(values[s], rates[s]) for s in known])
     idle = tuple(asset for asset in assets if asset not in income_sources())
-    live = _note_live_sources(working, known, snapshot, request.profile.asked_on)
-    return IncomeEstimateAdvice(working.book, request.profile, sources=known, idle=idle, live=live)
+    return IncomeEstimateAdvice(
+        working.book, request.profile, sources=known, idle=idle, live=bool(live)
+    )
 
 
-def _value_name(source: IncomeSource, *, in_coins: bool) -> str:
+def _value_name(source: IncomeSource, request: IncomeEstimateRequest) -> str:
+    """Return the fact of the money in a coin: what its quantity is worth, or all of it."""
+    in_coins = isinstance(request.capital, Coins)
     return f"{source.asset.lower()}.value" if in_coins else "capital"
 
 
@@ -119,14 +137,34 @@ def _note_source(working: Working, source: IncomeSource) -> None:
         working.given(name, value, Unit.RATIO, HOUSE, source.house.adopted, note=note)
 
 
-def _note_pay(working: Working, end: str, yearly: Money, formula: str) -> None:
-    working.derive(f"yearly_income_{end}", yearly, Unit.MONEY_YEAR, formula)
-    working.derive(
-        f"monthly_income_{end}",
-        Money(yearly.amount / MONTHS, yearly.currency),
-        Unit.MONEY_MONTH,
-        f"yearly_income_{end} / months_per_year",
-    )
+def _note_pay_at_rate(working: Working, capital: Money) -> None:
+    for end in ("low", "high"):
+        _note_pay(working, end, capital.currency, [("capital", f"rate_{end}")])
+
+
+def _note_pay(working: Working, end: str, currency: str, parts: Iterable[tuple[str, str]]) -> None:
+    """Note the income of sums at rates, both given by name, a year and a month."""
+    parts = list(parts)
+    if not parts:
+        return
+    total = sum((working.number(s) * working.number(rate) for s, rate in parts), Decimal(0))
+    formula = " + ".join(f"{name} * {rate}" for name, rate in parts)
+    working.derive(f"yearly_income_{end}", Money(total, currency), Unit.MONEY_YEAR, formula)
+    monthly, formula = Money(total / MONTHS, currency), f"yearly_income_{end} / months_per_year"
+    working.derive(f"monthly_income_{end}", monthly, Unit.MONEY_MONTH, formula)
+    _note_net(working, end)
+
+
+def _note_net(working: Working, *ends: str) -> None:
+    """Note what tax leaves of an income a month, where a tax rate was named."""
+    if "tax_rate" not in working:
+        return
+    left = 1 - working.number("tax_rate")
+    for end in ends:
+        gross = working.book[f"monthly_income_{end}"].value
+        assert isinstance(gross, Money)
+        formula = f"monthly_income_{end} * (1 - tax_rate)"
+        working.derive(f"net_income_{end}", gross.times(left), Unit.MONEY_MONTH, formula)
 
 
 def _note_live_sources(
@@ -134,20 +172,14 @@ def _note_live_sources(
     sources: tuple[IncomeSource, ...],
     snapshot: MarketSnapshot,
     asked_on: date,
-) -> bool:
-    """Note the live reading of each source that has one; return whether there is any."""
-    readings = [
-        (source, snapshot.yields[source.reading])
-        for source in sources
-        if source.reading and source.reading in snapshot.yields
-    ]
+) -> None:
+    """Note the live reading of each source."""
+    readings = [(s, snapshot.yields[s.reading]) for s in sources if s.reading]
     for source, reading in readings:
         name = f"{source.asset.lower()}.live_rate"
         note = f"{reading.symbol} on {reading.venue}, {reading.chain}"
-        working.given(
-            name, reading.rate, Unit.RATIO, reading.source, reading.as_of.date(), note=note
-        )
+        day = reading.as_of.date()
+        working.given(name, reading.rate, Unit.RATIO, reading.source, day, note=note)
     if readings:
         oldest = min(reading.as_of for _, reading in readings).date()
         note_readings_date(working, oldest, asked_on)
-    return bool(readings)

@@ -9,6 +9,7 @@ from core.facts import YOU, Unit, Working
 from core.finance.market import MarketSnapshot, PriceReading
 from core.finance.yields import gross_up
 from core.money import Money
+from core.nlu.utterance import Rate
 from core.requests import DEFAULT_CURRENCY, Coins, Goal, Profile, priced_as
 
 
@@ -21,14 +22,14 @@ class AnnualIncome:
     currency: str
 
     @property
-    def middle(self) -> Decimal:
-        """The middle of the range."""
-        return (self.low + self.high) / 2
-
-    @property
     def is_range(self) -> bool:
         """Whether low and high differ."""
         return self.low != self.high
+
+    @property
+    def end(self) -> str:
+        """The suffix of the facts of its high end."""
+        return "_high" if self.is_range else ""
 
 
 def note_figure(working: Working, name: str, unit: Unit = Unit.RATIO) -> Decimal:
@@ -50,6 +51,9 @@ def note_capital(working: Working, capital: Money | Coins, snapshot: MarketSnaps
     oldest = min((snapshot.prices[priced_as(asset)] for asset in capital.quantities), key=_read_at)
     day = oldest.as_of.date()
     working.given("price_date", day, Unit.DATE, oldest.source, day)
+    if capital.cash:
+        cash = note_converted(working, "cash", capital.cash, DEFAULT_CURRENCY, snapshot)
+        parts.append(("cash", cash.amount))
     total = Money(sum((value for _, value in parts), Decimal(0)), DEFAULT_CURRENCY)
     working.derive("capital", total, Unit.MONEY, " + ".join(name for name, _ in parts))
     return total
@@ -86,23 +90,18 @@ def note_goal(
 
     The yearly facts are `annual_income_low` and `annual_income_high` (or `annual_income`).
     """
-    rate = note_exchange_rate(working, goal.currency, currency, snapshot)
+    exchange = note_exchange_rate(working, goal.currency, currency, snapshot)
     if profile.tax_rate is not None:
         working.given("tax_rate", profile.tax_rate, Unit.RATIO, YOU)
     working.constant("periods_per_year", goal.period.per_year, f"{goal.period}s a year")
-    steps = "".join(
-        step
-        for step, used in (
-            (" * exchange_rate", rate is not None),
-            (" / (1 - tax_rate)", profile.tax_rate is not None),
-        )
-        if used
-    )
+    steps = f" * {exchange[0]}" if exchange else ""
+    if profile.tax_rate is not None:
+        steps += " / (1 - tax_rate)"
     yearly = []
     for end, value in _ends(goal):
         said = Money(value, goal.currency)
         working.given(f"income{end}", said, Unit.MONEY, YOU, note=f"a {goal.period}")
-        annual = value * goal.period.per_year * (rate or 1)
+        annual = value * goal.period.per_year * (exchange[1] if exchange else 1)
         annual = gross_up(annual, profile.tax_rate or Decimal(0))
         formula = f"income{end} * periods_per_year{steps}"
         working.derive(f"annual_income{end}", Money(annual, currency), Unit.MONEY_YEAR, formula)
@@ -119,17 +118,40 @@ def _ends(goal: Goal) -> tuple[tuple[str, Decimal], ...]:
 
 def note_exchange_rate(
     working: Working, base: str, quote: str, snapshot: MarketSnapshot
-) -> Decimal | None:
-    """Note how much `quote` one unit of `base` buys and return it; None when they are the same."""
+) -> tuple[str, Decimal] | None:
+    """Note how much `quote` one unit of `base` buys; return the fact's name and the rate.
+
+    None when the currencies are the same.
+    """
     if base == quote:
         return None
     rates = snapshot.exchange_rates
     rate = rates.rate(base, quote)
     assert rate is not None, "to_request lets no currency without a rate through"
-    note = f"{quote} for one {base}"
-    working.given("exchange_rate", rate, Unit.COUNT, rates.source, rates.as_of, note=note)
+    name, note = f"{base}_{quote}.exchange_rate".lower(), f"{quote} for one {base}"
+    working.given(name, rate, Unit.COUNT, rates.source, rates.as_of, note=note)
     working.given("exchange_date", rates.as_of, Unit.DATE, rates.source, rates.as_of)
-    return rate
+    return name, rate
+
+
+def note_converted(
+    working: Working, name: str, said: Money, currency: str, snapshot: MarketSnapshot
+) -> Money:
+    """Note a sum of the person's in `currency`, converted where it was said in another."""
+    exchange = note_exchange_rate(working, said.currency, currency, snapshot)
+    if exchange is None:
+        working.given(name, said, Unit.MONEY, YOU)
+        return said
+    working.given(f"{name}.said", said, Unit.MONEY, YOU)
+    converted = Money(said.amount * exchange[1], currency)
+    working.derive(name, converted, Unit.MONEY, f"{name}.said * {exchange[0]}")
+    return converted
+
+
+def note_own_rate(working: Working, rate: Rate) -> None:
+    """Note a rate that the person named (ratio a year)."""
+    for end, value in (("low", rate.low), ("high", rate.high)):
+        working.given(f"rate_{end}", value, Unit.RATIO, YOU)
 
 
 def note_inflation(working: Working, profile: Profile) -> Decimal:

@@ -62,9 +62,10 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     read = read_press(press)
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
-    frame = next((a.frame for a in state.answers if a.number == read.answer), None)
     utterance = Utterance(read.intent, read.slots)
+    if read.intent is Intent.EXPLAIN:
+        return Heard(utterance, state)
+    frame = next((a.frame for a in state.answers if a.number == read.answer), None)
     if frame is None:
-        stale = read.intent is not Intent.EXPLAIN
-        return Heard(utterance, state, read.answer, stale=stale)
+        return Heard(utterance, state, read.answer, stale=True)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

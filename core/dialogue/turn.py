@@ -32,19 +32,31 @@ class _Scene:
     """The number of the answer being made; its buttons carry it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What a step of a turn comes to."""
+
+    state: DialogueState
+    draft: Draft
+    asked: str | None = None
+    """The slot that the draft asks for."""
+    about: Frame | None = None
+    """The question that the draft's buttons belong to, where it is not the state's."""
+
+
 def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer one message. Never raises, whatever the text and the state."""
     text = said.text or ""
-    if is_too_long(text):
-        return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
     if holds_secret(text):
         return _secret(state)
+    if is_too_long(text):
+        return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
     scene = _Scene(snapshot, said.at.date(), state.turns + 1)
-    after, draft = _reply(heard, said, scene)
-    return Turn(_remembered(after, draft, scene), heard.utterance, draft)
+    reply = _reply(heard, said, scene)
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft)
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -53,23 +65,26 @@ def _secret(state: DialogueState) -> Turn:
     return Turn(state, utterance, asides.secret_erased(), frozenset({"erase_message"}))
 
 
-def _remembered(state: DialogueState, draft: Draft, scene: _Scene) -> DialogueState:
+def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
     """Return the state with this turn's buttons and the question they belong to."""
-    answers = state.answers
-    if state.frame:
-        answers = (*answers, Answered(scene.number, state.frame))[-KEPT_ANSWERS:]
-    buttons = tuple(button for row in draft.buttons for button in row)
-    return replace(state, turns=scene.number, answers=answers, buttons=buttons)
+    answers = reply.state.answers
+    about = reply.about or reply.state.frame
+    if about:
+        answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
+    buttons = tuple(button for row in reply.draft.buttons for button in row)
+    return replace(
+        reply.state, asked=reply.asked, turns=scene.number, answers=answers, buttons=buttons
+    )
 
 
-def _reply(heard: Heard, said: Said, scene: _Scene) -> tuple[DialogueState, Draft]:
+def _reply(heard: Heard, said: Said, scene: _Scene) -> _Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
     if _starts(said):
-        return _anew(state), asides.greeting()
+        return _Reply(_anew(state), asides.greeting())
     aside = _aside(heard)
     if aside:
-        return state, aside
+        return _Reply(state, aside)
     match utterance.intent:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
@@ -81,8 +96,10 @@ def _reply(heard: Heard, said: Said, scene: _Scene) -> tuple[DialogueState, Draf
             return _follow_up(state, utterance, scene)
         case intent if intent in QUESTIONS:
             return _ask(state, utterance, scene)
+        case _ if utterance.slots.topic:
+            return _explain(state, utterance.slots.topic, scene)
         case _:
-            return state, asides.not_yet()
+            return _Reply(state, asides.not_yet())
 
 
 def _starts(said: Said) -> bool:
@@ -113,46 +130,55 @@ def _aside(heard: Heard) -> Draft | None:
             return None
 
 
-def _unclear(
-    state: DialogueState, utterance: Utterance, scene: _Scene
-) -> tuple[DialogueState, Draft]:
+def _unclear(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
     """Ask which reading was meant; what was said waits for the press."""
-    waiting = replace(state, frame=Frame(Intent.UNCLEAR, utterance.slots), asked="intent")
-    return waiting, asides.unclear(utterance.others, scene.number)
+    draft = asides.unclear(utterance.others, scene.number)
+    return _Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
 
 
-def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> tuple[DialogueState, Draft]:
+def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> _Reply:
     """Explain a topic, the whole page when its id ends in a plus."""
     page = find_topic((topic or "").removesuffix("+"))
     if page is None:
-        return state, asides.ask_for("topic", scene.number)
+        return _Reply(state, asides.ask_for("topic", scene.number), "topic")
     long = (topic or "").endswith("+")
-    return state, asides.topic_page(page, topic_facts(), scene.number, long=long)
+    return _Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
 
 
-def _show_working(heard: Heard, scene: _Scene) -> tuple[DialogueState, Draft]:
+def _show_working(heard: Heard, scene: _Scene) -> _Reply:
     """Show how a figure of the last answer, or of the pressed button's answer, came about."""
     state = heard.state
     if heard.answer is not None and heard.answer != state.shown_in and state.frame:
-        state, _ = _answer(state, state.frame, scene)
+        state = _answer(state, state.frame, scene).state
     if not state.shown:
-        return state, asides.no_question_yet()
+        return _Reply(state, asides.no_question_yet())
     working = render_working(state.book, state.shown, heard.utterance.slots.yield_)
-    return state, working or asides.no_such_figure()
+    return _Reply(state, working or asides.no_such_figure(state.shown_in))
 
 
-def _follow_up(
-    state: DialogueState, utterance: Utterance, scene: _Scene
-) -> tuple[DialogueState, Draft]:
+def _follow_up(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
     """Change something of the question under discussion and answer it again."""
-    if state.frame is None:
-        return state, asides.no_question_yet()
-    slots = _shifted(state, utterance.slots)
-    frame = Frame(state.frame.intent, state.frame.slots.overlaid(slots))
+    if state.frame is None or state.frame.intent not in QUESTIONS:
+        return _Reply(state, asides.no_question_yet())
+    frame = _changed(state.frame, _shifted(state, utterance.slots))
     return _answer(state, frame, scene, follow_up=True)
 
 
-def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> tuple[DialogueState, Draft]:
+def _changed(frame: Frame, said: Slots) -> Frame:
+    """Return the question with what was said put over it.
+
+    A capital named after "how much do I need" asks whether it suffices; another coin named
+    after "what would it earn" takes the place of the first, whose quantity is not its own.
+    """
+    slots = frame.slots.overlaid(said)
+    if said.assets and not said.holdings and frame.slots.holdings:
+        slots = slots.without("holdings", *(() if said.capital else ("capital",)))
+    if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
+        return Frame(Intent.REQUIRED_YIELD, slots)
+    return Frame(frame.intent, slots)
+
+
+def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
     """Answer a new question, or the one whose missing slot this message fills.
 
     A press on another reading of the same words, and a question that lacks a sum the person
@@ -169,7 +195,7 @@ def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> tuple[Dia
 
 def _continues(state: DialogueState, utterance: Utterance) -> bool:
     assert state.frame
-    if not utterance.slots.named() or state.frame.intent is Intent.UNCLEAR:
+    if not utterance.slots.named():
         return True
     same = utterance.intent is state.frame.intent
     return same and state.asked in utterance.slots.named()
@@ -188,39 +214,30 @@ def _shifted(state: DialogueState, slots: Slots) -> Slots:
 
 def _answer(
     state: DialogueState, frame: Frame, scene: _Scene, *, follow_up: bool = False
-) -> tuple[DialogueState, Draft]:
+) -> _Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
-    A follow-up on the same mix is answered without showing the mix again.
+    A follow-up on the same blend is answered without showing the blend again. The answer's
+    buttons keep the risk level it was given at, whatever is named later.
     """
     risk = frame.slots.risk[0] if frame.slots.risk else state.risk
     asking = replace(state, frame=frame, risk=risk)
     request = to_request(frame, state.risk, scene.snapshot, scene.today)
     if isinstance(request, MissingSlot):
-        draft = asides.ask_for(request.slot, scene.number)
-        return replace(asking, asked=request.slot), draft
+        return _Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
-        kept = _without(frame, request.slot)
-        return replace(asking, frame=kept, asked=request.slot), asides.trouble(request)
+        kept = Frame(frame.intent, frame.slots.without(request.slot))
+        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.slot)
     advice = advise(request, scene.snapshot)
+    if follow_up and advice.book == state.book:
+        return _Reply(replace(state, risk=risk), asides.nothing_changed())
     brief = follow_up and _weights(state.book) == _weights(advice.book)
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
-    answered = replace(
-        asking,
-        asked=None,
-        book=draft.book,
-        shown=shown_in_order(draft),
-        shown_in=scene.number,
-    )
-    return answered, draft
+    answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
+    given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
+    return _Reply(answered, draft, about=Frame(frame.intent, given_at))
 
 
 def _weights(book: FactBook) -> dict[str, object]:
     """Return the shares of the mix that an answer rests on, to see whether it is the same."""
     return {fact.name: fact.value for fact in book if fact.name.endswith(".weight")}
-
-
-def _without(frame: Frame, slot: str) -> Frame:
-    """Return the frame without what made no sense, so that it is asked for again."""
-    slots = ("income", "capital") if slot == "currency" else (slot,)
-    return Frame(frame.intent, frame.slots.without(*slots))

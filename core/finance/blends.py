@@ -123,6 +123,19 @@ def planned_high_yield(blend: Blend) -> Decimal:
     return _weighted(blend, {leg.index.id: planned_yield(leg.index).high for leg in blend.legs})
 
 
+def stretch_limit(blend: Blend) -> Decimal:
+    """Return the most that may be called a stretch: the published top or the planned one."""
+    planned = planned_high_yield(blend)
+    published = blend.policy.published
+    return max(planned, published.high) if published else planned
+
+
+def income_share(blend: Blend, leg: Leg) -> Decimal:
+    """Return the part of the blend's income that a leg brings, at the middle yields (ratio)."""
+    middle = middle_yield(blend)
+    return leg.weight * leg.index.house.middle / middle if middle else Decimal(0)
+
+
 def exposure(blend: Blend, risk: str) -> Decimal:
     """Return the share of the money that a risk touches."""
     none = Decimal(0)

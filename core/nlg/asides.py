@@ -75,7 +75,7 @@ def out_of_scope() -> Draft:
     """Return the answer to what this bot knows nothing of."""
     return _plain(
         "That is outside what this bot knows: income from crypto, its risks and your plan. "
-        "For example:",
+        "Take one of these, or ask in your own words.",
         *_examples(),
     )
 
@@ -190,8 +190,8 @@ def ask_for(slot: str, number: int) -> Draft:
     if slot == "risk":
         row = tuple(do(level.capitalize(), number, Intent.WHAT_IF, risk=level) for level in Risk)
         return _plain(
-            "How much loss on the way could you sit through? A conservative mix falls least in a "
-            "bad year, an aggressive one pays most.",
+            "How much risk would you carry? A conservative blend keeps to staking and lending; an "
+            "aggressive one adds more DeFi, which pays more and can fail altogether.",
             row,
         )
     if slot == "topic":
@@ -232,9 +232,20 @@ def no_question_yet() -> Draft:
     )
 
 
-def no_such_figure() -> Draft:
+def no_such_figure(number: int) -> Draft:
     """Return the answer to a question about a figure that the last answer did not show."""
-    return _plain("The last answer did not show that figure. Take one that it did show.")
+    return _plain(
+        "The last answer did not show that figure. The button shows how its own came about.",
+        (do("Show working", number, Intent.SHOW_WORKING),),
+    )
+
+
+def nothing_changed() -> Draft:
+    """Return the answer to a change that the last answer does not depend on."""
+    return _plain(
+        "That changes nothing in the last answer, because it does not rest on it. "
+        "Ask it as a question of its own."
+    )
 
 
 def stale_button() -> Draft:

@@ -7,11 +7,13 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from core.facts import YOU, Fact, Unit
+from core.facts import Fact, Unit
 from core.money import Money
 
 LOCALE = "en_US"
 PERCENT = " %"
+PRECISION = 80
+"""Digits to round with: enough for the largest sum after the longest growth."""
 THOUSAND = Decimal(1000)
 SHARES = (
     *("weight", "share", "exposed", "loss", "loss_low", "loss_high"),
@@ -23,14 +25,14 @@ SHARES = (
 def display(fact: Fact) -> str:
     """Return a fact as people read it.
 
-    What a person said is repeated to the cent; what is computed is rounded by its size, halves
-    down, so that an income is never overstated.
+    What a person said, and a price, is repeated as it is; what is computed is rounded by its
+    size, halves down.
     """
     value = fact.value
     if isinstance(value, date):
         return f"{value.year}" if fact.name.endswith("_year") else day(value)
     if isinstance(value, Money):
-        return money(value, exact=fact.source == YOU)
+        return money(value, exact=fact.source is not None)
     match fact.unit:
         case Unit.RATIO | Unit.PROBABILITY:
             return share(value) if fact.name.endswith(SHARES) else percent(value)
@@ -88,11 +90,11 @@ def money(value: Money, *, exact: bool = False) -> str:
     """
     amount = value.amount
     if exact:
-        places = 0 if amount == amount.to_integral_value() else 2
+        places = _places(amount)
     else:
         amount, places = _by_size(amount)
-    pattern = "¤#,##0" if places == 0 else "¤#,##0.00"
-    with localcontext(rounding=ROUND_HALF_DOWN):
+    pattern = "¤#,##0" + ("." + "0" * places if places else "")
+    with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
         return format_currency(
             amount, value.currency, pattern, locale=LOCALE, currency_digits=False
         )
@@ -121,7 +123,7 @@ def count(value: Decimal, *, exact: bool = False) -> str:
     if abs(value) < THOUSAND or exact:
         return _decimal(value, places=2)
     step = Decimal(1).scaleb(value.adjusted() - 2)
-    with localcontext(rounding=ROUND_HALF_DOWN):
+    with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
         return _decimal((value / step).quantize(Decimal(1)) * step, places=0)
 
 
@@ -135,15 +137,22 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale=LOCALE)
 
 
+def _places(amount: Decimal) -> int:
+    """Return how many places a sum as it was said, or a price, is written with."""
+    if amount == amount.to_integral_value():
+        return 0
+    return 2 if abs(amount) >= 1 else 4
+
+
 def _by_size(amount: Decimal) -> tuple[Decimal, int]:
     """Return an amount rounded by its size and how many places to show."""
     if abs(amount) >= 100 * THOUSAND:
-        with localcontext(rounding=ROUND_HALF_DOWN):
+        with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
             return (amount / THOUSAND).quantize(Decimal(1)) * THOUSAND, 0
     return amount, 0 if abs(amount) >= 100 or amount == amount.to_integral_value() else 2
 
 
 def _decimal(value: Decimal, places: int) -> str:
     pattern = "#,##0." + "#" * places if places else "#,##0"
-    with localcontext(rounding=ROUND_HALF_DOWN):
+    with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
         return format_decimal(value, pattern, locale=LOCALE)

@@ -5,10 +5,11 @@ and slots: `do:17:what_if:risk_shift=1`. It carries all it needs, so a button st
 a restart and relates to its own answer, not to the last one.
 """
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal
 
-from core.money import Period
+from core.money import Money, Period
 from core.nlg.draft import Button
 from core.nlu.utterance import Income, Intent, Risk, Slots
 
@@ -83,17 +84,18 @@ def _slot(name: str, value: str) -> Slots | None:
             return None
 
 
-def monthly(amount: Decimal, currency: str) -> str:
-    """Write a monthly income for a button, in whole units and never more than it is."""
-    return f"{amount.to_integral_value(ROUND_FLOOR):f}{currency}"
+def income_said(income: Money, period: Period) -> str | None:
+    """Write an income for a button, in whole units and never more than it is; None below one."""
+    whole = income.amount.to_integral_value(ROUND_FLOOR)
+    return f"{whole:f}{income.currency}-{period}" if whole >= 1 else None
 
 
 def _income(value: str) -> Slots | None:
-    try:
-        amount = Decimal(value[:-3])
-    except InvalidOperation:
+    said = _INCOME.fullmatch(value)
+    if said is None:
         return None
-    currency = value[-3:]
-    if not amount.is_finite() or not (currency.isascii() and currency.isupper()):
-        return None
-    return Slots(income=Income(amount, amount, currency, Period.MONTH))
+    amount = Decimal(said[1])
+    return Slots(income=Income(amount, amount, said[2], Period(said[3])))
+
+
+_INCOME = re.compile(rf"(\d{{1,16}})([A-Z]{{3}})-({'|'.join(Period)})", re.ASCII)

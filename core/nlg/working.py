@@ -13,7 +13,11 @@ from core.nlu.utterance import Rate
 
 _TOKEN = re.compile(r"[a-z][a-z0-9_.]*\(|[a-z][a-z0-9_.]*|\d+(?:\.\d+)?|\*\*|.")
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
-_FUNCTIONS = {"years_to_reach(": "years to reach (", "nearest_blend(": "nearest mix ("}
+_FUNCTIONS = {
+    "years_to_reach(": "years to reach (",
+    "nearest_blend(": "nearest blend (",
+    "max(": "the higher of (",
+}
 MOST_LINES = 40
 MOST_BUTTONS = 3
 
@@ -42,7 +46,13 @@ def _others(figures: list[Fact], chosen: Fact) -> tuple[tuple[Button, ...], ...]
     return (tuple(say(f"how did you get {text}?", text) for text in texts),) if texts else ()
 
 
-HEADLINES = ("required_yield", "required_yield_high", "planned_need", "blend_yield_mid")
+HEADLINES = (
+    "required_yield",
+    "required_yield_high",
+    "required_capital_mid",
+    "required_quantity_low",
+    "blend_yield_mid",
+)
 """What an answer is about first, where it shows it."""
 
 

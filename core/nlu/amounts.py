@@ -7,7 +7,17 @@ from decimal import Decimal
 from functools import cache
 
 from core.money import Period
-from core.nlu.currencies import AFTER, BEFORE, RECURRING, RECURRING_BEFORE, currency, period, unit
+from core.nlu.currencies import (
+    AFTER,
+    BEFORE,
+    RECURRING,
+    RECURRING_BEFORE,
+    WORD_CODES,
+    currency,
+    period,
+    times,
+    unit,
+)
 from core.nlu.figures import DIGITS, SCALES, WORDED, figure, tidy
 from core.nlu.reading import Reading
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -23,10 +33,10 @@ _QUANTITY = rf"""
     (?:(?P<before>{BEFORE})\ ?(?P<minus>-)?)?
     (?:(?P<figure>{DIGITS})|(?P<worded>(?:{WORDED})(?=[\ -])))
     (?P<half>\ and\ a\ half(?=\ ))?
-    (?:[\ -]?(?P<scale>(?:hundred\ )?(?:{_LONG_SCALES})|k)(?![a-z0-9])
+    (?:[\ -]?(?P<scale>(?:hundred\ )?(?:{_LONG_SCALES}|k))(?![a-z0-9])
      |(?(before)\ ?)(?P<glued>mm?|bn?)(?![a-z0-9]))?
     (?:\ ?(?P<percent>%|percent\b|per\ cent\b|pct\b|bps\b|basis\ points?\b)
-     |(?:\ of)?\ ?(?P<after>{AFTER}))?
+     |(?:\ (?:of|in))?\ ?(?P<after>{AFTER}))?
     """
 
 
@@ -99,7 +109,7 @@ def find_amounts(
 
     `coins` are the assets by where they start; figures inside `taken` are somebody else's.
     """
-    text, at = reading.lower, 0
+    text, at = _with_word_codes(reading), 0
     busy = [(e.start, e.end) for e in taken]
     while found := _quantity().search(text, at):
         at = found.end()
@@ -118,6 +128,22 @@ def find_amounts(
         if entity:
             at = max(at, entity.end)
             yield entity
+
+
+_WORD_CODE = re.compile(rf"\b(?:{'|'.join(WORD_CODES)})\b")
+
+
+def _with_word_codes(reading: Reading) -> str:
+    """Return the text in small letters but for the codes that are words then, such as TRY.
+
+    Where all is written in capitals they tell nothing.
+    """
+    text = reading.lower
+    if reading.text.isupper():
+        return text
+    for found in _WORD_CODE.finditer(reading.text):
+        text = text[: found.start()] + found[0] + text[found.end() :]
+    return text
 
 
 def _part(found: re.Match[str]) -> _Part | None:
@@ -218,7 +244,9 @@ def _money(text: str, low: _Part, high: _Part) -> Entity | None:
     often = period(tail["often"]) if tail else _often_before(text, low.start)
     end = tail.end() if tail else high.end
     if often and (certain or not low.worded):
-        return Entity(Kind.FLOW, low.start, end, Sum(low.value, high.value, money, often))
+        each = times(tail["often"]) if tail else 1
+        flow = Sum(each * low.value, each * high.value, money, often)
+        return Entity(Kind.FLOW, low.start, end, flow)
     if certain or _sum_like(low, high):
         return Entity(Kind.SUM, low.start, high.end, Sum(low.value, high.value, money))
     if low.worded or text[high.end : high.end + 1].isalnum():

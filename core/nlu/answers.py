@@ -17,7 +17,7 @@ _COUNTS = frozenset({"age", "target_age", "horizon_years"})
 def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None:
     """Return the slot filled from a short message; None when the message says something else.
 
-    A sum without a period that answers "what income?" is meant a month, as people budget.
+    What is said to be added regularly answers no other question. A sum without a period that answers "what income?" is meant a month, as people budget.
     """
     if len(said.words) - 2 > _MOST_WORDS + len(said.entities):
         return None
@@ -30,7 +30,8 @@ def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None
     if slot == "capital" and stated.holdings:
         return Slots(holdings=stated.holdings, assets=stated.assets)
     if slot in {"capital", "target_capital", "reserve", "income", "other_income", "contribution"}:
-        return _money(slot, said)
+        is_added = stated.contribution is not None and slot != "contribution"
+        return None if is_added else _money(slot, said)
     return _word(slot, words, stated)
 
 
@@ -77,6 +78,16 @@ def _ratio(said: Tokens) -> Rate | None:
         if entity.kind is Kind.NUMBER and isinstance(entity.value, Decimal):
             return Rate(entity.value / 100, entity.value / 100)
     return None
+
+
+def bare_percentage(said: Tokens) -> Rate | None:
+    """Return the bare figure that is asked about, as in "how did you get 5.25?", as percent."""
+    figures = (e.value for e in said.entities.values() if e.kind is Kind.NUMBER)
+    first = next((value for value in figures if isinstance(value, Decimal)), None)
+    return Rate(first / 100, first / 100) if first and 0 < first <= _MOST_PERCENT else None
+
+
+_MOST_PERCENT = 100
 
 
 def _word(slot: str, words: Words, stated: Slots) -> Slots | None:

@@ -13,10 +13,38 @@ _BY_SIGN = {
     "฿": "THB", "₪": "ILS", "₴": "UAH", "rs.": "INR", "rs": "INR", "zł": "PLN",
 }  # fmt: skip
 _CODE_LIST = (
-    "usd eur gbp inr jpy cny chf cad aud nzd sek nok dkk pln czk huf brl mxn "
-    "zar krw sgd hkd thb idr myr php vnd ngn kes aed ils rub uah ron bgn"
+    "aed afn amd aoa ars aud awg azn bbd bdt bgn bhd bif bmd bnd brl bsd btn bwp byn bzd cad cdf "
+    "chf clp cny crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp ghs gip gmd gnf gtq gyd hkd "
+    "hnl htg huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lbp lkr "
+    "lrd lsl lyd mdl mga mkd mmk mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pgk php "
+    "pkr pln pyg qar ron rsd rub rwf sar sbd scr sdg sek sgd shp sle srd ssp stn svc syp szl thb "
+    "tjs tmt tnd ttd twd tzs uah ugx usd uyu uzs ves vnd vuv wst xaf xcd xof xpf yer zar zmw"
 )
+"""The ISO 4217 codes in use that are no word and no coin, so that small letters do as well."""
 _CODES = _CODE_LIST.split()
+WORD_CODES = tuple(
+    [
+        "ALL",
+        "ANG",
+        "BAM",
+        "BOB",
+        "COP",
+        "CUP",
+        "ERN",
+        "GEL",
+        "HRK",
+        "LAK",
+        "MAD",
+        "MNT",
+        "MOP",
+        "PAB",
+        "PEN",
+        "SOS",
+        "TOP",
+        "TRY",
+    ]
+)
+"""Codes that are words or coins too: read only in capitals and behind the figure."""
 _BY_NAME = {
     "dollar": "USD", "dollars": "USD", "bucks": "USD", "buck": "USD", "dolars": "USD",
     "us dollars": "USD", "usd dollars": "USD", "euro": "EUR", "euros": "EUR", "quid": "GBP",
@@ -39,7 +67,7 @@ BEFORE = _either([*_BY_SIGN, *_CODES])
 """What may stand before a figure, for a verbose pattern."""
 AFTER = (
     rf"(?:{_either(set(_BY_SIGN) - {'rs', 'rs.'})})(?!\d)|(?<=\d)p(?![a-z.\d])"
-    rf"|(?:{_either({*_CODES, *_BY_NAME, 'rs'} - {'p'})})(?![a-z]|\ coin)"
+    rf"|(?:{_either({*_CODES, *_BY_NAME, *WORD_CODES, 'rs'} - {'p'})})(?![a-z]|\ coin)"
 )
 """What may stand behind a figure, for a verbose pattern."""
 
@@ -57,16 +85,16 @@ def unit(written: str | None) -> Decimal:
 
 
 _PERIODS = {
-    Period.DAY: "a day, per day, /day, each day, every day, daily, per diem, every single day",
-    Period.WEEK: "a week, per week, /week, /wk, each week, every week, weekly, p.w., pw",
+    Period.DAY: "twice a day, twice daily, a day, per day, /day, each day, every day, daily, per diem, every single day",
+    Period.WEEK: "twice a week, twice weekly, a week, per week, /week, /wk, each week, every week, weekly, p.w., pw",
     Period.MONTH: (
-        "a month, per month, /month, /mo, /mth, each month, every month, monthly, p.m., pm, pcm, "
+        "twice a month, twice per month, twice monthly, a month, per month, /month, /mo, /mth, each month, every month, monthly, p.m., pm, pcm, "
         "a mo, per mo, mo, /m, month, every single month, per mth, p/m, a mth, montly, monthy, "
         "a mounth"
     ),
     Period.QUARTER: "a quarter, per quarter, /quarter, each quarter, every quarter, quarterly",
     Period.YEAR: (
-        "a year, per year, /year, /yr, /y, each year, every year, yearly, annually, annual, p.a., "
+        "twice a year, twice yearly, a year, per year, /year, /yr, /y, each year, every year, yearly, annually, annual, p.a., "
         "pa, per annum, a yr, per yr, yr, per anum, /annum, p/a, apy, apr"
     ),
 }
@@ -91,3 +119,8 @@ RECURRING_BEFORE = re.compile(
 def period(written: str) -> Period:
     """Return how often the words for it say."""
     return _BY_PHRASE[written]
+
+
+def times(written: str) -> int:
+    """Return how many times in its period a sum recurs: "twice a month"."""
+    return 2 if written.startswith("twice") else 1

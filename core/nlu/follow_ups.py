@@ -3,10 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from core.money import Period
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens, word_class
 from core.nlu.slots import only
-from core.nlu.utterance import Income, Intent, Slots, Utterance
+from core.nlu.utterance import Contribution, Income, Intent, Slots, Utterance
 
 _CLEAR = 0.85
 """From here on a message is a question of its own, not a change of the one before."""
@@ -31,9 +32,13 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
     """Return the change with a bare sum read as the income where it is nearer to that.
 
     "and with 2k?" after 300,000 and 1,000 a month is 2,000 a month; words such as "have" keep a
-    sum the capital.
+    sum the capital, and what is added is added a month.
     """
     named, goal, capital = changed.capital, known.income, known.capital
+    if named and not changed.contribution and not word_class("adding").isdisjoint(said.words):
+        often = known.contribution.period if known.contribution else Period.MONTH
+        added = Contribution(named.amount, named.currency, often)
+        return replace(changed, capital=None, contribution=added)
     is_held = not word_class("owning").isdisjoint(said.words)
     if named is None or goal is None or changed.income or is_held:
         return changed

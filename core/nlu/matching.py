@@ -28,6 +28,8 @@ class Tokens:
     words: tuple[str, ...]
     entities: Mapping[int, Entity]
     """The entity at each place that holds one."""
+    is_pasted: bool = False
+    """Whether all there is is a figure to the cent, as copied from a table: nobody talks so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ def tokens(reading: Reading, entities: Sequence[Entity]) -> Tokens:
         words.append(f"{{{entity.kind}}}")
         at = end
     words.extend(words_of(reading.lower[at:]))
-    return Tokens((*words[:_MOST_TOKENS], "$"), MappingProxyType(held))
+    is_pasted = bool(_TO_THE_CENT.fullmatch(reading.text))
+    return Tokens((*words[:_MOST_TOKENS], "$"), MappingProxyType(held), is_pasted)
+
+
+_TO_THE_CENT = re.compile(r"\s*\d[\d.,' ]*[.,]\d\d\s*")
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -72,7 +78,15 @@ def _spellings() -> Mapping[str, tuple[str, ...]]:
     """Return contractions and common misspellings with the words they stand for."""
     about = read_toml("grammar/words.toml")
     both = about["contractions"] | about["misspellings"]
-    return {word: tuple(meant.split()) for word, meant in both.items()}
+    slips = {slip: word for word in about["slips"]["words"].split() for slip in _slips(word)}
+    return {word: tuple(meant.split()) for word, meant in (slips | both).items()}
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield a word with one inner letter missing, and with two inner letters swapped."""
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 @cache

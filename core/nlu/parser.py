@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.nlu.answers import answer
+from core.nlu.answers import answer, bare_percentage
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.follow_ups import follow_up
 from core.nlu.grammar import about, grammar, scores
@@ -67,7 +67,10 @@ def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
                 return change
     if best not in grammar().coins_are_held:
         stated = without_unsaid_holdings(stated, bound)
-    return _question(ranked, _read(best, words, stated))
+    slots = _read(best, words, stated)
+    if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
+        slots = replace(slots, yield_=bare_percentage(said))
+    return _question(ranked, slots)
 
 
 def _question(ranked: list[tuple[Intent, float]], slots: Slots) -> Utterance:
@@ -100,6 +103,7 @@ def _features(said: Tokens, words: Words, stated: Slots, context: Context) -> fr
         "known": words.topic is not None,
         "short": len(said.words) <= _FEW_WORDS,
         "answered": context.last_intent is not None,
+        "pasted": said.is_pasted,
         "first": context.last_intent is None,
     }
     held = (name for name, holds in facts.items() if holds)
@@ -113,4 +117,13 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     """Return the slots that a question of this kind reads."""
     wanted = grammar().slots.get(intent, frozenset())
     slots = only(stated, wanted)
-    return replace(slots, topic=words.topic) if "topic" in wanted else slots
+    if intent is Intent.INCOME_ESTIMATE and words.index and not (slots.indices or slots.protocols):
+        return replace(slots, indices=(words.index,))
+    return replace(slots, topic=_topic(intent, words)) if "topic" in wanted else slots
+
+
+def _topic(intent: Intent, words: Words) -> str | None:
+    """Return the topic; what is compared has one only if a page is about that comparison."""
+    if intent is Intent.COMPARE_OPTIONS and "-versus-" not in (words.topic or ""):
+        return None
+    return words.topic

@@ -4,6 +4,7 @@ Every character of the reading knows where it stood in the message, so that a sp
 the reading can be shown in the message.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -56,15 +57,21 @@ class Reading:
 @lru_cache(maxsize=32)
 def read(text: str) -> Reading:
     """Return the message as it is read; plain ASCII is its own reading."""
-    if text.isascii():
+    marks = frozenset(place for mark in _EMPHASIS.finditer(text) for place in range(*mark.span()))
+    if text.isascii() and not marks:
         plain = text.translate(_ASCII_SPACES)
         return Reading(plain, plain.lower(), range(len(text) + 1))
-    pieces = [(place, _plain(char)) for place, char in enumerate(text)]
+    pieces = [(place, _plain(char)) for place, char in enumerate(text) if place not in marks]
     letters = [(place, letter) for place, piece in pieces for letter in piece]
     plain = _without_look_alikes("".join(letter for _, letter in letters))
     lower = "".join(char.lower()[:1] for char in plain)
     return Reading(plain, lower, (*(place for place, _ in letters), len(text)))
 
+
+_EMPHASIS = re.compile(
+    r"(?<![\w*_~])(?:[*_]{1,3}|~~)(?=[\w$€£+])|(?<=[\w%$€£.,!?)])(?:[*_]{1,3}|~~)(?![\w*_~])"
+)
+"""Markdown marks around words, which say nothing: "**300k**"."""
 
 _ASCII_SPACES = str.maketrans({"\r": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "`": "'"})
 

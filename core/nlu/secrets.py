@@ -1,7 +1,7 @@
 """Recognise what must never be kept: recovery phrases and private keys."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from core.nlu.reading import read
@@ -9,6 +9,141 @@ from core.nlu.reading import read
 _PIECE = re.compile(r"[a-z]+|[^a-z\s\d.,;:|/()\[\]\-_'\"*#>&]+")
 """A word, or a mark that does not stand between the words of a phrase."""
 _SHORTEST_RUN = 11
+_SHORTEST_BLURRED_RUN = 12
+"""A phrase that is not spelt as listed has to be whole."""
+_MOST_SLIPS = 2
+_MOST_EVERYDAY = 2
+_UNIQUE = 4
+"""By so many letters each word of the list can be told from the others."""
+_EVERYDAY = frozenset(
+    [
+        "about",
+        "above",
+        "across",
+        "again",
+        "all",
+        "also",
+        "always",
+        "any",
+        "around",
+        "away",
+        "because",
+        "before",
+        "both",
+        "can",
+        "day",
+        "each",
+        "ever",
+        "few",
+        "find",
+        "first",
+        "for",
+        "from",
+        "get",
+        "give",
+        "good",
+        "have",
+        "help",
+        "into",
+        "just",
+        "keep",
+        "know",
+        "learn",
+        "like",
+        "long",
+        "make",
+        "many",
+        "money",
+        "more",
+        "most",
+        "much",
+        "must",
+        "need",
+        "never",
+        "next",
+        "now",
+        "off",
+        "often",
+        "once",
+        "one",
+        "only",
+        "open",
+        "other",
+        "over",
+        "own",
+        "people",
+        "put",
+        "really",
+        "safe",
+        "same",
+        "say",
+        "side",
+        "six",
+        "some",
+        "such",
+        "sure",
+        "take",
+        "than",
+        "that",
+        "then",
+        "there",
+        "they",
+        "thing",
+        "this",
+        "time",
+        "tell",
+        "try",
+        "two",
+        "under",
+        "until",
+        "use",
+        "very",
+        "wait",
+        "want",
+        "way",
+        "what",
+        "when",
+        "where",
+        "will",
+        "wish",
+        "with",
+        "work",
+        "world",
+        "year",
+        "you",
+        "your",
+        "the",
+        "and",
+        "but",
+        "not",
+        "are",
+        "was",
+        "how",
+        "does",
+        "would",
+        "could",
+        "should",
+        "which",
+        "who",
+        "had",
+        "has",
+        "its",
+        "been",
+        "were",
+        "being",
+        "those",
+        "these",
+        "them",
+        "their",
+        "she",
+        "her",
+        "his",
+        "our",
+        "out",
+        "per",
+    ]
+)
+"""Words that prose is full of, of which a drawn phrase holds hardly any."""
 _KEYS = re.compile(
     r"""
     (?<![0-9A-Za-z])(?:
@@ -29,7 +164,7 @@ def holds_secret(text: str) -> bool:
     """Whether a message holds a recovery phrase or a private key.
 
     A run of eleven or more words of the BIP-39 list counts, numbered or not, whatever the
-    separators; so does a key, unless the words next to it call it a transaction or a hash.
+    separators; so does a whole phrase of words cut to four letters or with a slip or two, and a key, unless the words next to it call it a transaction or a hash.
     """
     reading = read(text)
     return _holds_key(reading.text) or _holds_phrase(reading.lower)
@@ -46,7 +181,7 @@ def _holds_phrase(text: str) -> bool:
     """Whether enough words of the list stand in a row; the list is read only if they could."""
     run: list[str] = []
     for found in _PIECE.finditer(text):
-        if 3 <= len(found[0]) <= 8 and found[0].isalpha():
+        if 3 <= len(found[0]) <= 9 and found[0].isalpha():
             run.append(found[0])
             continue
         if _is_phrase(run):
@@ -57,14 +192,59 @@ def _holds_phrase(text: str) -> bool:
 
 def _is_phrase(run: list[str]) -> bool:
     """Whether a run of short words holds enough listed ones in a row."""
-    if len(run) < _SHORTEST_RUN:
-        return False
+    return len(run) >= _SHORTEST_RUN and (_is_spelt(run) or _is_blurred(run))
+
+
+def _is_spelt(run: list[str]) -> bool:
     listed, row = _listed_words(), 0
     for word in run:
         row = row + 1 if word in listed else 0
         if row >= _SHORTEST_RUN:
             return True
     return False
+
+
+def _is_blurred(run: list[str]) -> bool:
+    """Whether a whole phrase stands there with words cut to four letters or one or two misspelt.
+
+    Prose comes near the list as well, but it cannot do without everyday words.
+    """
+    blurs = [_blur(word) for word in run]
+    everyday = [word in _EVERYDAY for word in run]
+    for at in range(len(run) - _SHORTEST_BLURRED_RUN + 1):
+        window = slice(at, at + _SHORTEST_BLURRED_RUN)
+        if (
+            None not in blurs[window]
+            and sum(blur or 0 for blur in blurs[window]) <= _MOST_SLIPS
+            and sum(everyday[window]) <= _MOST_EVERYDAY
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _blur(word: str) -> int | None:
+    """Return 0 for a listed word or its first four letters, 1 for a misspelt one, else None."""
+    if word in _listed_words() or word in _beginnings():
+        return 0
+    is_close = len(word) >= _UNIQUE and not _shortened(word).isdisjoint(_near_words())
+    return 1 if is_close else None
+
+
+def _shortened(word: str) -> frozenset[str]:
+    """Return a word and all that is left of it when one letter is taken out."""
+    return frozenset({word, *(word[:at] + word[at + 1 :] for at in range(len(word)))})
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word[:_UNIQUE] for word in _listed_words())
+
+
+@cache
+def _near_words() -> frozenset[str]:
+    """Return what any listed word is with at most one letter taken out: a slip meets it there."""
+    return frozenset(part for word in _listed_words() for part in _shortened(word))
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from core.money import Period
 from core.nlu.matching import Tokens
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -18,7 +19,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         capital=_amount(bound, "capital"),
         target_capital=_amount(bound, "target_capital"),
         contribution=_contribution(bound),
-        income=_income(_wanted(bound, said), "income"),
+        income=_income(_wanted(bound, said), "income") or _yearly_income(bound),
         yield_=_rate(bound),
         offer=_first_offer(entities),
         other_income=_income(bound, "other_income"),
@@ -56,6 +57,17 @@ def _income(bound: Iterable[Bound], role: str) -> Income | None:
         if flow.period:
             return Income(flow.low, flow.high, flow.currency, flow.period)
     return None
+
+
+def _yearly_income(bound: Iterable[Bound]) -> Income | None:
+    """Return "40k income from 1m" as a year's; a smaller sum may be a month's and is not guessed."""
+    first = next(iter(_sums(bound, "yearly_income")), None)
+    if first is None or first.low < _NO_MONTHS_INCOME:
+        return None
+    return Income(first.low, first.high, first.currency, Period.YEAR)
+
+
+_NO_MONTHS_INCOME = 10_000
 
 
 def _wanted(bound: tuple[Bound, ...], said: Tokens) -> tuple[Bound, ...]:

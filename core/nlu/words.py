@@ -27,11 +27,14 @@ class Words:
     """Whether the message speaks of crypto income at all."""
     is_distress: bool
     """Whether the person sounds in distress."""
+    index: str | None = None
+    """The published blend that holds what a sum is said to lie in."""
 
 
 def read_words(said: Tokens) -> Words:
     """Return what the words of a message say."""
     found = _meanings(said)
+    said_of_life = found.get("distress", [])
     return Words(
         risks=_levels(found.get("risk", [])),
         bare_risks=_levels(found.get("bare_risk", [])),
@@ -39,7 +42,8 @@ def read_words(said: Tokens) -> Words:
         method=next(iter(found.get("method", [])), None),
         topic=_topic(found.get("topic", [])),
         is_crypto="crypto" in found,
-        is_distress="distress" in found,
+        is_distress="crisis" in said_of_life or "loss" in said_of_life,
+        index=next(iter(found.get("index", [])), None),
     )
 
 
@@ -64,12 +68,20 @@ def _meanings(said: Tokens) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for hit in hits:
         section, name = owners[hit.owner]
+        if name == "loss" and _is_supposed(hit, said):
+            continue
         found.setdefault(section, []).append(name)
     return found
 
 
-def _longest_first(hit: Hit) -> tuple[int, tuple[int, ...], int]:
-    return -len(hit.places), hit.places, hit.owner
+def _is_supposed(hit: Hit, said: Tokens) -> bool:
+    """Whether a loss is only imagined: "what happens if I lost everything"."""
+    before = said.words[max(0, hit.places[0] - _SUPPOSED_WITHIN) : hit.places[0]]
+    return not _SUPPOSING.isdisjoint(before)
+
+
+_SUPPOSED_WITHIN = 5
+_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assuming", "could"})
 
 
 @cache

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, make_url, text
 from sqlmodel import col, select, update
 
 from bot.db import queries
@@ -276,6 +277,42 @@ class TestOutbox:
         assert datetime.now(UTC) - sent_at < timedelta(minutes=1)
         assert (no_failure, never_sent, failure) == (None, None, "Forbidden")
 
+    async def test_many_sent_at_once(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Marks that come together share transactions, and each is stored when it returns."""
+        stored = [await answer(chats, await chats.load("7"), None) for _ in range(10)]
+        entries = [outgoing.entry_id or 0 for outgoing in stored]
+        together: list[int] = []
+        mark_sent = queries.mark_sent
+
+        def counting(connection: Connection, entry_ids: Sequence[int], at: datetime) -> None:
+            together.append(len(entry_ids))
+            mark_sent(connection, entry_ids, at)
+
+        async def mark(entry_id: int) -> bool:
+            await mailbox.mark_sent(entry_id)
+            return entry_id not in [outgoing.entry_id for outgoing in await mailbox.unsent()]
+
+        monkeypatch.setattr(queries, "mark_sent", counting)
+        assert all(await asyncio.gather(*map(mark, entries)))
+        assert sum(together) == 10
+        assert len(together) < 10
+
+    async def test_mark_that_failed(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A mark that could not be stored is told, and made up for with the next one."""
+        stored = [await answer(chats, await chats.load("7"), None) for _ in range(2)]
+        first, second = (outgoing.entry_id or 0 for outgoing in stored)
+        with monkeypatch.context() as patched:
+            patched.setattr(queries, "mark_sent", broken_mark)
+            with pytest.raises(ZeroDivisionError):
+                await mailbox.mark_sent(first)
+        assert await mailbox.unsent() == stored
+        await mailbox.mark_sent(second)
+        assert await mailbox.unsent() == []
+
     async def test_reply_of_another_version(
         self, chats: DatabaseChats, mailbox: DatabaseMailbox, database: Database
     ) -> None:
@@ -335,6 +372,10 @@ class TestTrouble:
 
 
 def broken(*_: object) -> Outgoing:
+    raise ZeroDivisionError
+
+
+def broken_mark(connection: object, entry_ids: object, at: object) -> None:
     raise ZeroDivisionError
 
 

@@ -13,7 +13,16 @@ from core.dialogue.turn import KEPT_ANSWERS, take_turn
 from core.finance.market import bundled_snapshot
 from core.money import Period
 from core.nlg.draft import Button
-from core.nlu.utterance import Amount, Income, Intent, Risk, Slots
+from core.nlu.utterance import (
+    Amount,
+    Contribution,
+    Holding,
+    Income,
+    Intent,
+    Rate,
+    Risk,
+    Slots,
+)
 from core.requests import QUESTIONS, Frame
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -37,16 +46,29 @@ def talk(*texts: str) -> Turn:
     return turn
 
 
-amounts = st.decimals(allow_nan=False, allow_infinity=False) | st.integers(0, 10**7).map(Decimal)
+magnitudes = st.builds(
+    lambda digits, places: Decimal(digits).scaleb(places), st.integers(1, 999), st.integers(-8, 13)
+)
+amounts = magnitudes | st.decimals(allow_nan=False, allow_infinity=False)
+ratios = st.decimals("-1", "2", places=6) | amounts
 slots = st.builds(
     Slots,
+    yield_=st.none() | st.builds(Rate, ratios, ratios),
+    inflation=st.none() | ratios,
+    target_capital=st.none() | st.builds(Amount, amounts, st.sampled_from([None, "EUR", "KES"])),
+    contribution=st.none()
+    | st.builds(Contribution, amounts, st.sampled_from([None, "GBP"]), st.sampled_from(Period)),
+    holdings=st.lists(
+        st.builds(Holding, st.sampled_from(["ETH", "USDC", "DOGE"]), amounts), max_size=2
+    ).map(tuple),
+    indices=st.sampled_from([(), ("balanced",), ("aggressive-growth",)]),
     capital=st.none() | st.builds(Amount, amounts, st.sampled_from([None, "USD", "EUR", "XXX"])),
     income=st.none()
     | st.builds(Income, amounts, amounts, st.sampled_from([None, "INR"]), st.sampled_from(Period)),
     horizon_years=st.none() | amounts,
     age=st.none() | amounts,
     target_age=st.none() | amounts,
-    tax_rate=st.none() | amounts,
+    tax_rate=st.none() | ratios,
     risk=st.lists(st.sampled_from(Risk), max_size=2).map(tuple),
     assets=st.lists(st.sampled_from(["ETH", "ADA", "NOPE"]), max_size=2).map(tuple),
 )
@@ -80,10 +102,12 @@ texts = st.text(max_size=300) | st.sampled_from(
 @given(states, texts)
 @settings(max_examples=300, deadline=None)
 def test_a_turn_never_raises(state: DialogueState, text: str) -> None:
-    """Any text in any state gets an answer with words in it."""
-    turn = take(state, text)
-    assert turn.draft.text.strip()
-    assert turn.draft.html.strip()
+    """Any text in any state gets an answer with words in it, and so does what follows on it."""
+    for said in ("and with 2k?", text, "show working", "safer"):
+        turn = take(state, said)
+        state = turn.state
+        assert turn.draft.text.strip()
+        assert turn.draft.html.strip()
 
 
 @given(
@@ -256,7 +280,7 @@ def test_sums_that_make_no_sense_are_asked_for_again() -> None:
 def test_mixed_currencies_name_the_rate_and_its_date() -> None:
     """An income in pounds from a capital in euros says which rate it was converted at."""
     text = talk("I have 100k euros and want 400 pounds a month").draft.text
-    assert "EUR for one GBP, the ECB rate of 30 Oct 2026" in text
+    assert "EUR for one GBP, by the ECB on 30 Oct 2026" in text
 
 
 def test_typed_text_is_never_part_of_a_press() -> None:
@@ -281,3 +305,51 @@ def test_start_begins_anew() -> None:
     assert started.state.frame is None
     assert "no answer yet" in take(started.state, "make it safer").draft.text
     assert "conservative" in press(started.state, "Safer", first).draft.text
+
+
+def test_an_unclear_message_leaves_the_question_alone() -> None:
+    """Which of two readings was meant is asked beside the question under discussion."""
+    first = talk(QUESTION)
+    unclear = replace(first.state, asked=None)
+    assert take(unclear, "eth").state.frame == first.state.frame
+
+
+def test_a_slot_is_asked_for_only_until_the_next_message() -> None:
+    """After an aside a bare number is no longer the answer to an older question."""
+    turn = talk("can I get 1,000 a month from my crypto?", "thanks")
+    assert turn.state.asked is None
+
+
+def test_an_old_button_keeps_the_risk_level_of_its_answer() -> None:
+    """Safer, then "Bolder" under the first answer, is bolder than that answer."""
+    first = talk(QUESTION.replace(", nothing wild", ""))
+    safer = press(first.state, "Safer", first)
+    assert press(safer.state, "Bolder", first).state.risk is Risk.AGGRESSIVE
+    working = press(safer.state, "Show working", first)
+    assert "conservative" not in working.draft.text
+
+
+def test_ways_out_are_of_the_same_kind_as_the_goal() -> None:
+    """A goal after tax a year is answered after tax a year, and pressing the button closes it."""
+    turn = talk("I have 250k and want 24k a year after 25% tax")
+    assert "Instead of $24,000 a year, what would work: take $11,906 a year" in turn.draft.text
+    taken = press(turn.state, "Take what can be planned on", turn)
+    assert "achievable" in taken.draft.text
+
+
+def test_a_change_that_changes_nothing_says_so() -> None:
+    """The old answer is never passed off as a new one."""
+    turn = talk("what would 50k USDC earn?", "make it safer")
+    assert "changes nothing" in turn.draft.text
+
+
+def test_a_capital_after_how_much_asks_whether_it_suffices() -> None:
+    """ "I have 100k" after "how much do I need" is judged, not ignored."""
+    turn = talk("how much do I need for 500 a month?", "what if I have 100k?")
+    assert "6 %: achievable" in turn.draft.text
+
+
+def test_growth_over_a_century_is_written_out() -> None:
+    """The largest figures that can be asked for are still rounded and shown."""
+    turn = talk("I have 100k and want 100k a year in 100 years, 100% inflation")
+    assert turn.draft.text

@@ -34,7 +34,8 @@ ASIDES = {
     "secret_erased": asides.secret_erased(),
     "distress": asides.distress(),
     "no_question_yet": asides.no_question_yet(),
-    "no_such_figure": asides.no_such_figure(),
+    "no_such_figure": asides.no_such_figure(1),
+    "nothing_changed": asides.nothing_changed(),
     "stale_button": asides.stale_button(),
     **{f"ask_{slot}": asides.ask_for(slot, 1) for slot in ("capital", "income", "risk")},
     **{
@@ -155,7 +156,7 @@ def test_a_picture_says_in_words_what_it_shows() -> None:
     """The alt text names every leg with its share."""
     (chart,) = drawn(E3).charts
     assert chart.alt == (
-        "Allocation of the mix: 60 % Large-cap staking, 30 % Stablecoin lending, "
+        "Allocation of the blend: 60 % Large-cap staking, 30 % Stablecoin lending, "
         "10 % Conservative DeFi."
     )
     assert sum(part.share for part in chart.slices) == 1

@@ -11,7 +11,7 @@ from core.nlu.spans import Kind
 from core.nlu.utterance import Intent, Slots
 
 SLOTS = {field.name for field in fields(Slots)}
-FACTS = {"figure", "amount", "money", "crypto", "known", "short", "answered", "first"}
+FACTS = {"figure", "amount", "money", "crypto", "known", "short", "answered", "first", "pasted"}
 INTENTS = [name for name in data_names("grammar") if name in set(Intent)]
 
 

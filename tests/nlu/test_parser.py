@@ -109,7 +109,7 @@ def test_a_bare_income_is_meant_a_month() -> None:
     assert (bare.period, said.period) == ("month", "year")
 
 
-@pytest.mark.parametrize("text", ["200", "200k", "5", "999", "123 456", "２００"])
+@pytest.mark.parametrize("text", ["200", "5", "999", "123,456.00", "1.000.000,00", "２００"])
 def test_a_bare_figure_says_nothing_unasked(text: str) -> None:
     """Without a question before it, a figure is nobody's capital, income or age."""
     assert understand(text, _context()).slots.named() == ()
@@ -161,6 +161,12 @@ def test_misreadings_are_avoided(text: str, slot: str) -> None:
         "I just want to die",
         "lost all my savings, my life is over",
         "I want to end my life",
+        "what's the use of living",
+        "I've no hope anymore",
+        "nothing matters now",
+        "I cant sleep, I lost 60% of my pension on terra",
+        "pls hlp, i lost evrything",
+        "lost everythng in the hack",
     ],
 )
 def test_distress_is_noticed(text: str) -> None:
@@ -170,7 +176,16 @@ def test_distress_is_noticed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["can I live off 500k", "end of the year", "what could I lose", "I want 2k a month for life"],
+    [
+        "can I live off 500k",
+        "end of the year",
+        "what could I lose",
+        "I want 2k a month for life",
+        "what would my income be if I lost everything in a hack",
+        "what if I lost all my savings to a depeg",
+        "is there a way out of a lock-up",
+        "no point in staking below 2%?",
+    ],
 )
 def test_ordinary_worries_are_not_distress(text: str) -> None:
     """Asking about losses or life is not a cry for help."""

@@ -1,3 +1,4 @@
+import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -16,6 +17,16 @@ def _no_waiting() -> Iterator[None]:
     """Retries come at once; how long they would wait is tested by itself."""
     with stamina.set_testing(True, attempts=50):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _levels_as_before() -> Iterator[None]:
+    """The door silences libraries for its process; other tests of this one listen to them."""
+    loggers = [logging.getLogger(name) for name in ("httpx", "httpcore", "telegram")]
+    levels = [logger.level for logger in loggers]
+    yield
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture

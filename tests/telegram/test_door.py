@@ -20,7 +20,7 @@ from bot.services import (
     Services,
     StorageError,
 )
-from bot.transports.telegram import TokenRefusedError, door, run_bot
+from bot.transports.telegram import TokenRefusedError, desk, door, run_bot
 from bot.transports.telegram.updates import as_received
 from tests.peers.bot_api_state import BotApi, Fault
 from tests.telegram.conftest import TOKEN
@@ -70,14 +70,33 @@ async def texts(api: BotApi, count: int, within: float = 5) -> list[tuple[str, s
 async def test_message_is_answered(
     api: BotApi, start: Start, conversation: EchoConversation
 ) -> None:
-    """A message is answered in its chat, after the menu is set and typing is shown."""
+    """A message is answered in its chat, after the menu is set; a quick answer needs no typing."""
     async with start():
         update_id = await api.say(42, "hello")
         assert await texts(api, 1) == [("42", "hello")]
     methods = [call["method"] for call in api.calls]
-    assert methods == ["getMe", "deleteWebhook", "setMyCommands", "sendChatAction", "sendMessage"]
+    assert methods == ["getMe", "deleteWebhook", "setMyCommands", "sendMessage"]
     assert conversation.heard[0].update_id == update_id
     assert not api.refused
+
+
+async def test_slow_answer_is_announced(
+    api: BotApi, start: Start, conversation: EchoConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typing is shown once while an answer takes its time, and before the answer."""
+
+    async def slowly(message: IncomingMessage, services: Services) -> Outgoing:
+        await asyncio.sleep(0.1)
+        return await conversation.respond(message, services)
+
+    monkeypatch.setattr(door, "respond", slowly)
+    monkeypatch.setattr(desk, "QUICK_SECONDS", 0.01)
+    async with start():
+        await api.say(42, "hello")
+        assert await texts(api, 1) == [("42", "hello")]
+    sent = [call for call in api.calls if call["method"].startswith("send")]
+    assert [call["method"] for call in sent] == ["sendChatAction", "sendMessage"]
+    assert sent[0]["values"] == {"chat_id": "42", "action": "typing"}
 
 
 async def test_press_is_acknowledged(api: BotApi, start: Start) -> None:

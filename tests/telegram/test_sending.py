@@ -66,10 +66,11 @@ def test_no_buttons() -> None:
 
 
 async def test_picture_before_text(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
-    """The picture comes first with its description, so that the buttons stand at the end."""
+    """The picture, announced, comes first; so the text's buttons stand at the end."""
     await sender.deliver(mailbox.post("42", Reply("t", "t", charts=(CHART,))))
     methods = [call["method"] for call in api.calls if call["method"].startswith("send")]
-    assert methods == ["sendPhoto", "sendMessage"]
+    assert methods == ["sendChatAction", "sendPhoto", "sendMessage"]
+    assert sent(api, "sendChatAction") == [{"chat_id": "42", "action": "upload_photo"}]
     assert sent(api, "sendPhoto") == [
         {"chat_id": "42", "photo": {"bytes": len(PNG), "dimensions": (2, 2)}, "caption": CHART.alt}
     ]

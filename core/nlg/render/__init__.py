@@ -12,10 +12,10 @@ from core.advice import (
     TimeToGoalAdvice,
 )
 from core.nlg.draft import Draft
+from core.nlg.render.blend import render_blend
 from core.nlg.render.capital import render_capital
 from core.nlg.render.goal import render_goal
 from core.nlg.render.income import render_income
-from core.nlg.render.mix import render_mix
 from core.nlg.render.need import render_need
 
 
@@ -28,7 +28,7 @@ def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False)
         case RequiredYieldAdvice():
             return render_need(advice, answer, as_of, brief=brief)
         case RecommendBlendAdvice():
-            return render_mix(advice, answer, as_of, brief=brief)
+            return render_blend(advice, answer, as_of, brief=brief)
         case RequiredCapitalAdvice():
             return render_capital(advice, answer, as_of)
         case IncomeEstimateAdvice():

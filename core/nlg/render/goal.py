@@ -4,10 +4,8 @@ from datetime import datetime
 
 from core.advice import TimeToGoalAdvice
 from core.nlg.draft import Draft
-from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import before_tax, closing, explain_and_work, lines, paragraphs
 from core.nlg.writing import write
-from core.nlu.utterance import Intent
 
 CAUTION = (
     "These are stated growth rates, not forecasts; coin prices swing far more than that from "
@@ -21,13 +19,9 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
     text = paragraphs(
         _headline(advice), _basis(advice), _years(advice), None if advice.reached else CAUTION
     )
-    buttons = (
-        (
-            do("Explain the risks", answer, Intent.EXPLAIN, topic="risks"),
-            do("Show working", answer, Intent.SHOW_WORKING),
-        ),
+    return write(
+        text, book, closing=closing(book), buttons=(explain_and_work(answer),), as_of=as_of
     )
-    return write(text, book, closing=closing(book), buttons=buttons, as_of=as_of)
 
 
 def _headline(advice: TimeToGoalAdvice) -> str:
@@ -42,25 +36,20 @@ def _headline(advice: TimeToGoalAdvice) -> str:
     return f"**Between {{{fast}_years}} and {{{slow}_years}}, depending on growth.**"
 
 
-def _basis(advice: TimeToGoalAdvice) -> str | None:
-    if not advice.from_income:
-        added = " and {contribution} " + str(_period(advice)) if _period(advice) else ""
-        return f"From {{capital}}{added} to {{goal_capital}}."
+def _basis(advice: TimeToGoalAdvice) -> str:
+    """Say what it starts from, what is added, and what the goal takes."""
+    parts = ["{capital}"] if advice.starts_with else []
+    if advice.contribution_period:
+        parts.append(f"{{contribution}} a {advice.contribution_period}")
+    start = f"You start from {' and '.join(parts)}."
+    if advice.income_period is None:
+        return f"{start} The goal is {{goal_capital}}."
     goal = "{income_high}" if "income_high" in advice.book else "{income}"
-    period = advice.book["income_high" if "income_high" in advice.book else "income"].note
-    added = f" and {{contribution}} {_period(advice)}" if _period(advice) else ""
-    return (
-        f"{goal} {period} takes {{goal_capital}} at {{target_yield}} a year. "
-        f"You start from {{capital}}{added}."
+    return lines(
+        f"{goal} a {advice.income_period} takes {{goal_capital}} at a cautious {{target_yield}} "
+        f"a year. {start}",
+        before_tax(advice.book),
     )
-
-
-def _period(advice: TimeToGoalAdvice) -> str | None:
-    """Return "a month" or the like, when something is added regularly."""
-    for name in ("contribution.said", "contribution"):
-        if name in advice.book:
-            return advice.book[name].note
-    return None
 
 
 def _years(advice: TimeToGoalAdvice) -> str | None:

@@ -3,20 +3,22 @@
 from datetime import datetime
 
 from core.advice import IncomeEstimateAdvice
-from core.catalogue import IncomeSource
-from core.nlg.draft import Button, Draft
-from core.nlg.press import do
-from core.nlg.render.need import risk_buttons
+from core.catalogue import IncomeSource, Index
+from core.finance.blends import Blend, Stage
+from core.nlg.draft import Draft
 from core.nlg.render.parts import (
+    COIN_LOSSES,
     closing,
+    explain_and_work,
+    kind_of_blend,
     lines,
     live_line,
     mix_line,
     paragraphs,
     risk_assumed,
+    risk_steps,
 )
 from core.nlg.writing import write
-from core.nlu.utterance import Intent
 
 PER_MONTH = "{monthly_income_low}–{monthly_income_high} a month"
 PER_YEAR = "{yearly_income_low}–{yearly_income_high} a year"
@@ -25,43 +27,86 @@ PER_YEAR = "{yearly_income_low}–{yearly_income_high} a year"
 def render_income(advice: IncomeEstimateAdvice, answer: int, as_of: datetime) -> Draft:
     """Put an income estimate into words."""
     book = advice.book
+    steps = risk_steps(advice.profile, Stage.NOW, answer) if advice.blend else ()
     return write(
         _text(advice),
         book,
         closing=closing(book),
-        buttons=_buttons(advice, answer),
+        buttons=tuple(row for row in (explain_and_work(answer), steps) if row),
         as_of=as_of,
     )
 
 
 def _text(advice: IncomeEstimateAdvice) -> str:
-    if advice.own_rate:
-        return paragraphs(
-            f"**That would pay {PER_YEAR}, {PER_MONTH}.**",
-            "That is {capital} at {rate_low}–{rate_high} a year, as you named it. "
-            "Whether such a rate can be had, and lasts, is another question.",
-        )
     if advice.blend:
-        return paragraphs(
-            f"**{PER_MONTH}, middle {{monthly_income_mid}}.**",
-            f"That is {{capital}} in a {advice.profile.risk} blend, "
-            f"{{blend_yield_low}}–{{blend_yield_high}} a year: {mix_line(advice.blend)}.",
-            live_line(live=advice.live),
-            "The income is steady at best, never certain. The coins behind such yields lost "
-            "{coin_loss_low}–{coin_loss_high} in {crash_year}; no yield makes up for that.",
-            risk_assumed(advice.profile),
-        )
-    if not advice.sources:
+        return _of_blend(advice, advice.blend)
+    if advice.index:
+        return _of_index(advice, advice.index)
+    if advice.sources:
+        return _of_coins(advice)
+    if advice.idle:
         return paragraphs(
             f"**{_listed(advice.idle)} pays nothing by itself, as far as this bot knows.**",
             "It could be sold for something that pays, or held for its price alone.",
         )
     return paragraphs(
+        f"**That would pay {PER_YEAR}, {PER_MONTH}.**",
+        _after_tax(advice),
+        "That is {capital} at the {rate_low}–{rate_high} a year you named.",
+        _rate_verdict(advice),
+    )
+
+
+def _rate_verdict(advice: IncomeEstimateAdvice) -> str:
+    if advice.too_high:
+        return (
+            "No sustainable blend pays that: from {unsustainable_yield} a year on, a whole "
+            "portfolio cannot be planned on. Ask where such a rate would come from."
+        )
+    return "Whether that rate can be had, and lasts, is another question."
+
+
+def _of_blend(advice: IncomeEstimateAdvice, blend: Blend) -> str:
+    return paragraphs(
+        f"**{PER_MONTH}, middle {{monthly_income_mid}}.**",
+        _after_tax(advice),
+        f"That is {{capital}} in {kind_of_blend(advice.profile)}, "
+        f"{{blend_yield_low}}–{{blend_yield_high}} a year: {mix_line(blend)}.",
+        live_line(live=advice.live),
+        f"The income is steady at best, never certain. {COIN_LOSSES}",
+        risk_assumed(advice.profile),
+    )
+
+
+def _of_index(advice: IncomeEstimateAdvice, index: Index) -> str:
+    planned = "Its top is not to be planned on. " if index.plan_on_middle else ""
+    losses = COIN_LOSSES if "market-risk" in index.exposed else ""
+    return paragraphs(
         f"**{PER_MONTH}, {PER_YEAR}.**",
+        _after_tax(advice),
+        f"That is {{capital}} in {index.name} at {{rate_low}}–{{rate_high}} a year "
+        f"(house range): {index.character}.",
+        f"{planned}The income is steady at best, never certain. {losses}".strip(),
+    )
+
+
+def _of_coins(advice: IncomeEstimateAdvice) -> str:
+    now = None
+    if "monthly_income_live" in advice.book:
+        now = "At the live rates it is {monthly_income_live} a month: plan on that first."
+    return paragraphs(
+        f"**{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
+        lines(now, _after_tax(advice)),
         lines(*(_source_line(source, advice) for source in advice.sources)),
         _idle_line(advice),
         _caution(advice),
     )
+
+
+def _after_tax(advice: IncomeEstimateAdvice) -> str | None:
+    if "net_income_low" not in advice.book:
+        return None
+    return "After {tax_rate} tax that leaves {net_income_low}–{net_income_high} a month."
 
 
 def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
@@ -96,13 +141,3 @@ def _caution(advice: IncomeEstimateAdvice) -> str:
         "What could go wrong: the coin's price. Rewards come in coins, and a high yield does "
         "not make up for a sharp fall."
     )
-
-
-def _buttons(advice: IncomeEstimateAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
-    rows: tuple[tuple[Button, ...], ...] = (
-        (
-            do("Explain the risks", answer, Intent.EXPLAIN, topic="risks"),
-            do("Show working", answer, Intent.SHOW_WORKING),
-        ),
-    )
-    return (*rows, risk_buttons(advice.profile.risk, answer)) if advice.blend else rows

@@ -8,23 +8,13 @@ from core.advice.sums import note_figure
 from core.catalogue import Index, RiskKind, indices, risk_kinds, year_returns
 from core.facts import HOUSE, YOU, Unit, Working
 from core.finance import blends
-from core.finance.blends import Blend, Leg, exposure
+from core.finance.blends import Blend, exposure
 from core.finance.indices import LivePart, crash_return, live_parts
 from core.finance.market import MarketSnapshot, YieldReading
 from core.money import Money
 
 CRASH_YEAR = 2022
 MONTHS = Decimal(12)
-
-
-@dataclass(frozen=True, slots=True)
-class BlendYields:
-    """What a blend pays: ratios a year. `top` is the most that may be called a stretch."""
-
-    low: Decimal
-    middle: Decimal
-    high: Decimal
-    top: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +25,27 @@ class BlendRisk:
     exposed: Decimal
 
 
-def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> BlendYields:
+def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> None:
     """Note the legs' weights and yields and what they make together.
 
-    `need_name` is the fact of the need that moved the mix away from its policy, if one did.
+    `need_name` is the fact of the need that moved the blend away from its policy, if one did.
     """
     if blend.is_policy:
         note_weights(working, blend)
     else:
-        assert need_name, "only a need moves a mix away from its policy"
+        assert need_name, "only a need moves a blend away from its policy"
         _note_nearest_weights(working, blend, need_name)
     for leg in blend.legs:
-        _note_leg(working, leg)
-    yields = BlendYields(
-        low=_note_sum(working, blend, "low", blends.low_yield(blend)),
-        middle=_note_sum(working, blend, "mid", blends.middle_yield(blend)),
-        high=_note_sum(working, blend, "high", blends.high_yield(blend)),
-        top=_note_top(working, blend),
-    )
-    _note_income_shares(working, blend, yields.middle)
+        _note_leg_yield(working, leg.index)
+    _note_sum(working, blend, "low", blends.low_yield(blend))
+    _note_sum(working, blend, "mid", blends.middle_yield(blend))
+    _note_sum(working, blend, "high", blends.high_yield(blend))
+    _note_income_shares(working, blend)
+    if blend.is_policy:
+        _note_stretch_limit(working, blend)
     if blend.policy.published:
         note_figure(working, "staking_band_low")
         note_figure(working, "staking_band_high")
-    return yields
 
 
 def note_weights(working: Working, blend: Blend, within: str = "") -> None:
@@ -68,9 +56,9 @@ def note_weights(working: Working, blend: Blend, within: str = "") -> None:
         working.given(name, leg.weight, Unit.RATIO, HOUSE, adopted, note=note)
 
 
-def _note_leg(working: Working, leg: Leg) -> None:
-    key, house = leg.index.key, leg.index.house
-    note = f"house range for {leg.index.name}"
+def _note_leg_yield(working: Working, index: Index) -> None:
+    key, house = index.key, index.house
+    note = f"house range for {index.name}"
     for end, value in (("low", house.low), ("high", house.high)):
         working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
     working.derive(
@@ -78,48 +66,55 @@ def _note_leg(working: Working, leg: Leg) -> None:
         house.middle,
         Unit.RATIO,
         f"({key}.yield_low + {key}.yield_high) / 2",
-        note=f"middle of the house range for {leg.index.name}",
+        note=f"middle of the house range for {index.name}",
     )
 
 
 def _note_nearest_weights(working: Working, blend: Blend, need_name: str) -> None:
-    """Note the shares that the optimiser found, as derived from the policy's and the need."""
-    policy_names = []
-    note = "share in the mix for this profile"
+    """Note the shares that the optimiser found, as derived from policy, bands, yields and need."""
+    names = [need_name]
+    note = f"share in the {blend.policy.id} policy and the band it may move in"
     for own in blend.policy.legs:
-        name = f"{indices()[own.index].key}.policy_weight"
-        adopted = indices()[own.index].house.adopted
-        working.given(name, own.weight, Unit.RATIO, HOUSE, adopted, note=note)
-        policy_names.append(name)
-    formula = f"nearest_blend({', '.join([*policy_names, need_name])})"
+        index = indices()[own.index]
+        _note_leg_yield(working, index)
+        bounds = (("policy", own.weight), ("least", own.least), ("most", own.most))
+        for kind, value in bounds:
+            name = f"{index.key}.{kind}_weight"
+            working.given(name, value, Unit.RATIO, HOUSE, index.house.adopted, note=note)
+            names.append(name)
+        names.append(f"{index.key}.yield_mid")
+    formula = f"nearest_blend({', '.join(names)})"
     for leg in blend.legs:
-        note = "share nearest to the policy mix that meets the need within its bands"
+        note = "share nearest to the policy that meets the need within its bands"
         working.derive(f"{leg.index.key}.weight", leg.weight, Unit.RATIO, formula, note)
 
 
-def _note_sum(working: Working, blend: Blend, end: str, value: Decimal) -> Decimal:
+def _note_sum(working: Working, blend: Blend, end: str, value: Decimal) -> None:
     working.derive(f"blend_yield_{end}", value, Unit.RATIO, _weighted_formula(blend, end))
-    return value
 
 
 def _weighted_formula(blend: Blend, end: str) -> str:
     return " + ".join(f"{leg.index.key}.weight * {leg.index.key}.yield_{end}" for leg in blend.legs)
 
 
-def _note_top(working: Working, blend: Blend) -> Decimal:
-    """Note the planned top, and the published one where there is one; return the higher."""
-    planned = blends.planned_high_yield(blend)
+def _note_stretch_limit(working: Working, blend: Blend) -> None:
+    """Note the planned top and the published one; the higher is the most to call a stretch."""
     formula = " + ".join(_planned_top_term(leg.index) for leg in blend.legs)
+    planned = blends.planned_high_yield(blend)
     working.derive("planned_yield_high", planned, Unit.RATIO, formula)
-    published = blend.policy.published
-    if published is None:
-        return planned
-    note = "published target of this mix"
-    for end, value in (("low", published.low), ("high", published.high)):
-        working.given(
-            f"published_yield_{end}", value, Unit.RATIO, HOUSE, published.adopted, note=note
-        )
-    return max(planned, published.high)
+    published, formula = blend.policy.published, "planned_yield_high"
+    if published:
+        for end, value in (("low", published.low), ("high", published.high)):
+            working.given(
+                f"published_yield_{end}",
+                value,
+                Unit.RATIO,
+                HOUSE,
+                published.adopted,
+                note="published target of this blend",
+            )
+        formula = "max(planned_yield_high, published_yield_high)"
+    working.derive("stretch_limit", blends.stretch_limit(blend), Unit.RATIO, formula)
 
 
 def _planned_top_term(index: Index) -> str:
@@ -127,16 +122,14 @@ def _planned_top_term(index: Index) -> str:
     return f"{index.key}.weight * {index.key}.yield_{end}"
 
 
-def _note_income_shares(working: Working, blend: Blend, middle: Decimal) -> None:
+def _note_income_shares(working: Working, blend: Blend) -> None:
+    if not blends.middle_yield(blend):
+        return
     for leg in blend.legs:
         key = leg.index.key
-        share = leg.weight * leg.index.house.middle / middle if middle else Decimal(0)
-        working.derive(
-            f"{key}.income_share",
-            share,
-            Unit.RATIO,
-            f"{key}.weight * {key}.yield_mid / blend_yield_mid",
-        )
+        formula = f"{key}.weight * {key}.yield_mid / blend_yield_mid"
+        share = blends.income_share(blend, leg)
+        working.derive(f"{key}.income_share", share, Unit.RATIO, formula)
 
 
 def note_income(working: Working, capital: Money) -> None:
@@ -181,7 +174,8 @@ def _crash_formula(working: Working, index: Index) -> str:
         working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
     total = sum((part.weight for part in moved), Decimal(0))
     mean = " + ".join(f"{part.weight} * {part.asset.lower()}.crash_return" for part in moved)
-    return f"({mean}) / {total} * {index.exposed['market-risk']}"
+    exposed = index.exposed["market-risk"]
+    return f"({mean})" if total == exposed == 1 else f"({mean}) / {total} * {exposed}"
 
 
 def note_worst_coins(working: Working) -> None:
@@ -211,12 +205,15 @@ def largest_risks(blend: Blend, count: int = 3) -> tuple[BlendRisk, ...]:
     return tuple(sorted(touched, key=lambda risk: risk.exposed, reverse=True)[:count])
 
 
-def note_risks(working: Working, blend: Blend) -> tuple[BlendRisk, ...]:
-    """Note the share of the money that each of the largest risks touches, and return them."""
+def note_risks(working: Working, blend: Blend, within: str = "") -> tuple[BlendRisk, ...]:
+    """Note the share of the money that each of the largest risks touches, and return them.
+
+    The blend's weights are facts already, `within` as they were noted.
+    """
     risks = largest_risks(blend)
     for risk in risks:
         formula = " + ".join(
-            f"{leg.index.key}.weight * {leg.index.exposed[risk.kind.id]}"
+            f"{within}{leg.index.key}.weight * {leg.index.exposed[risk.kind.id]}"
             for leg in blend.legs
             if risk.kind.id in leg.index.exposed
         )
@@ -258,11 +255,12 @@ def note_live(working: Working, blend: Blend, snapshot: MarketSnapshot, asked_on
 
 
 def note_readings_date(working: Working, as_of: date, asked_on: date) -> None:
-    """Note the day of the live readings and their age, for the line that dates the figures."""
+    """Note the day of the live readings, and their age unless they are newer than the question."""
     working.given("readings_date", as_of, Unit.DATE, "DefiLlama", as_of)
-    working.given("asked_on", asked_on, Unit.DATE, YOU, note="the day you asked")
-    age = Decimal((asked_on - as_of).days)
-    working.derive("readings_age", age, Unit.DAYS, "asked_on - readings_date")
+    if asked_on >= as_of:
+        working.given("asked_on", asked_on, Unit.DATE, YOU, note="the day you asked")
+        age = Decimal((asked_on - as_of).days)
+        working.derive("readings_age", age, Unit.DAYS, "asked_on - readings_date")
 
 
 def _note_reading(working: Working, reading_id: str, reading: YieldReading) -> str:

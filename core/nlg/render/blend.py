@@ -1,0 +1,93 @@
+"""What to hold: the blend first, then what it pays, what can go wrong, and where it comes from."""
+
+from datetime import datetime
+
+from core.advice import RecommendBlendAdvice
+from core.advice.assessment import policy_stage
+from core.finance.blends import Stage
+from core.nlg.draft import Button, Draft
+from core.nlg.render.parts import (
+    about_blend,
+    allocation_chart,
+    because,
+    before_tax,
+    closing,
+    explain_and_work,
+    growth_lines,
+    headline_need,
+    later_lines,
+    lines,
+    live_line,
+    loss_line,
+    mix_line,
+    paragraphs,
+    risk_lines,
+    risk_steps,
+    ways_out,
+    yield_lines,
+)
+from core.nlg.writing import write
+
+
+def render_blend(
+    advice: RecommendBlendAdvice, answer: int, as_of: datetime, *, brief: bool
+) -> Draft:
+    """Put a recommended blend into words; briefly when the last answer showed the same one."""
+    book, blend, assessment = advice.book, advice.blend, advice.assessment
+    text = paragraphs(
+        _what_to_hold(advice),
+        before_tax(book),
+        ways_out(book, assessment, advice.period) if assessment and advice.period else None,
+        None if brief else live_line(live=advice.live),
+        later_lines(book, assessment) if assessment else None,
+        None if brief else _income_parts(advice),
+        lines(loss_line(book), None if brief else risk_lines(advice.risks)),
+        None if brief else about_blend(blend, advice.profile),
+    )
+    return write(
+        text,
+        book,
+        closing=closing(book),
+        buttons=_buttons(advice, answer),
+        charts=() if brief else (allocation_chart(blend),),
+        as_of=as_of,
+    )
+
+
+def _what_to_hold(advice: RecommendBlendAdvice) -> str:
+    assessment = advice.assessment
+    if assessment and assessment.growth:
+        return paragraphs(headline_need(assessment), growth_lines(assessment.growth))
+    goal = None
+    if assessment:
+        goal = f"{headline_need(assessment)} {because(assessment, advice.profile)}".replace(
+            "**", ""
+        )
+    return paragraphs(
+        f"**Hold {mix_line(advice.blend)}.**",
+        lines(_monthly(advice), yield_lines(advice.book, advice.blend)),
+        goal,
+    )
+
+
+def _monthly(advice: RecommendBlendAdvice) -> str | None:
+    if "monthly_income_mid" not in advice.book:
+        return None
+    return (
+        "It pays {monthly_income_low}–{monthly_income_high} a month, middle {monthly_income_mid}."
+    )
+
+
+def _income_parts(advice: RecommendBlendAdvice) -> str | None:
+    """Say which part of the income each leg brings, where there is more than one that does."""
+    paying = [leg for leg in advice.blend.legs if f"{leg.index.key}.income_share" in advice.book]
+    if len(paying) < 2:
+        return None
+    parts = " · ".join(f"{leg.index.name} {{{leg.index.key}.income_share}}" for leg in paying)
+    return f"Of the income: {parts}."
+
+
+def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    stage = advice.assessment.stage if advice.assessment else Stage.NOW
+    steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
+    return tuple(row for row in (explain_and_work(answer), steps) if row)
