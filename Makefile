@@ -48,15 +48,16 @@ locks: $(VENV)/installed-dev
 	    && echo "requirements.lock resolves for Python $$version" || exit 1; \
 	done
 
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --group pyproject.toml:build
 
-lock:
+lock: $(VENV)/installed-dev
 	$(LOCK) --extra dev -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock -o requirements.lock
 
 # Rebuilds the packaged market data from a folder of captures: make snapshot CAPTURES=path
 snapshot: $(VENV)/installed
+	@test -n "$(CAPTURES)" || { echo "say where the captures are: make snapshot CAPTURES=folder"; exit 2; }
 	$(BIN)/python -m bot.market_data.bundle $(CAPTURES) core/data
 
 bench: $(VENV)/installed-dev

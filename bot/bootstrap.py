@@ -73,7 +73,7 @@ async def _run() -> int:
                 _stop_on_signals(),
             )
         except TokenRefusedError as error:
-            _say(str(error))
+            _complain(str(error))
             return 1
     return 0
 
@@ -141,12 +141,17 @@ def _exit_code(work: Coroutine[Any, Any, int | None]) -> int:
     except KeyboardInterrupt:
         return 0
     except ConfigurationError as error:
-        _say(str(error))
+        _complain(str(error))
     except StorageError as error:
-        _say(f"The database cannot be used ({error}). Look at DATABASE_URL, then run doctor.")
+        _complain(f"The database cannot be used ({error}). Look at DATABASE_URL, then run doctor.")
     return 1
 
 
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _complain(line: str) -> None:
+    """Say what went wrong beside the conversation, which has standard output to itself."""
+    sys.stderr.write(f"{line}\n")

@@ -1,6 +1,7 @@
 """Pictures of a reply, drawn in a process of their own so that no chat waits for a drawing."""
 
 import asyncio
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -57,7 +58,13 @@ class ChartWorker:
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Spawned, because a fork would copy the threads' locks as they happen to stand.
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+            # It leaves Ctrl-C, which reaches the whole group, to the process that waits for it.
+            self._pool = ProcessPoolExecutor(
+                max_workers=1,
+                mp_context=get_context("spawn"),
+                initializer=signal.signal,
+                initargs=(signal.SIGINT, signal.SIG_IGN),
+            )
         return self._pool
 
     def _forget(self, pool: ProcessPoolExecutor) -> None:

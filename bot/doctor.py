@@ -31,6 +31,7 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
         _token(settings),
         _database(settings),
         _market_data(),
+        _model(),
     )
     findings = [await check for check in checks]
     for finding in findings:
@@ -46,14 +47,15 @@ async def _token(settings: Settings) -> Finding:
     address = f"{settings.telegram_api_url}/bot{settings.telegram_bot_token.get_secret_value()}"
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
-            answer = (await client.get(f"{address}/getMe")).json()
-    except (httpx.HTTPError, ValueError):
+            answer = await client.get(f"{address}/getMe")
+    except httpx.HTTPError:
         return Finding("Telegram", "not reached", "Look at the network and TELEGRAM_API_URL.")
-    if not isinstance(answer, dict) or not answer.get("ok"):
-        return Finding(
-            "Telegram", "the token is refused", "Compare TELEGRAM_BOT_TOKEN with @BotFather's."
-        )
-    return Finding("Telegram", f"connected as @{answer['result'].get('username')}")
+    if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
+        mend = "Compare TELEGRAM_BOT_TOKEN with what @BotFather shows."
+        return Finding("Telegram", "the token is refused", mend)
+    if not answer.is_success:
+        return Finding("Telegram", f"answers {answer.status_code}", "Try again in a while.")
+    return Finding("Telegram", "connected, the token is known")
 
 
 async def _database(settings: Settings) -> Finding:
@@ -83,3 +85,7 @@ async def _market_data() -> Finding:
     return Finding(
         "Market data", f"the bundled snapshot of {snapshot.as_of:%Y-%m-%d}, {age} days old"
     )
+
+
+async def _model() -> Finding:
+    return Finding("Language model", "not configured; replies are worded by templates")

@@ -22,8 +22,9 @@ def services() -> Services:
 
 
 def answer_lines(lines: Iterable[bytes], charts: Path | None) -> Iterator[str]:
-    """Yield a reply object for each input line."""
-    return jsonl.answer_lines(lines, services(), charts)
+    """Yield a reply object for each input line; a line without a session is not remembered."""
+    sessions = services()
+    return jsonl.answer_lines(lines, lambda session: sessions if session else services(), charts)
 
 
 def answer_json(text: str, charts: Path | None) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from core.dialogue.state import Turn
-from core.facts import Fact
+from core.facts import Fact, Unit
 from core.money import Money
 from core.nlg.draft import Draft
 from core.nlu.utterance import (
@@ -120,7 +119,7 @@ def _frame_json(frame: Frame | None) -> Json | None:
 def fact_json(fact: Fact, draft: Draft) -> Json:
     """Return a fact. `display` is the figure as the text has it, empty where it has it not."""
     return {
-        "value": _value_json(fact.value),
+        "value": _value_json(fact),
         "unit": fact.unit.value,
         "display": draft.displays.get(fact.name, ""),
         "formula": fact.formula,
@@ -130,11 +129,17 @@ def fact_json(fact: Fact, draft: Draft) -> Json:
     }
 
 
-def _value_json(value: Decimal | Money | date) -> str | Json:
-    match value:
-        case Decimal():
-            return plain(value)
-        case Money():
-            return {"amount": plain(value.amount), "currency": value.currency}
-        case _:
-            return value.isoformat()
+_COUNTED = frozenset({Unit.COUNT, Unit.YEARS, Unit.MONTHS, Unit.DAYS})
+
+
+def _value_json(fact: Fact) -> int | str | Json:
+    """Return a whole number for what is counted in wholes, else a decimal string; no floats."""
+    match fact.value:
+        case Decimal() as number if fact.unit in _COUNTED and number == number.to_integral_value():
+            return int(number)
+        case Decimal() as number:
+            return plain(number)
+        case Money() as money:
+            return {"amount": plain(money.amount), "currency": money.currency}
+        case day:
+            return day.isoformat()

@@ -1,8 +1,8 @@
 """A database that is open: short transactions on SQLite or PostgreSQL, off the event loop.
 
 A transaction is one function that runs in a thread of its own. An asynchronous driver of SQLite
-has such a thread too, but crosses over to it and back for every cursor, statement and row set:
-some forty times for an answered message, which then cost more than everything else together.
+has such a thread too, but crosses over to it and back for every cursor, statement and row set,
+many times a transaction.
 """
 
 import asyncio

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.nlu.parser import understand
-
 from bot.conversation import take_and_save
 from bot.services import IncomingMessage, Services
 from bot.wire import Json, reply_json, utterance_json
 from core.dialogue.hearing import is_too_long
 from core.dialogue.state import Said, Turn
 from core.nlg.draft import AllocationChart
+from core.nlu.parser import understand
 from core.nlu.utterance import Context
 
 Draw = Callable[[AllocationChart], bytes]
@@ -37,8 +36,13 @@ class Line:
     session: str | None
 
 
-def answer_lines(lines: Iterable[bytes], services: Services, charts: Path | None) -> Iterator[str]:
-    """Yield a reply object for each line; what is wrong with a line is said on its place."""
+def answer_lines(
+    lines: Iterable[bytes], services: Callable[[str | None], Services], charts: Path | None
+) -> Iterator[str]:
+    """Yield a reply object for each line; what is wrong with a line is said on its place.
+
+    `services` gives those of a session, or of a line that has none.
+    """
     with asyncio.Runner() as runner:
         for number, raw in enumerate(lines, start=1):
             try:
@@ -46,9 +50,8 @@ def answer_lines(lines: Iterable[bytes], services: Services, charts: Path | None
             except LineError as error:
                 yield _json(_error(error))
                 continue
-            chat_id = f"session:{line.session}" if line.session else f"line:{number}"
-            message = IncomingMessage(chat_id, line.said)
-            turn, _ = runner.run(take_and_save(message, services))
+            message = IncomingMessage(line.session or "line", line.said)
+            turn, _ = runner.run(take_and_save(message, services(line.session)))
             yield _json(reply_json(turn, _drawn(turn, charts, str(number))))
 
 

@@ -50,7 +50,7 @@ def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> 
 
 def note_weights(working: Working, blend: Blend, within: str = "") -> None:
     """Note the shares of a policy's own mix; `within` tells a second mix's facts apart."""
-    note = "share in the mix for this profile"
+    note = "share in the blend for this profile"
     for leg in blend.legs:
         name, adopted = f"{within}{leg.index.key}.weight", leg.index.house.adopted
         working.given(name, leg.weight, Unit.RATIO, HOUSE, adopted, note=note)

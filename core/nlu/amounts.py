@@ -131,15 +131,17 @@ def find_amounts(
 
 
 _WORD_CODE = re.compile(rf"\b(?:{'|'.join(WORD_CODES)})\b")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _with_word_codes(reading: Reading) -> str:
     """Return the text in small letters but for the codes that are words then, such as TRY.
 
-    Where all is written in capitals they tell nothing.
+    Among other words in capitals they tell nothing.
     """
+    others = _WORD.findall(_WORD_CODE.sub(" ", reading.text))
     text = reading.lower
-    if reading.text.isupper():
+    if others and all(word.isupper() for word in others):
         return text
     for found in _WORD_CODE.finditer(reading.text):
         text = text[: found.start()] + found[0] + text[found.end() :]

@@ -17,7 +17,8 @@ _COUNTS = frozenset({"age", "target_age", "horizon_years"})
 def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None:
     """Return the slot filled from a short message; None when the message says something else.
 
-    What is said to be added regularly answers no other question. A sum without a period that answers "what income?" is meant a month, as people budget.
+    What is said to be added regularly answers no other question. A sum without a period that
+    answers "what income?" is meant a month, as people budget.
     """
     if len(said.words) - 2 > _MOST_WORDS + len(said.entities):
         return None

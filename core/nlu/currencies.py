@@ -22,28 +22,10 @@ _CODE_LIST = (
 )
 """The ISO 4217 codes in use that are no word and no coin, so that small letters do as well."""
 _CODES = _CODE_LIST.split()
-WORD_CODES = tuple(
-    [
-        "ALL",
-        "ANG",
-        "BAM",
-        "BOB",
-        "COP",
-        "CUP",
-        "ERN",
-        "GEL",
-        "HRK",
-        "LAK",
-        "MAD",
-        "MNT",
-        "MOP",
-        "PAB",
-        "PEN",
-        "SOS",
-        "TOP",
-        "TRY",
-    ]
-)
+WORD_CODES = (
+    "ALL", "ANG", "BAM", "BOB", "COP", "CUP", "ERN", "GEL", "LAK", "MAD", "MNT", "MOP", "PAB",
+    "PEN", "SOS", "TOP", "TRY",
+)  # fmt: skip
 """Codes that are words or coins too: read only in capitals and behind the figure."""
 _BY_NAME = {
     "dollar": "USD", "dollars": "USD", "bucks": "USD", "buck": "USD", "dolars": "USD",
@@ -85,17 +67,24 @@ def unit(written: str | None) -> Decimal:
 
 
 _PERIODS = {
-    Period.DAY: "twice a day, twice daily, a day, per day, /day, each day, every day, daily, per diem, every single day",
-    Period.WEEK: "twice a week, twice weekly, a week, per week, /week, /wk, each week, every week, weekly, p.w., pw",
+    Period.DAY: (
+        "twice a day, twice daily, a day, per day, /day, each day, every day, daily, per diem, "
+        "every single day"
+    ),
+    Period.WEEK: (
+        "twice a week, twice weekly, a week, per week, /week, /wk, each week, every week, weekly, "
+        "p.w., pw"
+    ),
     Period.MONTH: (
-        "twice a month, twice per month, twice monthly, a month, per month, /month, /mo, /mth, each month, every month, monthly, p.m., pm, pcm, "
-        "a mo, per mo, mo, /m, month, every single month, per mth, p/m, a mth, montly, monthy, "
-        "a mounth"
+        "twice a month, twice per month, twice monthly, a month, per month, /month, /mo, /mth, "
+        "each month, every month, monthly, p.m., pm, pcm, a mo, per mo, mo, /m, month, "
+        "every single month, per mth, p/m, a mth, montly, monthy, a mounth"
     ),
     Period.QUARTER: "a quarter, per quarter, /quarter, each quarter, every quarter, quarterly",
     Period.YEAR: (
-        "twice a year, twice yearly, a year, per year, /year, /yr, /y, each year, every year, yearly, annually, annual, p.a., "
-        "pa, per annum, a yr, per yr, yr, per anum, /annum, p/a, apy, apr"
+        "twice a year, twice yearly, a year, per year, /year, /yr, /y, each year, every year, "
+        "yearly, annually, annual, p.a., pa, per annum, a yr, per yr, yr, per anum, /annum, p/a, "
+        "apy, apr"
     ),
 }
 _BY_PHRASE = {

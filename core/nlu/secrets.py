@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from importlib import import_module
 
+from core.nlu.matching import word_class
 from core.nlu.reading import read
 
 _PIECE = re.compile(r"[a-z]+|[^a-z\s\d.,;:|/()\[\]\-_'\"*#>&]+")
@@ -15,135 +16,6 @@ _MOST_SLIPS = 2
 _MOST_EVERYDAY = 2
 _UNIQUE = 4
 """By so many letters each word of the list can be told from the others."""
-_EVERYDAY = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "again",
-        "all",
-        "also",
-        "always",
-        "any",
-        "around",
-        "away",
-        "because",
-        "before",
-        "both",
-        "can",
-        "day",
-        "each",
-        "ever",
-        "few",
-        "find",
-        "first",
-        "for",
-        "from",
-        "get",
-        "give",
-        "good",
-        "have",
-        "help",
-        "into",
-        "just",
-        "keep",
-        "know",
-        "learn",
-        "like",
-        "long",
-        "make",
-        "many",
-        "money",
-        "more",
-        "most",
-        "much",
-        "must",
-        "need",
-        "never",
-        "next",
-        "now",
-        "off",
-        "often",
-        "once",
-        "one",
-        "only",
-        "open",
-        "other",
-        "over",
-        "own",
-        "people",
-        "put",
-        "really",
-        "safe",
-        "same",
-        "say",
-        "side",
-        "six",
-        "some",
-        "such",
-        "sure",
-        "take",
-        "than",
-        "that",
-        "then",
-        "there",
-        "they",
-        "thing",
-        "this",
-        "time",
-        "tell",
-        "try",
-        "two",
-        "under",
-        "until",
-        "use",
-        "very",
-        "wait",
-        "want",
-        "way",
-        "what",
-        "when",
-        "where",
-        "will",
-        "wish",
-        "with",
-        "work",
-        "world",
-        "year",
-        "you",
-        "your",
-        "the",
-        "and",
-        "but",
-        "not",
-        "are",
-        "was",
-        "how",
-        "does",
-        "would",
-        "could",
-        "should",
-        "which",
-        "who",
-        "had",
-        "has",
-        "its",
-        "been",
-        "were",
-        "being",
-        "those",
-        "these",
-        "them",
-        "their",
-        "she",
-        "her",
-        "his",
-        "our",
-        "out",
-        "per",
-    ]
-)
-"""Words that prose is full of, of which a drawn phrase holds hardly any."""
 _KEYS = re.compile(
     r"""
     (?<![0-9A-Za-z])(?:
@@ -164,7 +36,8 @@ def holds_secret(text: str) -> bool:
     """Whether a message holds a recovery phrase or a private key.
 
     A run of eleven or more words of the BIP-39 list counts, numbered or not, whatever the
-    separators; so does a whole phrase of words cut to four letters or with a slip or two, and a key, unless the words next to it call it a transaction or a hash.
+    separators; so does a whole phrase of words cut to four letters or with a slip or two. A key
+    counts unless the words next to it call it a transaction or a hash.
     """
     reading = read(text)
     return _holds_key(reading.text) or _holds_phrase(reading.lower)
@@ -210,7 +83,8 @@ def _is_blurred(run: list[str]) -> bool:
     Prose comes near the list as well, but it cannot do without everyday words.
     """
     blurs = [_blur(word) for word in run]
-    everyday = [word in _EVERYDAY for word in run]
+    common = word_class("everyday")
+    everyday = [word in common for word in run]
     for at in range(len(run) - _SHORTEST_BLURRED_RUN + 1):
         window = slice(at, at + _SHORTEST_BLURRED_RUN)
         if (

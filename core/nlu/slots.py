@@ -60,7 +60,7 @@ def _income(bound: Iterable[Bound], role: str) -> Income | None:
 
 
 def _yearly_income(bound: Iterable[Bound]) -> Income | None:
-    """Return "40k income from 1m" as a year's; a smaller sum may be a month's and is not guessed."""
+    """Return "40k income from 1m" as a year's; what may be a month's is not guessed."""
     first = next(iter(_sums(bound, "yearly_income")), None)
     if first is None or first.low < _NO_MONTHS_INCOME:
         return None

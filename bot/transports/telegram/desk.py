@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 TURNS_AT_ONCE = 16
 QUICK_SECONDS = 0.3
-"""An answer that takes longer is announced: "typing". A sign costs as much as a message, so it
+"""An answer that takes longer is announced: "typing". A sign is a request like a message, so it
 is for a turn that is slow itself, and not for one that waits for its own to begin."""
 IN_HAND = 1_000
 """So many updates are held at most; it bounds the memory of a process that falls behind."""
