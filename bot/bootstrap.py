@@ -41,7 +41,7 @@ def run() -> int:
 
 def chat(*, fresh: bool) -> int:
     """Talk in the terminal; a fresh conversation is not kept."""
-    return _exit_code(console.converse(services_in_memory(), None) if fresh else _chat())
+    return _exit_code(console.converse(services_in_memory()) if fresh else _chat())
 
 
 def doctor() -> int:
@@ -84,7 +84,7 @@ async def _chat() -> int:
 
 async def _converse(settings: Settings) -> int:
     async with _kept(settings) as kept:
-        await console.converse(kept.services, kept.mailbox)
+        await console.converse(kept.services)
     return 0
 
 

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
-    "sqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite",
 }
 
 
@@ -28,7 +28,7 @@ def _user_data_dir() -> Path:
 def _default_database(values: dict[str, Any]) -> SecretStr:
     """Return the database file in the data directory, if that could be read."""
     directory = values.get("data_dir", _user_data_dir())
-    return SecretStr(f"sqlite+aiosqlite:///{directory / 'evenkeel.db'}")
+    return SecretStr(f"sqlite:///{directory / 'evenkeel.db'}")
 
 
 class Settings(BaseSettings):

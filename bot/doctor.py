@@ -1,5 +1,6 @@
 """What is configured, whether it works, and how to mend what does not."""
 
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,9 +61,9 @@ async def _token(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> Finding:
     url = settings.database_url.get_secret_value()
-    kind = url.partition("+")[0]
-    if kind == "sqlite" and not _exists(url):
-        return Finding("Database", "sqlite, made at the first start")
+    kind = url.partition(":")[0].partition("+")[0]
+    if kind == "sqlite" and not _file(url).exists():
+        return _new_file(_file(url))
     try:
         async with open_database(url) as database:
             waiting = await DatabaseMailbox(database).waiting()
@@ -75,8 +76,16 @@ async def _database(settings: Settings) -> Finding:
     return Finding("Database", f"{kind}, {len(waiting)} messages waiting")
 
 
-def _exists(url: str) -> bool:
-    return Path(url.partition("///")[2].partition("?")[0]).exists()
+def _file(url: str) -> Path:
+    return Path(url.partition("///")[2].partition("?")[0])
+
+
+def _new_file(file: Path) -> Finding:
+    """Say whether a database that is not there yet can be made."""
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    if os.access(folder, os.W_OK):
+        return Finding("Database", "sqlite, made at the first start")
+    return Finding("Database", f"{folder} cannot be written", "Look at EVENKEEL_DATA_DIR.")
 
 
 async def _market_data() -> Finding:

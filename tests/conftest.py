@@ -36,7 +36,7 @@ def postgres_template(postgres: PostgresServer) -> str:
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without tables."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'evenkeel.db'}"
+        return f"sqlite:///{tmp_path / 'evenkeel.db'}"
     return _new_postgres_database(request.getfixturevalue("postgres"), "template0")
 
 
@@ -44,7 +44,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a migrated database of the test's own."""
     if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path / 'evenkeel.db'}"
+        url = f"sqlite:///{tmp_path / 'evenkeel.db'}"
         upgrade(url)
         return url
     template = request.getfixturevalue("postgres_template")

@@ -35,7 +35,7 @@ def test_nothing_set_works(tmp_path: Path) -> None:
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert settings.data_dir.is_relative_to(tmp_path / "share")
     url = settings.database_url.get_secret_value()
-    assert url == f"sqlite+aiosqlite:///{settings.data_dir / 'evenkeel.db'}"
+    assert url == f"sqlite:///{settings.data_dir / 'evenkeel.db'}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -73,8 +73,8 @@ def test_data_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
         ("postgresql+asyncpg://me@host/name", "postgresql+psycopg://me@host/name"),
         ("postgresql:///name?host=/run/pg", "postgresql+psycopg:///name?host=/run/pg"),
         ("postgres://h/n?sslmode=require", "postgresql+psycopg://h/n?sslmode=require"),
-        ("sqlite:///kept.db", "sqlite+aiosqlite:///kept.db"),
-        (" sqlite:////data/kept.db\n", "sqlite+aiosqlite:////data/kept.db"),
+        ("sqlite:///kept.db", "sqlite:///kept.db"),
+        (" sqlite:////data/kept.db\n", "sqlite:////data/kept.db"),
     ],
 )
 def test_database_urls(written: str, used: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,7 @@ def save_chat(connection: Connection, chat: Chat, state: DialogueState, at: date
 
 
 def add_reply(
-    connection: Connection, chat_id: str, update_id: int | None, reply: Reply, at: datetime
+    connection: Connection, chat_id: str, update_id: int, reply: Reply, at: datetime
 ) -> Outgoing:
     """Store a reply as "to send"."""
     row = {

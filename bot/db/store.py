@@ -37,13 +37,15 @@ class DatabaseChats:
         """Save a turn in one transaction.
 
         An update is answered once: AlreadyAnsweredError says that someone else did, who also
-        sends the reply. With StaleChatError, StorageError or that nothing was saved.
+        sends the reply. With StaleChatError, StorageError or that nothing was saved. Without an
+        update the reply is shown at once by the door that asks, and there is nothing to send.
         """
 
         def saving(connection: Connection) -> Outgoing:
-            if update_id is not None:
-                queries.answer_update(connection, update_id)
             queries.save_chat(connection, chat, state, at)
+            if update_id is None:
+                return Outgoing(None, chat.chat_id, reply)
+            queries.answer_update(connection, update_id)
             return queries.add_reply(connection, chat.chat_id, update_id, reply, at)
 
         return await self._database.write(saving, erase=erase)

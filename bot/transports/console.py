@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.conversation import respond
-from bot.services import IncomingMessage, Mailbox, Outgoing, Reply, Services
+from bot.services import IncomingMessage, Reply, Services
 from core.dialogue.state import Said
 from core.nlg.draft import Button
 
@@ -14,20 +14,14 @@ CHAT_ID = "console"
 _BOLD = re.compile(r"<b>(.+?)</b>", re.DOTALL)
 
 
-async def converse(services: Services, mailbox: Mailbox | None) -> None:
+async def converse(services: Services) -> None:
     """Answer the lines of standard input until they end."""
     buttons: tuple[Button, ...] = ()
     for line in _lines():
         said = _said(line, buttons)
-        outgoing = await respond(IncomingMessage(CHAT_ID, said), services)
-        _show(outgoing.reply)
-        await _mark_sent(outgoing, mailbox)
-        buttons = tuple(button for row in outgoing.reply.buttons for button in row)
-
-
-async def _mark_sent(outgoing: Outgoing, mailbox: Mailbox | None) -> None:
-    if mailbox and outgoing.entry_id is not None:
-        await mailbox.mark_sent(outgoing.entry_id)
+        reply = (await respond(IncomingMessage(CHAT_ID, said), services)).reply
+        _show(reply)
+        buttons = tuple(button for row in reply.buttons for button in row)
 
 
 def _lines() -> Iterator[str]:

@@ -57,7 +57,7 @@ async def test_row_is_overwritten(database: Database) -> None:
 
 async def test_no_file_keeps_the_words(sqlite_file: Path) -> None:
     """While the database stays open, neither it nor its write-ahead log holds a word."""
-    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
         await DatabaseMailbox(database).store([received(1, payload=PHRASE)])
         assert kept(sqlite_file) == set(PHRASE.split()), "the search would find them"
         await save(database, Chat("7"), 1, erase=True)
@@ -72,7 +72,7 @@ async def test_no_gap_keeps_the_words(sqlite_file: Path) -> None:
     """
     dice = random.Random(7)  # noqa: S311 - traffic that is the same at each run
     waiting: list[int] = []
-    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
         for number in range(300):
             waiting.append(number)
             new = received(number, payload=f"{PHRASE} " * dice.randrange(1, 12))
@@ -98,7 +98,7 @@ def add_and_delete(connection: Connection, new: ReceivedUpdate, gone: list[int])
 
 async def test_many_secrets_at_once(sqlite_file: Path) -> None:
     """Erasing side by side with each other and with readers leaves nothing and loses nothing."""
-    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
         mailbox = DatabaseMailbox(database)
         await mailbox.store([received(n, str(n), f"{PHRASE} {n}") for n in range(10)])
         await asyncio.gather(
@@ -116,7 +116,7 @@ async def test_purge_that_failed_is_made_up_for(
 
     What is owed is noted in the file: the next start makes up for it.
     """
-    url = f"sqlite+aiosqlite:///{sqlite_file}"
+    url = f"sqlite:///{sqlite_file}"
     with monkeypatch.context() as broken:
         broken.setattr(database_module, "purge", refuse)
         async with open_database(url) as database:
@@ -135,7 +135,7 @@ async def test_purge_that_failed_is_made_up_for(
 
 async def test_ordinary_turn_owes_nothing(sqlite_file: Path) -> None:
     """Only a secret costs the rewriting of the file."""
-    async with open_database(f"sqlite+aiosqlite:///{sqlite_file}") as database:
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
         await DatabaseMailbox(database).store([ReceivedUpdate(1, "7", "{}")])
         await save(database, Chat("7"), 1, erase=False)
     connection = sqlite3.connect(sqlite_file)

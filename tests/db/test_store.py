@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 
 import psycopg
 import pytest
@@ -28,6 +29,7 @@ from core.dialogue.state import DialogueState
 
 AT = datetime(2026, 9, 2, 14, 0, tzinfo=timezone(timedelta(hours=2)))
 HELLO = Reply("Hello", "<b>Hello</b>")
+_numbers = count(1_000_000)
 
 
 @pytest.fixture
@@ -47,7 +49,10 @@ def received(update_id: int, chat_id: str | None = "7", payload: str = "{}") -> 
 async def answer(
     chats: DatabaseChats, chat: Chat, update_id: int | None, reply: Reply = HELLO
 ) -> Outgoing:
-    """Save the turn that follows on `chat`, and counts it."""
+    """Save the turn that follows on `chat`, which counts it; a new update when none is given."""
+    if update_id is None:
+        update_id = next(_numbers)
+        await DatabaseMailbox(chats._database).store([received(update_id, chat.chat_id)])
     state = DialogueState(turns=chat.state.turns + 1)
     return await chats.save(chat, state, reply, update_id=update_id, erase=False, at=AT)
 
@@ -210,11 +215,20 @@ class TestChats:
         ids = ["1", "10", "-1", "01", "1 ", "1.0", "%", "1%", "_", "A", "a", "é", "e\u0301", "١"]
         for number, chat_id in enumerate(ids):
             state = DialogueState(asked=f"slot of {number}")
-            await chats.save(Chat(chat_id), state, HELLO, update_id=None, erase=False, at=AT)
+            await mailbox.store([received(number, chat_id)])
+            await chats.save(Chat(chat_id), state, HELLO, update_id=number, erase=False, at=AT)
         for number, chat_id in enumerate(ids):
             assert (await chats.load(chat_id)).state.asked == f"slot of {number}"
         assert [outgoing.chat_id for outgoing in await mailbox.unsent()] == ids
         assert await chats.load("nobody") == Chat("nobody")
+
+    async def test_a_reply_shown_at_once_is_not_sent(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox
+    ) -> None:
+        """What a terminal has shown is never sent by another door."""
+        await chats.save(Chat("7"), DialogueState(), HELLO, update_id=None, erase=False, at=AT)
+        assert (await chats.load("7")).version == 1
+        assert await mailbox.unsent() == []
 
     async def test_any_text_in_state_and_reply(
         self, chats: DatabaseChats, mailbox: DatabaseMailbox
@@ -222,7 +236,8 @@ class TestChats:
         """NUL, half a pair and 4,096 characters outside the basic plane come back as they are."""
         words = "\x00\ud83d" + "𝔸" * 4096
         state, reply = DialogueState(asked=words), Reply(words, words)
-        await chats.save(Chat("7"), state, reply, update_id=None, erase=False, at=AT)
+        await mailbox.store([received(1)])
+        await chats.save(Chat("7"), state, reply, update_id=1, erase=False, at=AT)
         assert (await chats.load("7")).state == state
         assert [outgoing.reply for outgoing in await mailbox.unsent()] == [reply]
 

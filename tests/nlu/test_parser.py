@@ -115,6 +115,28 @@ def test_a_bare_figure_says_nothing_unasked(text: str) -> None:
     assert understand(text, _context()).slots.named() == ()
 
 
+def test_what_is_added_is_no_income() -> None:
+    """A regular sum to be added changes the plan, even when an income was asked for."""
+    utterance = understand("adding 1k a month", _context("required_yield", "income"))
+    assert utterance.intent is Intent.WHAT_IF
+    assert utterance.slots.named() == ("contribution",)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("how do I evade taxes on this", "tax"),
+        ("how to hide my coins from the tax office", "tax"),
+        ("where do I paste my seed phrase", "secret"),
+        ("promise me 12%", "guarantee"),
+    ],
+)
+def test_refusals_say_what_they_refuse(text: str, about: str) -> None:
+    """What is refused has its own words: tax evasion, secrets, guarantees."""
+    utterance = understand(text, _context())
+    assert (utterance.intent, utterance.about) == (Intent.REFUSE, about)
+
+
 def test_a_question_of_its_own_is_not_a_follow_up() -> None:
     """A complete question replaces the one under discussion, whatever was asked."""
     context = _context("required_yield", "income")
