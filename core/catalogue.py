@@ -66,8 +66,6 @@ class Index:
     house: HouseRange
     plan_on_middle: bool
     """Whether its top is never planned on (the DeFi legs)."""
-    definition: str
-    """Whose definition the constituents are: the brief's or ours (X15)."""
     constituents: tuple[Constituent, ...]
     exposed: Mapping[str, Decimal]
 
@@ -97,7 +95,6 @@ class Policy:
     stages: tuple[str, ...]
     legs: tuple[PolicyLeg, ...]
     published: HouseRange | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,6 @@ def indices() -> Mapping[str, Index]:
                 character=entry["character"],
                 house=_range(entry, data["adopted"]),
                 plan_on_middle=entry["plan_on_middle"],
-                definition=entry["definition"],
                 constituents=tuple(_constituent(part) for part in entry["constituents"]),
                 exposed=MappingProxyType(
                     {risk: Decimal(share) for risk, share in entry["exposed"].items()}
@@ -226,7 +222,6 @@ def policies() -> tuple[Policy, ...]:
                 for leg in entry["legs"]
             ),
             published=_range(entry["published"], data["adopted"]) if "published" in entry else None,
-            reason=entry["reason"],
         )
         for entry in data["policy"]
     )
@@ -249,15 +244,17 @@ def figures() -> Mapping[str, Figure]:
     )
 
 
+CRASH_YEAR = 2022
+"""The last calendar year in which the coins behind these yields fell together (X17)."""
+
+
 @cache
-def year_returns(year: int) -> Mapping[str, Figure]:
-    """Return what each coin's price did in a calendar year, as a ratio (−0.64 is a 64 % fall)."""
+def crash_returns() -> Mapping[str, Figure]:
+    """Return what each coin's price did in the crash year, as a ratio (−0.64 is a 64 % fall)."""
     data = read_toml("price_history.toml")
+    returns = data[f"returns_{CRASH_YEAR}"]
     return MappingProxyType(
-        {
-            symbol: Figure(value, data["source"], data["as_of"])
-            for symbol, value in data[f"returns_{year}"].items()
-        }
+        {coin: Figure(value, data["source"], data["as_of"]) for coin, value in returns.items()}
     )
 
 

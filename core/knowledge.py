@@ -7,15 +7,14 @@ from core.catalogue import (
     Figure,
     HouseRange,
     Topic,
+    crash_returns,
     figures,
     house_yields,
     indices,
     topics,
-    year_returns,
 )
 from core.facts import HOUSE, FactBook, Unit, Working
 
-CRASH_YEAR = 2022
 _RANGES = {
     "eth_staking": "eth-staking",
     "sol_staking": "sol-staking",
@@ -59,7 +58,7 @@ def _note_figure(working: Working, name: str, figure: Figure) -> None:
 
 
 def _note_falls(working: Working) -> None:
-    returns = sorted(year_returns(CRASH_YEAR).values(), key=lambda figure: figure.value)
+    returns = sorted(crash_returns().values(), key=lambda figure: figure.value)
     for name, figure in (("crash_worst", returns[0]), ("crash_mildest", returns[-1])):
         working.given(f"{name}_return", figure.value, Unit.RATIO, figure.source, figure.as_of)
         working.derive(name, -figure.value, Unit.RATIO, f"-{name}_return")

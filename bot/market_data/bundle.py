@@ -18,8 +18,9 @@ from pathlib import Path
 
 from currency_converter import CurrencyConverter
 
+from core.catalogue import CRASH_YEAR
+
 PRICES_ON = date(2026, 1, 1)
-CRASH_YEAR = 2022
 COINS = ("BTC", "ETH", "SOL", "ADA", "DOT", "ATOM", "AVAX", "LINK", "UNI", "AAVE")
 
 

@@ -5,16 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from core.advice.sums import note_figure
-from core.catalogue import Index, RiskKind, indices, risk_kinds, year_returns
+from core.catalogue import Index, RiskKind, crash_returns, indices, risk_kinds
 from core.facts import HOUSE, YOU, Unit, Working
 from core.finance import blends
 from core.finance.blends import Blend, exposure
+from core.finance.growth import MONTHS
 from core.finance.indices import LivePart, crash_return, live_parts
 from core.finance.market import MarketSnapshot, YieldReading
 from core.money import Money
-
-CRASH_YEAR = 2022
-MONTHS = Decimal(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
     """
     loss, terms = Decimal(0), []
     for leg in blend.legs:
-        change = crash_return(leg.index, CRASH_YEAR)
+        change = crash_return(leg.index)
         if change:
             terms.append(f"{within}{leg.index.key}.weight * ({_crash_formula(working, leg.index)})")
             loss -= leg.weight * change
@@ -165,7 +163,7 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
 
 def _crash_formula(working: Working, index: Index) -> str:
     """Note the coins' returns and return the formula of `core.finance.indices.crash_return`."""
-    returns = year_returns(CRASH_YEAR)
+    returns = crash_returns()
     moved = [part for part in index.constituents if part.asset in returns]
     for part in moved:
         figure = returns[part.asset]
@@ -180,7 +178,7 @@ def _crash_formula(working: Working, index: Index) -> str:
 
 def note_worst_coins(working: Working) -> None:
     """Note the mildest and the worst fall of the coins behind these yields in the crash year."""
-    figures_of_year = year_returns(CRASH_YEAR)
+    figures_of_year = crash_returns()
     any_figure = next(iter(figures_of_year.values()))
     working.given(
         "crash_year",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.catalogue import HouseRange, Index, year_returns
+from core.catalogue import HouseRange, Index, crash_returns
 from core.finance.market import MarketSnapshot, YieldReading
 
 
@@ -44,13 +44,13 @@ def live_parts(index: Index, snapshot: MarketSnapshot) -> tuple[LivePart, ...]:
     )
 
 
-def crash_return(index: Index, year: int) -> Decimal:
-    """Return what prices did to the index in a year, as a ratio; stablecoins did not move.
+def crash_return(index: Index) -> Decimal:
+    """Return what prices did to the index in the crash year, as a ratio; stablecoins did not move.
 
     A constituent counts by its coin's price alone: a pair of ETH with dollars falls by half of
     what ETH does, which its `exposed` share to market risk expresses.
     """
-    returns = year_returns(year)
+    returns = crash_returns()
     moved = [part for part in index.constituents if part.asset in returns]
     weight = sum((part.weight for part in moved), Decimal(0))
     if not weight:

@@ -55,8 +55,6 @@ class MarketSnapshot:
     exchange_rates: ExchangeRates
     as_of: datetime
     """When the yields were read."""
-    bundled: bool = False
-    """True when it came with the package, because nothing newer was at hand."""
 
 
 @cache
@@ -75,5 +73,4 @@ def bundled_snapshot() -> MarketSnapshot:
             MappingProxyType(rates["per_euro"]), rates["source"], rates["as_of"]
         ),
         as_of=data["as_of"],
-        bundled=True,
     )

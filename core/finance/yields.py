@@ -42,12 +42,3 @@ def grown(amount: Decimal, rate: Decimal, years: Decimal) -> Decimal:
     Decimal('86946')
     """
     return amount * (ONE + rate) ** years
-
-
-def real_rate(nominal: Decimal, inflation: Decimal) -> Decimal:
-    """Return what a nominal rate is worth after inflation (Fisher).
-
-    >>> real_rate(Decimal("0.05"), Decimal("0.03")).quantize(Decimal("0.0001"))
-    Decimal('0.0194')
-    """
-    return (ONE + nominal) / (ONE + inflation) - ONE

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.finance.growth import years_to_reach
-from core.finance.yields import gross_up, grown, real_rate, required_capital, required_yield
+from core.finance.yields import gross_up, grown, required_capital, required_yield
 
 sums = st.decimals("1", "1e9", places=2)
 rates = st.decimals("0.001", "1", places=4)
@@ -71,14 +71,6 @@ def test_required_yield_and_capital_are_inverse(income: Decimal, rate: Decimal) 
     """The capital that an income takes at a rate needs exactly this rate."""
     capital = required_capital(income, rate)
     assert abs(required_yield(income, capital) - rate) < Decimal("1e-20")
-
-
-@given(rates, rates)
-def test_inflation_and_real_rate_are_inverse(nominal: Decimal, inflation: Decimal) -> None:
-    """Growing by the real rate and by inflation is growing by the nominal rate."""
-    real = real_rate(nominal, inflation)
-    again = grown(grown(Decimal(1), real, Decimal(1)), inflation, Decimal(1))
-    assert abs(again - (1 + nominal)) < Decimal("1e-20")
 
 
 @given(sums, sums, rates, sums)

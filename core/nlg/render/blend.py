@@ -38,7 +38,7 @@ def render_blend(
         _what_to_hold(advice),
         before_tax(book),
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
-        None if brief else live_line(live=advice.live),
+        None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
         None if brief else _income_parts(advice),
         lines(loss_line(book), None if brief else risk_lines(advice.risks)),

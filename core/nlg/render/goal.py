@@ -55,10 +55,11 @@ def _basis(advice: TimeToGoalAdvice) -> str:
 def _years(advice: TimeToGoalAdvice) -> str | None:
     if advice.reached:
         return None
+    named = [name for name in advice.rates if f"{name}_years" in advice.book]
     rows = [
         f"At {{{name}}} growth: {{{name}_years}}"
-        for name in advice.rates
-        if f"{name}_years" in advice.book
+        for name in named
+        if len(named) > 1  # a single one stands in the headline
     ]
     horizon = "You gave it {horizon}." if "horizon" in advice.book else None
-    return lines(*rows, horizon)
+    return lines(*rows, horizon) or None

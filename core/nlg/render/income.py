@@ -72,7 +72,7 @@ def _of_blend(advice: IncomeEstimateAdvice, blend: Blend) -> str:
         _after_tax(advice),
         f"That is {{capital}} in {kind_of_blend(advice.profile)}, "
         f"{{blend_yield_low}}–{{blend_yield_high}} a year: {mix_line(blend)}.",
-        live_line(live=advice.live),
+        live_line(advice.book, live=advice.live),
         f"The income is steady at best, never certain. {COIN_LOSSES}",
         risk_assumed(advice.profile),
     )

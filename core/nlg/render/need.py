@@ -70,7 +70,7 @@ def _blend(advice: RequiredYieldAdvice) -> str:
     blend = advice.assessment.blend
     return paragraphs(
         f"{mix_line(blend)}\n{yield_lines(advice.book, blend)}",
-        live_line(live=advice.live),
+        live_line(advice.book, live=advice.live),
     )
 
 

@@ -115,14 +115,17 @@ _SMALL = Decimal("0.2")
 """A DeFi leg above this share is what sets the computed top apart (ratio)."""
 
 
-def live_line(*, live: bool) -> str | None:
-    """Set the live readings beside the house figures of the same parts."""
+def live_line(book: FactBook, *, live: bool) -> str | None:
+    """Set the live readings beside the house figures of the same parts, and say what follows."""
     if not live:
         return None
-    return (
+    now, planned = _ratio(book, "live_yield"), _ratio(book, "live_house_yield")
+    follows = "Today they would pay less than planned." if now < planned else None
+    compared = (
         "Live rates exist for {live_share} of the money: {live_yield} now, "
-        "against {live_house_yield} in the house ranges. Today's income would differ by as much."
+        "against {live_house_yield} in the house ranges."
     )
+    return " ".join(filter(None, (compared, follows)))
 
 
 def loss_line(book: FactBook) -> str:
