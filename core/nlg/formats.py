@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import ROUND_HALF_DOWN, Decimal, localcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import NumberPattern, format_currency, format_decimal, parse_pattern
 
 from core.facts import Fact, Unit
 from core.money import Money
@@ -93,13 +93,14 @@ def money(value: Money, *, exact: bool = False) -> str:
         places = _places(amount)
     else:
         amount, places = _by_size(amount)
-    pattern = "¤#,##0" + ("." + "0" * places if places else "")
+    pattern = _pattern("¤#,##0" + ("." + "0" * places if places else ""))
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
         return format_currency(
             amount, value.currency, pattern, locale=LOCALE, currency_digits=False
         )
 
 
+@lru_cache(maxsize=4096)
 def years(value: Decimal) -> str:
     """Return years, whole from two on.
 
@@ -153,6 +154,12 @@ def _by_size(amount: Decimal) -> tuple[Decimal, int]:
 
 
 def _decimal(value: Decimal, places: int) -> str:
-    pattern = "#,##0." + "#" * places if places else "#,##0"
+    pattern = _pattern("#,##0." + "#" * places if places else "#,##0")
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
         return format_decimal(value, pattern, locale=LOCALE)
+
+
+@cache
+def _pattern(written: str) -> NumberPattern:
+    """Return a pattern read once: Babel would read it anew for every figure."""
+    return parse_pattern(written)

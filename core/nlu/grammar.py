@@ -95,7 +95,7 @@ def about(said: Tokens, features: frozenset[str], intent: Intent) -> str | None:
 
 def _held(said: Tokens, features: frozenset[str]) -> Iterator[Evidence]:
     book = grammar()
-    found = {hit.owner for hit in book.phrases.hits(said.words)}
+    found = book.phrases.owners(said.words)
     for owner, evidence in enumerate(book.evidence):
         if evidence.holds(features, phrase=owner in found):
             yield evidence

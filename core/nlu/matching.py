@@ -155,17 +155,34 @@ class Phrasebook:
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield each pattern that is found in the words, at each place where it begins."""
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(words):
-            places.setdefault(word, []).append(place)
-        present = set(places)
-        for word in present & self._by_word.keys():
+        places = _places(words)
+        for owner, pattern in self._candidates(places):
+            yield from _found(owner, pattern, words, places)
+
+    def owners(self, words: Sequence[str]) -> set[int]:
+        """Return the owners of which any pattern is found: one is enough to know."""
+        places, owners = _places(words), set[int]()
+        for owner, pattern in self._candidates(places):
+            if owner not in owners and any(_found(owner, pattern, words, places)):
+                owners.add(owner)
+        return owners
+
+    def _candidates(self, places: Mapping[str, list[int]]) -> Iterator[tuple[int, Pattern]]:
+        """Yield the patterns of which every part has a word in the message."""
+        for word in places.keys() & self._by_word.keys():
             for owner, pattern, others in self._by_word[word]:
                 for needed in others:
-                    if needed.isdisjoint(present):
+                    if needed.isdisjoint(places):
                         break
                 else:
-                    yield from _found(owner, pattern, words, places)
+                    yield owner, pattern
+
+
+def _places(words: Sequence[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    return places
 
 
 def _found(
