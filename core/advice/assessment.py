@@ -17,6 +17,8 @@ from core.finance.yields import required_yield as yield_needed
 from core.money import Money
 from core.requests import Goal, Profile
 
+TOLERANCE = Decimal("1e-6")
+"""Parts nearer to the whole than this are the whole: the optimiser's shares are floating point."""
 GROWTH = "growth."
 """What the facts of the blend to grow with are noted within."""
 
@@ -179,7 +181,7 @@ def _note_ways_out(
     The income is the goal's own kind: its currency, its period, after tax if the goal is.
     """
     share = working.number("blend_yield_mid") / working.number(decisive)
-    if share >= 1:
+    if share >= 1 - TOLERANCE:
         return
     affordable = Money(goal.high * share, goal.currency)
     formula = f"income{income.end} * blend_yield_mid / {decisive}"

@@ -32,13 +32,15 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
     """Return the change with a bare sum read as the income where it is nearer to that.
 
     "and with 2k?" after 300,000 and 1,000 a month is 2,000 a month; words such as "have" keep a
-    sum the capital, and what is added is added a month.
+    sum the capital, "more" puts it on top, and what is added is added a month.
     """
     named, goal, capital = changed.capital, known.income, known.capital
     if named and not changed.contribution and not word_class("adding").isdisjoint(said.words):
         often = known.contribution.period if known.contribution else Period.MONTH
         added = Contribution(named.amount, named.currency, often)
         return replace(changed, capital=None, contribution=added)
+    if named and capital and _is_on_top(said) and named.currency in {None, capital.currency}:
+        return replace(changed, capital=replace(capital, amount=capital.amount + named.amount))
     is_held = not word_class("owning").isdisjoint(said.words)
     if named is None or goal is None or changed.income or is_held:
         return changed
@@ -46,6 +48,12 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
         return changed
     income = Income(named.amount, named.amount, named.currency, goal.period)
     return replace(changed, capital=None, income=income)
+
+
+def _is_on_top(said: Tokens) -> bool:
+    """Tell whether a sum comes on top of the one before: "with 50k more"."""
+    pairs = zip(said.words, said.words[1:], strict=False)
+    return any(word == "{sum}" and after in word_class("more") for word, after in pairs)
 
 
 def _nearer(amount: Decimal, one: Decimal, other: Decimal) -> bool:
