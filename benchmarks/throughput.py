@@ -123,7 +123,7 @@ def echo(address: str) -> None:
 def running(command: tuple[str, ...], address: str) -> Iterator[None]:
     """Run a bot in a process of its own, with nothing to remember."""
     with tempfile.TemporaryDirectory() as directory:
-        environment = os.environ | {
+        environment = {"PATH": os.environ["PATH"]} | {
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": address,
             "EVENKEEL_DATA_DIR": directory,

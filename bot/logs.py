@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TextIO
 from urllib.parse import quote
 
+import stamina
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, WrappedLogger
@@ -50,6 +51,7 @@ def configure_logging(
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+    stamina.instrumentation.set_on_retry_hooks([])  # who retries says so in words that may be told
     _catch_what_nobody_caught()
 
 

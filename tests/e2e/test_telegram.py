@@ -38,7 +38,7 @@ class BotProcess:
     def __init__(self, telegram: str, data: Path) -> None:
         self.log = data / "stderr"
         self._environment = {
-            **{name: value for name, value in os.environ.items() if "proxy" not in name.lower()},
+            "PATH": os.environ["PATH"],
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": telegram,
             "EVENKEEL_DATA_DIR": str(data),
