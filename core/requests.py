@@ -124,11 +124,12 @@ class RequiredCapitalRequest:
 
 @dataclass(frozen=True, slots=True)
 class IncomeEstimateRequest:
-    """What a capital or coins would pay: at a rate, as one asset, in an index, or in a blend."""
+    """What a capital or coins would pay: at a rate, in an index, as coins, or in a blend."""
 
     capital: Money | Coins
     rate: Rate | None
-    asset: str | None
+    assets: tuple[str, ...]
+    """Coins that a capital in money is put into, in equal parts."""
     index: str | None
     profile: Profile
 
@@ -315,7 +316,7 @@ def _complete(frame: Frame, profile: Profile) -> Request:
         case Intent.INCOME_ESTIMATE:
             assert capital
             return IncomeEstimateRequest(
-                capital, slots.yield_, _first(slots.assets), _first(slots.indices), profile
+                capital, slots.yield_, slots.assets, _first(slots.indices), profile
             )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), _currency(slots))

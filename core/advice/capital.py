@@ -25,6 +25,8 @@ class RequiredCapitalAdvice:
     period: Period
     own_rate: bool
     """Whether the person named the rate."""
+    uncounted: str | None
+    """The coin that was asked about and has no yield or price here."""
 
 
 def required_capital(
@@ -57,6 +59,7 @@ def required_capital(
         is_range=income.is_range,
         period=request.goal.period,
         own_rate=request.rate is not None,
+        uncounted=None if priced else request.asset,
     )
 
 

@@ -95,7 +95,7 @@ def _of_blend(
 def _assets(request: IncomeEstimateRequest) -> tuple[str, ...]:
     if isinstance(request.capital, Coins):
         return tuple(request.capital.quantities)
-    return (request.asset,) if request.asset else ()
+    return request.assets
 
 
 def _of_coins(
@@ -107,7 +107,9 @@ def _of_coins(
 ) -> IncomeEstimateAdvice:
     """Estimate coin by coin, at the house range and at the live rate where there is one."""
     known = tuple(income_sources()[asset] for asset in assets if asset in income_sources())
-    values = {source: _value_name(source, request) for source in known}
+    if isinstance(request.capital, Money):
+        _note_equal_parts(working, assets, capital)
+    values = {source: f"{source.asset.lower()}.value" for source in known}
     for source in known:
         _note_source(working, source)
     for end in ("low", "high"):
@@ -124,10 +126,13 @@ def _of_coins(
     )
 
 
-def _value_name(source: IncomeSource, request: IncomeEstimateRequest) -> str:
-    """Return the fact of the money in a coin: what its quantity is worth, or all of it."""
-    in_coins = isinstance(request.capital, Coins)
-    return f"{source.asset.lower()}.value" if in_coins else "capital"
+def _note_equal_parts(working: Working, assets: tuple[str, ...], capital: Money) -> None:
+    """Note what each coin gets of a capital in money, when no shares were named."""
+    parts = Decimal(len(assets))
+    working.constant("equal_parts", parts, "coins to put the money into")
+    for asset in assets:
+        value = Money(capital.amount / parts, capital.currency)
+        working.derive(f"{asset.lower()}.value", value, Unit.MONEY, "capital / equal_parts")
 
 
 def _note_source(working: Working, source: IncomeSource) -> None:

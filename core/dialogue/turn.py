@@ -167,14 +167,17 @@ def _follow_up(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Re
 def _changed(frame: Frame, said: Slots) -> Frame:
     """Return the question with what was said put over it.
 
-    A capital named after "how much do I need" asks whether it suffices; another coin named
-    after "what would it earn" takes the place of the first, whose quantity is not its own.
+    A capital named after "how much do I need" asks whether it suffices, and a contribution
+    after "can it pay that" asks when it does; another coin named after "what would it earn"
+    takes the place of the first, whose quantity is not its own.
     """
     slots = frame.slots.overlaid(said)
     if said.assets and not said.holdings and frame.slots.holdings:
         slots = slots.without("holdings", *(() if said.capital else ("capital",)))
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
+    if said.contribution and slots.income and frame.intent is not Intent.TIME_TO_GOAL:
+        return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
 
 

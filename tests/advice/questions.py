@@ -89,6 +89,13 @@ OTHERS = (
         Slots(holdings=(Holding("USDC", Decimal(50_000)), Holding("ETH", Decimal(10)))),
     ),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000))),
+    Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), assets=("ETH", "SOL", "DOGE"))),
+    Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), indices=("defi-yield",))),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(capital=money(9_000, "EUR"), holdings=(Holding("ADA", Decimal(500)),)),
+    ),
+    Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(900), assets=("BNB",))),
     Frame(
         Intent.INCOME_ESTIMATE,
         Slots(capital=money(50_000), yield_=Rate(Decimal("0.05"), Decimal("0.08"))),

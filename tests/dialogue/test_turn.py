@@ -353,3 +353,10 @@ def test_growth_over_a_century_is_written_out() -> None:
     """The largest figures that can be asked for are still rounded and shown."""
     turn = talk("I have 100k and want 100k a year in 100 years, 100% inflation")
     assert turn.draft.text
+
+
+def test_a_contribution_after_a_need_asks_when() -> None:
+    """ "what if I add 2k a month" is answered with years, not with the same yield again."""
+    turn = talk("I have 100k and want 2k a month", "what if I add 2k a month?")
+    assert "$2,000 a month" in turn.draft.text
+    assert "years" in turn.draft.text

@@ -25,7 +25,7 @@ def render_capital(advice: RequiredCapitalAdvice, answer: int, as_of: datetime) 
     book = advice.book
     text = paragraphs(
         _headline(advice),
-        lines(_top_of_range(advice), before_tax(book)),
+        lines(_uncounted(advice), _top_of_range(advice), before_tax(book)),
         _basis(advice),
         "The lower the yield turns out, the more it takes: plan nearer the upper figure.",
         _caveat(advice),
@@ -48,6 +48,12 @@ def _headline(advice: RequiredCapitalAdvice) -> str:
     if advice.own_rate:
         return f"**{goal} takes {{required_capital_low}}–{{required_capital_high}}.**"
     return f"**{goal} takes about {{required_capital_mid}}.**"
+
+
+def _uncounted(advice: RequiredCapitalAdvice) -> str | None:
+    if advice.uncounted is None:
+        return None
+    return f"There is no yield and price for {advice.uncounted} at hand, so this is in money."
 
 
 def _top_of_range(advice: RequiredCapitalAdvice) -> str | None:

@@ -97,7 +97,7 @@ def _of_coins(advice: IncomeEstimateAdvice) -> str:
     return paragraphs(
         f"**{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
         lines(now, _after_tax(advice)),
-        lines(*(_source_line(source, advice) for source in advice.sources)),
+        lines(*(_source_line(source, advice) for source in advice.sources), _parts_line(advice)),
         _idle_line(advice),
         _caution(advice),
     )
@@ -119,6 +119,14 @@ def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
     if live not in advice.book:
         return f"{line}; no live figure at hand."
     return f"{line}; {{{live}}} now ({advice.book[live].note})."
+
+
+def _parts_line(advice: IncomeEstimateAdvice) -> str | None:
+    """Say that the money was split evenly, when it was put into more than one coin."""
+    in_money = "equal_parts" in advice.book
+    if not in_money or len(advice.sources) + len(advice.idle) < 2:
+        return None
+    return "Counted in equal parts, since no shares were named."
 
 
 def _idle_line(advice: IncomeEstimateAdvice) -> str | None:
