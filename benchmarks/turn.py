@@ -25,7 +25,8 @@ from core.finance.market import MarketSnapshot, bundled_snapshot
 from core.nlg.render import render
 from core.nlu.parser import understand
 from core.nlu.utterance import Context
-from core.requests import Frame, InvalidSlot, MissingSlot, to_request
+from core.requests import Frame, MissingSlot, to_request
+from core.slot_checks import InvalidSlot
 
 MESSAGES = (
     "I have 300k in crypto and want 1-2k a month, nothing wild",

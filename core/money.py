@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+DEFAULT_CURRENCY = "USD"
+"""What a sum is counted in when no currency was named, and coins are priced in."""
+
 
 class Period(StrEnum):
     """How often a sum recurs."""

@@ -9,8 +9,9 @@ from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
 from core.finance.yields import required_capital as capital_needed
-from core.money import Money, Period
-from core.requests import DEFAULT_CURRENCY, Profile, RequiredCapitalRequest, priced_as
+from core.money import DEFAULT_CURRENCY, Money, Period
+from core.requests import Profile, RequiredCapitalRequest
+from core.slot_checks import priced_as
 
 
 @dataclass(frozen=True, slots=True)

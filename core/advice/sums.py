@@ -8,9 +8,10 @@ from core.catalogue import figures
 from core.facts import YOU, Unit, Working
 from core.finance.market import MarketSnapshot, PriceReading
 from core.finance.yields import gross_up
-from core.money import Money
+from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Rate
-from core.requests import DEFAULT_CURRENCY, Coins, Goal, Profile, priced_as
+from core.requests import Coins, Goal, Profile
+from core.slot_checks import priced_as
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, InvalidSlot, MissingSlot, to_request
+from core.requests import QUESTIONS, Frame, MissingSlot, to_request
+from core.slot_checks import InvalidSlot
 
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""

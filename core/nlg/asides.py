@@ -6,7 +6,7 @@ from core.nlg.draft import Button, Draft, names_in
 from core.nlg.press import do, say
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
-from core.requests import InvalidSlot, Problem
+from core.slot_checks import InvalidSlot, Problem
 
 EXAMPLES = (
     "I have 300k in crypto and want 1-2k a month",

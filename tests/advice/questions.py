@@ -17,7 +17,8 @@ from core.nlu.utterance import (
     Risk,
     Slots,
 )
-from core.requests import Frame, InvalidSlot, MissingSlot, Request, to_request
+from core.requests import Frame, MissingSlot, Request, to_request
+from core.slot_checks import InvalidSlot
 
 ASKED_ON = date(2026, 11, 22)
 

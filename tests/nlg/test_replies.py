@@ -14,7 +14,8 @@ from core.nlg.press import LONGEST, read_press
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order, write
-from core.requests import Frame, InvalidSlot, Problem
+from core.requests import Frame
+from core.slot_checks import InvalidSlot, Problem
 from tests.advice.questions import ALL, E3, E4, E5, advice_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -6,16 +6,19 @@ from core.advice import RecommendBlendAdvice
 from core.advice.assessment import policy_stage
 from core.finance.blends import Stage
 from core.nlg.draft import Button, Draft
-from core.nlg.render.parts import (
-    about_blend,
-    allocation_chart,
+from core.nlg.render.goal_verdict import (
     because,
-    before_tax,
-    closing,
-    explain_and_work,
     growth_lines,
     headline_need,
     later_lines,
+    ways_out,
+)
+from core.nlg.render.parts import (
+    about_blend,
+    allocation_chart,
+    before_tax,
+    closing,
+    explain_and_work,
     lines,
     live_line,
     loss_line,
@@ -23,7 +26,6 @@ from core.nlg.render.parts import (
     paragraphs,
     risk_lines,
     risk_steps,
-    ways_out,
     yield_lines,
 )
 from core.nlg.writing import write

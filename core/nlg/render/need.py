@@ -8,22 +8,24 @@ from core.finance.blends import Stage
 from core.money import Money
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do, income_said
-from core.nlg.render.parts import (
-    about_blend,
-    allocation_chart,
+from core.nlg.render.goal_verdict import (
     because,
-    before_tax,
-    closing,
-    explain_and_work,
     growth_lines,
     headline_need,
     later_lines,
+    ways_out,
+)
+from core.nlg.render.parts import (
+    about_blend,
+    allocation_chart,
+    before_tax,
+    closing,
+    explain_and_work,
     live_line,
     loss_line,
     mix_line,
     paragraphs,
     risk_steps,
-    ways_out,
     yield_lines,
 )
 from core.nlg.writing import write

@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-from core.advice.assessment import GROWTH, Assessment
 from core.advice.blend_facts import BlendRisk
-from core.advice.growth_path import GROWTH_RATES
 from core.facts import HOUSE, FactBook
 from core.finance.blends import (
     Blend,
@@ -16,21 +14,12 @@ from core.finance.blends import (
     middle_yield,
     policy_for,
 )
-from core.finance.verdict import Verdict
-from core.money import Period
 from core.nlg.draft import AllocationChart, Button, Slice
 from core.nlg.formats import bare_percent, percent, share
 from core.nlg.press import do
 from core.nlg.writing import NOT_ADVICE
 from core.nlu.utterance import Intent, Risk
 from core.requests import Profile
-
-VERDICT_WORDS = {
-    Verdict.COMFORTABLE: "comfortable",
-    Verdict.ACHIEVABLE: "achievable",
-    Verdict.STRETCH: "a stretch",
-    Verdict.UNSUSTAINABLE: "unsustainable",
-}
 
 
 def paragraphs(*parts: str | None) -> str:
@@ -119,7 +108,7 @@ def live_line(book: FactBook, *, live: bool) -> str | None:
     """Set the live readings beside the house figures of the same parts, and say what follows."""
     if not live:
         return None
-    now, planned = _ratio(book, "live_yield"), _ratio(book, "live_house_yield")
+    now, planned = ratio(book, "live_yield"), ratio(book, "live_house_yield")
     follows = "Today they would pay less than planned." if now < planned else None
     compared = (
         "Live rates exist for {live_share} of the money: {live_yield} now, "
@@ -173,108 +162,9 @@ def about_blend(blend: Blend, profile: Profile) -> str:
     return " ".join(filter(None, (policy_note(blend, profile), risk_assumed(profile))))
 
 
-def headline_need(assessment: Assessment) -> str:
-    """Return what a goal takes and the verdict on it."""
-    verdict = VERDICT_WORDS[assessment.verdict]
-    need = (
-        "{required_yield_low}–{required_yield_high}" if assessment.is_range else "{required_yield}"
-    )
-    match assessment.stage:
-        case Stage.LATER:
-            return (
-                f"**{need} of today's money; {{later_required_yield_low}}–"
-                f"{{later_required_yield_high}} after {{horizon}} of reinvesting: {verdict}.**"
-            )
-        case Stage.GROW:
-            years = "{growth_strong_years}", "{growth_slow_years}"
-            return (
-                f"**Growth first: {years[0]} to {years[1]} until your money suffices.** "
-                f"Today it would take {need} a year, which is {verdict}."
-            )
-        case _ if assessment.low_verdict is not assessment.verdict:
-            low = VERDICT_WORDS[assessment.low_verdict]
-            return f"**That takes {need} a year: {low} at the low end, {verdict} at the top.**"
-        case _:
-            return f"**That takes {need} a year: {verdict}.**"
-
-
-def because(assessment: Assessment, profile: Profile) -> str:
-    """Return the figures that make a verdict so; growth first has its own."""
-    kind = kind_of_blend(profile)
-    match assessment.verdict:
-        case _ if assessment.stage is Stage.GROW:
-            return (
-                f"No sustainable blend pays that; {kind} can be planned on for {{blend_yield_mid}}."
-            )
-        case _ if not assessment.blend.is_policy:
-            return (
-                "The published blend pays less; this one can be planned on for {blend_yield_mid}."
-            )
-        case Verdict.COMFORTABLE:
-            return f"Even the low end of {kind} covers it."
-        case Verdict.ACHIEVABLE:
-            return f"{_capital(kind)} can be planned on for {{blend_yield_mid}}."
-        case Verdict.STRETCH:
-            return (
-                f"{_capital(kind)} can be planned on for {{blend_yield_mid}} and may reach "
-                "{stretch_limit}: count on more than the middle and you count on luck."
-            )
-        case _:
-            return (
-                f"{_capital(kind)} can be planned on for {{blend_yield_mid}} and stretched to "
-                "{stretch_limit}; from {unsustainable_yield} on, no sustainable blend pays it."
-            )
-
-
-def _capital(words: str) -> str:
+def capitalised(words: str) -> str:
+    """Return words with their first letter large."""
     return words[0].upper() + words[1:]
-
-
-def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | None:
-    """Name what would work instead, when the goal is more than can be planned on."""
-    if "affordable_income" not in book:
-        return None
-    ways = [f"take {{affordable_income}} a {period}", "have {sufficient_capital}"]
-    if "years_to_wait" in book and SHORTEST_WAIT <= _ratio(book, "years_to_wait") <= LONGEST_WAIT:
-        ways.append("wait about {years_to_wait} and reinvest")
-    goal = "{income_high}" if assessment.is_range else "{income}"
-    return f"Instead of {goal} a {period}, what would work: {' · '.join(ways)}."
-
-
-SHORTEST_WAIT, LONGEST_WAIT = Decimal(1), Decimal(40)
-"""Years between which waiting is worth naming."""
-
-
-def later_lines(book: FactBook, assessment: Assessment) -> str | None:
-    """Say what waiting and inflation change (X4)."""
-    if assessment.stage is not Stage.LATER:
-        return None
-    end = "_high" if assessment.is_range else ""
-    paid = _ratio(book, f"required_yield{end}") <= _ratio(book, "blend_yield_mid")
-    published = "published_yield_low" in book
-    rates = (
-        "{published_yield_low}–{published_yield_high}"
-        if published
-        else "{blend_yield_low}–{blend_yield_mid}"
-    )
-    return lines(
-        "The blend pays that much today, so no capital has to be drawn." if paid else None,
-        f"Reinvesting is counted at {rates} a year.",
-        f"At {{inflation}} inflation, {{annual_income{end}}} a year is {{later_income}} by then, "
-        "which takes {later_real_required_yield_low}–{later_real_required_yield_high}: "
-        "the verdict counts that.",
-    )
-
-
-def growth_lines(growth: Blend) -> str:
-    """Say how long growth alone takes at stated rates (X5), and the blend to grow with."""
-    years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
-    return lines(
-        f"{mix_line(growth, GROWTH)}, all income reinvested.",
-        "At a cautious {target_yield} a year your goal takes {goal_capital}. "
-        f"By growth alone: {years}.",
-        "These are stated rates, not forecasts; how likely each is, is not computed yet.",
-    )
 
 
 def risk_lines(risks: tuple[BlendRisk, ...]) -> str:
@@ -307,7 +197,7 @@ def _slice(blend: Blend, leg: Leg) -> Slice:
     house, earns = leg.index.house, income_share(blend, leg)
     pays = f"{bare_percent(house.low)}–{percent(house.high)} a year"
     return Slice(
-        label=_capital(leg.index.name),
+        label=capitalised(leg.index.name),
         share=leg.weight,
         income_share=earns,
         share_text=share(leg.weight),
@@ -316,7 +206,8 @@ def _slice(blend: Blend, leg: Leg) -> Slice:
     )
 
 
-def _ratio(book: FactBook, name: str) -> Decimal:
+def ratio(book: FactBook, name: str) -> Decimal:
+    """Return the number of a fact that is no sum of money."""
     value = book[name].value
     assert isinstance(value, Decimal)
     return value

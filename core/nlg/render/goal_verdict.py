@@ -1,0 +1,119 @@
+"""Sentences on an income goal and the verdict on it: need and recommendation share them."""
+
+from decimal import Decimal
+
+from core.advice.assessment import GROWTH, Assessment
+from core.advice.growth_path import GROWTH_RATES
+from core.facts import FactBook
+from core.finance.blends import Blend, Stage
+from core.finance.verdict import Verdict
+from core.money import Period
+from core.nlg.render.parts import capitalised, kind_of_blend, lines, mix_line, ratio
+from core.requests import Profile
+
+VERDICT_WORDS = {
+    Verdict.COMFORTABLE: "comfortable",
+    Verdict.ACHIEVABLE: "achievable",
+    Verdict.STRETCH: "a stretch",
+    Verdict.UNSUSTAINABLE: "unsustainable",
+}
+
+
+def headline_need(assessment: Assessment) -> str:
+    """Return what a goal takes and the verdict on it."""
+    verdict = VERDICT_WORDS[assessment.verdict]
+    need = (
+        "{required_yield_low}–{required_yield_high}" if assessment.is_range else "{required_yield}"
+    )
+    match assessment.stage:
+        case Stage.LATER:
+            return (
+                f"**{need} of today's money; {{later_required_yield_low}}–"
+                f"{{later_required_yield_high}} after {{horizon}} of reinvesting: {verdict}.**"
+            )
+        case Stage.GROW:
+            years = "{growth_strong_years}", "{growth_slow_years}"
+            return (
+                f"**Growth first: {years[0]} to {years[1]} until your money suffices.** "
+                f"Today it would take {need} a year, which is {verdict}."
+            )
+        case _ if assessment.low_verdict is not assessment.verdict:
+            low = VERDICT_WORDS[assessment.low_verdict]
+            return f"**That takes {need} a year: {low} at the low end, {verdict} at the top.**"
+        case _:
+            return f"**That takes {need} a year: {verdict}.**"
+
+
+def because(assessment: Assessment, profile: Profile) -> str:
+    """Return the figures that make a verdict so; growth first has its own."""
+    kind = kind_of_blend(profile)
+    match assessment.verdict:
+        case _ if assessment.stage is Stage.GROW:
+            return (
+                f"No sustainable blend pays that; {kind} can be planned on for {{blend_yield_mid}}."
+            )
+        case _ if not assessment.blend.is_policy:
+            return (
+                "The published blend pays less; this one can be planned on for {blend_yield_mid}."
+            )
+        case Verdict.COMFORTABLE:
+            return f"Even the low end of {kind} covers it."
+        case Verdict.ACHIEVABLE:
+            return f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}."
+        case Verdict.STRETCH:
+            return (
+                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and may reach "
+                "{stretch_limit}: count on more than the middle and you count on luck."
+            )
+        case _:
+            return (
+                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and stretched to "
+                "{stretch_limit}; from {unsustainable_yield} on, no sustainable blend pays it."
+            )
+
+
+def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | None:
+    """Name what would work instead, when the goal is more than can be planned on."""
+    if "affordable_income" not in book:
+        return None
+    ways = [f"take {{affordable_income}} a {period}", "have {sufficient_capital}"]
+    if "years_to_wait" in book and SHORTEST_WAIT <= ratio(book, "years_to_wait") <= LONGEST_WAIT:
+        ways.append("wait about {years_to_wait} and reinvest")
+    goal = "{income_high}" if assessment.is_range else "{income}"
+    return f"Instead of {goal} a {period}, what would work: {' · '.join(ways)}."
+
+
+SHORTEST_WAIT, LONGEST_WAIT = Decimal(1), Decimal(40)
+"""Years between which waiting is worth naming."""
+
+
+def later_lines(book: FactBook, assessment: Assessment) -> str | None:
+    """Say what waiting and inflation change (X4)."""
+    if assessment.stage is not Stage.LATER:
+        return None
+    end = "_high" if assessment.is_range else ""
+    paid = ratio(book, f"required_yield{end}") <= ratio(book, "blend_yield_mid")
+    published = "published_yield_low" in book
+    rates = (
+        "{published_yield_low}–{published_yield_high}"
+        if published
+        else "{blend_yield_low}–{blend_yield_mid}"
+    )
+    return lines(
+        "The blend pays that much today, so no capital has to be drawn." if paid else None,
+        f"Reinvesting is counted at {rates} a year.",
+        f"At {{inflation}} inflation, {{annual_income{end}}} a year is {{later_income}} by then, "
+        "which takes {later_real_required_yield_low}–{later_real_required_yield_high}: "
+        "the verdict counts that.",
+    )
+
+
+def growth_lines(growth: Blend) -> str:
+    """Say how long growth alone takes at stated rates (X5), and the blend to grow with."""
+    years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
+    return lines(
+        f"{mix_line(growth, GROWTH)}, all income reinvested.",
+        "At a cautious {target_yield} a year your goal takes {goal_capital}. "
+        f"By growth alone: {years}.",
+        "These are stated rates, not forecasts; how likely each is, is not computed yet.",
+    )
