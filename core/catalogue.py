@@ -77,7 +77,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class PolicyLeg:
-    """A leg of a policy mix with the band it may move in; all are shares of the whole."""
+    """A leg of a policy blend with the band it may move in; all are shares of the whole."""
 
     index: str
     weight: Decimal
@@ -87,7 +87,7 @@ class PolicyLeg:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A published or house mix for a kind of person, with the reason for it."""
+    """A published or house blend for a kind of person, with the reason for it."""
 
     id: str
     brief_id: str
@@ -209,7 +209,7 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
 
 @cache
 def policies() -> tuple[Policy, ...]:
-    """Return the policy mixes; the first whose risk and stage fit is the one to use."""
+    """Return the policy blends; the first whose risk and stage fit is the one to use."""
     data = read_toml("policies.toml")
     return tuple(
         Policy(

@@ -112,7 +112,7 @@ def stage_of(profile: Profile, need: Decimal) -> Stage:
 def policy_stage(profile: Profile, stage: Stage) -> Stage:
     """Return the stage whose policy a need is judged by.
 
-    Growth pays no income to judge by, and a horizon of few years leaves no time for the mix
+    Growth pays no income to judge by, and a horizon of few years leaves no time for the blend
     that was published for a later income.
     """
     far = figures()["later_horizon"].value
@@ -138,11 +138,11 @@ def note_later(working: Working, capital: Money, income: AnnualIncome, profile: 
         of = f"later_capital_{capital_end}"
         for name, sum_name in (
             ("later_required_yield", f"annual_income{income.end}"),
-            ("later_real_required_yield", "later_income"),
+            ("later_inflated_required_yield", "later_income"),
         ):
             need = yield_needed(working.number(sum_name), working.number(of))
             working.derive(f"{name}_{end}", need, Unit.RATIO, f"{sum_name} / {of}")
-    return "later_real_required_yield_high"
+    return "later_inflated_required_yield_high"
 
 
 def growth_rates(working: Working) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> 
 
 
 def note_weights(working: Working, blend: Blend, within: str = "") -> None:
-    """Note the shares of a policy's own mix; `within` tells a second mix's facts apart."""
+    """Note the shares of a policy's own blend; `within` tells a second blend's facts apart."""
     note = "share in the blend for this profile"
     for leg in blend.legs:
         name, adopted = f"{within}{leg.index.key}.weight", leg.index.house.adopted
@@ -146,7 +146,7 @@ def _note_monthly(working: Working, name: str, rate_name: str, capital: Money) -
 
 
 def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
-    """Note what coin prices alone did to a mix in the crash year; return the loss (ratio).
+    """Note what coin prices alone did to a blend in the crash year; return the loss (ratio).
 
     Its weights are facts already, `within` as they were noted.
     """

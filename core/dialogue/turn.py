@@ -243,5 +243,5 @@ def _answer(
 
 
 def _weights(book: FactBook) -> dict[str, object]:
-    """Return the shares of the mix that an answer rests on, to see whether it is the same."""
+    """Return the shares of the blend that an answer rests on, to see whether it is the same."""
     return {fact.name: fact.value for fact in book if fact.name.endswith(".weight")}

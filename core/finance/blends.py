@@ -26,14 +26,14 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """A mix for a person: the policy it follows and the legs, largest first."""
+    """A blend for a person: the policy it follows and the legs, largest first."""
 
     policy: Policy
     legs: tuple[Leg, ...]
 
     @property
     def is_policy(self) -> bool:
-        """Whether the mix is the policy's own."""
+        """Whether the blend is the policy's own."""
         own = {leg.index: leg.weight for leg in self.policy.legs if leg.weight}
         return own == {leg.index.id: leg.weight for leg in self.legs}
 
@@ -44,12 +44,12 @@ def policy_for(risk: str, stage: Stage) -> Policy:
 
 
 def policy_blend(policy: Policy) -> Blend:
-    """Return the policy's own mix."""
+    """Return the policy's own blend."""
     return _blend(policy, tuple(leg.weight for leg in policy.legs))
 
 
 def reachable_yield(policy: Policy) -> Decimal:
-    """Return the highest middle yield that any mix within the policy's bands pays."""
+    """Return the highest middle yield that any blend within the policy's bands pays."""
     weights = {leg.index: leg.least for leg in policy.legs}
     left = 1 - sum(weights.values(), Decimal(0))
     for leg in sorted(policy.legs, key=lambda leg: _middle(leg.index), reverse=True):
@@ -60,7 +60,7 @@ def reachable_yield(policy: Policy) -> Decimal:
 
 
 def nearest_blend(policy: Policy, need: Decimal) -> Blend:
-    """Return the mix closest to the policy that pays `need`, or the most the bands allow.
+    """Return the blend closest to the policy that pays `need`, or the most the bands allow.
 
     Closest is the least sum of squared differences of the shares; the shares sum to one, stay
     within the policy's bands, and their middle yields pay `need` (ratio a year) together. A

@@ -39,10 +39,10 @@ def help_page() -> Draft:
     """Return what can be asked."""
     return _plain(
         "**Ask in your own words.** What works today:\n"
-        "· which yield an income takes, and whether a sustainable mix pays it\n"
+        "· which yield an income takes, and whether a sustainable blend pays it\n"
         "· how much capital, or how many coins, an income takes\n"
         "· what money or coins would earn\n"
-        "· which mix suits you, with its risks\n"
+        "· which blend suits you, with its risks\n"
         "· how long until you can live off it\n"
         "· what a term means, and how any figure came about\n\n"
         "Then change anything: another sum, safer, bolder, after tax. "
@@ -92,7 +92,7 @@ def not_yet() -> Draft:
 _REFUSALS = {
     "guarantee": (
         "Nobody can promise that, and whoever does is selling something. What can be done: see "
-        "what a sustainable mix pays, and what a bad year would take."
+        "what a sustainable blend pays, and what a bad year would take."
     ),
     "order": (
         "This bot never trades, stakes or moves anything: it has no access to your money, and "

@@ -19,7 +19,7 @@ def need(frame: Frame) -> RequiredYieldAdvice:
     return advice
 
 
-def mix(frame: Frame) -> RecommendBlendAdvice:
+def recommended(frame: Frame) -> RecommendBlendAdvice:
     advice = advice_of(Frame(Intent.RECOMMEND_BLEND, frame.slots))
     assert isinstance(advice, RecommendBlendAdvice)
     return advice
@@ -79,13 +79,13 @@ def test_waiting_and_inflation_for_the_later_case() -> None:
     ],
 )
 def test_recommended_mixes(frame: Frame, weights: dict[str, int]) -> None:
-    """The published mixes come out exactly for their cases."""
-    assert {leg.index.id: leg.weight * 100 for leg in mix(frame).blend.legs} == weights
+    """The published blends come out exactly for their cases."""
+    assert {leg.index.id: leg.weight * 100 for leg in recommended(frame).blend.legs} == weights
 
 
 def test_a_goal_out_of_reach_with_time_is_growth_first() -> None:
     """X5: E5 needs 13.33 % today, so the answer is years at stated growth rates."""
-    advice = mix(E5)
+    advice = recommended(E5)
     assert advice.assessment is not None
     assert advice.assessment.stage is Stage.GROW
     years = [
@@ -98,6 +98,6 @@ def test_a_goal_out_of_reach_with_time_is_growth_first() -> None:
 def test_income_shares_add_up_to_the_whole() -> None:
     """Each leg's part of the income sums to one in every blend that pays."""
     for frame in (E3, E4, E5):
-        blend = mix(frame).blend
+        blend = recommended(frame).blend
         total = sum(income_share(blend, leg) for leg in blend.legs)
         assert total == pytest.approx(Decimal(1), abs=Decimal("1e-20"))

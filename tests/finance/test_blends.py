@@ -1,4 +1,4 @@
-"""Blends: the published mixes, and the laws that any mix keeps."""
+"""Blends: the published blends, and the laws that any blend keeps."""
 
 from decimal import Decimal
 
@@ -66,7 +66,7 @@ def test_the_default_bands_at_their_corners() -> None:
 
 
 def test_every_profile_has_a_policy_whose_shares_sum_to_one() -> None:
-    """There is a mix for each risk level and stage, and its bands hold its own shares."""
+    """There is a blend for each risk level and stage, and its bands hold its own shares."""
     for risk in Risk:
         for stage in Stage:
             legs = policy_for(risk, stage).legs
@@ -91,7 +91,7 @@ def test_a_mix_keeps_its_bands_and_meets_the_need_where_it_can(
 
 @given(st.decimals("0.0636", "0.079", places=4))
 def test_no_mix_that_meets_the_need_is_nearer_to_the_policy(need: Decimal) -> None:
-    """Random feasible mixes are never closer than the one found: the program is solved."""
+    """Random feasible blends are never closer than the one found: the program is solved."""
     policy = policy_for(Risk.MODERATE, Stage.NOW)
     own = np.array([float(leg.weight) for leg in policy.legs])
     middles = np.array([float(indices()[leg.index].house.middle) for leg in policy.legs])

@@ -22,7 +22,7 @@ from core.nlg.render.need import render_need
 def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
     """Put an advice into words; `answer` is the number its buttons will carry.
 
-    `brief` leaves out what the last answer said already about the same mix.
+    `brief` leaves out what the last answer said already about the same blend.
     """
     match advice:
         case RequiredYieldAdvice():

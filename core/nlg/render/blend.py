@@ -17,12 +17,12 @@ from core.nlg.render.parts import (
     about_blend,
     allocation_chart,
     before_tax,
+    blend_line,
     closing,
     explain_and_work,
     lines,
     live_line,
     loss_line,
-    mix_line,
     paragraphs,
     risk_lines,
     risk_steps,
@@ -66,7 +66,7 @@ def _what_to_hold(advice: RecommendBlendAdvice) -> str:
             "**", ""
         )
     return paragraphs(
-        f"**Hold {mix_line(advice.blend)}.**",
+        f"**Hold {blend_line(advice.blend)}.**",
         lines(_monthly(advice), yield_lines(advice.book, advice.blend)),
         goal,
     )

@@ -8,11 +8,11 @@ from core.nlg.draft import Draft
 from core.nlg.render.parts import (
     COIN_LOSSES,
     before_tax,
+    blend_line,
     closing,
     explain_and_work,
     kind_of_blend,
     lines,
-    mix_line,
     paragraphs,
     risk_assumed,
     risk_steps,
@@ -66,7 +66,7 @@ def _basis(advice: RequiredCapitalAdvice) -> str:
     if advice.blend:
         return lines(
             f"That is at {{blend_yield_mid}}, the middle of {kind_of_blend(advice.profile)}: "
-            f"{mix_line(advice.blend)}.",
+            f"{blend_line(advice.blend)}.",
             "Over its whole range, {blend_yield_low}–{blend_yield_high}, it takes "
             "{required_capital_low}–{required_capital_high}.",
         )

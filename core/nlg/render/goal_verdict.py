@@ -8,7 +8,7 @@ from core.facts import FactBook
 from core.finance.blends import Blend, Stage
 from core.finance.verdict import Verdict
 from core.money import Period
-from core.nlg.render.parts import capitalised, kind_of_blend, lines, mix_line, ratio
+from core.nlg.render.parts import blend_line, capitalised, kind_of_blend, lines, ratio
 from core.requests import Profile
 
 VERDICT_WORDS = {
@@ -103,7 +103,7 @@ def later_lines(book: FactBook, assessment: Assessment) -> str | None:
         "The blend pays that much today, so no capital has to be drawn." if paid else None,
         f"Reinvesting is counted at {rates} a year.",
         f"At {{inflation}} inflation, {{annual_income{end}}} a year is {{later_income}} by then, "
-        "which takes {later_real_required_yield_low}–{later_real_required_yield_high}: "
+        "which takes {later_inflated_required_yield_low}–{later_inflated_required_yield_high}: "
         "the verdict counts that.",
     )
 
@@ -112,7 +112,7 @@ def growth_lines(growth: Blend) -> str:
     """Say how long growth alone takes at stated rates (X5), and the blend to grow with."""
     years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
     return lines(
-        f"{mix_line(growth, GROWTH)}, all income reinvested.",
+        f"{blend_line(growth, GROWTH)}, all income reinvested.",
         "At a cautious {target_yield} a year your goal takes {goal_capital}. "
         f"By growth alone: {years}.",
         "These are stated rates, not forecasts; how likely each is, is not computed yet.",

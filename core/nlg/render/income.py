@@ -8,12 +8,12 @@ from core.finance.blends import Blend, Stage
 from core.nlg.draft import Draft
 from core.nlg.render.parts import (
     COIN_LOSSES,
+    blend_line,
     closing,
     explain_and_work,
     kind_of_blend,
     lines,
     live_line,
-    mix_line,
     paragraphs,
     risk_assumed,
     risk_steps,
@@ -71,7 +71,7 @@ def _of_blend(advice: IncomeEstimateAdvice, blend: Blend) -> str:
         f"**{PER_MONTH}, middle {{monthly_income_mid}}.**",
         _after_tax(advice),
         f"That is {{capital}} in {kind_of_blend(advice.profile)}, "
-        f"{{blend_yield_low}}–{{blend_yield_high}} a year: {mix_line(blend)}.",
+        f"{{blend_yield_low}}–{{blend_yield_high}} a year: {blend_line(blend)}.",
         live_line(advice.book, live=advice.live),
         f"The income is steady at best, never certain. {COIN_LOSSES}",
         risk_assumed(advice.profile),

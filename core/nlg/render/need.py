@@ -19,11 +19,11 @@ from core.nlg.render.parts import (
     about_blend,
     allocation_chart,
     before_tax,
+    blend_line,
     closing,
     explain_and_work,
     live_line,
     loss_line,
-    mix_line,
     paragraphs,
     risk_steps,
     yield_lines,
@@ -71,7 +71,7 @@ def _blend(advice: RequiredYieldAdvice) -> str:
         return growth_lines(advice.assessment.growth)
     blend = advice.assessment.blend
     return paragraphs(
-        f"{mix_line(blend)}\n{yield_lines(advice.book, blend)}",
+        f"{blend_line(blend)}\n{yield_lines(advice.book, blend)}",
         live_line(advice.book, live=advice.live),
     )
 

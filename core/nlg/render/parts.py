@@ -81,13 +81,13 @@ def before_tax(book: FactBook) -> str | None:
     return f"Before {{tax_rate}} tax that is {goal} a year."
 
 
-def mix_line(blend: Blend, within: str = "") -> str:
+def blend_line(blend: Blend, within: str = "") -> str:
     """Return the legs with their shares on one line; `within` as their facts were noted."""
     return " · ".join(f"{{{within}{leg.index.key}.weight}} {leg.index.name}" for leg in blend.legs)
 
 
 def yield_lines(book: FactBook, blend: Blend) -> str:
-    """Say what the mix pays: the published target and the computed range, and that they differ."""
+    """Say what the blend pays: the published target and the computed range, and that they differ."""
     computed = "{blend_yield_low}–{blend_yield_high}, middle {blend_yield_mid}"
     if "published_yield_low" not in book or not blend.is_policy:
         return f"Computed from the parts: {computed}."
