@@ -87,7 +87,7 @@ def blend_line(blend: Blend, within: str = "") -> str:
 
 
 def yield_lines(book: FactBook, blend: Blend) -> str:
-    """Say what the blend pays: the published target and the computed range, and that they differ."""
+    """Say what the blend pays: the published target, the computed range, and why they differ."""
     computed = "{blend_yield_low}–{blend_yield_high}, middle {blend_yield_mid}"
     if "published_yield_low" not in book or not blend.is_policy:
         return f"Computed from the parts: {computed}."
