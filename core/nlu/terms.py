@@ -91,7 +91,15 @@ def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, af
     sign = reading.text[word.start - 1 : word.start] == "$"
     counted = before[:1].isdigit() and reading.lower[word.start - 1] in " 0123456789"
     beside_coin = before in beside("before_coin") or after in beside("after_coin")
-    return as_symbol or sign or counted or beside_coin or _is_owned(word, before, reading)
+    if as_symbol or sign or counted or beside_coin:
+        return True
+    return _is_asked_for(word, before, after) or _is_owned(word, before, reading)
+
+
+def _is_asked_for(word: _Word, before: str, after: str) -> bool:
+    """Whether it is asked how much of it is needed: "how much sol do i need"."""
+    asked = before in beside("counted_coin") and after in beside("after_counted")
+    return asked and word.text not in beside("rarely_coins")
 
 
 def _is_owned(word: _Word, before: str, reading: Reading) -> bool:
