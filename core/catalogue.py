@@ -54,6 +54,8 @@ class Constituent:
     house: HouseRange | None
     reading: str | None
     """Id of the live reading in the snapshot, when there is one."""
+    moves: Decimal
+    """The part of it that moves with the price of its coin (ratio): half of a pair with dollars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         weight=Decimal(part["weight"]),
         house=house_yields()[part["house"]] if "house" in part else None,
         reading=part.get("reading"),
+        moves=Decimal(part.get("moves", 1)),
     )
 
 
@@ -255,6 +258,29 @@ def crash_returns() -> Mapping[str, Figure]:
     returns = data[f"returns_{CRASH_YEAR}"]
     return MappingProxyType(
         {coin: Figure(value, data["source"], data["as_of"]) for coin, value in returns.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReturns:
+    """Price changes of coins from month end to month end (ratios), oldest month first.
+
+    Every coin has the same months: `first_month` is the end of the first, `as_of` of the last.
+    """
+
+    by_coin: Mapping[str, tuple[Decimal, ...]]
+    first_month: date
+    as_of: date
+    source: str
+
+
+@cache
+def monthly_returns() -> MonthlyReturns:
+    """Return the table of monthly returns that risks are measured with."""
+    data = read_toml("monthly_returns.toml")
+    by_coin = {coin: tuple(changes) for coin, changes in data["returns"].items()}
+    return MonthlyReturns(
+        MappingProxyType(by_coin), data["first_month"], data["as_of"], data["source"]
     )
 
 

@@ -10,7 +10,7 @@ from core.facts import HOUSE, YOU, Unit, Working
 from core.finance import blends
 from core.finance.blends import Blend, exposure
 from core.finance.growth import MONTHS
-from core.finance.indices import LivePart, crash_return, live_parts
+from core.finance.indices import LivePart, crash_return, live_parts, moving_parts
 from core.finance.market import MarketSnapshot, YieldReading
 from core.money import Money
 
@@ -163,17 +163,14 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
 
 def _crash_formula(working: Working, index: Index) -> str:
     """Note the coins' returns and return the formula of `core.finance.indices.crash_return`."""
-    returns = crash_returns()
-    moved = [part for part in index.constituents if part.asset in returns]
-    for part in moved:
-        figure = returns[part.asset]
+    terms = []
+    for part in moving_parts(index):
+        figure = crash_returns()[part.asset]
         name = f"{part.asset.lower()}.crash_return"
         note = f"price change of {part.asset} over the year"
         working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
-    total = sum((part.weight for part in moved), Decimal(0))
-    mean = " + ".join(f"{part.weight} * {part.asset.lower()}.crash_return" for part in moved)
-    exposed = index.exposed["market-risk"]
-    return f"({mean})" if total == exposed == 1 else f"({mean}) / {total} * {exposed}"
+        terms.append(f"{part.weight * part.moves} * {name}")
+    return " + ".join(terms)
 
 
 def note_worst_coins(working: Working) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.catalogue import HouseRange, Index, crash_returns
+from core.catalogue import Constituent, HouseRange, Index, crash_returns
 from core.finance.market import MarketSnapshot, YieldReading
 
 
@@ -47,13 +47,16 @@ def live_parts(index: Index, snapshot: MarketSnapshot) -> tuple[LivePart, ...]:
 def crash_return(index: Index) -> Decimal:
     """Return what prices did to the index in the crash year, as a ratio; stablecoins did not move.
 
-    A constituent counts by its coin's price alone: a pair of ETH with dollars falls by half of
-    what ETH does, which its `exposed` share to market risk expresses.
+    Each constituent falls with its coin as far as it moves with it: a pool of ETH with dollars by
+    half of what ETH does.
     """
     returns = crash_returns()
-    moved = [part for part in index.constituents if part.asset in returns]
-    weight = sum((part.weight for part in moved), Decimal(0))
-    if not weight:
-        return Decimal(0)
-    mean = sum((part.weight * returns[part.asset].value for part in moved), Decimal(0)) / weight
-    return mean * index.exposed.get("market-risk", Decimal(0))
+    return sum(
+        (part.weight * part.moves * returns[part.asset].value for part in moving_parts(index)),
+        Decimal(0),
+    )
+
+
+def moving_parts(index: Index) -> tuple[Constituent, ...]:
+    """Return the constituents that move with the price of a coin."""
+    return tuple(part for part in index.constituents if part.asset in crash_returns())
