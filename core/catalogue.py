@@ -56,6 +56,10 @@ class Constituent:
     """Id of the live reading in the snapshot, when there is one."""
     moves: Decimal
     """The part of it that moves with the price of its coin (ratio): half of a pair with dollars."""
+    method: str
+    chain: str
+    protocol: str | None
+    """Slug of the protocol it lies in; None for a coin held or staked with its own network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,17 @@ class Policy:
     stages: tuple[str, ...]
     legs: tuple[PolicyLeg, ...]
     published: HouseRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConcentrationLimit:
+    """The most of a blend that may lie in one chain, protocol or method (ratio)."""
+
+    kind: str
+    subject: str | None
+    """The method it holds for; None where it holds for each alike."""
+    most: Decimal
+    adopted: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +222,9 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         house=house_yields()[part["house"]] if "house" in part else None,
         reading=part.get("reading"),
         moves=Decimal(part.get("moves", 1)),
+        method=part["method"],
+        chain=part["chain"],
+        protocol=part.get("protocol"),
     )
 
 
@@ -228,6 +246,25 @@ def policies() -> tuple[Policy, ...]:
         )
         for entry in data["policy"]
     )
+
+
+@cache
+def concentration_limits() -> tuple[ConcentrationLimit, ...]:
+    """Return what no recommended blend exceeds in one place."""
+    data = read_toml("limits.toml")
+    return tuple(
+        ConcentrationLimit(
+            entry["kind"], entry.get("subject"), Decimal(entry["most"]), data["adopted"]
+        )
+        for entry in data["limit"]
+    )
+
+
+@cache
+def crash_budgets() -> Mapping[str, Decimal]:
+    """Return by risk level what coin prices alone may take in a year like the crash year."""
+    budgets = read_toml("limits.toml")["crash_loss"]
+    return MappingProxyType({level: v for level, v in budgets.items() if level != "reason"})
 
 
 @cache

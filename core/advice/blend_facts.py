@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.advice.fit_facts import note_leg_yield, note_nearest_weights
 from core.advice.sums import note_figure
-from core.catalogue import Index, RiskKind, crash_returns, indices, risk_kinds
+from core.catalogue import Index, RiskKind, crash_returns, risk_kinds
 from core.facts import HOUSE, YOU, Unit, Working
 from core.finance import blends
 from core.finance.blends import Blend, exposure
@@ -23,18 +24,22 @@ class BlendRisk:
     exposed: Decimal
 
 
-def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> None:
+def note_blend(
+    working: Working, blend: Blend, risk: str | None = None, need_name: str | None = None
+) -> None:
     """Note the legs' weights and yields and what they make together.
 
-    `need_name` is the fact of the need that moved the blend away from its policy, if one did.
+    `need_name` is the fact of the need that moved the blend away from its policy at a risk level,
+    if one did.
     """
     if blend.is_policy:
         note_weights(working, blend)
     else:
-        assert need_name, "only a need moves a blend away from its policy"
-        _note_nearest_weights(working, blend, need_name)
+        assert risk, "only a need at a risk level moves a blend away from its policy"
+        assert need_name
+        note_nearest_weights(working, blend, risk, need_name)
     for leg in blend.legs:
-        _note_leg_yield(working, leg.index)
+        note_leg_yield(working, leg.index)
     _note_sum(working, blend, "low", blends.low_yield(blend))
     _note_sum(working, blend, "mid", blends.middle_yield(blend))
     _note_sum(working, blend, "high", blends.high_yield(blend))
@@ -52,39 +57,6 @@ def note_weights(working: Working, blend: Blend, within: str = "") -> None:
     for leg in blend.legs:
         name, adopted = f"{within}{leg.index.key}.weight", leg.index.house.adopted
         working.given(name, leg.weight, Unit.RATIO, HOUSE, adopted, note=note)
-
-
-def _note_leg_yield(working: Working, index: Index) -> None:
-    key, house = index.key, index.house
-    note = f"house range for {index.name}"
-    for end, value in (("low", house.low), ("high", house.high)):
-        working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
-    working.derive(
-        f"{key}.yield_mid",
-        house.middle,
-        Unit.RATIO,
-        f"({key}.yield_low + {key}.yield_high) / 2",
-        note=f"middle of the house range for {index.name}",
-    )
-
-
-def _note_nearest_weights(working: Working, blend: Blend, need_name: str) -> None:
-    """Note the shares that the optimiser found, as derived from policy, bands, yields and need."""
-    names = [need_name]
-    note = f"share in the {blend.policy.id} policy and the band it may move in"
-    for own in blend.policy.legs:
-        index = indices()[own.index]
-        _note_leg_yield(working, index)
-        bounds = (("policy", own.weight), ("least", own.least), ("most", own.most))
-        for kind, value in bounds:
-            name = f"{index.key}.{kind}_weight"
-            working.given(name, value, Unit.RATIO, HOUSE, index.house.adopted, note=note)
-            names.append(name)
-        names.append(f"{index.key}.yield_mid")
-    formula = f"nearest_blend({', '.join(names)})"
-    for leg in blend.legs:
-        note = "share nearest to the policy that meets the need within its bands"
-        working.derive(f"{leg.index.key}.weight", leg.weight, Unit.RATIO, formula, note)
 
 
 def _note_sum(working: Working, blend: Blend, end: str, value: Decimal) -> None:

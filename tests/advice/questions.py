@@ -60,6 +60,19 @@ OTHERS = (
         Intent.RECOMMEND_BLEND,
         Slots(capital=money(300_000), income=income(1750, period=Period.MONTH)),
     ),
+    Frame(
+        Intent.RECOMMEND_BLEND,
+        Slots(capital=money(300_000), income=income(2000, period=Period.MONTH)),
+    ),
+    Frame(Intent.RECOMMEND_BLEND, E2.slots),
+    Frame(
+        Intent.RECOMMEND_BLEND,
+        Slots(
+            capital=money(100_000),
+            income=income(550, period=Period.MONTH),
+            risk=(Risk.CONSERVATIVE,),
+        ),
+    ),
     Frame(Intent.RECOMMEND_BLEND, Slots(risk=(Risk.CONSERVATIVE,))),
     Frame(Intent.RECOMMEND_BLEND, Slots(risk=(Risk.AGGRESSIVE,), capital=money(50_000, "EUR"))),
     Frame(

@@ -8,6 +8,7 @@ from core.finance.blends import Stage
 from core.nlg.draft import Button, Draft
 from core.nlg.render.goal_verdict import (
     because,
+    fit_lines,
     growth_lines,
     headline_need,
     later_lines,
@@ -39,6 +40,7 @@ def render_blend(
     text = paragraphs(
         _what_to_hold(advice),
         before_tax(book),
+        fit_lines(book, assessment) if assessment else None,
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
         None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,

@@ -136,7 +136,10 @@ COIN_LOSSES = (
 def policy_note(blend: Blend, profile: Profile) -> str:
     """Say where the blend comes from, and how it stands to the house's default bands (X19)."""
     if not blend.is_policy:
-        return "This is the nearest to the published blend that meets the need within its bands."
+        return (
+            "This is the blend nearest to the published one in risk that the limits of this level "
+            "allow for your goal."
+        )
     match blend.policy.id:
         case "income-now":
             return (
