@@ -79,6 +79,8 @@ def assess(
         note_binding(working, blend, fitted.binding, profile.risk, need_name(income))
     note_income(working, capital)
     decisive = f"required_yield{income.end}"
+    if profile.inflation is not None and stage is Stage.NOW:
+        _note_keeping_up(working, profile.inflation, decisive)
     if stage is Stage.LATER:
         decisive = note_later(working, capital, income, profile)
     verdict = _judged(own, working.number(decisive), working)
@@ -203,8 +205,9 @@ def _note_ways_out(
     share = working.number("blend_yield_mid") / working.number(decisive)
     if share >= 1 - TOLERANCE:
         return
-    affordable = Money(goal.high * share, goal.currency)
-    formula = f"income{income.end} * blend_yield_mid / {decisive}"
+    wanted = f"{income.wanted}{income.end}"
+    affordable = Money(working.number(wanted) * share, goal.currency)
+    formula = f"{wanted} * blend_yield_mid / {decisive}"
     working.derive("affordable_income", affordable, Unit.MONEY, formula, note=f"a {goal.period}")
     enough = Money(capital.amount / share, capital.currency)
     formula = f"capital * {decisive} / blend_yield_mid"
@@ -215,6 +218,16 @@ def _note_ways_out(
         if wait is not None:
             formula = "years_to_reach(capital, sufficient_capital, blend_yield_mid)"
             working.derive("years_to_wait", wait, Unit.YEARS, formula)
+
+
+def _note_keeping_up(working: Working, inflation: Decimal, need_name: str) -> None:
+    """Note the yield that pays the income and lets money and income grow with inflation (X18).
+
+    What inflation takes of the money has to stay in it, beside what is paid out.
+    """
+    working.given("inflation", inflation, Unit.RATIO, YOU)
+    need = working.number(need_name) + inflation
+    working.derive("inflated_need", need, Unit.RATIO, f"{need_name} + inflation")
 
 
 def _note_growth(working: Working, capital: Money, income: AnnualIncome, profile: Profile) -> Blend:

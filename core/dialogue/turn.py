@@ -231,7 +231,7 @@ def _answer(
         return _Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
-        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.slot)
+        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
     advice = advise(request, scene.snapshot)
     if follow_up and advice.book == state.book:
         return _Reply(replace(state, risk=risk), asides.nothing_changed())

@@ -33,6 +33,16 @@ class Goal:
     high: Decimal
     period: Period
     currency: str
+    other: "OtherIncome | None" = None
+    """What is there already and covers a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherIncome:
+    """Income from elsewhere, such as a pension: the low end of what was said."""
+
+    amount: Money
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,8 @@ class Profile:
     inflation: Decimal | None
     asked_on: date
     """The day of the question, for the age of the figures it is answered with."""
+    reserve: Money | None = None
+    """What is kept aside and earns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,16 @@ def goal_of(slots: Slots) -> Goal | None:
     if income is None:
         return None
     low, high = sorted((income.low, income.high))
-    return Goal(low, high, income.period, income.currency or currency_of(slots))
+    currency = income.currency or currency_of(slots)
+    return Goal(low, high, income.period, currency, _other_income(slots, currency))
+
+
+def _other_income(slots: Slots, currency: str) -> OtherIncome | None:
+    """Return what covers a part of the goal; none, where a button said to count without it."""
+    said = slots.other_income
+    if said is None or not said.low:
+        return None
+    return OtherIncome(Money(said.low, said.currency or currency), said.period)
 
 
 def currency_of(slots: Slots) -> str:
@@ -107,4 +128,11 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.tax_rate,
         slots.inflation,
         asked_on,
+        _reserve(slots),
     )
+
+
+def _reserve(slots: Slots) -> Money | None:
+    if slots.reserve is None:
+        return None
+    return Money(slots.reserve.amount, slots.reserve.currency or currency_of(slots))

@@ -66,6 +66,24 @@ OTHERS = (
     ),
     Frame(Intent.RECOMMEND_BLEND, E2.slots),
     Frame(
+        Intent.REQUIRED_YIELD,
+        Slots(
+            capital=money(500_000),
+            income=income(3000, 4000, period=Period.MONTH),
+            other_income=income(300, period=Period.WEEK, currency="EUR"),
+            reserve=Amount(Decimal(40_000), "EUR"),
+            tax_rate=Decimal("0.2"),
+            inflation=Decimal("0.02"),
+        ),
+    ),
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(
+            income=income(3000, period=Period.MONTH),
+            other_income=income(1000, period=Period.MONTH),
+        ),
+    ),
+    Frame(
         Intent.RECOMMEND_BLEND,
         Slots(
             capital=money(100_000),
