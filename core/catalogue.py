@@ -69,6 +69,8 @@ class Index:
     id: str
     name: str
     character: str
+    definition: str
+    """Whose choice the constituents are, in a few words."""
     house: HouseRange
     plan_on_middle: bool
     """Whether its top is never planned on (the DeFi legs)."""
@@ -201,6 +203,7 @@ def indices() -> Mapping[str, Index]:
                 id=entry["id"],
                 name=entry["name"],
                 character=entry["character"],
+                definition=entry["definition"],
                 house=_range(entry, data["adopted"]),
                 plan_on_middle=entry["plan_on_middle"],
                 constituents=tuple(_constituent(part) for part in entry["constituents"]),

@@ -126,14 +126,14 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
     for leg in blend.legs:
         change = crash_return(leg.index)
         if change:
-            terms.append(f"{within}{leg.index.key}.weight * ({_crash_formula(working, leg.index)})")
+            terms.append(f"{within}{leg.index.key}.weight * ({note_crash_of(working, leg.index)})")
             loss -= leg.weight * change
     if terms:
         working.derive("crash_loss", loss, Unit.RATIO, f"-({' + '.join(terms)})")
     return loss
 
 
-def _crash_formula(working: Working, index: Index) -> str:
+def note_crash_of(working: Working, index: Index) -> str:
     """Note the coins' returns and return the formula of `core.finance.indices.crash_return`."""
     terms = []
     for part in moving_parts(index):

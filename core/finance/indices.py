@@ -24,10 +24,32 @@ def planned_yield(index: Index) -> PlannedYield:
     )
 
 
+def parts_yield(index: Index, end: str) -> Decimal:
+    """Return what the constituents' own house ranges pay together at their `low` or `high`.
+
+    Ratio of the whole index a year; what is only held pays nothing (X9, X11).
+    """
+    return sum(
+        (part.weight * getattr(part.house, end) for part in index.constituents if part.house),
+        Decimal(0),
+    )
+
+
+def earning_share(index: Index) -> Decimal:
+    """Return the share of the index that earns anything (ratio)."""
+    return sum((part.weight for part in index.constituents if part.house), Decimal(0))
+
+
+def price_share(index: Index) -> Decimal:
+    """Return the share of the index that moves with coin prices (ratio)."""
+    return sum((part.weight * part.moves for part in moving_parts(index)), Decimal(0))
+
+
 @dataclass(frozen=True, slots=True)
 class LivePart:
     """A constituent with a live reading, its weight in the index and its house range."""
 
+    id: str
     name: str
     weight: Decimal
     reading_id: str
@@ -38,7 +60,14 @@ class LivePart:
 def live_parts(index: Index, snapshot: MarketSnapshot) -> tuple[LivePart, ...]:
     """Return the constituents that earn and have a live reading."""
     return tuple(
-        LivePart(part.name, part.weight, part.reading, snapshot.yields[part.reading], part.house)
+        LivePart(
+            part.id,
+            part.name,
+            part.weight,
+            part.reading,
+            snapshot.yields[part.reading],
+            part.house,
+        )
         for part in index.constituents
         if part.house and part.reading and part.reading in snapshot.yields
     )

@@ -53,3 +53,13 @@ def yearly_covariance(index_ids: tuple[str, ...]) -> "NDArray[np.float64]":
 
 def _yield_variance(index: Index) -> float:
     return float(index.house.high - index.house.low) ** 2 / 12
+
+
+def yearly_volatility(index_id: str) -> float:
+    """Return how much an index's price varies in a year: the standard deviation (ratio).
+
+    Of its monthly returns, times the root of twelve, as if months were independent.
+    """
+    import numpy as np
+
+    return float(np.std(index_returns(index_id), ddof=1) * np.sqrt(MONTHS))
