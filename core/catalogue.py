@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,7 @@ def data_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(e.name.removesuffix(".toml") for e in entries if e.name.endswith(".toml")))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HouseRange:
     """A published range of yields: ratios a year, with its id in the domain brief."""
 
@@ -37,7 +37,7 @@ class HouseRange:
     adopted: date
     source: str = HOUSE
 
-    @property
+    @cached_property
     def middle(self) -> Decimal:
         """The middle of the range."""
         return (self.low + self.high) / 2
@@ -62,7 +62,7 @@ class Constituent:
     """Slug of the protocol it lies in; None for a coin held or staked with its own network."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """An index or sleeve of the brief. `exposed` is the share of it open to each risk (ratio)."""
 
@@ -77,7 +77,7 @@ class Index:
     constituents: tuple[Constituent, ...]
     exposed: Mapping[str, Decimal]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The id as a fact name's prefix."""
         return self.id.replace("-", "_")
@@ -103,6 +103,10 @@ class Policy:
     stages: tuple[str, ...]
     legs: tuple[PolicyLeg, ...]
     published: HouseRange | None
+
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for a policy is looked up often."""
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 
-from core.advice.fit_facts import note_leg_yield, note_nearest_weights
+from core.advice.fit_facts import leg_facts, note_nearest_weights
 from core.advice.sums import note_figure
-from core.catalogue import Index, RiskKind, crash_returns, risk_kinds
-from core.facts import HOUSE, YOU, Unit, Working
+from core.catalogue import Index, Policy, RiskKind, crash_returns, indices, risk_kinds
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance import blends
 from core.finance.blends import Blend, exposure
 from core.finance.growth import MONTHS
@@ -32,19 +33,25 @@ def note_blend(
     `need_name` is the fact of the need that moved the blend away from its policy at a risk level,
     if one did.
     """
-    if blend.is_policy:
+    own = blend.is_policy
+    if own:
         note_weights(working, blend)
     else:
         assert risk, "only a need at a risk level moves a blend away from its policy"
         assert need_name
         note_nearest_weights(working, blend, risk, need_name)
     for leg in blend.legs:
-        note_leg_yield(working, leg.index)
-    _note_sum(working, blend, "low", blends.low_yield(blend))
-    _note_sum(working, blend, "mid", blends.middle_yield(blend))
-    _note_sum(working, blend, "high", blends.high_yield(blend))
+        working.include(leg_facts(leg.index.id))
+    keys = tuple(leg.index.key for leg in blend.legs)
+    for end, value in (
+        ("low", blends.low_yield(blend)),
+        ("mid", blends.middle_yield(blend)),
+        ("high", blends.high_yield(blend)),
+    ):
+        formula = _weighted_formula(keys, end)
+        working.derive(f"blend_yield_{end}", value, Unit.RATIO, formula)
     _note_income_shares(working, blend)
-    if blend.is_policy:
+    if own:
         _note_stretch_limit(working, blend)
     if blend.policy.published:
         note_figure(working, "staking_band_low")
@@ -53,18 +60,21 @@ def note_blend(
 
 def note_weights(working: Working, blend: Blend, within: str = "") -> None:
     """Note the shares of a policy's own blend; `within` tells a second blend's facts apart."""
-    note = "share in the blend for this profile"
-    for leg in blend.legs:
+    working.include(_policy_weights(blend.policy, within))
+
+
+@lru_cache(maxsize=64)
+def _policy_weights(policy: Policy, within: str) -> FactBook:
+    working, note = Working(), "share in the blend for this profile"
+    for leg in blends.policy_blend(policy).legs:
         name, adopted = f"{within}{leg.index.key}.weight", leg.index.house.adopted
         working.given(name, leg.weight, Unit.RATIO, HOUSE, adopted, note=note)
+    return working.book
 
 
-def _note_sum(working: Working, blend: Blend, end: str, value: Decimal) -> None:
-    working.derive(f"blend_yield_{end}", value, Unit.RATIO, _weighted_formula(blend, end))
-
-
-def _weighted_formula(blend: Blend, end: str) -> str:
-    return " + ".join(f"{leg.index.key}.weight * {leg.index.key}.yield_{end}" for leg in blend.legs)
+@cache
+def _weighted_formula(keys: tuple[str, ...], end: str) -> str:
+    return " + ".join(f"{key}.weight * {key}.yield_{end}" for key in keys)
 
 
 def _note_stretch_limit(working: Working, blend: Blend) -> None:
@@ -124,31 +134,47 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
     """
     loss, terms = Decimal(0), []
     for leg in blend.legs:
-        change = crash_return(leg.index)
-        if change:
-            terms.append(f"{within}{leg.index.key}.weight * ({note_crash_of(working, leg.index)})")
-            loss -= leg.weight * change
+        crash = crash_facts(leg.index.id)
+        if crash.change:
+            working.include(crash.book)
+            terms.append(f"{within}{leg.index.key}.weight * ({crash.formula})")
+            loss -= leg.weight * crash.change
     if terms:
         working.derive("crash_loss", loss, Unit.RATIO, f"-({' + '.join(terms)})")
     return loss
 
 
-def note_crash_of(working: Working, index: Index) -> str:
-    """Note the coins' returns and return the formula of `core.finance.indices.crash_return`."""
-    terms = []
+@dataclass(frozen=True, slots=True)
+class CrashFacts:
+    """What coin prices did to an index in the crash year (ratio), with its formula and facts."""
+
+    book: FactBook
+    formula: str
+    change: Decimal
+
+
+@cache
+def crash_facts(index_id: str) -> CrashFacts:
+    """Return the coins' returns behind `core.finance.indices.crash_return`."""
+    working, index, terms = Working(), indices()[index_id], []
     for part in moving_parts(index):
         figure = crash_returns()[part.asset]
         name = f"{part.asset.lower()}.crash_return"
         note = f"price change of {part.asset} over the year"
         working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
         terms.append(f"{part.weight * part.moves} * {name}")
-    return " + ".join(terms)
+    return CrashFacts(working.book, " + ".join(terms), crash_return(index))
 
 
 def note_worst_coins(working: Working) -> None:
     """Note the mildest and the worst fall of the coins behind these yields in the crash year."""
-    figures_of_year = crash_returns()
-    any_figure = next(iter(figures_of_year.values()))
+    working.include(_worst_coins())
+
+
+@cache
+def _worst_coins() -> FactBook:
+    working, returns = Working(), crash_returns()
+    any_figure = next(iter(returns.values()))
     working.given(
         "crash_year",
         any_figure.as_of,
@@ -158,12 +184,13 @@ def note_worst_coins(working: Working) -> None:
         note="the last year in which such coins fell together",
     )
     for name, pick in (("coin_loss_high", min), ("coin_loss_low", max)):
-        asset = pick(figures_of_year, key=lambda coin: figures_of_year[coin].value)
-        figure = figures_of_year[asset]
+        asset = pick(returns, key=lambda coin: returns[coin].value)
+        figure = returns[asset]
         leaf = f"{asset.lower()}.crash_return"
         note = f"price change of {asset} over the year"
         working.given(leaf, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
         working.derive(name, -figure.value, Unit.RATIO, f"-({leaf})")
+    return working.book
 
 
 def largest_risks(blend: Blend, count: int = 3) -> tuple[BlendRisk, ...]:

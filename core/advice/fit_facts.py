@@ -1,16 +1,20 @@
 """How a blend was fitted to a need, as facts: its program, what it reaches, what binds it."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 
-from core.catalogue import Index, crash_budgets, indices
-from core.facts import HOUSE, Unit, Working
-from core.finance.blends import Binding, Blend, highest_blend, middle_yield
+from core.catalogue import Policy, crash_budgets, indices
+from core.facts import HOUSE, FactBook, Unit, Working
+from core.finance.blends import Binding, Blend, reachable_yield
 
 HUNDRED = Decimal(100)
 
 
-def note_leg_yield(working: Working, index: Index) -> None:
-    """Note the house range of an index and its middle."""
+@cache
+def leg_facts(index_id: str) -> FactBook:
+    """Return the house range of an index and its middle."""
+    working, index = Working(), indices()[index_id]
     key, house = index.key, index.house
     note = f"house range for {index.name}"
     for end, value in (("low", house.low), ("high", house.high)):
@@ -22,43 +26,56 @@ def note_leg_yield(working: Working, index: Index) -> None:
         f"({key}.yield_low + {key}.yield_high) / 2",
         note=f"middle of the house range for {index.name}",
     )
+    return working.book
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFacts:
+    """What the shares of a policy's blend may be, as facts, and their names for a formula."""
+
+    book: FactBook
+    names: str
+
+
+@lru_cache(maxsize=64)
+def program_facts(policy: Policy, risk: str) -> ProgramFacts:
+    """Return the crash budget, and each leg's policy share, band and middle yield."""
+    working, adopted = Working(), indices()[policy.legs[0].index].house.adopted
+    budget, note = crash_budgets()[risk], f"what prices may take in a crash year, {risk} risk"
+    working.given("crash_budget", budget, Unit.RATIO, HOUSE, adopted, note=note)
+    names = ["crash_budget"]
+    note = f"share in the {policy.id} policy and the band it may move in"
+    for own in policy.legs:
+        key = indices()[own.index].key
+        working.include(leg_facts(own.index))
+        bounds = (("policy", own.weight), ("least", own.least), ("most", own.most))
+        for kind, value in bounds:
+            name = f"{key}.{kind}_weight"
+            working.given(name, value, Unit.RATIO, HOUSE, adopted, note=note)
+            names.append(name)
+        names.append(f"{key}.yield_mid")
+    return ProgramFacts(working.book, ", ".join(names))
 
 
 def note_nearest_weights(working: Working, blend: Blend, risk: str, need_name: str) -> None:
     """Note the shares that the optimiser found, as derived from need, policy, bands and yields."""
-    formula = f"nearest_blend({need_name}, {', '.join(note_program(working, blend, risk))})"
+    program = program_facts(blend.policy, risk)
+    working.include(program.book)
+    formula = f"nearest_blend({need_name}, {program.names})"
+    note = "share nearest to the policy in risk that meets the need within the limits"
     for leg in blend.legs:
-        note = "share nearest to the policy in risk that meets the need within the limits"
         working.derive(f"{leg.index.key}.weight", leg.weight, Unit.RATIO, formula, note)
-
-
-def note_program(working: Working, blend: Blend, risk: str) -> tuple[str, ...]:
-    """Note what the shares of a policy's blend may be, and return the names of those facts."""
-    adopted = blend.legs[0].index.house.adopted
-    budget, note = crash_budgets()[risk], f"what prices may take in a crash year, {risk} risk"
-    working.given("crash_budget", budget, Unit.RATIO, HOUSE, adopted, note=note)
-    names = ["crash_budget"]
-    note = f"share in the {blend.policy.id} policy and the band it may move in"
-    for own in blend.policy.legs:
-        index = indices()[own.index]
-        note_leg_yield(working, index)
-        bounds = (("policy", own.weight), ("least", own.least), ("most", own.most))
-        for kind, value in bounds:
-            name = f"{index.key}.{kind}_weight"
-            working.given(name, value, Unit.RATIO, HOUSE, index.house.adopted, note=note)
-            names.append(name)
-        names.append(f"{index.key}.yield_mid")
-    return tuple(names)
 
 
 def note_shortfall(working: Working, own: Blend, risk: str, need_name: str) -> None:
     """Note the most that the limits allow and by how much it falls short, where it does."""
-    best = middle_yield(highest_blend(own.policy, risk).blend)
+    best = reachable_yield(own.policy, risk)
     short = working.number(need_name) - best
     if short <= 0:
         return
-    names = note_program(working, own, risk)
-    working.derive("best_yield", best, Unit.RATIO, f"highest_yield({', '.join(names)})")
+    program = program_facts(own.policy, risk)
+    working.include(program.book)
+    working.derive("best_yield", best, Unit.RATIO, f"highest_yield({program.names})")
     working.derive("yield_shortfall", short, Unit.RATIO, f"{need_name} - best_yield")
 
 
@@ -72,8 +89,7 @@ def note_binding(
     adopted = blend.legs[0].index.house.adopted
     note = "house limit of this risk level"
     working.given("limit_share", binding.limit.bound, Unit.RATIO, HOUSE, adopted, note=note)
-    names = ", ".join((need_name, *note_program(working, blend, risk)))
-    formula = f"limit_multiplier({names})"
+    formula = f"limit_multiplier({need_name}, {program_facts(blend.policy, risk).names})"
     working.derive("limit_multiplier", binding.easing, Unit.RATIO, formula)
     easing = binding.easing / HUNDRED
     working.derive("limit_easing", easing, Unit.RATIO, "limit_multiplier / 100")

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.advice.blend_facts import note_crash_of, note_readings_date, note_worst_coins
+from core.advice.blend_facts import crash_facts, note_readings_date, note_worst_coins
 from core.advice.sums import note_figure
 from core.catalogue import Index, monthly_returns
 from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.indices import (
-    crash_return,
     earning_share,
     live_parts,
     parts_yield,
@@ -109,8 +108,9 @@ def _note_prices(working: Working, index: Index) -> None:
     working.given("table_start", table.first_month, Unit.DATE, table.source, table.as_of)
     working.given("table_end", table.as_of, Unit.DATE, table.source, table.as_of)
     note_worst_coins(working)
-    formula = note_crash_of(working, index)
-    working.derive("crash_loss", -crash_return(index), Unit.RATIO, f"-({formula})")
+    crash = crash_facts(index.id)
+    working.include(crash.book)
+    working.derive("crash_loss", -crash.change, Unit.RATIO, f"-({crash.formula})")
     moving, note = price_share(index), "part of the index that moves with coin prices"
     working.given("price_share", moving, Unit.RATIO, HOUSE, index.house.adopted, note=note)
     for end, rate in (("low", "growth_slow"), ("high", "growth_strong")):

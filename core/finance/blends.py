@@ -11,6 +11,8 @@ from core.finance.indices import planned_yield
 from core.finance.limits import Limit, limits_of, program_of
 from core.finance.quadratic import Solution, highest_yield, nearest_shares
 
+ZERO = Decimal(0)
+
 
 class Stage(StrEnum):
     """Where a person stands: income from today, in some years, or growth before income."""
@@ -47,9 +49,16 @@ def policy_for(risk: str, stage: Stage) -> Policy:
     return next(p for p in policies() if risk in p.risks and stage in p.stages)
 
 
+@lru_cache(maxsize=64)
 def policy_blend(policy: Policy) -> Blend:
     """Return the policy's own blend."""
     return _blend(policy, tuple(leg.weight for leg in policy.legs))
+
+
+@lru_cache(maxsize=64)
+def policy_yield(policy: Policy) -> Decimal:
+    """Return the middle yield of a policy's own blend (ratio a year)."""
+    return middle_yield(policy_blend(policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ def highest_blend(policy: Policy, risk: str) -> Fitted:
     return _fitted(policy, risk, highest_yield(program_of(policy, risk)))
 
 
+@lru_cache(maxsize=64)
 def reachable_yield(policy: Policy, risk: str) -> Decimal:
     """Return the highest middle yield that any blend within the limits pays (ratio a year)."""
     return middle_yield(highest_blend(policy, risk).blend)
@@ -89,12 +99,10 @@ def nearest_blend(policy: Policy, risk: str, need: Decimal) -> Fitted:
     Closest is the least variance of the difference in yearly return; the shares sum to one, keep
     every limit, and their middle yields pay `need` (ratio a year) together.
     """
-    own = policy_blend(policy)
-    if middle_yield(own) >= need:
-        return Fitted(own, None)
-    highest = highest_blend(policy, risk)
-    if need >= middle_yield(highest.blend):
-        return highest
+    if policy_yield(policy) >= need:
+        return Fitted(policy_blend(policy), None)
+    if need >= reachable_yield(policy, risk):
+        return highest_blend(policy, risk)
     return _fitted(policy, risk, nearest_shares(program_of(policy, risk), float(need)))
 
 
@@ -148,22 +156,22 @@ def yield_within(bands: Iterable[Band], *, highest: bool) -> Decimal:
 
 def low_yield(blend: Blend) -> Decimal:
     """Return what the blend pays when every leg pays its low."""
-    return _weighted(blend, {leg.index.id: leg.index.house.low for leg in blend.legs})
+    return sum((leg.weight * leg.index.house.low for leg in blend.legs), ZERO)
 
 
 def middle_yield(blend: Blend) -> Decimal:
     """Return what the blend pays when every leg pays the middle of its range."""
-    return _weighted(blend, {leg.index.id: leg.index.house.middle for leg in blend.legs})
+    return sum((leg.weight * leg.index.house.middle for leg in blend.legs), ZERO)
 
 
 def high_yield(blend: Blend) -> Decimal:
     """Return what the blend pays when every leg pays its high."""
-    return _weighted(blend, {leg.index.id: leg.index.house.high for leg in blend.legs})
+    return sum((leg.weight * leg.index.house.high for leg in blend.legs), ZERO)
 
 
 def planned_high_yield(blend: Blend) -> Decimal:
     """Return the high to plan with: DeFi legs at no more than their middle."""
-    return _weighted(blend, {leg.index.id: planned_yield(leg.index).high for leg in blend.legs})
+    return sum((leg.weight * planned_yield(leg.index).high for leg in blend.legs), ZERO)
 
 
 def stretch_limit(blend: Blend) -> Decimal:
@@ -183,10 +191,6 @@ def exposure(blend: Blend, risk: str) -> Decimal:
     """Return the share of the money that a risk touches."""
     none = Decimal(0)
     return sum((leg.weight * leg.index.exposed.get(risk, none) for leg in blend.legs), none)
-
-
-def _weighted(blend: Blend, rates: dict[str, Decimal]) -> Decimal:
-    return sum((leg.weight * rates[leg.index.id] for leg in blend.legs), Decimal(0))
 
 
 def _blend(policy: Policy, weights: tuple[Decimal, ...]) -> Blend:

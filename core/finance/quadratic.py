@@ -6,6 +6,7 @@ answers are a policy's own blend and need neither.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ TILT = 1e-5
 """The weight of nearness where yield comes first; small enough that it only breaks ties."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """Shares that sum to one, are not below zero, and keep `limits @ shares <= most`.
 
@@ -31,6 +32,25 @@ class Program:
     yields: "NDArray[np.float64]"
     limits: "NDArray[np.float64]"
     most: "NDArray[np.float64]"
+
+    @cached_property
+    def sides(self) -> "NDArray[np.float64]":
+        """The constraints' left sides by column: the sum, the need, each share, each limit."""
+        import numpy as np
+
+        count = len(self.target)
+        return np.vstack([np.ones(count), self.yields, np.eye(count), -self.limits]).T
+
+    def bounds(self, need: float) -> "NDArray[np.float64]":
+        """Return the constraints' right sides, in the same order, for a need."""
+        import numpy as np
+
+        return np.concatenate([[1.0, need], np.zeros(len(self.target)), -self.most])
+
+    @cached_property
+    def pull(self) -> "NDArray[np.float64]":
+        """What draws the shares towards the target."""
+        return self.covariance @ self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +75,7 @@ def nearest_shares(program: Program, need: float) -> Solution:
     costs is its multiplier over that of the need: the yield its easing would bring at the same
     distance.
     """
-    pull = program.covariance @ program.target
-    shares, of_need, of_limits = _solved(program, program.covariance, pull, need - SLACK)
+    shares, of_need, of_limits = _solved(program, program.covariance, program.pull, need - SLACK)
     return Solution(shares, of_limits / of_need if of_need > 0 else 0 * of_limits)
 
 
@@ -79,17 +98,13 @@ def _solved(
 ) -> "tuple[NDArray[np.float64], float, NDArray[np.float64]]":
     """Minimise half of `x @ squares @ x` less `pull @ x`; return shares and multipliers.
 
-    Goldfarb and Idnani's dual method, in quadprog. The first constraint is the sum, the second the
-    need; then no share below zero, then the limits.
+    Goldfarb and Idnani's dual method, in quadprog; the sum is the one equation.
     """
-    import numpy as np
     import quadprog
 
-    count = len(program.target)
-    sides = np.vstack([np.ones(count), program.yields, np.eye(count), -program.limits])
-    bounds = np.concatenate([[1.0, need], np.zeros(count), -program.most])
     try:
-        shares, _, _, _, multipliers, _ = quadprog.solve_qp(squares, pull, sides.T, bounds, meq=1)
+        found = quadprog.solve_qp(squares, pull, program.sides, program.bounds(need), meq=1)
     except ValueError as error:
         raise InfeasibleError from error
-    return shares, float(multipliers[1]), multipliers[2 + count :]
+    shares, multipliers = found[0], found[4]
+    return shares, float(multipliers[1]), multipliers[2 + len(shares) :]
