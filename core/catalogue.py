@@ -77,6 +77,10 @@ class Index:
     constituents: tuple[Constituent, ...]
     exposed: Mapping[str, Decimal]
 
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for an index is looked up often."""
+        return hash(self.id)
+
     @cached_property
     def key(self) -> str:
         """The id as a fact name's prefix."""
