@@ -54,8 +54,8 @@ class Constituent:
     house: HouseRange | None
     reading: str | None
     """Id of the live reading in the snapshot, when there is one."""
-    moves: Decimal
-    """The part of it that moves with the price of its coin (ratio): half of a pair with dollars."""
+    paired: bool
+    """Whether it is a pool of its coin with dollars, half of each."""
     method: str
     chain: str
     protocol: str | None
@@ -232,7 +232,7 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         weight=Decimal(part["weight"]),
         house=house_yields()[part["house"]] if "house" in part else None,
         reading=part.get("reading"),
-        moves=Decimal(part.get("moves", 1)),
+        paired=part.get("paired", False),
         method=part["method"],
         chain=part["chain"],
         protocol=part.get("protocol"),
