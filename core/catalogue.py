@@ -203,6 +203,12 @@ def income_sources() -> Mapping[str, IncomeSource]:
     )
 
 
+def coin_of(asset: str) -> str:
+    """Return the coin whose price an asset follows: a staking token follows its coin."""
+    source = income_sources().get(asset)
+    return source.priced_as or asset if source else asset
+
+
 @cache
 def indices() -> Mapping[str, Index]:
     """Return the indices and sleeves D1 to D6 by id."""
@@ -421,6 +427,68 @@ def stress_scenarios() -> tuple[StressScenario, ...]:
             entry["as_of"],
         )
         for entry in read_toml("stress_scenarios.toml")["scenario"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StakingRoute:
+    """A way to stake a coin: `direct`, `delegated` or `liquid`."""
+
+    kind: str
+    least: Decimal
+    """The fewest coins it takes."""
+    skill: int
+    """From 1, a wallet, to 3, a server of one's own."""
+    fee: Decimal | None
+    """The share of the rewards that goes to who does the work; None where each asks another."""
+    example: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StakingFacts:
+    """How a coin is staked."""
+
+    asset: str
+    network: str
+    unbonding_days: Decimal
+    queue: bool
+    """Whether leaving takes longer when many leave at once."""
+    slashing: bool
+    routes: tuple[StakingRoute, ...]
+    source: str
+    as_of: date
+
+
+@cache
+def staking_facts() -> Mapping[str, StakingFacts]:
+    """Return how coins are staked, by symbol; a coin that is not listed is not known."""
+    data = read_toml("staking.toml")
+    return MappingProxyType(
+        {
+            asset: StakingFacts(
+                asset,
+                entry["network"],
+                Decimal(entry["unbonding_days"]),
+                entry.get("queue", False),
+                entry["slashing"],
+                tuple(
+                    StakingRoute(
+                        route["kind"],
+                        Decimal(route["least"]),
+                        route["skill"],
+                        route.get("fee"),
+                        route.get("example"),
+                        route.get("source", entry["source"]),
+                    )
+                    for route in entry["routes"]
+                ),
+                entry["source"],
+                data["as_of"],
+            )
+            for asset, entry in data.items()
+            if isinstance(entry, dict)
+        }
     )
 
 

@@ -11,6 +11,7 @@ from core.catalogue import (
     Constituent,
     IncomeSource,
     StressScenario,
+    coin_of,
     crash_returns,
     figures,
     income_sources,
@@ -28,7 +29,6 @@ from core.finance.stress import (
     Hit,
     Scenario,
     change_of,
-    coin_of,
     held_change,
     hits,
     income_after,
@@ -69,15 +69,11 @@ class StressTestAdvice:
 def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressTestAdvice:
     """Try what is held against the shock that was named, or against every scenario."""
     working = Working()
-    capital = None
-    if request.capital:
-        reserve = request.profile.reserve
-        capital = note_capital(working, request.capital, snapshot, reserve)
-    held = _held(working, request, capital, snapshot)
+    held = note_held(working, request, snapshot)
     scenarios = [_of_house(scenario) for scenario in stress_scenarios()]
     if request.shock:
         scenarios = [_of_person(working, request.shock), scenarios[0]]
-    outcomes = [_outcome(working, held, *one, capital) for one in scenarios]
+    outcomes = [_outcome(working, held, *one) for one in scenarios]
     if not request.shock:
         outcomes.sort(key=_by_loss, reverse=True)
     note_worst_coins(working)
@@ -97,10 +93,14 @@ def _by_loss(outcome: Outcome) -> Decimal:
     return outcome.loss
 
 
-def _held(
-    working: Working, request: StressTestRequest, capital: Money | None, snapshot: MarketSnapshot
+def note_held(
+    working: Working, request: StressTestRequest, snapshot: MarketSnapshot
 ) -> tuple[Held, ...]:
     """Note what is held: own coins, a named index, or the blend for the goal and risk level."""
+    capital = None
+    if request.capital:
+        reserve = request.profile.reserve
+        capital = note_capital(working, request.capital, snapshot, reserve)
     if isinstance(request.capital, Coins):
         assert capital
         held = _coins(working, request.capital, capital)
@@ -243,7 +243,6 @@ def _outcome(
     scenario: Scenario,
     title: str,
     source: str,
-    capital: Money | None,
 ) -> Outcome:
     """Note what a scenario does to each holding and to the whole."""
     within, scenario = scenario.id, settled(scenario, held)
@@ -256,10 +255,11 @@ def _outcome(
     terms = " + ".join(f"{one.key}.weight * {within}.{one.key}.change" for one in held)
     working.derive(f"{within}.loss", lost, Unit.RATIO, f"-({terms})")
     _note_income(working, held, scenario)
-    if capital:
-        working.derive(
-            f"{within}.lost_money", capital.times(lost), Unit.MONEY, f"capital * {within}.loss"
-        )
+    if "capital" in working:
+        capital = working.book["capital"].value
+        assert isinstance(capital, Money)
+        name = f"{within}.lost_money"
+        working.derive(name, capital.times(lost), Unit.MONEY, f"capital * {within}.loss")
     hits_anything = bool(lost) or scenario.yields is not None
     return Outcome(scenario, title, lost, hits_anything)
 

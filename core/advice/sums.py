@@ -5,14 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from core.catalogue import figures
+from core.catalogue import coin_of, figures
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot, PriceReading
 from core.finance.yields import gross_up
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Rate
 from core.requests import Coins, Goal, Profile
-from core.slot_checks import priced_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _note_held(
         _note_coin(working, asset, quantity, snapshot)
         for asset, quantity in capital.quantities.items()
     ]
-    oldest = min((snapshot.prices[priced_as(asset)] for asset in capital.quantities), key=_read_at)
+    oldest = min((snapshot.prices[coin_of(asset)] for asset in capital.quantities), key=_read_at)
     day = oldest.as_of.date()
     working.given("price_date", day, Unit.DATE, oldest.source, day)
     if capital.cash:
@@ -97,7 +96,7 @@ def _note_coin(
     working: Working, asset: str, quantity: Decimal, snapshot: MarketSnapshot
 ) -> tuple[str, Decimal]:
     key = asset.lower()
-    reading = snapshot.prices[priced_as(asset)]
+    reading = snapshot.prices[coin_of(asset)]
     working.given(f"{key}.quantity", quantity, Unit.COUNT, YOU, note=asset)
     working.given(
         f"{key}.price",

@@ -4,11 +4,11 @@ Returns are price changes a month as ratios, in float64; what is paid is not in 
 positive. NumPy is imported where it is used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from core.catalogue import monthly_returns
-from core.finance.stress import Held, coin_of
+from core.finance.returns import parts_returns
+from core.finance.stress import Held
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,28 +19,9 @@ TAIL = 0.05
 """The worst part of the months that a bad month is taken from."""
 
 
-def held_returns(held: Held) -> "NDArray[np.float64]":
-    """Return what prices did to something held in each month, shape `(months,)`.
-
-    Zero for what the table does not have, such as stablecoins.
-    """
-    import numpy as np
-
-    table = monthly_returns().by_coin
-    total = np.zeros(len(next(iter(table.values()))))
-    for part in held.parts:
-        coin = coin_of(part.asset)
-        if coin in table:
-            moved = np.array([float(change) for change in table[coin]])
-            total += float(part.weight) * (np.sqrt(1 + moved) - 1 if part.paired else moved)
-    return total
-
-
-def whole_returns(held: Sequence[Held]) -> "NDArray[np.float64]":
+def whole_returns(held: Iterable[Held]) -> "NDArray[np.float64]":
     """Return what prices did to all that is held, its shares kept, shape `(months,)`."""
-    return sum(
-        (float(one.share) * held_returns(one) for one in held), start=0 * held_returns(held[0])
-    )
+    return sum((float(one.share) * parts_returns(one.parts) for one in held), parts_returns(()))
 
 
 def yearly_volatility(returns: "NDArray[np.float64]") -> float:
@@ -83,7 +64,8 @@ def risk_shares(held: Sequence[Held]) -> tuple[float, ...]:
     if not variance:
         return (0.0,) * len(held)
     return tuple(
-        float(float(one.share) * np.cov(held_returns(one), whole)[0, 1] / variance) for one in held
+        float(float(one.share) * np.cov(parts_returns(one.parts), whole)[0, 1] / variance)
+        for one in held
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from core.catalogue import Constituent, crash_returns, income_sources, stablecoins
+from core.catalogue import Constituent, coin_of, crash_returns, stablecoins
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -57,12 +57,6 @@ class Hit:
     def effect(self) -> Decimal:
         """What it does to the part's value (ratio)."""
         return (ONE + self.change).sqrt() - ONE if self.rooted else self.change
-
-
-def coin_of(asset: str) -> str:
-    """Return the coin whose price an asset follows: a staking token follows its coin."""
-    source = income_sources().get(asset)
-    return source.priced_as or asset if source else asset
 
 
 def settled(scenario: Scenario, held: Iterable[Held]) -> Scenario:
