@@ -261,12 +261,21 @@ def stale_button() -> Draft:
     return _plain("That button belongs to a question that is no longer kept. Ask it again.")
 
 
+_MOST_RELATED = 3
+"""More ways on than this do not fit a phone beside the page."""
+
+
+def _row(buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
+    return (buttons,) if buttons else ()
+
+
 def topic_page(topic: Topic, book: FactBook, number: int, *, long: bool) -> Draft:
     """Explain a topic: short with a way to more, or the whole page."""
     related = tuple(
-        do(topics()[name].title, number, Intent.EXPLAIN, topic=name) for name in topic.related[:2]
+        do(topics()[name].title, number, Intent.EXPLAIN, topic=name)
+        for name in topic.related[:_MOST_RELATED]
     )
     text = f"**{topic.title}**\n{topic.short}" + (f"\n\n{topic.long}" if long else "")
     more = () if long else ((do("More", number, Intent.EXPLAIN, topic=f"{topic.id}+"),),)
     used = book.behind(names_in(text))
-    return write(text, used, closing=NOT_ADVICE, buttons=(*more, related))
+    return write(text, used, closing=NOT_ADVICE, buttons=(*more, related[:2], *_row(related[2:])))
