@@ -77,6 +77,10 @@ class Index:
     constituents: tuple[Constituent, ...]
     exposed: Mapping[str, Decimal]
 
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for an index is looked up often."""
+        return hash(self.id)
+
     @cached_property
     def key(self) -> str:
         """The id as a fact name's prefix."""
@@ -326,6 +330,67 @@ def monthly_returns() -> MonthlyReturns:
     return MonthlyReturns(
         MappingProxyType(by_coin), data["first_month"], data["as_of"], data["source"]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A loss of users' money: the day, and how much in USD."""
+
+    day: date
+    loss_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFacts:
+    """What is known of a protocol; the newest incident first."""
+
+    slug: str
+    kind: str
+    since: int
+    """The year in which it opened."""
+    audited: bool
+    incidents: tuple[Incident, ...]
+    failed: date | None
+    story: str | None
+    """How it failed, in a few words."""
+    source: str
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        """The slug as a name."""
+        return self.slug.replace("-", " ").title()
+
+
+@cache
+def protocol_facts() -> Mapping[str, ProtocolFacts]:
+    """Return what is known of protocols, by slug."""
+    data = read_toml("protocol_facts.toml")
+    return MappingProxyType(
+        {
+            slug: ProtocolFacts(
+                slug,
+                entry["kind"],
+                entry["since"],
+                entry["audited"],
+                tuple(
+                    Incident(one["day"], Decimal(one["loss_usd"]))
+                    for one in reversed(entry.get("incidents", ()))
+                ),
+                entry.get("failed"),
+                entry.get("story"),
+                data["source"],
+                data["as_of"],
+            )
+            for slug, entry in data["protocols"].items()
+        }
+    )
+
+
+@cache
+def stablecoins() -> frozenset[str]:
+    """Return the symbols that keep to a currency."""
+    return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)
 
 
 @cache

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 from core.catalogue import figures
-from core.facts import YOU, Unit, Working
+from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot, PriceReading
 from core.finance.yields import gross_up
 from core.money import DEFAULT_CURRENCY, Money
@@ -37,9 +38,15 @@ class AnnualIncome:
 
 def note_figure(working: Working, name: str, unit: Unit = Unit.RATIO) -> Decimal:
     """Note a constant of the domain and return its value."""
-    figure = figures()[name]
+    working.include(_figure(name, unit))
+    return figures()[name].value
+
+
+@cache
+def _figure(name: str, unit: Unit) -> FactBook:
+    working, figure = Working(), figures()[name]
     working.given(name, figure.value, unit, figure.source, figure.as_of)
-    return figure.value
+    return working.book
 
 
 def note_capital(

@@ -33,6 +33,7 @@ QUESTIONS = frozenset(
         Intent.REQUIRED_CAPITAL,
         Intent.INCOME_ESTIMATE,
         Intent.TIME_TO_GOAL,
+        Intent.CHECK_YIELD,
     }
 )
 """The intents that are answered by a computation and can be followed up."""

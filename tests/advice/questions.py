@@ -13,6 +13,7 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Intent,
+    Offer,
     Rate,
     Risk,
     Slots,
@@ -144,7 +145,21 @@ OTHERS = (
     ),
     Frame(Intent.TIME_TO_GOAL, Slots(capital=money(10), target_capital=money(5))),
 )
-ALL = (E1, E2, E3, E4, E5, *OTHERS)
+CHECKS = tuple(
+    Frame(Intent.CHECK_YIELD, slots)
+    for slots in (
+        Slots(offer=Offer(Decimal("0.36"), Decimal(60)), assets=("BNB",)),
+        Slots(offer=Offer(Decimal("0.02"), Decimal(1))),
+        Slots(yield_=Rate(Decimal("0.05"), Decimal("0.08")), assets=("ETH",)),
+        Slots(yield_=Rate(Decimal("0.07"), Decimal("0.07")), assets=("USDT",), protocols=("aave",)),
+        Slots(protocols=("anchor",)),
+        Slots(protocols=("yearn",)),
+        Slots(protocols=("stakewise",)),
+        Slots(method="staking"),
+        Slots(),
+    )
+)
+ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS)
 
 
 def request_of(frame: Frame) -> Request:
