@@ -43,6 +43,7 @@ def help_page() -> Draft:
         "· how much capital, or how many coins, an income takes\n"
         "· what money or coins would earn\n"
         "· which blend suits you, with its risks\n"
+        "· how coins, protocols, indices, risk levels or ways to earn compare\n"
         "· how long until you can live off it\n"
         "· what a term means, and how any figure came about\n\n"
         "Then change anything: another sum, safer, bolder, after tax. "
@@ -190,7 +191,12 @@ _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
     "topic": "What would you like explained?",
+    "options": (
+        "Which things should stand side by side? Coins, protocols, indices, risk levels or ways "
+        "to earn. For example:"
+    ),
 }
+_COMPARISONS = ("Staking or lending?", "Conservative vs aggressive?", "Aave vs Compound?")
 
 
 def ask_for(slot: str, number: int) -> Draft:
@@ -208,6 +214,8 @@ def ask_for(slot: str, number: int) -> Draft:
             for name in ("risks", "staking", "lending")
         )
         return _plain(_QUESTIONS[slot], row)
+    if slot == "options":
+        return _plain(_QUESTIONS[slot], *((say(text),) for text in _COMPARISONS))
     return _plain(_QUESTIONS[slot])
 
 
