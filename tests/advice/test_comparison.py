@@ -65,14 +65,14 @@ def test_house_and_live_stand_side_by_side() -> None:
 
 
 def test_the_crash_year_is_that_of_the_coin() -> None:
-    """X17: a year like 2022 took 67 % of ETH and 94 % of SOL; half of that where half is dollars."""
+    """X17: a year like 2022 took 67 % of ETH; half of that where half is dollars."""
     advice = compared(Slots(assets=("ETH",), topic="staking-versus-liquidity"))
     assert number(advice, "eth.loss") == -crash_returns()["ETH"].value
     assert number(advice, "eth_liquidity.loss") == number(advice, "eth.loss") / 2
 
 
 def test_levels_pay_what_their_blends_pay() -> None:
-    """A level's middle is that of its blend: 6.35 % for moderate (X1), with its target beside it."""
+    """A level's middle is that of its blend: 6.35 % for moderate (X1), its target beside it."""
     advice = compared(COMPARISONS[1].slots)
     for option in advice.options.shown:
         assert option.blend
@@ -86,6 +86,11 @@ def test_an_income_out_of_reach_is_said_for_the_whole() -> None:
     text = text_of(compared(COMPARISONS[2].slots))
     assert "From 10 % a year on, no whole portfolio can be planned on" in text
     assert "covers your income" not in text
+
+
+def test_an_income_names_its_sum() -> None:
+    """A capital may come from an earlier question, so the sum behind an income is named."""
+    assert "Incomes are before tax, on $10,000." in text_of(compared(COMPARISONS[6].slots))
 
 
 def test_two_ways_on_one_coin() -> None:

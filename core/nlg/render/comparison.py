@@ -30,7 +30,7 @@ def render_comparison(
     book, options = advice.book, advice.options
     text = paragraphs(
         f"**{_headline(advice)}**",
-        _goal(book),
+        lines(_goal(book), _on_what(book)),
         *(_block(option, book, brief=brief) for option in options.shown),
         lines(
             _way_out_of_levels(advice),
@@ -139,6 +139,10 @@ def _goal(book: FactBook) -> str | None:
         )
     need = "Your income takes {needed_yield} of your money a year."
     return lines(need, too_much, counting_lines(book))
+
+
+def _on_what(book: FactBook) -> str | None:
+    return "Incomes are before tax, on {capital}." if "capital" in book else None
 
 
 def _is_too_much(book: FactBook) -> bool:
