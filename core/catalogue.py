@@ -54,8 +54,10 @@ class Constituent:
     house: HouseRange | None
     reading: str | None
     """Id of the live reading in the snapshot, when there is one."""
-    moves: Decimal
-    """The part of it that moves with the price of its coin (ratio): half of a pair with dollars."""
+    paired: bool
+    """Whether it is a pool of its coin with dollars, half of each."""
+    partner: str | None
+    """The other coin of a pool, where it is another."""
     method: str
     chain: str
     protocol: str | None
@@ -232,7 +234,8 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         weight=Decimal(part["weight"]),
         house=house_yields()[part["house"]] if "house" in part else None,
         reading=part.get("reading"),
-        moves=Decimal(part.get("moves", 1)),
+        paired=part.get("paired", False),
+        partner=part.get("partner"),
         method=part["method"],
         chain=part["chain"],
         protocol=part.get("protocol"),
@@ -391,6 +394,34 @@ def protocol_facts() -> Mapping[str, ProtocolFacts]:
 def stablecoins() -> frozenset[str]:
     """Return the symbols that keep to a currency."""
     return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)
+
+
+@dataclass(frozen=True, slots=True)
+class StressScenario:
+    """A scenario of the house: its title, the sizes of its shocks by kind, source and date."""
+
+    id: str
+    title: str
+    history: bool
+    changes: Mapping[str, Decimal]
+    source: str
+    as_of: date
+
+
+@cache
+def stress_scenarios() -> tuple[StressScenario, ...]:
+    """Return what a plan is tried against."""
+    return tuple(
+        StressScenario(
+            entry["id"],
+            entry["title"],
+            entry.get("history", False),
+            MappingProxyType({k: v for k, v in entry.items() if isinstance(v, Decimal)}),
+            entry["source"],
+            entry["as_of"],
+        )
+        for entry in read_toml("stress_scenarios.toml")["scenario"]
+    )
 
 
 @cache

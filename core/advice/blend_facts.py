@@ -167,7 +167,8 @@ def crash_facts(index_id: str) -> CrashFacts:
         name = f"{part.asset.lower()}.crash_return"
         note = f"price change of {part.asset} over the year"
         working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
-        terms.append(f"{part.weight * part.moves} * {name}")
+        moved = f"((1 + {name}) ** 0.5 - 1)" if part.paired else name
+        terms.append(f"{part.weight} * {moved}")
     return CrashFacts(working.book, " + ".join(terms), crash_return(index))
 
 

@@ -20,7 +20,7 @@ MONTHS = 12
 def index_returns(index_id: str) -> "NDArray[np.float64]":
     """Return what prices did to an index in each month of the table, shape `(months,)`.
 
-    Each constituent moves with its coin as far as it does (`moves`); stablecoins do not move, and
+    A pool of a coin with dollars moves with the root of its price; stablecoins do not move, and
     what the index pays is not in it.
     """
     import numpy as np
@@ -31,7 +31,7 @@ def index_returns(index_id: str) -> "NDArray[np.float64]":
     for part in indices()[index_id].constituents:
         if part.asset in table:
             changes = np.array([float(change) for change in table[part.asset]])
-            total += float(part.weight * part.moves) * changes
+            total += float(part.weight) * (np.sqrt(1 + changes) - 1 if part.paired else changes)
     total.setflags(write=False)
     return total
 

@@ -35,6 +35,7 @@ QUESTIONS = frozenset(
         Intent.TIME_TO_GOAL,
         Intent.CHECK_YIELD,
         Intent.COMPARE_OPTIONS,
+        Intent.STRESS_TEST,
     }
 )
 """The intents that are answered by a computation and can be followed up."""
