@@ -34,6 +34,7 @@ QUESTIONS = frozenset(
         Intent.INCOME_ESTIMATE,
         Intent.TIME_TO_GOAL,
         Intent.CHECK_YIELD,
+        Intent.COMPARE_OPTIONS,
         Intent.STRESS_TEST,
     }
 )
