@@ -66,7 +66,7 @@ class Constituent:
 
 @dataclass(frozen=True)
 class Index:
-    """An index or sleeve of the brief. `exposed` is the share of it open to each risk (ratio)."""
+    """An index or sleeve of the brief."""
 
     id: str
     name: str
@@ -77,7 +77,6 @@ class Index:
     plan_on_middle: bool
     """Whether its top is never planned on (the DeFi legs)."""
     constituents: tuple[Constituent, ...]
-    exposed: Mapping[str, Decimal]
 
     def __hash__(self) -> int:
         """Hash by the id alone: what is remembered for an index is looked up often."""
@@ -124,16 +123,6 @@ class ConcentrationLimit:
     """The method it holds for; None where it holds for each alike."""
     most: Decimal
     adopted: date
-
-
-@dataclass(frozen=True, slots=True)
-class RiskKind:
-    """A risk the product names, with its topic and the mitigation."""
-
-    id: str
-    brief_id: str
-    title: str
-    mitigation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +212,6 @@ def indices() -> Mapping[str, Index]:
                 house=_range(entry, data["adopted"]),
                 plan_on_middle=entry["plan_on_middle"],
                 constituents=tuple(_constituent(part) for part in entry["constituents"]),
-                exposed=MappingProxyType(
-                    {risk: Decimal(share) for risk, share in entry["exposed"].items()}
-                ),
             )
             for entry in data["index"]
         }
@@ -285,12 +271,6 @@ def crash_budgets() -> Mapping[str, Decimal]:
     """Return by risk level what coin prices alone may take in a year like the crash year."""
     budgets = read_toml("limits.toml")["crash_loss"]
     return MappingProxyType({level: v for level, v in budgets.items() if level != "reason"})
-
-
-@cache
-def risk_kinds() -> tuple[RiskKind, ...]:
-    """Return the risks, the gravest first where the same share of the money is exposed."""
-    return tuple(RiskKind(**entry) for entry in read_toml("risks.toml")["risk"])
 
 
 @cache

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from core.advice.assessment import GROWTH, Assessment, assess, policy_stage
+from core.advice.assessment import Assessment, assess, policy_stage
 from core.advice.blend_facts import (
-    BlendRisk,
     note_blend,
     note_crash,
     note_income,
     note_live,
-    note_risks,
     note_worst_coins,
 )
 from core.advice.sums import note_capital, note_goal
@@ -29,7 +27,6 @@ class RecommendBlendAdvice:
     assessment: Assessment | None
     profile: Profile
     period: Period | None
-    risks: tuple[BlendRisk, ...]
     live: bool
 
 
@@ -55,7 +52,6 @@ def recommend_blend(
             note_income(working, capital)
     grows = assessment is not None and assessment.growth is not None
     note_worst_coins(working)
-    risks = note_risks(working, blend, GROWTH if grows else "")
     live = not grows and note_live(working, blend, snapshot, profile.asked_on)
     return RecommendBlendAdvice(
         book=working.book,
@@ -63,7 +59,6 @@ def recommend_blend(
         assessment=assessment,
         profile=profile,
         period=request.goal.period if request.goal else None,
-        risks=risks,
         live=live,
     )
 

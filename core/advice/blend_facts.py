@@ -7,22 +7,14 @@ from functools import cache, lru_cache
 
 from core.advice.fit_facts import leg_facts, note_nearest_weights
 from core.advice.sums import note_figure
-from core.catalogue import Index, Policy, RiskKind, crash_returns, indices, risk_kinds
+from core.catalogue import Index, Policy, crash_returns, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance import blends
-from core.finance.blends import ZERO, Blend, exposure
+from core.finance.blends import ZERO, Blend
 from core.finance.growth import MONTHS
 from core.finance.indices import LivePart, crash_return, live_parts, moving_parts
 from core.finance.market import MarketSnapshot, YieldReading
 from core.money import Money
-
-
-@dataclass(frozen=True, slots=True)
-class BlendRisk:
-    """A risk of a blend with the share of the money it touches (ratio)."""
-
-    kind: RiskKind
-    exposed: Decimal
 
 
 def note_blend(
@@ -197,37 +189,6 @@ def _worst_coins() -> FactBook:
         working.given(leaf, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
         working.derive(name, -figure.value, Unit.RATIO, f"-({leaf})")
     return working.book
-
-
-def largest_risks(blend: Blend, count: int = 3) -> tuple[BlendRisk, ...]:
-    """Return the risks that touch the most of the money; the graver first where equal."""
-    touched = [exposure(blend, kind.id) for kind in risk_kinds()]
-    largest = sorted(range(len(touched)), key=touched.__getitem__, reverse=True)[:count]
-    return tuple(BlendRisk(risk_kinds()[at], touched[at]) for at in largest)
-
-
-def note_risks(working: Working, blend: Blend, within: str = "") -> tuple[BlendRisk, ...]:
-    """Note the share of the money that each of the largest risks touches, and return them.
-
-    The blend's weights are facts already, `within` as they were noted.
-    """
-    risks = largest_risks(blend)
-    held = tuple(leg.index for leg in blend.legs)
-    for risk in risks:
-        name, formula = _exposure_formula(held, risk.kind.id, within)
-        working.derive(name, risk.exposed, Unit.RATIO, formula)
-    return risks
-
-
-@lru_cache(maxsize=512)
-def _exposure_formula(held: tuple[Index, ...], risk_id: str, within: str) -> tuple[str, str]:
-    """Return the name and the formula of the share of the money that a risk touches."""
-    terms = (
-        f"{within}{index.key}.weight * {index.exposed[risk_id]}"
-        for index in held
-        if risk_id in index.exposed
-    )
-    return f"{risk_id.replace('-', '_')}.exposed", " + ".join(terms)
 
 
 def note_live(working: Working, blend: Blend, snapshot: MarketSnapshot, asked_on: date) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.advice.blend_facts import note_worst_coins
 from core.advice.stress import note_held
 from core.catalogue import (
     Constituent,
@@ -43,6 +44,8 @@ class RiskPage:
     """The stablecoin held most."""
     slowest: str | None
     """The coin that takes longest to get back."""
+    queue: bool
+    """Whether that takes longer when many leave at once."""
 
 
 def risk_page(request: StressTestRequest, snapshot: MarketSnapshot) -> RiskPage:
@@ -56,7 +59,8 @@ def risk_page(request: StressTestRequest, snapshot: MarketSnapshot) -> RiskPage:
     _note_pools(working, held)
     slowest = _note_staking(working, held)
     _note_income_taxed(working)
-    return RiskPage(working.book, held, protocol, chain, dollar, slowest)
+    queue = slowest is not None and staking_facts()[slowest].queue
+    return RiskPage(working.book, held, protocol, chain, dollar, slowest, queue)
 
 
 def _note_prices(working: Working, held: tuple[Held, ...]) -> None:
@@ -87,6 +91,7 @@ _MEASURES = {
 
 def _note_crash(working: Working, held: tuple[Held, ...]) -> None:
     """Note what the crash year would take, as the stress test has it."""
+    note_worst_coins(working)
     crash, terms = Scenario("crash_year", history=True), []
     for one in held:
         moved = [part for part in one.parts if coin_of(part.asset) in crash_returns()]

@@ -9,7 +9,6 @@ from core.advice.fit_facts import leg_facts
 from core.advice.sums import note_capital, note_goal
 from core.catalogue import (
     Constituent,
-    IncomeSource,
     StressScenario,
     coin_of,
     crash_returns,
@@ -28,8 +27,8 @@ from core.finance.stress import (
     Held,
     Hit,
     Scenario,
-    change_of,
     held_change,
+    held_of,
     hits,
     income_after,
     loss,
@@ -84,9 +83,14 @@ def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressT
         named=request.shock,
         held=held,
         profile=request.profile,
-        of_blend=not isinstance(request.capital, Coins),
+        of_blend=_of_blend(request),
         softer=softer,
     )
+
+
+def _of_blend(request: StressTestRequest) -> bool:
+    own = isinstance(request.capital, Coins) or request.assets
+    return not own and not request.indices
 
 
 def _by_loss(outcome: Outcome) -> Decimal:
@@ -104,6 +108,8 @@ def note_held(
     if isinstance(request.capital, Coins):
         assert capital
         held = _coins(working, request.capital, capital)
+    elif request.assets:
+        held = _equal_parts(working, request.assets)
     elif request.indices:
         held = _index(working, request.indices[0])
     else:
@@ -116,47 +122,49 @@ def note_held(
 
 
 def _coins(working: Working, coins: Coins, capital: Money) -> tuple[Held, ...]:
-    held = [_coin(working, asset, capital) for asset in coins.quantities]
-    if coins.cash:
-        held.append(_note_share(working, "cash", "cash", "USD", capital, None))
+    """Note the share of each coin, and of money beside them, by its value."""
+    held = []
+    for name in (*coins.quantities, *(("cash",) if coins.cash else ())):
+        key = name.lower()
+        value = key if name == "cash" else f"{key}.value"
+        share = working.number(value) / capital.amount
+        working.derive(f"{key}.weight", share, Unit.RATIO, f"{value} / capital")
+        held.append(_held_coin(working, name, share))
     return tuple(held)
 
 
-def _coin(working: Working, asset: str, capital: Money) -> Held:
-    return _note_share(working, asset.lower(), asset, asset, capital, income_sources().get(asset))
+def _equal_parts(working: Working, assets: tuple[str, ...]) -> tuple[Held, ...]:
+    """Note equal shares of some coins, when money is in them and no shares were named."""
+    parts = Decimal(len(assets))
+    working.constant("equal_parts", parts, "coins the money is in")
+    working.constant("whole", Decimal(1), "the whole")
+    for asset in assets:
+        name = f"{asset.lower()}.weight"
+        working.derive(name, 1 / parts, Unit.RATIO, "whole / equal_parts")
+    return tuple(_held_coin(working, asset, 1 / parts) for asset in assets)
 
 
-def _note_share(
-    working: Working,
-    key: str,
-    name: str,
-    asset: str,
-    capital: Money,
-    source: IncomeSource | None,
-) -> Held:
-    """Note the share of one coin, and what it earns by itself; a coin without a source nothing."""
-    value = f"{key}.value" if f"{key}.value" in working else key
-    share = working.number(value) / capital.amount
-    working.derive(f"{key}.weight", share, Unit.RATIO, f"{value} / capital")
+def _held_coin(working: Working, asset: str, share: Decimal) -> Held:
+    """Note what one coin earns by itself; one without a source is idle."""
+    key, source = asset.lower(), income_sources().get(asset)
     rate = source.house.middle if source else ZERO
     day = source.house.adopted if source else figures()["inflation"].as_of
-    note = f"middle of the house range for {name}" if source else f"{name} is counted as idle"
+    note = f"middle of the house range for {asset}" if source else f"{asset} is counted as idle"
     working.given(f"{key}.yield_mid", rate, Unit.RATIO, HOUSE, day, note=note)
-    method = source.method if source else "holding"
     part = Constituent(
         id=key,
-        name=name,
+        name=asset,
         asset=asset,
         weight=Decimal(1),
         house=source.house if source else None,
         reading=None,
         paired=False,
         partner=None,
-        method=method,
+        method=source.method if source else "holding",
         chain="",
         protocol=_issuer(asset),
     )
-    return Held(key, name, share, rate, (part,))
+    return Held(key, asset, share, rate, (part,))
 
 
 def _issuer(asset: str) -> str | None:
@@ -189,16 +197,7 @@ def _blend(
     if need and sustainable and stage is Stage.NOW:
         blend = nearest_blend(policy, profile.risk, working.number(need)).blend
     note_blend(working, blend, profile.risk, need)
-    return tuple(
-        Held(
-            leg.index.key,
-            leg.index.name,
-            leg.weight,
-            leg.index.house.middle,
-            leg.index.constituents,
-        )
-        for leg in blend.legs
-    )
+    return held_of(blend)
 
 
 def _of_house(scenario: StressScenario) -> tuple[Scenario, str, str]:
@@ -282,15 +281,18 @@ def _change_formula(working: Working, held: Held, scenario: Scenario) -> str:
         for hit in found:
             _note_return(working, hit)
         if found:
-            terms.append(f"{part.weight} * ({_factors(found, scenario.id)} - 1)")
+            terms.append(f"{part.weight} * {_effect(found, scenario.id)}")
     return " + ".join(terms) or f"0 * {held.key}.weight"
 
 
-def _factors(found: tuple[Hit, ...], within: str) -> str:
-    assert change_of(found) >= -1
+def _effect(found: tuple[Hit, ...], within: str) -> str:
+    """Return what the hits on a part come to, as a formula."""
     names = (h.fact if h.fact.endswith("crash_return") else f"{within}.{h.fact}" for h in found)
     roots = (" ** 0.5" if hit.rooted else "" for hit in found)
-    return " * ".join(f"(1 + {name}){root}" for name, root in zip(names, roots, strict=True))
+    factors = [f"(1 + {name}){root}" for name, root in zip(names, roots, strict=True)]
+    if len(factors) == 1 and not found[0].rooted:
+        return factors[0].removeprefix("(1 + ").removesuffix(")")
+    return f"({' * '.join(factors)} - 1)"
 
 
 def _note_return(working: Working, hit: Hit) -> None:

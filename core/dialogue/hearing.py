@@ -63,9 +63,10 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
     utterance = Utterance(read.intent, read.slots)
-    if read.intent is Intent.EXPLAIN:
-        return Heard(utterance, state)
     frame = next((a.frame for a in state.answers if a.number == read.answer), None)
+    about_answer = frame is not None and (read.slots.topic or "").startswith("risks")
+    if read.intent is Intent.EXPLAIN and not about_answer:
+        return Heard(utterance, state)
     if frame is None:
         return Heard(utterance, state, read.answer, stale=True)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

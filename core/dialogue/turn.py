@@ -5,6 +5,7 @@ from datetime import date
 
 from core.advice import advise
 from core.advice.index_page import index_page
+from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.state import Answered, DialogueState, Said, Turn
@@ -15,13 +16,24 @@ from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
 from core.nlg.render.index_page import render_index_page
+from core.nlg.render.risk_page import render_risk_page
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, MissingSlot, to_request
+from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
 from core.slot_checks import InvalidSlot
 
+HOLDS_SOMETHING = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.RECOMMEND_BLEND,
+        Intent.INCOME_ESTIMATE,
+        Intent.STRESS_TEST,
+        Intent.TIME_TO_GOAL,
+    }
+)
+"""The questions that are about money put to work, whose risks can be told."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -146,6 +158,8 @@ def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> _Reply:
     if page is None:
         return _Reply(state, asides.ask_for("topic", scene.number), "topic")
     long = (topic or "").endswith("+")
+    if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
+        return risks
     if page.id in indices() and not long:
         return _index_page(state, indices()[page.id], scene)
     return _Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
@@ -154,7 +168,24 @@ def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> _Reply:
 def _index_page(state: DialogueState, index: Index, scene: _Scene) -> _Reply:
     """Show an index with its figures, whose working can be asked for; the question stays."""
     page = index_page(index, scene.snapshot, scene.today)
-    draft = render_index_page(page, scene.number, scene.snapshot.as_of)
+    return _with_working(state, render_index_page(page, scene.number, scene.snapshot.as_of), scene)
+
+
+def _risk_page(state: DialogueState, scene: _Scene, *, long: bool) -> _Reply | None:
+    """Show the risks of what is under discussion; None when it holds nothing to look at."""
+    if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
+        return None
+    held = Frame(Intent.STRESS_TEST, state.frame.slots.without("shock"))
+    request = to_request(held, state.risk, scene.snapshot, scene.today)
+    if not isinstance(request, StressTestRequest):
+        return None
+    page = risk_page(request, scene.snapshot)
+    draft = render_risk_page(page, scene.number, scene.snapshot.as_of, long=long)
+    return _with_working(state, draft, scene)
+
+
+def _with_working(state: DialogueState, draft: Draft, scene: _Scene) -> _Reply:
+    """Reply with a page whose working can be asked for; the question stays."""
     shown = shown_in_order(draft)
     return _Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
 
@@ -182,7 +213,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     """Return the question with what was said put over it.
 
     A capital named after "how much do I need" asks whether it suffices, and a contribution
-    after "can it pay that" asks when it does; another coin named after "what would it earn"
+    after "can it pay that" asks when it does; an income named after a stress test is the plan's
+    again; another coin named after "what would it earn"
     takes the place of the first, whose quantity is not its own.
     """
     slots = frame.slots.overlaid(said)
@@ -190,6 +222,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         slots = slots.without("holdings", *(() if said.capital else ("capital",)))
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
+    if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
+        return Frame(Intent.REQUIRED_YIELD, slots.without("shock"))
     if said.contribution and slots.income and frame.intent is not Intent.TIME_TO_GOAL:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
@@ -202,12 +236,25 @@ def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
     has just named, go on with what was said.
     """
     slots = _shifted(state, utterance.slots)
-    if state.frame and _continues(state, utterance):
+    if state.frame and _stresses(state.frame, utterance):
+        slots = state.frame.slots.without("shock", "assets", "protocols").overlaid(slots)
+    elif state.frame and _continues(state, utterance):
         slots = state.frame.slots.overlaid(slots)
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
     return _answer(state, Frame(utterance.intent, slots), scene)
+
+
+def _stresses(frame: Frame, utterance: Utterance) -> bool:
+    """Whether a stress test is about the plan under discussion, and not about another holding."""
+    said = utterance.slots
+    names_its_own = said.capital or said.holdings or said.indices
+    return (
+        utterance.intent is Intent.STRESS_TEST
+        and frame.intent in HOLDS_SOMETHING
+        and not names_its_own
+    )
 
 
 def _continues(state: DialogueState, utterance: Utterance) -> bool:

@@ -195,15 +195,6 @@ def income_share(blend: Blend, leg: Leg) -> Decimal:
     return leg.weight * leg.index.house.middle / middle if middle else Decimal(0)
 
 
-def exposure(blend: Blend, risk: str) -> Decimal:
-    """Return the share of the money that a risk touches."""
-    total = ZERO
-    for leg in blend.legs:
-        if risk in leg.index.exposed:
-            total += leg.weight * leg.index.exposed[risk]
-    return total
-
-
 def _blend(policy: Policy, weights: tuple[Decimal, ...]) -> Blend:
     legs = (
         Leg(indices()[leg.index], weight.normalize())

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.catalogue import Constituent, coin_of, crash_returns, stablecoins
+from core.finance.blends import ZERO, Blend
 
-ZERO, ONE = Decimal(0), Decimal(1)
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,20 @@ class Hit:
     def effect(self) -> Decimal:
         """What it does to the part's value (ratio)."""
         return (ONE + self.change).sqrt() - ONE if self.rooted else self.change
+
+
+def held_of(blend: Blend) -> tuple[Held, ...]:
+    """Return a blend as what is held, each leg at its middle yield."""
+    return tuple(
+        Held(
+            leg.index.key,
+            leg.index.name,
+            leg.weight,
+            leg.index.house.middle,
+            leg.index.constituents,
+        )
+        for leg in blend.legs
+    )
 
 
 def settled(scenario: Scenario, held: Iterable[Held]) -> Scenario:
@@ -139,8 +154,10 @@ def _is_stable(part: Constituent) -> bool:
 
 
 def _protocol_hit(part: Constituent, scenario: Scenario) -> Hit | None:
-    named = scenario.protocol is not None and part.protocol == scenario.protocol_named
-    return Hit("protocol_change", scenario.protocol) if named and scenario.protocol else None
+    if scenario.protocol is None or part.protocol is None:
+        return None
+    hit = part.protocol == scenario.protocol_named
+    return Hit("protocol_change", scenario.protocol) if hit else None
 
 
 def _stablecoin(part: Constituent) -> str | None:

@@ -15,6 +15,7 @@ class StressTestRequest:
     goal: Goal | None
     shock: Shock | None
     assets: tuple[str, ...]
+    """Coins that a capital in money is in, in equal parts; a coin that is shocked is not meant."""
     protocols: tuple[str, ...]
     indices: tuple[str, ...]
     profile: Profile
@@ -26,7 +27,7 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
         capital_of(slots),
         goal_of(slots),
         slots.shock,
-        slots.assets,
+        () if slots.shock else slots.assets,
         slots.protocols,
         slots.indices,
         profile,

@@ -16,6 +16,7 @@ from core.nlu.utterance import (
     Offer,
     Rate,
     Risk,
+    Shock,
     Slots,
 )
 from core.requests import Frame, MissingSlot, Request, to_request
@@ -193,7 +194,25 @@ COMPARISONS = (
     Frame(Intent.COMPARE_OPTIONS, Slots(method="liquidity")),
     Frame(Intent.COMPARE_OPTIONS, Slots(topic="staking-versus-farming", method="staking")),
 )
-ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS, *COMPARISONS)
+STRESSES = tuple(
+    Frame(Intent.STRESS_TEST, slots)
+    for slots in (
+        Slots(),
+        E3.slots,
+        replace(E4.slots, risk=(Risk.AGGRESSIVE,)),
+        E5.slots,
+        Slots(capital=money(300_000), income=income(1800, period=Period.MONTH)),
+        Slots(capital=money(300_000), shock=Shock("ETH", Decimal("-0.6"))),
+        Slots(shock=Shock("USDT", Decimal("-0.13"))),
+        Slots(shock=Shock("aave", Decimal(-1)), risk=(Risk.AGGRESSIVE,)),
+        Slots(shock=Shock("yields", Decimal("-0.5"))),
+        Slots(shock=Shock("market", Decimal(1)), indices=("defi-yield",)),
+        Slots(holdings=(Holding("ETH", Decimal(10)), Holding("USDC", Decimal(20_000)))),
+        Slots(holdings=(Holding("STETH", Decimal(2)), Holding("BTC", Decimal(1)))),
+        Slots(capital=money(50_000), assets=("SOL", "BTC")),
+    )
+)
+ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS, *STRESSES, *COMPARISONS)
 
 
 def request_of(frame: Frame) -> Request:

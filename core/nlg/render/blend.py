@@ -25,7 +25,6 @@ from core.nlg.render.parts import (
     live_line,
     loss_line,
     paragraphs,
-    risk_lines,
     risk_steps,
     without_other_income,
     yield_lines,
@@ -46,7 +45,7 @@ def render_blend(
         None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
         None if brief else _income_parts(advice),
-        lines(loss_line(book), None if brief else risk_lines(advice.risks)),
+        loss_line(book),
         None if brief else about_blend(blend, advice.profile),
     )
     return write(
@@ -95,5 +94,9 @@ def _income_parts(advice: RecommendBlendAdvice) -> str | None:
 def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     stage = advice.assessment.stage if advice.assessment else Stage.NOW
     steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
-    rows = (explain_and_work(answer), steps, without_other_income(advice.book, answer))
+    rows = (
+        explain_and_work(answer, stressed=True),
+        steps,
+        without_other_income(advice.book, answer),
+    )
     return tuple(row for row in rows if row)

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import IncomeEstimateAdvice
 from core.catalogue import IncomeSource, Index
 from core.finance.blends import Blend, Stage
+from core.finance.indices import price_share
 from core.nlg.draft import Draft
 from core.nlg.render.parts import (
     COIN_LOSSES,
@@ -32,7 +33,7 @@ def render_income(advice: IncomeEstimateAdvice, answer: int, as_of: datetime) ->
         _text(advice),
         book,
         closing=closing(book),
-        buttons=tuple(row for row in (explain_and_work(answer), steps) if row),
+        buttons=tuple(row for row in (explain_and_work(answer, stressed=True), steps) if row),
         as_of=as_of,
     )
 
@@ -80,7 +81,7 @@ def _of_blend(advice: IncomeEstimateAdvice, blend: Blend) -> str:
 
 def _of_index(advice: IncomeEstimateAdvice, index: Index) -> str:
     planned = "Its top is not to be planned on. " if index.plan_on_middle else ""
-    losses = COIN_LOSSES if "market-risk" in index.exposed else ""
+    losses = COIN_LOSSES if price_share(index) else ""
     return paragraphs(
         f"**{PER_MONTH}, {PER_YEAR}.**",
         _after_tax(advice),

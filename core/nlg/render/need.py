@@ -80,7 +80,7 @@ def _blend(advice: RequiredYieldAdvice) -> str:
 def _buttons(advice: RequiredYieldAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     assessment = advice.assessment
     stage = policy_stage(advice.profile, assessment.stage)
-    rows = [explain_and_work(answer), risk_steps(advice.profile, stage, answer)]
+    rows = [explain_and_work(answer, stressed=True), risk_steps(advice.profile, stage, answer)]
     if assessment.stage is Stage.GROW:
         rows.insert(0, (do("What blend suits me", answer, Intent.RECOMMEND_BLEND),))
     elif "affordable_income" in advice.book:

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from core.advice.blend_facts import BlendRisk
 from core.facts import HOUSE, FactBook
 from core.finance.blends import (
     Blend,
@@ -210,18 +209,6 @@ def capitalised(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def risk_lines(risks: tuple[BlendRisk, ...]) -> str:
-    """Return the largest risks, a line each, with the share each touches and what softens it."""
-    return lines(
-        "Largest risks, by the share of the money they touch:",
-        *(
-            f"{{{risk.kind.id.replace('-', '_')}.exposed}} {risk.kind.title.lower()}: "
-            f"{risk.kind.mitigation}."
-            for risk in risks
-        ),
-    )
-
-
 def allocation_chart(blend: Blend) -> AllocationChart:
     """Return the picture of a blend, with what it shows in words."""
     slices = tuple(_slice(blend, leg) for leg in blend.legs)
@@ -256,12 +243,16 @@ def ratio(book: FactBook, name: str) -> Decimal:
     return value
 
 
-def explain_and_work(answer: int) -> tuple[Button, ...]:
-    """Return the row of buttons that stands under every answer with figures."""
-    return (
-        do("Explain the risks", answer, Intent.EXPLAIN, topic="risks"),
-        do("Show working", answer, Intent.SHOW_WORKING),
-    )
+def explain_and_work(answer: int, *, stressed: bool = False) -> tuple[Button, ...]:
+    """Return the row of buttons that stands under every answer with figures.
+
+    `stressed`: whether there is money put to work that a bad event could be tried on.
+    """
+    explain = do("Explain the risks", answer, Intent.EXPLAIN, topic="risks")
+    work = do("Show working", answer, Intent.SHOW_WORKING)
+    if not stressed:
+        return explain, work
+    return explain, do("Stress it", answer, Intent.STRESS_TEST), work
 
 
 def risk_steps(profile: Profile, stage: Stage, answer: int) -> tuple[Button, ...]:
