@@ -10,7 +10,7 @@ from core.advice.goal import TimeToGoalAdvice, time_to_goal
 from core.advice.income import IncomeEstimateAdvice, income_estimate
 from core.advice.lookup import YieldLookupAdvice, yield_lookup
 from core.advice.need import RequiredYieldAdvice, required_yield
-from core.advice.pool import ImpermanentLossAdvice, impermanent_loss
+from core.advice.pool import ImpermanentLossAdvice, impermanent_loss_of
 from core.advice.stack import YieldStackAdvice, yield_stack
 from core.advice.staking import StakingAdvice, staking_advice
 from core.advice.stress import StressTestAdvice, stress_test
@@ -86,7 +86,7 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901,
         case YieldStackRequest():
             return yield_stack(request, snapshot)
         case ImpermanentLossRequest():
-            return impermanent_loss(request, snapshot)
+            return impermanent_loss_of(request, snapshot)
         case CompareOptionsRequest():
             return compare_options(request, snapshot)
         case YieldLookupRequest():

@@ -15,6 +15,7 @@ from core.catalogue import (
     staking_facts,
 )
 from core.facts import FactBook, Unit, Working
+from core.finance.blends import ZERO
 from core.finance.market import MarketSnapshot
 from core.finance.risk import (
     drawdown,
@@ -24,7 +25,7 @@ from core.finance.risk import (
     whole_returns,
     yearly_volatility,
 )
-from core.finance.stress import ZERO, Held, Scenario, held_change, loss
+from core.finance.stress import Held, Scenario, held_change, loss
 from core.money import Money
 from core.requests import StressTestRequest
 

@@ -20,10 +20,9 @@ from core.catalogue import (
     stress_scenarios,
 )
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
-from core.finance.blends import Stage, nearest_blend, policy_blend, policy_for
+from core.finance.blends import ZERO, Stage, nearest_blend, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
 from core.finance.stress import (
-    ZERO,
     Held,
     Hit,
     Scenario,

@@ -16,6 +16,7 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 _FUNCTIONS = {
     "years_to_reach(": "years to reach (",
     "nearest_blend(": "nearest blend (",
+    "expected_loss(": "mean loss (",
     "highest_yield(": "highest yield (",
     "limit_multiplier(": "cost of the limit (",
     "max(": "the higher of (",

@@ -36,6 +36,7 @@ QUESTIONS = frozenset(
         Intent.CHECK_YIELD,
         Intent.COMPARE_OPTIONS,
         Intent.STRESS_TEST,
+        Intent.IMPERMANENT_LOSS,
     }
 )
 """The intents that are answered by a computation and can be followed up."""

@@ -212,7 +212,24 @@ STRESSES = tuple(
         Slots(capital=money(50_000), assets=("SOL", "BTC")),
     )
 )
-ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS, *STRESSES, *COMPARISONS)
+POOLS = tuple(
+    Frame(Intent.IMPERMANENT_LOSS, slots)
+    for slots in (
+        Slots(),
+        Slots(assets=("ETH",), shock=Shock("ETH", Decimal(1))),
+        Slots(
+            assets=("ETH", "USDC"),
+            shock=Shock("ETH", Decimal("-0.5")),
+            capital=money(10_000),
+            yield_=Rate(Decimal("0.1"), Decimal("0.15")),
+        ),
+        Slots(assets=("USDC", "USDT")),
+        Slots(assets=("ETH", "STETH"), shock=Shock("ETH", Decimal("0.25"))),
+        Slots(assets=("SOL",), shock=Shock("SOL", Decimal(-1))),
+        Slots(holdings=(Holding("ETH", Decimal(1)), Holding("USDC", Decimal(3000)))),
+    )
+)
+ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS, *STRESSES, *POOLS, *COMPARISONS)
 
 
 def request_of(frame: Frame) -> Request:

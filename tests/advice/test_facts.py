@@ -11,6 +11,7 @@ from core.catalogue import Policy, PolicyLeg, crash_budgets, policies
 from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
 from core.finance.blends import nearest_blend, reachable_yield
 from core.finance.growth import years_to_reach
+from core.finance.liquidity import expected_loss
 from core.money import Money
 from core.nlu.utterance import Risk
 from core.requests import Frame
@@ -24,6 +25,13 @@ def number(fact: Fact) -> object:
     return fact.value.amount if isinstance(fact.value, Money) else fact.value
 
 
+FUNCTIONS = {
+    "Decimal": Decimal,
+    "years_to_reach": years_to_reach,
+    "expected_loss": lambda volatility: expected_loss(volatility, Decimal(1)),
+}
+
+
 def recomputed(fact: Fact, book: FactBook) -> object:
     """Evaluate a formula on its inputs, with every literal a Decimal."""
     assert fact.formula is not None
@@ -31,7 +39,7 @@ def recomputed(fact: Fact, book: FactBook) -> object:
     places = {name: f"v{i}" for i, name in enumerate(fact.inputs)}
     code = NAME.sub(lambda match: places[match[0]], fact.formula)
     code = re.sub(r"(?<![v\w.])(\d+(?:\.\d+)?)", r'Decimal("\1")', code)
-    return eval(code, {"Decimal": Decimal, "years_to_reach": years_to_reach}, values)  # noqa: S307
+    return eval(code, FUNCTIONS, values)  # noqa: S307
 
 
 def program_again(frame: Frame, names: tuple[str, ...], book: FactBook) -> Policy:
