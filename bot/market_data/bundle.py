@@ -49,6 +49,14 @@ POOLS = (
     ),
     Wanted("aave-usdt", "f981a304-bb6c-45b8-b0c5-fd2f515ad23a", "aave-v3", "Ethereum", "USDT"),
     Wanted("aave-wbtc", "7e382157-b1bc-406d-b17b-facba43b716e", "aave-v3", "Ethereum", "WBTC"),
+    Wanted("aave-wsteth", "e6435aae-cbe9-4d26-ab2c-a4d533db9972", "aave-v3", "Ethereum", "WSTETH"),
+    Wanted(
+        "rocket-pool-reth",
+        "d4b3c522-6127-4b89-bedf-83641cdcd2eb",
+        "rocket-pool",
+        "Ethereum",
+        "RETH",
+    ),
     Wanted("sky-susds", "d8c4eff5-c8a9-46fc-a888-057c4c668e72", "sky-lending", "Ethereum", "SUSDS"),
     Wanted(
         "spark-usdc", "c5c74dd1-995c-4445-9d84-3e710bad7d52", "spark-savings", "Ethereum", "USDC"

@@ -190,6 +190,7 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "assets": "Which coin is it about? Each has its own ways in and out.",
     "topic": "What would you like explained?",
     "options": (
         "Which things should stand side by side? Coins, protocols, indices, risk levels or ways "
@@ -216,6 +217,9 @@ def ask_for(slot: str, number: int) -> Draft:
         return _plain(_QUESTIONS[slot], row)
     if slot == "options":
         return _plain(_QUESTIONS[slot], *((say(text),) for text in _COMPARISONS))
+    if slot == "assets":
+        coins = ("ETH", "SOL", "ADA", "DOT")
+        return _plain(_QUESTIONS[slot], tuple(say(f"how do I stake {c}?", c) for c in coins))
     return _plain(_QUESTIONS[slot])
 
 

@@ -32,6 +32,8 @@ def display(fact: Fact) -> str:
     if isinstance(value, date):
         return f"{value.year}" if fact.name.endswith("_year") else day(value)
     if isinstance(value, Money):
+        if fact.name.endswith("size"):
+            return compact(value)
         return money(value, exact=fact.source is not None)
     match fact.unit:
         case Unit.RATIO | Unit.PROBABILITY:
@@ -98,6 +100,25 @@ def money(value: Money, *, exact: bool = False) -> str:
         return format_currency(
             amount, value.currency, pattern, locale=LOCALE, currency_digits=False
         )
+
+
+def compact(value: Money) -> str:
+    """Return a large sum in millions or billions; a smaller one as any other.
+
+    >>> compact(Money(Decimal("22810222523"), "USD")), compact(Money(Decimal(217630274), "USD"))
+    ('$22.8 bn', '$218 m')
+    """
+    for size, name in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
+        if value.amount >= size:
+            amount = value.amount / size
+            places = 1 if amount < 100 else 0
+            pattern = _pattern("¤#,##0" + (".0" if places else ""))
+            with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
+                text = format_currency(
+                    amount, value.currency, pattern, locale=LOCALE, currency_digits=False
+                )
+            return f"{text} {name}"
+    return money(value)
 
 
 @lru_cache(maxsize=4096)

@@ -37,6 +37,9 @@ QUESTIONS = frozenset(
         Intent.COMPARE_OPTIONS,
         Intent.STRESS_TEST,
         Intent.IMPERMANENT_LOSS,
+        Intent.YIELD_LOOKUP,
+        Intent.STAKING_ADVICE,
+        Intent.YIELD_STACK,
     }
 )
 """The intents that are answered by a computation and can be followed up."""

@@ -1,6 +1,7 @@
 """Whether and by which route to stake a coin."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.money import Money
 from core.nlu.utterance import Intent, Slots
@@ -9,17 +10,18 @@ from core.requests.frame import Coins, MissingSlot, Profile, capital_of, first_o
 
 @dataclass(frozen=True, slots=True)
 class StakingAdviceRequest:
-    """Whether and by which route to stake a coin."""
+    """Whether and by which route to stake a coin; how much of it, where that was said."""
 
     asset: str
+    quantity: Decimal | None
     capital: Money | Coins | None
-    protocols: tuple[str, ...]
     profile: Profile
 
 
 def complete_staking(slots: Slots, profile: Profile) -> StakingAdviceRequest | MissingSlot:
-    """Return the question as it was asked, or what it lacks."""
-    asset = first_of(slots.assets) or next((held.asset for held in slots.holdings), None)
+    """Return the question as it was asked, or the coin it lacks."""
+    held = {one.asset: one.quantity for one in slots.holdings}
+    asset = first_of(slots.assets) or next(iter(held), None)
     if asset is None:
         return MissingSlot("assets", Intent.STAKING_ADVICE)
-    return StakingAdviceRequest(asset, capital_of(slots), slots.protocols, profile)
+    return StakingAdviceRequest(asset, held.get(asset), capital_of(slots), profile)

@@ -229,7 +229,48 @@ POOLS = tuple(
         Slots(holdings=(Holding("ETH", Decimal(1)), Holding("USDC", Decimal(3000)))),
     )
 )
-ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS, *STRESSES, *POOLS, *COMPARISONS)
+STAKINGS = tuple(
+    Frame(Intent.STAKING_ADVICE, slots)
+    for slots in (
+        Slots(holdings=(Holding("ETH", Decimal(40)),)),
+        Slots(assets=("SOL",), horizon_years=Decimal("0.5")),
+        Slots(assets=("DOT",)),
+        Slots(holdings=(Holding("AVAX", Decimal(10)),)),
+        Slots(assets=("BTC",)),
+        Slots(assets=("USDC",)),
+        Slots(assets=("STETH",)),
+    )
+)
+STACKS = tuple(
+    Frame(Intent.YIELD_STACK, slots)
+    for slots in (Slots(), Slots(assets=("STETH",)), Slots(assets=("SOL",)))
+)
+LOOKUPS = tuple(
+    Frame(Intent.YIELD_LOOKUP, slots)
+    for slots in (
+        Slots(),
+        Slots(assets=("USDT",), protocols=("aave",), capital=money(10_000)),
+        Slots(assets=("ADA", "BTC", "SHIB")),
+        Slots(method="lending"),
+        Slots(method="liquidity", chain="base"),
+        Slots(protocols=("ethena",)),
+    )
+)
+ALL = (
+    E1,
+    E2,
+    E3,
+    E4,
+    E5,
+    *OTHERS,
+    *CHECKS,
+    *STRESSES,
+    *POOLS,
+    *STAKINGS,
+    *STACKS,
+    *LOOKUPS,
+    *COMPARISONS,
+)
 
 
 def request_of(frame: Frame) -> Request:
