@@ -16,11 +16,18 @@ class IncomingMessage:
 
     `chat_id` is Telegram's number as text, or `console`. `update_id` is the door's own number
     for it, under which a redelivery is recognised; None where a door never redelivers.
+    `reply_to` and `thread_id` say where in the chat the answer belongs: under which message, in
+    which topic. `preface` is what the door says before the answer. `secret` tells that what was
+    stored of it holds a recovery phrase somewhere, be it in a quotation that is not answered.
     """
 
     chat_id: str
     said: Said
     update_id: int | None = None
+    reply_to: int | None = None
+    thread_id: int | None = None
+    preface: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +42,33 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply that is stored as "to send"; `entry_id` is None where nothing is stored."""
+    """A reply that is stored as "to send"; `entry_id` is None where nothing is stored.
+
+    It goes under the message `reply_to` and into the topic `thread_id`, where these are given.
+    `created_at` is when it was stored; `erased` tells that it says so of a secret, and must not go
+    out before the secret is gone.
+    """
 
     entry_id: int | None
     chat_id: str
     reply: Reply
+    reply_to: int | None = None
+    thread_id: int | None = None
+    created_at: datetime | None = field(default=None, compare=False)
+    erased: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedUpdate:
-    """A raw update as a door took it; `chat_id` is None where none could be read from it."""
+    """A raw update as a door took it; `chat_id` is None where none could be read from it.
+
+    `received_at` is when it was stored, and None before.
+    """
 
     update_id: int
     chat_id: str | None
     payload: str
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +148,10 @@ class Mailbox(Protocol):
 
     async def mark_failed(self, entry_id: int, reason: str) -> None:
         """Mark a reply that can never be sent, with the class of the error."""
+        ...
+
+    async def migrate(self, chat_id: str, to: str) -> None:
+        """Follow a group that became a supergroup: all that is kept under its old id moves on."""
         ...
 
 
