@@ -66,14 +66,14 @@ async def _database(settings: Settings) -> Finding:
         return _new_file(_file(url))
     try:
         async with open_database(url) as database:
-            waiting = await DatabaseMailbox(database).waiting()
+            waiting = await DatabaseMailbox(database).count_waiting()
     except StorageError:
         return Finding(
             "Database",
             f"{kind} cannot be used",
             "Look at DATABASE_URL, and run `evenkeel db upgrade` if it is new.",
         )
-    return Finding("Database", f"{kind}, {len(waiting)} messages waiting")
+    return Finding("Database", f"{kind}, {waiting} messages waiting")
 
 
 def _file(url: str) -> Path:

@@ -1,6 +1,6 @@
 """What a turn needs of the world, as protocols: the conversation knows these and no vendor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -80,6 +80,21 @@ class Chat:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a turn leaves to be saved.
+
+    With `erase` nothing of the stored update stays in the database's files, once they are purged;
+    with `forget` nothing else of the chat either, and `state` begins it anew.
+    """
+
+    message: IncomingMessage
+    state: DialogueState
+    reply: Reply
+    erase: bool = False
+    forget: bool = False
+
+
 class StaleChatError(Exception):
     """Another turn of the same chat was saved first: load again and repeat the turn."""
 
@@ -99,22 +114,19 @@ class ChatStore(Protocol):
         """Return the chat, a new one when it is not known."""
         ...
 
-    async def save(
-        self,
-        chat: Chat,
-        state: DialogueState,
-        reply: Reply,
-        *,
-        update_id: int | None,
-        erase: bool,
-        at: datetime,
-    ) -> Outgoing:
+    async def save(self, chat: Chat, answer: Answer) -> Outgoing:
         """Save the state and the reply to send, and mark the update answered: one transaction.
 
         `chat` is the value that was loaded. The stored update's payload goes once it is
-        answered; with `erase` also nothing of it stays in the database's files. Raises
-        StaleChatError when the chat has moved on since it was loaded, AlreadyAnsweredError when
-        the update waits no more; then nothing was saved.
+        answered. Raises StaleChatError when the chat has moved on since it was loaded,
+        AlreadyAnsweredError when the update waits no more; then nothing was saved.
+        """
+        ...
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before stays in the database's files.
+
+        It may take a while: however many ask, the files are rewritten now and then only.
         """
         ...
 
@@ -126,16 +138,29 @@ class Mailbox(Protocol):
         """Store and commit updates; one that is known already is left as it is."""
         ...
 
-    async def waiting(self) -> Sequence[ReceivedUpdate]:
-        """Return what is stored and neither answered nor set aside, by update id."""
+    async def waiting(
+        self, limit: int | None = None, held: Collection[int] = ()
+    ) -> Sequence[ReceivedUpdate]:
+        """Return what is stored and neither answered nor set aside, in the order of storing.
+
+        At most so many, and none of those whose ids are `held`.
+        """
         ...
 
-    async def finish(self, update_id: int) -> None:
-        """Mark an update that needs no answer as done and drop its payload."""
+    async def finish(self, update_id: int, *, erase: bool = False) -> None:
+        """Mark an update that needs no answer as done and drop its payload; `erase` as above."""
         ...
 
-    async def reject(self, update_id: int) -> None:
+    async def reject(self, update_id: int, *, erase: bool = False) -> None:
         """Set aside an update that cannot be understood, so that it never blocks."""
+        ...
+
+    async def note_block(self, update_id: int, chat_id: str, *, blocked: bool) -> None:
+        """Note whether anything can be sent to a chat, and that this update is done."""
+        ...
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before stays in the database's files."""
         ...
 
     async def unsent(self) -> Sequence[Outgoing]:
