@@ -17,6 +17,7 @@ from core.nlu.utterance import (
     Offer,
     Rate,
     Risk,
+    Shock,
     Slots,
     Utterance,
 )
@@ -62,7 +63,7 @@ def _risk_json(risks: tuple[Risk, ...]) -> Json:
     return {"risk": [risk.value for risk in risks]} if risks else {}
 
 
-def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+def _slot_json(value: object) -> Any:  # noqa: ANN401, C901 - JSON has no narrower type; flat
     match value:
         case Decimal():
             return plain(value)
@@ -80,6 +81,8 @@ def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower typ
             return {"low": plain(value.low), "high": plain(value.high)}
         case Offer():
             return {"return": plain(value.gain), "days": plain(value.days)}
+        case Shock():
+            return {"subject": value.subject, "change": plain(value.change)}
         case Holding():
             said = {f.name: getattr(value, f.name) for f in fields(value)}
             return {name: _slot_json(part) for name, part in said.items() if part is not None}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,7 @@ def data_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(e.name.removesuffix(".toml") for e in entries if e.name.endswith(".toml")))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HouseRange:
     """A published range of yields: ratios a year, with its id in the domain brief."""
 
@@ -37,7 +37,7 @@ class HouseRange:
     adopted: date
     source: str = HOUSE
 
-    @property
+    @cached_property
     def middle(self) -> Decimal:
         """The middle of the range."""
         return (self.low + self.high) / 2
@@ -54,22 +54,30 @@ class Constituent:
     house: HouseRange | None
     reading: str | None
     """Id of the live reading in the snapshot, when there is one."""
+    moves: Decimal
+    """The part of it that moves with the price of its coin (ratio): half of a pair with dollars."""
+    method: str
+    chain: str
+    protocol: str | None
+    """Slug of the protocol it lies in; None for a coin held or staked with its own network."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """An index or sleeve of the brief. `exposed` is the share of it open to each risk (ratio)."""
 
     id: str
     name: str
     character: str
+    definition: str
+    """Whose choice the constituents are, in a few words."""
     house: HouseRange
     plan_on_middle: bool
     """Whether its top is never planned on (the DeFi legs)."""
     constituents: tuple[Constituent, ...]
     exposed: Mapping[str, Decimal]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The id as a fact name's prefix."""
         return self.id.replace("-", "_")
@@ -95,6 +103,21 @@ class Policy:
     stages: tuple[str, ...]
     legs: tuple[PolicyLeg, ...]
     published: HouseRange | None
+
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for a policy is looked up often."""
+        return hash(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcentrationLimit:
+    """The most of a blend that may lie in one chain, protocol or method (ratio)."""
+
+    kind: str
+    subject: str | None
+    """The method it holds for; None where it holds for each alike."""
+    most: Decimal
+    adopted: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +207,7 @@ def indices() -> Mapping[str, Index]:
                 id=entry["id"],
                 name=entry["name"],
                 character=entry["character"],
+                definition=entry["definition"],
                 house=_range(entry, data["adopted"]),
                 plan_on_middle=entry["plan_on_middle"],
                 constituents=tuple(_constituent(part) for part in entry["constituents"]),
@@ -204,6 +228,10 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         weight=Decimal(part["weight"]),
         house=house_yields()[part["house"]] if "house" in part else None,
         reading=part.get("reading"),
+        moves=Decimal(part.get("moves", 1)),
+        method=part["method"],
+        chain=part["chain"],
+        protocol=part.get("protocol"),
     )
 
 
@@ -225,6 +253,25 @@ def policies() -> tuple[Policy, ...]:
         )
         for entry in data["policy"]
     )
+
+
+@cache
+def concentration_limits() -> tuple[ConcentrationLimit, ...]:
+    """Return what no recommended blend exceeds in one place."""
+    data = read_toml("limits.toml")
+    return tuple(
+        ConcentrationLimit(
+            entry["kind"], entry.get("subject"), Decimal(entry["most"]), data["adopted"]
+        )
+        for entry in data["limit"]
+    )
+
+
+@cache
+def crash_budgets() -> Mapping[str, Decimal]:
+    """Return by risk level what coin prices alone may take in a year like the crash year."""
+    budgets = read_toml("limits.toml")["crash_loss"]
+    return MappingProxyType({level: v for level, v in budgets.items() if level != "reason"})
 
 
 @cache
@@ -255,6 +302,29 @@ def crash_returns() -> Mapping[str, Figure]:
     returns = data[f"returns_{CRASH_YEAR}"]
     return MappingProxyType(
         {coin: Figure(value, data["source"], data["as_of"]) for coin, value in returns.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReturns:
+    """Price changes of coins from month end to month end (ratios), oldest month first.
+
+    Every coin has the same months: `first_month` is the end of the first, `as_of` of the last.
+    """
+
+    by_coin: Mapping[str, tuple[Decimal, ...]]
+    first_month: date
+    as_of: date
+    source: str
+
+
+@cache
+def monthly_returns() -> MonthlyReturns:
+    """Return the table of monthly returns that risks are measured with."""
+    data = read_toml("monthly_returns.toml")
+    by_coin = {coin: tuple(changes) for coin, changes in data["returns"].items()}
+    return MonthlyReturns(
+        MappingProxyType(by_coin), data["first_month"], data["as_of"], data["source"]
     )
 
 

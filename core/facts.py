@@ -59,17 +59,18 @@ class FactBook:
     facts: tuple[Fact, ...] = ()
 
     @cached_property
-    def _by_name(self) -> dict[str, Fact]:
+    def by_name(self) -> dict[str, Fact]:
+        """The facts by their names."""
         return {fact.name: fact for fact in self.facts}
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._by_name
+        return name in self.by_name
 
     def __getitem__(self, name: str) -> Fact:
-        return self._by_name[name]
+        return self.by_name[name]
 
     def behind(self, names: Iterable[str]) -> "FactBook":
         """Return the book of these facts and of all that they rest on."""
@@ -133,6 +134,10 @@ class Working:
         if missing:
             raise UntraceableFactError(f"{name} = {formula}: {missing}")
         self._facts[name] = Fact(name, value, unit, formula, inputs, note=note)
+
+    def include(self, book: FactBook) -> None:
+        """Take in facts that were noted apart, such as those that hold for every answer."""
+        self._facts.update(book.by_name)
 
     def number(self, name: str) -> Decimal:
         """Return the number that a fact noted before counts, money without its currency."""

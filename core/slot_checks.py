@@ -28,6 +28,7 @@ class Problem(StrEnum):
     AGES_REVERSED = "ages_reversed"
     NO_RATE = "no_rate"
     NO_PRICE = "no_price"
+    TAKES_ALL = "takes_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class InvalidSlot:
     slot: str
     problem: Problem
 
+    @property
+    def asks(self) -> str:
+        """The slot to ask for instead: what all of it was taken from, or the slot itself."""
+        if self.problem is not Problem.TAKES_ALL:
+            return self.slot
+        return {"reserve": "capital", "other_income": "income"}[self.slot]
+
 
 def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
     """Return the first slot that makes no sense."""
@@ -44,6 +52,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _sum_problem("capital", slots.capital),
         _sum_problem("target_capital", slots.target_capital),
         _sum_problem("contribution", slots.contribution),
+        _sum_problem("reserve", slots.reserve),
         _income_problem(slots.income),
         _within("tax_rate", slots.tax_rate, Decimal(0), Decimal("0.95")),
         _within("inflation", slots.inflation, Decimal("-0.5"), Decimal(1)),
@@ -55,7 +64,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _holdings_problem(slots.holdings, snapshot.prices),
         _currency_problem(slots, snapshot.exchange_rates),
     )
-    return next((problem for problem in checks if problem), None)
+    return next((problem for problem in checks if problem), None) or _nothing_left(slots, snapshot)
 
 
 def _sum_problem(slot: str, amount: Amount | Contribution | None) -> InvalidSlot | None:
@@ -111,6 +120,57 @@ def _holdings_problem(
     return None
 
 
+def _nothing_left(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
+    """Return what leaves nothing to put to work, or to earn; each slot makes sense by itself."""
+    return _reserve_problem(slots, snapshot) or _other_income_problem(
+        slots, snapshot.exchange_rates
+    )
+
+
+def _reserve_problem(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
+    """Return a reserve that leaves nothing of the money, which includes coins at their price."""
+    held = _worth(slots, snapshot)
+    if slots.reserve is None or held is None:
+        return None
+    aside = _in_dollars(slots.reserve, slots, snapshot.exchange_rates)
+    return InvalidSlot("reserve", Problem.TAKES_ALL) if aside >= held else None
+
+
+def _worth(slots: Slots, snapshot: MarketSnapshot) -> Decimal | None:
+    """Return what was said to be held, in US dollars; None when nothing was."""
+    worth = sum(
+        (
+            held.quantity * snapshot.prices[priced_as(held.asset)].price
+            for held in slots.holdings
+            if held.quantity
+        ),
+        Decimal(0),
+    )
+    if slots.capital:
+        worth += _in_dollars(slots.capital, slots, snapshot.exchange_rates)
+    return worth or None
+
+
+def _in_dollars(amount: Amount, slots: Slots, rates: ExchangeRates) -> Decimal:
+    """Return a sum in US dollars; in a currency without a rate, as if it were the only one."""
+    said = amount.currency or (slots.capital.currency if slots.capital else None)
+    rate = rates.rate(said or DEFAULT_CURRENCY, DEFAULT_CURRENCY)
+    return amount.amount * (rate if rate is not None else 1)
+
+
+def _other_income_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | None:
+    """Return an income from elsewhere that leaves nothing for the money to earn."""
+    goal, other = slots.income, slots.other_income
+    if goal is None or other is None or other.low <= 0:
+        return None
+    rate = rates.rate(other.currency or DEFAULT_CURRENCY, goal.currency or DEFAULT_CURRENCY)
+    if other.currency in {None, goal.currency} or rate is None:
+        rate = Decimal(1)
+    covered = other.low * rate * other.period.per_year / goal.period.per_year
+    left = min(goal.low, goal.high) - covered
+    return InvalidSlot("other_income", Problem.TAKES_ALL) if left < LEAST_SUM else None
+
+
 def priced_as(asset: str) -> str:
     """Return the coin whose price stands in for an asset that follows it closely."""
     source = income_sources().get(asset)
@@ -121,7 +181,10 @@ def _currency_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | None:
     """Return the sum whose currency has no rate, when it meets another currency."""
     said = {
         name: part.currency
-        for name in ("capital", "income", "contribution", "target_capital")
+        for name in (
+            *("capital", "income", "contribution", "target_capital"),
+            *("reserve", "other_income"),
+        )
         if (part := getattr(slots, name)) and part.currency
     }
     met = set(said.values()) | ({DEFAULT_CURRENCY} if slots.holdings or slots.assets else set())

@@ -4,11 +4,13 @@
 
 reads what a stranger to the project can check: DefiLlama's largest pools and stablecoins
 (`defillama/*.csv`), daily candles (`prices/<COIN>USDT.csv`), and the European Central Bank's
-reference rates that the package currencyconverter carries. It writes `snapshot.toml` and
-`price_history.toml`, each figure with its source and date.
+reference rates that the package currencyconverter carries. It writes `snapshot.toml`,
+`price_history.toml` and `monthly_returns.toml`, each figure with its source and date.
 """
 
+import calendar
 import csv
+import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from currency_converter import CurrencyConverter
 from core.catalogue import CRASH_YEAR
 
 PRICES_ON = date(2026, 1, 1)
+MONTHLY_UNTIL = date(2025, 12, 31)
 COINS = ("BTC", "ETH", "SOL", "ADA", "DOT", "ATOM", "AVAX", "LINK", "UNI", "AAVE")
 
 
@@ -65,12 +68,15 @@ class CaptureError(Exception):
 
 
 def main(arguments: list[str]) -> None:
-    """Read the captures and write both files."""
+    """Read the captures and write the files, all or none."""
     captures, target = Path(arguments[0]), Path(arguments[1])
-    snapshot = "\n".join(snapshot_lines(captures))
-    history = "\n".join(history_lines(captures))
-    (target / "snapshot.toml").write_text(snapshot + "\n", encoding="utf-8")
-    (target / "price_history.toml").write_text(history + "\n", encoding="utf-8")
+    made = {
+        "snapshot.toml": "\n".join(snapshot_lines(captures)),
+        "price_history.toml": "\n".join(history_lines(captures)),
+        "monthly_returns.toml": "\n".join(monthly_lines(captures)),
+    }
+    for name, text in made.items():
+        (target / name).write_text(text + "\n", encoding="utf-8")
 
 
 def snapshot_lines(captures: Path) -> Iterator[str]:
@@ -106,6 +112,29 @@ def history_lines(captures: Path) -> Iterator[str]:
         closes = closes_of(captures / f"prices/{coin}USDT.csv")
         change = closes[date(CRASH_YEAR, 12, 31)] / closes[date(CRASH_YEAR - 1, 12, 31)] - 1
         yield f"{coin} = {plain(change.quantize(Decimal('0.0001')))}"
+
+
+def monthly_lines(captures: Path) -> Iterator[str]:
+    """Yield the lines of `monthly_returns.toml`: each coin over the months that all have."""
+    closes = {coin: closes_of(captures / f"prices/{coin}USDT.csv") for coin in COINS}
+    first = max(min(of_coin) for of_coin in closes.values())
+    ends = [day for day in _month_ends(MONTHLY_UNTIL) if day >= first]
+    yield "# Made by bot.market_data.bundle; do not edit by hand."
+    yield "# Price change from month end to month end, as a ratio, oldest month first."
+    yield 'source = "Binance daily closes"'
+    yield f"as_of = {ends[-1]}"
+    yield f"first_month = {ends[1]}"
+    yield "\n[returns]"
+    for coin, of_coin in closes.items():
+        changes = (of_coin[day] / of_coin[before] - 1 for before, day in itertools.pairwise(ends))
+        yield f"{coin} = [{', '.join(plain(c.quantize(Decimal('0.0001'))) for c in changes)}]"
+
+
+def _month_ends(last: date) -> Iterator[date]:
+    """Yield the month ends from the first year of candles to `last`, oldest first."""
+    for year in range(2018, last.year + 1):
+        for month in range(1, 13):
+            yield date(year, month, calendar.monthrange(year, month)[1])
 
 
 def closes_of(path: Path) -> Mapping[date, Decimal]:

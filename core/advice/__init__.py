@@ -4,26 +4,47 @@ from typing import assert_never
 
 from core.advice.blend import RecommendBlendAdvice, recommend_blend
 from core.advice.capital import RequiredCapitalAdvice, required_capital
+from core.advice.check import CheckYieldAdvice, check_yield
+from core.advice.comparison import CompareOptionsAdvice, compare_options
 from core.advice.goal import TimeToGoalAdvice, time_to_goal
 from core.advice.income import IncomeEstimateAdvice, income_estimate
+from core.advice.lookup import YieldLookupAdvice, yield_lookup
 from core.advice.need import RequiredYieldAdvice, required_yield
+from core.advice.pool import ImpermanentLossAdvice, impermanent_loss
+from core.advice.stack import YieldStackAdvice, yield_stack
+from core.advice.staking import StakingAdvice, staking_advice
+from core.advice.stress import StressTestAdvice, stress_test
 from core.finance.market import MarketSnapshot
 from core.requests import (
+    CheckYieldRequest,
+    CompareOptionsRequest,
+    ImpermanentLossRequest,
     IncomeEstimateRequest,
     RecommendBlendRequest,
     Request,
     RequiredCapitalRequest,
     RequiredYieldRequest,
+    StakingAdviceRequest,
+    StressTestRequest,
     TimeToGoalRequest,
+    YieldLookupRequest,
+    YieldStackRequest,
 )
 
 __all__ = [
     "Advice",
+    "CheckYieldAdvice",
+    "CompareOptionsAdvice",
+    "ImpermanentLossAdvice",
     "IncomeEstimateAdvice",
     "RecommendBlendAdvice",
     "RequiredCapitalAdvice",
     "RequiredYieldAdvice",
+    "StakingAdvice",
+    "StressTestAdvice",
     "TimeToGoalAdvice",
+    "YieldLookupAdvice",
+    "YieldStackAdvice",
     "advise",
 ]
 
@@ -33,10 +54,17 @@ Advice = (
     | RequiredCapitalAdvice
     | IncomeEstimateAdvice
     | TimeToGoalAdvice
+    | YieldLookupAdvice
+    | CompareOptionsAdvice
+    | ImpermanentLossAdvice
+    | YieldStackAdvice
+    | StakingAdvice
+    | CheckYieldAdvice
+    | StressTestAdvice
 )
 
 
-def advise(request: Request, snapshot: MarketSnapshot) -> Advice:
+def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901, PLR0912 - flat
     """Compute the answer to a complete question on one view of the market."""
     match request:
         case RequiredYieldRequest():
@@ -49,5 +77,19 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:
             return income_estimate(request, snapshot)
         case TimeToGoalRequest():
             return time_to_goal(request, snapshot)
+        case StressTestRequest():
+            return stress_test(request, snapshot)
+        case CheckYieldRequest():
+            return check_yield(request, snapshot)
+        case StakingAdviceRequest():
+            return staking_advice(request, snapshot)
+        case YieldStackRequest():
+            return yield_stack(request, snapshot)
+        case ImpermanentLossRequest():
+            return impermanent_loss(request, snapshot)
+        case CompareOptionsRequest():
+            return compare_options(request, snapshot)
+        case YieldLookupRequest():
+            return yield_lookup(request, snapshot)
         case _:
             assert_never(request)

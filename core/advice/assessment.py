@@ -4,12 +4,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.advice.blend_facts import note_blend, note_crash, note_income, note_weights
+from core.advice.fit_facts import note_binding, note_shortfall
 from core.advice.growth_path import note_growth_path
 from core.advice.sums import AnnualIncome, note_figure, note_inflation
 from core.catalogue import figures
 from core.facts import YOU, Unit, Working
 from core.finance import blends
-from core.finance.blends import Blend, Stage, nearest_blend, policy_blend, policy_for
+from core.finance.blends import (
+    Binding,
+    Blend,
+    Fitted,
+    Stage,
+    nearest_blend,
+    policy_blend,
+    policy_for,
+)
 from core.finance.growth import years_to_reach
 from core.finance.verdict import Verdict, judge
 from core.finance.yields import grown
@@ -38,6 +47,8 @@ class Assessment:
     """The blend to grow with, when the goal is out of reach today and there is time."""
     shortfall: bool
     """Whether the goal is more than can be planned on and growth is not the way to it."""
+    binding: Binding | None
+    """The limit that keeps the blend from paying more, where it was moved off its policy."""
 
 
 def assess(
@@ -58,10 +69,18 @@ def assess(
     low, high = note_need(working, capital, income)
     stage = stage_of(profile, high)
     own = policy_blend(policy_for(profile.risk, policy_stage(profile, stage)))
-    blend = _tilted(own, working, income) if tilt and stage is Stage.NOW else own
-    note_blend(working, blend, need_name(income))
+    tilts = tilt and stage is Stage.NOW
+    fitted = _fitted(own, working, profile, income) if tilts else Fitted(own, None)
+    blend = fitted.blend
+    note_blend(working, blend, profile.risk, need_name(income))
+    if tilts:
+        note_shortfall(working, own, profile.risk, need_name(income))
+    if fitted.binding:
+        note_binding(working, blend, fitted.binding, profile.risk, need_name(income))
     note_income(working, capital)
     decisive = f"required_yield{income.end}"
+    if profile.inflation is not None and stage is Stage.NOW:
+        _note_keeping_up(working, profile.inflation, decisive)
     if stage is Stage.LATER:
         decisive = note_later(working, capital, income, profile)
     verdict = _judged(own, working.number(decisive), working)
@@ -78,6 +97,7 @@ def assess(
         blend=blend,
         growth=growth,
         shortfall=shortfall,
+        binding=fitted.binding,
     )
 
 
@@ -152,13 +172,15 @@ def growth_rates(working: Working) -> tuple[str, str]:
     return "blend_yield_low", "blend_yield_mid"
 
 
-def _tilted(own: Blend, working: Working, income: AnnualIncome) -> Blend:
-    """Return the blend nearest to the policy that meets the need, where the bands allow one."""
+def _fitted(own: Blend, working: Working, profile: Profile, income: AnnualIncome) -> Fitted:
+    """Return the blend nearest to the policy that meets the need, or the most the limits allow.
+
+    A need that no whole portfolio should be planned for moves nothing.
+    """
     need = working.number(need_name(income))
-    limit = figures()["unsustainable_yield"].value
-    if need >= limit or need > blends.reachable_yield(own.policy):
-        return own
-    return nearest_blend(own.policy, need)
+    if need >= figures()["unsustainable_yield"].value:
+        return Fitted(own, None)
+    return nearest_blend(own.policy, profile.risk, need)
 
 
 def _judged(own: Blend, need: Decimal, working: Working) -> Verdict:
@@ -183,8 +205,9 @@ def _note_ways_out(
     share = working.number("blend_yield_mid") / working.number(decisive)
     if share >= 1 - TOLERANCE:
         return
-    affordable = Money(goal.high * share, goal.currency)
-    formula = f"income{income.end} * blend_yield_mid / {decisive}"
+    wanted = f"{income.wanted}{income.end}"
+    affordable = Money(working.number(wanted) * share, goal.currency)
+    formula = f"{wanted} * blend_yield_mid / {decisive}"
     working.derive("affordable_income", affordable, Unit.MONEY, formula, note=f"a {goal.period}")
     enough = Money(capital.amount / share, capital.currency)
     formula = f"capital * {decisive} / blend_yield_mid"
@@ -195,6 +218,16 @@ def _note_ways_out(
         if wait is not None:
             formula = "years_to_reach(capital, sufficient_capital, blend_yield_mid)"
             working.derive("years_to_wait", wait, Unit.YEARS, formula)
+
+
+def _note_keeping_up(working: Working, inflation: Decimal, need_name: str) -> None:
+    """Note the yield that pays the income and lets money and income grow with inflation (X18).
+
+    What inflation takes of the money has to stay in it, beside what is paid out.
+    """
+    working.given("inflation", inflation, Unit.RATIO, YOU)
+    need = working.number(need_name) + inflation
+    working.derive("inflated_need", need, Unit.RATIO, f"{need_name} + inflation")
 
 
 def _note_growth(working: Working, capital: Money, income: AnnualIncome, profile: Profile) -> Blend:

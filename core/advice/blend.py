@@ -38,7 +38,11 @@ def recommend_blend(
 ) -> RecommendBlendAdvice:
     """Recommend the policy's blend, or the one nearest to it that meets the need."""
     working, profile = Working(), request.profile
-    capital = note_capital(working, request.capital, snapshot) if request.capital else None
+    capital = (
+        note_capital(working, request.capital, snapshot, request.profile.reserve)
+        if request.capital
+        else None
+    )
     assessment = None
     if capital and request.goal:
         income = note_goal(working, request.goal, capital.currency, profile, snapshot)

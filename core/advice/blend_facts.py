@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 
+from core.advice.fit_facts import leg_facts, note_nearest_weights
 from core.advice.sums import note_figure
-from core.catalogue import Index, RiskKind, crash_returns, indices, risk_kinds
-from core.facts import HOUSE, YOU, Unit, Working
+from core.catalogue import Index, Policy, RiskKind, crash_returns, indices, risk_kinds
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance import blends
 from core.finance.blends import Blend, exposure
 from core.finance.growth import MONTHS
-from core.finance.indices import LivePart, crash_return, live_parts
+from core.finance.indices import LivePart, crash_return, live_parts, moving_parts
 from core.finance.market import MarketSnapshot, YieldReading
 from core.money import Money
 
@@ -23,23 +25,33 @@ class BlendRisk:
     exposed: Decimal
 
 
-def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> None:
+def note_blend(
+    working: Working, blend: Blend, risk: str | None = None, need_name: str | None = None
+) -> None:
     """Note the legs' weights and yields and what they make together.
 
-    `need_name` is the fact of the need that moved the blend away from its policy, if one did.
+    `need_name` is the fact of the need that moved the blend away from its policy at a risk level,
+    if one did.
     """
-    if blend.is_policy:
+    own = blend.is_policy
+    if own:
         note_weights(working, blend)
     else:
-        assert need_name, "only a need moves a blend away from its policy"
-        _note_nearest_weights(working, blend, need_name)
+        assert risk, "only a need at a risk level moves a blend away from its policy"
+        assert need_name
+        note_nearest_weights(working, blend, risk, need_name)
     for leg in blend.legs:
-        _note_leg_yield(working, leg.index)
-    _note_sum(working, blend, "low", blends.low_yield(blend))
-    _note_sum(working, blend, "mid", blends.middle_yield(blend))
-    _note_sum(working, blend, "high", blends.high_yield(blend))
+        working.include(leg_facts(leg.index.id))
+    keys = tuple(leg.index.key for leg in blend.legs)
+    for end, value in (
+        ("low", blends.low_yield(blend)),
+        ("mid", blends.middle_yield(blend)),
+        ("high", blends.high_yield(blend)),
+    ):
+        formula = _weighted_formula(keys, end)
+        working.derive(f"blend_yield_{end}", value, Unit.RATIO, formula)
     _note_income_shares(working, blend)
-    if blend.is_policy:
+    if own:
         _note_stretch_limit(working, blend)
     if blend.policy.published:
         note_figure(working, "staking_band_low")
@@ -48,51 +60,21 @@ def note_blend(working: Working, blend: Blend, need_name: str | None = None) -> 
 
 def note_weights(working: Working, blend: Blend, within: str = "") -> None:
     """Note the shares of a policy's own blend; `within` tells a second blend's facts apart."""
-    note = "share in the blend for this profile"
-    for leg in blend.legs:
+    working.include(_policy_weights(blend.policy, within))
+
+
+@lru_cache(maxsize=64)
+def _policy_weights(policy: Policy, within: str) -> FactBook:
+    working, note = Working(), "share in the blend for this profile"
+    for leg in blends.policy_blend(policy).legs:
         name, adopted = f"{within}{leg.index.key}.weight", leg.index.house.adopted
         working.given(name, leg.weight, Unit.RATIO, HOUSE, adopted, note=note)
+    return working.book
 
 
-def _note_leg_yield(working: Working, index: Index) -> None:
-    key, house = index.key, index.house
-    note = f"house range for {index.name}"
-    for end, value in (("low", house.low), ("high", house.high)):
-        working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
-    working.derive(
-        f"{key}.yield_mid",
-        house.middle,
-        Unit.RATIO,
-        f"({key}.yield_low + {key}.yield_high) / 2",
-        note=f"middle of the house range for {index.name}",
-    )
-
-
-def _note_nearest_weights(working: Working, blend: Blend, need_name: str) -> None:
-    """Note the shares that the optimiser found, as derived from policy, bands, yields and need."""
-    names = [need_name]
-    note = f"share in the {blend.policy.id} policy and the band it may move in"
-    for own in blend.policy.legs:
-        index = indices()[own.index]
-        _note_leg_yield(working, index)
-        bounds = (("policy", own.weight), ("least", own.least), ("most", own.most))
-        for kind, value in bounds:
-            name = f"{index.key}.{kind}_weight"
-            working.given(name, value, Unit.RATIO, HOUSE, index.house.adopted, note=note)
-            names.append(name)
-        names.append(f"{index.key}.yield_mid")
-    formula = f"nearest_blend({', '.join(names)})"
-    for leg in blend.legs:
-        note = "share nearest to the policy that meets the need within its bands"
-        working.derive(f"{leg.index.key}.weight", leg.weight, Unit.RATIO, formula, note)
-
-
-def _note_sum(working: Working, blend: Blend, end: str, value: Decimal) -> None:
-    working.derive(f"blend_yield_{end}", value, Unit.RATIO, _weighted_formula(blend, end))
-
-
-def _weighted_formula(blend: Blend, end: str) -> str:
-    return " + ".join(f"{leg.index.key}.weight * {leg.index.key}.yield_{end}" for leg in blend.legs)
+@cache
+def _weighted_formula(keys: tuple[str, ...], end: str) -> str:
+    return " + ".join(f"{key}.weight * {key}.yield_{end}" for key in keys)
 
 
 def _note_stretch_limit(working: Working, blend: Blend) -> None:
@@ -152,34 +134,47 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
     """
     loss, terms = Decimal(0), []
     for leg in blend.legs:
-        change = crash_return(leg.index)
-        if change:
-            terms.append(f"{within}{leg.index.key}.weight * ({_crash_formula(working, leg.index)})")
-            loss -= leg.weight * change
+        crash = crash_facts(leg.index.id)
+        if crash.change:
+            working.include(crash.book)
+            terms.append(f"{within}{leg.index.key}.weight * ({crash.formula})")
+            loss -= leg.weight * crash.change
     if terms:
         working.derive("crash_loss", loss, Unit.RATIO, f"-({' + '.join(terms)})")
     return loss
 
 
-def _crash_formula(working: Working, index: Index) -> str:
-    """Note the coins' returns and return the formula of `core.finance.indices.crash_return`."""
-    returns = crash_returns()
-    moved = [part for part in index.constituents if part.asset in returns]
-    for part in moved:
-        figure = returns[part.asset]
+@dataclass(frozen=True, slots=True)
+class CrashFacts:
+    """What coin prices did to an index in the crash year (ratio), with its formula and facts."""
+
+    book: FactBook
+    formula: str
+    change: Decimal
+
+
+@cache
+def crash_facts(index_id: str) -> CrashFacts:
+    """Return the coins' returns behind `core.finance.indices.crash_return`."""
+    working, index, terms = Working(), indices()[index_id], []
+    for part in moving_parts(index):
+        figure = crash_returns()[part.asset]
         name = f"{part.asset.lower()}.crash_return"
         note = f"price change of {part.asset} over the year"
         working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
-    total = sum((part.weight for part in moved), Decimal(0))
-    mean = " + ".join(f"{part.weight} * {part.asset.lower()}.crash_return" for part in moved)
-    exposed = index.exposed["market-risk"]
-    return f"({mean})" if total == exposed == 1 else f"({mean}) / {total} * {exposed}"
+        terms.append(f"{part.weight * part.moves} * {name}")
+    return CrashFacts(working.book, " + ".join(terms), crash_return(index))
 
 
 def note_worst_coins(working: Working) -> None:
     """Note the mildest and the worst fall of the coins behind these yields in the crash year."""
-    figures_of_year = crash_returns()
-    any_figure = next(iter(figures_of_year.values()))
+    working.include(_worst_coins())
+
+
+@cache
+def _worst_coins() -> FactBook:
+    working, returns = Working(), crash_returns()
+    any_figure = next(iter(returns.values()))
     working.given(
         "crash_year",
         any_figure.as_of,
@@ -189,12 +184,13 @@ def note_worst_coins(working: Working) -> None:
         note="the last year in which such coins fell together",
     )
     for name, pick in (("coin_loss_high", min), ("coin_loss_low", max)):
-        asset = pick(figures_of_year, key=lambda coin: figures_of_year[coin].value)
-        figure = figures_of_year[asset]
+        asset = pick(returns, key=lambda coin: returns[coin].value)
+        figure = returns[asset]
         leaf = f"{asset.lower()}.crash_return"
         note = f"price change of {asset} over the year"
         working.given(leaf, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
         working.derive(name, -figure.value, Unit.RATIO, f"-({leaf})")
+    return working.book
 
 
 def largest_risks(blend: Blend, count: int = 3) -> tuple[BlendRisk, ...]:

@@ -35,7 +35,7 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
     is a forecast, and the answer says so.
     """
     working = Working()
-    capital = note_capital(working, request.capital, snapshot)
+    capital = note_capital(working, request.capital, snapshot, request.profile.reserve)
     target = _note_target(working, request, capital, snapshot)
     monthly = _note_contribution(working, request, capital, snapshot)
     rates = _note_rates(working, request)

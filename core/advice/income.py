@@ -44,7 +44,7 @@ def income_estimate(
     """Estimate the income at the person's rate, in an index, coin by coin, or of a blend."""
     working = Working()
     working.constant("months_per_year", MONTHS, "months a year")
-    capital = note_capital(working, request.capital, snapshot)
+    capital = note_capital(working, request.capital, snapshot, request.profile.reserve)
     if request.profile.tax_rate is not None:
         working.given("tax_rate", request.profile.tax_rate, Unit.RATIO, YOU)
     assets = _assets(request)

@@ -26,7 +26,7 @@ class RequiredYieldAdvice:
 def required_yield(request: RequiredYieldRequest, snapshot: MarketSnapshot) -> RequiredYieldAdvice:
     """Compare the yield an income takes with what a blend at the person's risk level pays."""
     working, profile = Working(), request.profile
-    capital = note_capital(working, request.capital, snapshot)
+    capital = note_capital(working, request.capital, snapshot, request.profile.reserve)
     income = note_goal(working, request.goal, capital.currency, profile, snapshot)
     assessment = assess(working, capital, request.goal, income, profile)
     note_worst_coins(working)

@@ -21,6 +21,8 @@ class AnnualIncome:
     low: Decimal
     high: Decimal
     currency: str
+    wanted: str = "income"
+    """The name of the goal's facts, a period: `remaining_income` where a part is covered."""
 
     @property
     def is_range(self) -> bool:
@@ -40,10 +42,30 @@ def note_figure(working: Working, name: str, unit: Unit = Unit.RATIO) -> Decimal
     return figure.value
 
 
-def note_capital(working: Working, capital: Money | Coins, snapshot: MarketSnapshot) -> Money:
-    """Note the capital, coins at their price in the snapshot, and return it."""
+def note_capital(
+    working: Working,
+    capital: Money | Coins,
+    snapshot: MarketSnapshot,
+    reserve: Money | None = None,
+) -> Money:
+    """Note the capital, coins at their price in the snapshot, and return it.
+
+    What is kept aside as a reserve is not put to work.
+    """
+    if reserve is None:
+        return _note_held(working, "capital", capital, snapshot)
+    held = _note_held(working, "money_held", capital, snapshot)
+    aside = note_converted(working, "reserve", reserve, held.currency, snapshot)
+    left = Money(held.amount - aside.amount, held.currency)
+    working.derive("capital", left, Unit.MONEY, "money_held - reserve")
+    return left
+
+
+def _note_held(
+    working: Working, name: str, capital: Money | Coins, snapshot: MarketSnapshot
+) -> Money:
     if isinstance(capital, Money):
-        working.given("capital", capital, Unit.MONEY, YOU)
+        working.given(name, capital, Unit.MONEY, YOU)
         return capital
     parts = [
         _note_coin(working, asset, quantity, snapshot)
@@ -56,7 +78,7 @@ def note_capital(working: Working, capital: Money | Coins, snapshot: MarketSnaps
         cash = note_converted(working, "cash", capital.cash, DEFAULT_CURRENCY, snapshot)
         parts.append(("cash", cash.amount))
     total = Money(sum((value for _, value in parts), Decimal(0)), DEFAULT_CURRENCY)
-    working.derive("capital", total, Unit.MONEY, " + ".join(name for name, _ in parts))
+    working.derive(name, total, Unit.MONEY, " + ".join(part for part, _ in parts))
     return total
 
 
@@ -98,16 +120,39 @@ def note_goal(
     steps = f" * {exchange[0]}" if exchange else ""
     if profile.tax_rate is not None:
         steps += " / (1 - tax_rate)"
+    covered = note_other_income(working, goal, snapshot)
+    wanted = "remaining_income" if covered else "income"
     yearly = []
     for end, value in _ends(goal):
         said = Money(value, goal.currency)
         working.given(f"income{end}", said, Unit.MONEY, YOU, note=f"a {goal.period}")
-        annual = value * goal.period.per_year * (exchange[1] if exchange else 1)
+        if covered:
+            left = Money(value - covered, goal.currency)
+            formula = f"income{end} - covered_income"
+            working.derive(f"{wanted}{end}", left, Unit.MONEY, formula, note=f"a {goal.period}")
+        annual = (value - covered) * goal.period.per_year * (exchange[1] if exchange else 1)
         annual = gross_up(annual, profile.tax_rate or Decimal(0))
-        formula = f"income{end} * periods_per_year{steps}"
+        formula = f"{wanted}{end} * periods_per_year{steps}"
         working.derive(f"annual_income{end}", Money(annual, currency), Unit.MONEY_YEAR, formula)
         yearly.append(annual)
-    return AnnualIncome(yearly[0], yearly[-1], currency)
+    return AnnualIncome(yearly[0], yearly[-1], currency, wanted)
+
+
+def note_other_income(working: Working, goal: Goal, snapshot: MarketSnapshot) -> Decimal:
+    """Note what another income covers of a goal a period of it, and return that; else zero."""
+    if goal.other is None:
+        return Decimal(0)
+    said = goal.other
+    noted = note_converted(working, "other_income", said.amount, goal.currency, snapshot)
+    if said.period is goal.period:
+        working.derive("covered_income", noted, Unit.MONEY, "other_income")
+        return noted.amount
+    per_year = said.period.per_year
+    working.constant("other_periods_per_year", per_year, f"{said.period}s a year")
+    covered = Money(noted.amount * per_year / goal.period.per_year, goal.currency)
+    formula = "other_income * other_periods_per_year / periods_per_year"
+    working.derive("covered_income", covered, Unit.MONEY, formula)
+    return covered.amount
 
 
 def _ends(goal: Goal) -> tuple[tuple[str, Decimal], ...]:

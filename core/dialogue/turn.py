@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.advice import advise
+from core.advice.index_page import index_page
+from core.catalogue import Index, indices
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
@@ -12,6 +14,7 @@ from core.knowledge import find_topic, topic_facts
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
+from core.nlg.render.index_page import render_index_page
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
@@ -143,7 +146,17 @@ def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> _Reply:
     if page is None:
         return _Reply(state, asides.ask_for("topic", scene.number), "topic")
     long = (topic or "").endswith("+")
+    if page.id in indices() and not long:
+        return _index_page(state, indices()[page.id], scene)
     return _Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
+
+
+def _index_page(state: DialogueState, index: Index, scene: _Scene) -> _Reply:
+    """Show an index with its figures, whose working can be asked for; the question stays."""
+    page = index_page(index, scene.snapshot, scene.today)
+    draft = render_index_page(page, scene.number, scene.snapshot.as_of)
+    shown = shown_in_order(draft)
+    return _Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
 
 
 def _show_working(heard: Heard, scene: _Scene) -> _Reply:
@@ -231,7 +244,7 @@ def _answer(
         return _Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
-        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.slot)
+        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
     advice = advise(request, scene.snapshot)
     if follow_up and advice.book == state.book:
         return _Reply(replace(state, risk=risk), asides.nothing_changed())

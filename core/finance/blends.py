@@ -1,11 +1,17 @@
 """Blends: which indices to hold in which shares, and what they pay together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from core.catalogue import Index, Policy, indices, policies
 from core.finance.indices import planned_yield
+from core.finance.limits import Limit, limits_of, program_of
+from core.finance.quadratic import Solution, highest_yield, nearest_shares
+
+ZERO = Decimal(0)
 
 
 class Stage(StrEnum):
@@ -43,53 +49,73 @@ def policy_for(risk: str, stage: Stage) -> Policy:
     return next(p for p in policies() if risk in p.risks and stage in p.stages)
 
 
+@lru_cache(maxsize=64)
 def policy_blend(policy: Policy) -> Blend:
     """Return the policy's own blend."""
     return _blend(policy, tuple(leg.weight for leg in policy.legs))
 
 
-def reachable_yield(policy: Policy) -> Decimal:
-    """Return the highest middle yield that any blend within the policy's bands pays."""
-    weights = {leg.index: leg.least for leg in policy.legs}
-    left = 1 - sum(weights.values(), Decimal(0))
-    for leg in sorted(policy.legs, key=lambda leg: _middle(leg.index), reverse=True):
-        step = min(left, leg.most - leg.least)
-        weights[leg.index] += step
-        left -= step
-    return sum((_middle(index) * weight for index, weight in weights.items()), Decimal(0))
+@lru_cache(maxsize=64)
+def policy_yield(policy: Policy) -> Decimal:
+    """Return the middle yield of a policy's own blend (ratio a year)."""
+    return middle_yield(policy_blend(policy))
 
 
-def nearest_blend(policy: Policy, need: Decimal) -> Blend:
-    """Return the blend closest to the policy that pays `need`, or the most the bands allow.
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The limit that holds a blend back most, and what its easing would bring.
 
-    Closest is the least sum of squared differences of the shares; the shares sum to one, stay
-    within the policy's bands, and their middle yields pay `need` (ratio a year) together. A
-    quadratic program solved by Goldfarb and Idnani's dual method (quadprog).
+    `easing` is the yield a year (ratio) that a whole share of further room would bring; a
+    hundredth of it is what one percent of the money does.
     """
-    own = policy_blend(policy)
-    goal = min(need, reachable_yield(policy))
-    if middle_yield(own) >= goal:
-        return own
-    # Here and not above: most answers are the policy itself and need neither.
-    import numpy as np
-    import quadprog
 
-    count = len(policy.legs)
-    target = np.array([float(leg.weight) for leg in policy.legs])
-    yields = np.array([float(_middle(leg.index)) for leg in policy.legs])
-    constraints = np.column_stack([np.ones(count), yields, np.eye(count), -np.eye(count)])
-    bounds = [
-        1.0,
-        float(goal) - SLACK,
-        *(float(leg.least) for leg in policy.legs),
-        *(-float(leg.most) for leg in policy.legs),
-    ]
-    shares = quadprog.solve_qp(np.eye(count), target, constraints, np.array(bounds), meq=1)[0]
-    return _blend(policy, _exact(shares.tolist()))
+    limit: Limit
+    easing: Decimal
 
 
-SLACK = 1e-9
-"""Room for rounding where the need is exactly what the bands allow at most (ratio a year)."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A blend fitted to a need, with the limit that binds it; None where it is the policy's own."""
+
+    blend: Blend
+    binding: Binding | None
+
+
+@lru_cache(maxsize=64)
+def highest_blend(policy: Policy, risk: str) -> Fitted:
+    """Return the blend that pays the most within the limits of a policy at a risk level."""
+    return _fitted(policy, risk, highest_yield(program_of(policy, risk)))
+
+
+@lru_cache(maxsize=64)
+def reachable_yield(policy: Policy, risk: str) -> Decimal:
+    """Return the highest middle yield that any blend within the limits pays (ratio a year)."""
+    return middle_yield(highest_blend(policy, risk).blend)
+
+
+def nearest_blend(policy: Policy, risk: str, need: Decimal) -> Fitted:
+    """Return the blend closest to the policy that pays `need`, or the most the limits allow.
+
+    Closest is the least variance of the difference in yearly return; the shares sum to one, keep
+    every limit, and their middle yields pay `need` (ratio a year) together.
+    """
+    if policy_yield(policy) >= need:
+        return Fitted(policy_blend(policy), None)
+    if need >= reachable_yield(policy, risk):
+        return highest_blend(policy, risk)
+    return _fitted(policy, risk, nearest_shares(program_of(policy, risk), float(need)))
+
+
+def _fitted(policy: Policy, risk: str, solution: Solution) -> Fitted:
+    blend = _blend(policy, _exact(solution.shares.tolist()))
+    at = int(solution.easing.argmax())
+    easing = Decimal(repr(float(solution.easing[at]))).quantize(EASING_STEP)
+    binds = easing > 0 and not blend.is_policy
+    return Fitted(blend, Binding(limits_of(policy, risk)[at], easing) if binds else None)
+
+
+EASING_STEP = Decimal("0.0001")
+"""What a limit costs is read from a tilted program, which blurs what is finer."""
 
 STEP = Decimal("1e-9")
 """The solver's precision: what is finer is noise of its floating point."""
@@ -103,24 +129,49 @@ def _exact(shares: list[float]) -> tuple[Decimal, ...]:
     return tuple(rounded)
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a part of the whole may be, and what it pays a year (all ratios)."""
+
+    least: Decimal
+    most: Decimal
+    rate: Decimal
+
+
+def yield_within(bands: Iterable[Band], *, highest: bool) -> Decimal:
+    """Return the most, or the least, that parts within their bands pay when they make up a whole.
+
+    The bands need not sum to one (X10): each part gets its least, and what is left goes to the
+    best payers, or to the worst.
+    """
+    ordered = sorted(bands, key=lambda band: band.rate, reverse=highest)
+    left = 1 - sum((band.least for band in ordered), Decimal(0))
+    total = sum((band.least * band.rate for band in ordered), Decimal(0))
+    for band in ordered:
+        step = min(left, band.most - band.least)
+        total += step * band.rate
+        left -= step
+    return total
+
+
 def low_yield(blend: Blend) -> Decimal:
     """Return what the blend pays when every leg pays its low."""
-    return _weighted(blend, {leg.index.id: leg.index.house.low for leg in blend.legs})
+    return sum((leg.weight * leg.index.house.low for leg in blend.legs), ZERO)
 
 
 def middle_yield(blend: Blend) -> Decimal:
     """Return what the blend pays when every leg pays the middle of its range."""
-    return _weighted(blend, {leg.index.id: leg.index.house.middle for leg in blend.legs})
+    return sum((leg.weight * leg.index.house.middle for leg in blend.legs), ZERO)
 
 
 def high_yield(blend: Blend) -> Decimal:
     """Return what the blend pays when every leg pays its high."""
-    return _weighted(blend, {leg.index.id: leg.index.house.high for leg in blend.legs})
+    return sum((leg.weight * leg.index.house.high for leg in blend.legs), ZERO)
 
 
 def planned_high_yield(blend: Blend) -> Decimal:
     """Return the high to plan with: DeFi legs at no more than their middle."""
-    return _weighted(blend, {leg.index.id: planned_yield(leg.index).high for leg in blend.legs})
+    return sum((leg.weight * planned_yield(leg.index).high for leg in blend.legs), ZERO)
 
 
 def stretch_limit(blend: Blend) -> Decimal:
@@ -140,14 +191,6 @@ def exposure(blend: Blend, risk: str) -> Decimal:
     """Return the share of the money that a risk touches."""
     none = Decimal(0)
     return sum((leg.weight * leg.index.exposed.get(risk, none) for leg in blend.legs), none)
-
-
-def _weighted(blend: Blend, rates: dict[str, Decimal]) -> Decimal:
-    return sum((leg.weight * rates[leg.index.id] for leg in blend.legs), Decimal(0))
-
-
-def _middle(index_id: str) -> Decimal:
-    return indices()[index_id].house.middle
 
 
 def _blend(policy: Policy, weights: tuple[Decimal, ...]) -> Blend:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.catalogue import HouseRange, Index, crash_returns
+from core.catalogue import Constituent, HouseRange, Index, crash_returns
 from core.finance.market import MarketSnapshot, YieldReading
 
 
@@ -24,10 +24,32 @@ def planned_yield(index: Index) -> PlannedYield:
     )
 
 
+def parts_yield(index: Index, end: str) -> Decimal:
+    """Return what the constituents' own house ranges pay together at their `low` or `high`.
+
+    Ratio of the whole index a year; what is only held pays nothing (X9, X11).
+    """
+    return sum(
+        (part.weight * getattr(part.house, end) for part in index.constituents if part.house),
+        Decimal(0),
+    )
+
+
+def earning_share(index: Index) -> Decimal:
+    """Return the share of the index that earns anything (ratio)."""
+    return sum((part.weight for part in index.constituents if part.house), Decimal(0))
+
+
+def price_share(index: Index) -> Decimal:
+    """Return the share of the index that moves with coin prices (ratio)."""
+    return sum((part.weight * part.moves for part in moving_parts(index)), Decimal(0))
+
+
 @dataclass(frozen=True, slots=True)
 class LivePart:
     """A constituent with a live reading, its weight in the index and its house range."""
 
+    id: str
     name: str
     weight: Decimal
     reading_id: str
@@ -38,7 +60,14 @@ class LivePart:
 def live_parts(index: Index, snapshot: MarketSnapshot) -> tuple[LivePart, ...]:
     """Return the constituents that earn and have a live reading."""
     return tuple(
-        LivePart(part.name, part.weight, part.reading, snapshot.yields[part.reading], part.house)
+        LivePart(
+            part.id,
+            part.name,
+            part.weight,
+            part.reading,
+            snapshot.yields[part.reading],
+            part.house,
+        )
         for part in index.constituents
         if part.house and part.reading and part.reading in snapshot.yields
     )
@@ -47,13 +76,16 @@ def live_parts(index: Index, snapshot: MarketSnapshot) -> tuple[LivePart, ...]:
 def crash_return(index: Index) -> Decimal:
     """Return what prices did to the index in the crash year, as a ratio; stablecoins did not move.
 
-    A constituent counts by its coin's price alone: a pair of ETH with dollars falls by half of
-    what ETH does, which its `exposed` share to market risk expresses.
+    Each constituent falls with its coin as far as it moves with it: a pool of ETH with dollars by
+    half of what ETH does.
     """
     returns = crash_returns()
-    moved = [part for part in index.constituents if part.asset in returns]
-    weight = sum((part.weight for part in moved), Decimal(0))
-    if not weight:
-        return Decimal(0)
-    mean = sum((part.weight * returns[part.asset].value for part in moved), Decimal(0)) / weight
-    return mean * index.exposed.get("market-risk", Decimal(0))
+    return sum(
+        (part.weight * part.moves * returns[part.asset].value for part in moving_parts(index)),
+        Decimal(0),
+    )
+
+
+def moving_parts(index: Index) -> tuple[Constituent, ...]:
+    """Return the constituents that move with the price of a coin."""
+    return tuple(part for part in index.constituents if part.asset in crash_returns())

@@ -170,6 +170,14 @@ _TROUBLES = {
     ("", Problem.AGES_REVERSED): (
         "The age you aim for is not after the age you are. Which two did you mean?"
     ),
+    ("", Problem.TAKES_ALL): "That leaves nothing to count with. How much is there in all?",
+    ("reserve", Problem.TAKES_ALL): (
+        "What you keep aside is all there is, so nothing is left to earn. How much is there in all?"
+    ),
+    ("other_income", Problem.TAKES_ALL): (
+        "Your other income covers that already, so nothing is left to earn. "
+        "How much should this money pay on top?"
+    ),
     ("", Problem.NO_RATE): (
         "One of these currencies has no reference rate here. Say both sums in the same currency."
     ),

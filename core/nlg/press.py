@@ -79,7 +79,11 @@ def _slot(name: str, value: str) -> Slots | None:
         case "topic" if value.isascii():
             return Slots(topic=value)
         case "income":
-            return _income(value)
+            income = _income(value)
+            return Slots(income=income) if income else None
+        case "other_income":
+            income = _income(value)
+            return Slots(other_income=income) if income else None
         case _:
             return None
 
@@ -90,12 +94,12 @@ def income_said(income: Money, period: Period) -> str | None:
     return f"{whole:f}{income.currency}-{period}" if whole >= 1 else None
 
 
-def _income(value: str) -> Slots | None:
+def _income(value: str) -> Income | None:
     said = _INCOME.fullmatch(value)
     if said is None:
         return None
     amount = Decimal(said[1])
-    return Slots(income=Income(amount, amount, said[2], Period(said[3])))
+    return Income(amount, amount, said[2], Period(said[3]))
 
 
 _INCOME = re.compile(rf"(\d{{1,16}})([A-Z]{{3}})-({'|'.join(Period)})", re.ASCII)

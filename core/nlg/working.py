@@ -16,6 +16,8 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 _FUNCTIONS = {
     "years_to_reach(": "years to reach (",
     "nearest_blend(": "nearest blend (",
+    "highest_yield(": "highest yield (",
+    "limit_multiplier(": "cost of the limit (",
     "max(": "the higher of (",
 }
 MOST_LINES = 40

@@ -119,11 +119,17 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     slots = only(stated, wanted)
     if intent is Intent.INCOME_ESTIMATE and words.index and not (slots.indices or slots.protocols):
         return replace(slots, indices=(words.index,))
-    return replace(slots, topic=_topic(intent, words)) if "topic" in wanted else slots
+    topic = _topic(intent, words, stated)
+    return replace(slots, topic=topic) if "topic" in wanted else slots
 
 
-def _topic(intent: Intent, words: Words) -> str | None:
-    """Return the topic; what is compared has one only if a page is about that comparison."""
+def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:
+    """Return the topic; each index has a page of its own.
+
+    What is compared has one only if a page is about that comparison.
+    """
     if intent is Intent.COMPARE_OPTIONS and "-versus-" not in (words.topic or ""):
         return None
+    if intent is Intent.EXPLAIN and words.topic is None:
+        return next(iter(stated.indices), None)
     return words.topic

@@ -102,6 +102,17 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Shock:
+    """A change to reckon with: −0.5 halves the subject, 1 doubles it.
+
+    The subject is a symbol, a protocol's slug, or `market`, `stablecoins` or `yields`.
+    """
+
+    subject: str
+    change: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """Something held: a quantity of coins, a value, or a share of the whole."""
 
@@ -139,6 +150,7 @@ class Slots:
     method: str | None = None
     indices: tuple[str, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    shock: Shock | None = None
     topic: str | None = None
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""

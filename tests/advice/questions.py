@@ -60,6 +60,37 @@ OTHERS = (
         Intent.RECOMMEND_BLEND,
         Slots(capital=money(300_000), income=income(1750, period=Period.MONTH)),
     ),
+    Frame(
+        Intent.RECOMMEND_BLEND,
+        Slots(capital=money(300_000), income=income(2000, period=Period.MONTH)),
+    ),
+    Frame(Intent.RECOMMEND_BLEND, E2.slots),
+    Frame(
+        Intent.REQUIRED_YIELD,
+        Slots(
+            capital=money(500_000),
+            income=income(3000, 4000, period=Period.MONTH),
+            other_income=income(300, period=Period.WEEK, currency="EUR"),
+            reserve=Amount(Decimal(40_000), "EUR"),
+            tax_rate=Decimal("0.2"),
+            inflation=Decimal("0.02"),
+        ),
+    ),
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(
+            income=income(3000, period=Period.MONTH),
+            other_income=income(1000, period=Period.MONTH),
+        ),
+    ),
+    Frame(
+        Intent.RECOMMEND_BLEND,
+        Slots(
+            capital=money(100_000),
+            income=income(550, period=Period.MONTH),
+            risk=(Risk.CONSERVATIVE,),
+        ),
+    ),
     Frame(Intent.RECOMMEND_BLEND, Slots(risk=(Risk.CONSERVATIVE,))),
     Frame(Intent.RECOMMEND_BLEND, Slots(risk=(Risk.AGGRESSIVE,), capital=money(50_000, "EUR"))),
     Frame(

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from core.catalogue import PolicyLeg, policies
+from core.catalogue import Policy, PolicyLeg, crash_budgets, policies
 from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
-from core.finance.blends import nearest_blend
+from core.finance.blends import nearest_blend, reachable_yield
 from core.finance.growth import years_to_reach
 from core.money import Money
+from core.nlu.utterance import Risk
 from core.requests import Frame
 from tests.advice.questions import ALL, advice_of
 
@@ -33,23 +34,42 @@ def recomputed(fact: Fact, book: FactBook) -> object:
     return eval(code, {"Decimal": Decimal, "years_to_reach": years_to_reach}, values)  # noqa: S307
 
 
-def nearest_weight(fact: Fact, book: FactBook) -> object:
-    """Solve the program again from the inputs of its formula: the need, then each leg's band."""
-    need, *legs = fact.inputs
-    weights = legs[::4]
-    policy = replace(
+def program_again(frame: Frame, names: tuple[str, ...], book: FactBook) -> Policy:
+    """Return the policy that a formula's inputs describe: the crash budget, then leg by leg."""
+    budget, *legs = names
+    assert number(book[budget]) == crash_budgets()[risk_of(frame)]
+    return replace(
         policies()[1],
         legs=tuple(
             PolicyLeg(
                 weight.partition(".")[0].replace("_", "-"),
                 *(Decimal(str(number(book[name]))) for name in legs[4 * at : 4 * at + 3]),
             )
-            for at, weight in enumerate(weights)
+            for at, weight in enumerate(legs[::4])
         ),
     )
-    blend = nearest_blend(policy, Decimal(str(number(book[need]))))
-    shares = {f"{leg.index.key}.weight": leg.weight for leg in blend.legs}
+
+
+def risk_of(frame: Frame) -> Risk:
+    return frame.slots.risk[0] if frame.slots.risk else Risk.MODERATE
+
+
+def solved_again(fact: Fact, frame: Frame, book: FactBook) -> object:
+    """Solve a quadratic program again from the inputs of its formula."""
+    assert fact.formula
+    if fact.formula.startswith("highest_yield("):
+        return reachable_yield(program_again(frame, fact.inputs, book), risk_of(frame))
+    need, *names = fact.inputs
+    policy = program_again(frame, tuple(names), book)
+    fitted = nearest_blend(policy, risk_of(frame), Decimal(str(number(book[need]))))
+    if fact.formula.startswith("limit_multiplier("):
+        assert fitted.binding
+        return fitted.binding.easing
+    shares = {f"{leg.index.key}.weight": leg.weight for leg in fitted.blend.legs}
     return shares[fact.name]
+
+
+PROGRAMS = ("nearest_blend(", "highest_yield(", "limit_multiplier(")
 
 
 @pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))
@@ -59,8 +79,8 @@ def test_a_formula_gives_the_value_it_stands_beside(frame: Frame) -> None:
     for fact in book:
         if fact.formula is None:
             continue
-        if fact.formula.startswith("nearest_blend("):
-            assert number(fact) == nearest_weight(fact, book), fact.name
+        if fact.formula.startswith(PROGRAMS):
+            assert number(fact) == solved_again(fact, frame, book), fact.name
             continue
         again = recomputed(fact, book)
         if isinstance(fact.value, date):

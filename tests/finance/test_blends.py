@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from core.catalogue import Policy, indices, policies
 from core.finance import blends
-from core.finance.blends import Stage, nearest_blend, policy_blend, policy_for
+from core.finance.blends import (
+    Band,
+    Blend,
+    Stage,
+    nearest_blend,
+    policy_blend,
+    policy_for,
+    reachable_yield,
+    yield_within,
+)
+from core.finance.limits import Limit, limits_of, program_of
+from core.finance.quadratic import nearest_shares
 from core.finance.verdict import Verdict, judge
 from core.nlu.utterance import Risk
 
@@ -74,42 +85,100 @@ def test_every_profile_has_a_policy_whose_shares_sum_to_one() -> None:
             assert all(0 <= leg.least <= leg.weight <= leg.most <= 1 for leg in legs)
 
 
-@given(st.sampled_from(policies()), st.decimals("0.001", "0.3", places=4))
-def test_a_mix_keeps_its_bands_and_meets_the_need_where_it_can(
-    policy: Policy, need: Decimal
+PROFILES = tuple((policy, risk) for policy in policies() for risk in policy.risks)
+
+
+def held(blend: Blend, limit: Limit) -> Decimal:
+    """Return how much of a limit a blend uses."""
+    return sum((leg.weight * limit.counts(leg.index) for leg in blend.legs), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("policy", "risk"), PROFILES, ids=lambda value: getattr(value, "id", value)
+)
+def test_every_policy_keeps_its_own_limits(policy: Policy, risk: str) -> None:
+    """The blend to start from breaks no band, no concentration limit and no crash budget."""
+    blend = policy_blend(policy)
+    for limit in limits_of(policy, risk):
+        used = held(blend, limit)
+        assert used >= limit.bound if limit.kind == "least" else used <= limit.bound, limit
+
+
+@given(st.sampled_from(PROFILES), st.decimals("0.001", "0.3", places=4))
+def test_a_blend_keeps_its_limits_and_meets_the_need_where_it_can(
+    profile: tuple[Policy, str], need: Decimal
 ) -> None:
-    """Shares sum to one and stay in their bands; the need is met or the most possible is paid."""
-    blend = nearest_blend(policy, need)
-    bands = {leg.index: leg for leg in policy.legs}
+    """Shares sum to one within every limit; the need is met or the most possible is paid."""
+    policy, risk = profile
+    blend = nearest_blend(policy, risk, need).blend
     assert sum(leg.weight for leg in blend.legs) == 1
-    for leg in blend.legs:
-        band = bands[leg.index.id]
-        assert band.least - NEAR <= leg.weight <= band.most + NEAR
-    goal = min(need, blends.reachable_yield(policy))
+    for limit in limits_of(policy, risk):
+        used = held(blend, limit)
+        within = used >= limit.bound - NEAR if limit.kind == "least" else used <= limit.bound + NEAR
+        assert within, limit
+    goal = min(need, reachable_yield(policy, risk))
     assert blends.middle_yield(blend) >= goal - NEAR
 
 
-@given(st.decimals("0.0636", "0.079", places=4))
-def test_no_mix_that_meets_the_need_is_nearer_to_the_policy(need: Decimal) -> None:
-    """Random feasible blends are never closer than the one found: the program is solved."""
+@given(st.decimals("0.0636", "0.077", places=4))
+def test_no_blend_that_meets_the_need_is_nearer_to_the_policy(need: Decimal) -> None:
+    """Random feasible blends are never closer in risk than the one found."""
     policy = policy_for(Risk.MODERATE, Stage.NOW)
-    own = np.array([float(leg.weight) for leg in policy.legs])
-    middles = np.array([float(indices()[leg.index].house.middle) for leg in policy.legs])
-    found = {leg.index.id: float(leg.weight) for leg in nearest_blend(policy, need).legs}
-    best = np.sum((np.array([found.get(leg.index, 0.0) for leg in policy.legs]) - own) ** 2)
-    least = np.array([float(leg.least) for leg in policy.legs])
-    most = np.array([float(leg.most) for leg in policy.legs])
-    tries = least + np.random.default_rng(7).random((4000, len(own))) * (most - least)
-    tries[:, 0] = 1 - tries[:, 1:].sum(axis=1)
-    inside = (tries[:, 0] >= least[0]) & (tries[:, 0] <= most[0])
-    feasible = tries[inside & (tries @ middles >= float(need))]
-    assert np.all(((feasible - own) ** 2).sum(axis=1) >= best - 1e-6)
+    program = program_of(policy, Risk.MODERATE)
+    shares = {
+        leg.index.id: leg.weight for leg in nearest_blend(policy, "moderate", need).blend.legs
+    }
+    found = np.array([float(shares.get(leg.index, 0)) for leg in policy.legs]) - program.target
+    tries = np.random.default_rng(7).dirichlet(np.array([6.0, 3.0, 1.5, 1.0]), 20_000)
+    inside = (tries @ program.limits.T <= program.most).all(axis=1)
+    feasible = tries[inside & (tries @ program.yields >= float(need))] - program.target
+    assert len(feasible), "nothing was compared"
+    distances = np.einsum("ij,jk,ik->i", feasible, program.covariance, feasible)
+    assert np.all(distances >= found @ program.covariance @ found - 1e-8)
 
 
-def test_a_higher_risk_level_never_lowers_the_best_reachable_yield() -> None:
-    """Conservative, moderate, aggressive: the most that income now can pay does not fall."""
-    reachable = [blends.reachable_yield(policy_for(risk, Stage.NOW)) for risk in Risk]
+@pytest.mark.parametrize("stage", [Stage.NOW, Stage.LATER])
+def test_a_higher_risk_level_never_lowers_the_best_reachable_yield(stage: Stage) -> None:
+    """The most that a level can pay does not fall; growth first is not held for its yield."""
+    reachable = [reachable_yield(policy_for(risk, stage), risk) for risk in Risk]
     assert reachable == sorted(reachable)
+
+
+@given(st.decimals("0.064", "0.0785", places=4), st.decimals("0.0001", "0.0005", places=4))
+def test_a_greater_need_never_comes_nearer_to_the_policy(need: Decimal, more: Decimal) -> None:
+    """The distance in risk to the published blend grows with the need."""
+    policy = policy_for(Risk.MODERATE, Stage.NOW)
+    program = program_of(policy, Risk.MODERATE)
+    distances = []
+    for wanted in (need, need + more):
+        off = nearest_shares(program, float(wanted)).shares - program.target
+        distances.append(off @ program.covariance @ off)
+    assert distances[0] <= distances[1] + 1e-12
+
+
+def test_what_binds_is_said_with_what_easing_brings() -> None:
+    """At the most the limits allow, a share moved out of lending into DeFi yield pays more."""
+    fitted = nearest_blend(policy_for(Risk.MODERATE, Stage.NOW), Risk.MODERATE, Decimal("0.09"))
+    assert fitted.binding
+    assert fitted.binding.limit == Limit("least", "stablecoin-lending", Decimal("0.3"))
+    assert Decimal("0.06") < fitted.binding.easing < Decimal("0.11")
+
+
+@pytest.mark.parametrize(
+    ("staking", "low", "high"),
+    [(("0.04", "0.08"), "0.033", "0.116"), (("0.0575", "0.0825"), "0.041", "0.117")],
+)
+def test_the_default_bands_pay_what_the_brief_computes(
+    staking: tuple[str, str], low: str, high: str
+) -> None:
+    """X10: B1's bands pay 3.3–11.6 % with D1 for staking, 4.1–11.7 % with equal parts of A1–A4."""
+    bold = policy_for(Risk.AGGRESSIVE, Stage.NOW)
+    for at, (end, published) in enumerate((("low", low), ("high", high))):
+        rates = {leg.index: getattr(indices()[leg.index].house, end) for leg in bold.legs}
+        rates["large-cap-staking"] = Decimal(staking[at])
+        bands = [Band(leg.least, leg.most, rates[leg.index]) for leg in bold.legs]
+        found = yield_within(bands, highest=end == "high")
+        assert found.quantize(Decimal("0.001")) == Decimal(published)
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,37 @@ from typing import assert_never
 
 from core.advice import (
     Advice,
+    CheckYieldAdvice,
+    CompareOptionsAdvice,
+    ImpermanentLossAdvice,
     IncomeEstimateAdvice,
     RecommendBlendAdvice,
     RequiredCapitalAdvice,
     RequiredYieldAdvice,
+    StakingAdvice,
+    StressTestAdvice,
     TimeToGoalAdvice,
+    YieldLookupAdvice,
+    YieldStackAdvice,
 )
 from core.nlg.draft import Draft
 from core.nlg.render.blend import render_blend
 from core.nlg.render.capital import render_capital
+from core.nlg.render.check import render_check
+from core.nlg.render.comparison import render_comparison
 from core.nlg.render.goal import render_goal
 from core.nlg.render.income import render_income
+from core.nlg.render.lookup import render_lookup
 from core.nlg.render.need import render_need
+from core.nlg.render.pool import render_pool
+from core.nlg.render.stack import render_stack
+from core.nlg.render.staking import render_staking
+from core.nlg.render.stress import render_stress
 
 
-def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
+def render(  # noqa: C901, PLR0912 - flat
+    advice: Advice, answer: int, as_of: datetime, *, brief: bool = False
+) -> Draft:
     """Put an advice into words; `answer` is the number its buttons will carry.
 
     `brief` leaves out what the last answer said already about the same blend.
@@ -35,5 +51,19 @@ def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False)
             return render_income(advice, answer, as_of)
         case TimeToGoalAdvice():
             return render_goal(advice, answer, as_of)
+        case StressTestAdvice():
+            return render_stress(advice, answer, as_of, brief=brief)
+        case CheckYieldAdvice():
+            return render_check(advice, answer, as_of, brief=brief)
+        case StakingAdvice():
+            return render_staking(advice, answer, as_of, brief=brief)
+        case YieldStackAdvice():
+            return render_stack(advice, answer, as_of, brief=brief)
+        case ImpermanentLossAdvice():
+            return render_pool(advice, answer, as_of, brief=brief)
+        case CompareOptionsAdvice():
+            return render_comparison(advice, answer, as_of, brief=brief)
+        case YieldLookupAdvice():
+            return render_lookup(advice, answer, as_of, brief=brief)
         case _:
             assert_never(advice)

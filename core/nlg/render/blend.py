@@ -8,6 +8,7 @@ from core.finance.blends import Stage
 from core.nlg.draft import Button, Draft
 from core.nlg.render.goal_verdict import (
     because,
+    fit_lines,
     growth_lines,
     headline_need,
     later_lines,
@@ -16,9 +17,9 @@ from core.nlg.render.goal_verdict import (
 from core.nlg.render.parts import (
     about_blend,
     allocation_chart,
-    before_tax,
     blend_line,
     closing,
+    counting_lines,
     explain_and_work,
     lines,
     live_line,
@@ -26,6 +27,7 @@ from core.nlg.render.parts import (
     paragraphs,
     risk_lines,
     risk_steps,
+    without_other_income,
     yield_lines,
 )
 from core.nlg.writing import write
@@ -38,7 +40,8 @@ def render_blend(
     book, blend, assessment = advice.book, advice.blend, advice.assessment
     text = paragraphs(
         _what_to_hold(advice),
-        before_tax(book),
+        counting_lines(book),
+        fit_lines(book, assessment) if assessment else None,
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
         None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
@@ -92,4 +95,5 @@ def _income_parts(advice: RecommendBlendAdvice) -> str | None:
 def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     stage = advice.assessment.stage if advice.assessment else Stage.NOW
     steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
-    return tuple(row for row in (explain_and_work(answer), steps) if row)
+    rows = (explain_and_work(answer), steps, without_other_income(advice.book, answer))
+    return tuple(row for row in rows if row)

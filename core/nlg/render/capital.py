@@ -7,9 +7,9 @@ from core.finance.blends import Stage
 from core.nlg.draft import Draft
 from core.nlg.render.parts import (
     COIN_LOSSES,
-    before_tax,
     blend_line,
     closing,
+    counting_lines,
     explain_and_work,
     kind_of_blend,
     lines,
@@ -25,7 +25,7 @@ def render_capital(advice: RequiredCapitalAdvice, answer: int, as_of: datetime) 
     book = advice.book
     text = paragraphs(
         _headline(advice),
-        lines(_uncounted(advice), _top_of_range(advice), before_tax(book)),
+        lines(_uncounted(advice), _top_of_range(advice), counting_lines(book)),
         _basis(advice),
         "The lower the yield turns out, the more it takes: plan nearer the upper figure.",
         _caveat(advice),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.advice import TimeToGoalAdvice
 from core.nlg.draft import Draft
-from core.nlg.render.parts import before_tax, closing, explain_and_work, lines, paragraphs
+from core.nlg.render.parts import closing, counting_lines, explain_and_work, lines, paragraphs
 from core.nlg.writing import write
 
 CAUTION = (
@@ -48,7 +48,7 @@ def _basis(advice: TimeToGoalAdvice) -> str:
     return lines(
         f"{goal} a {advice.income_period} takes {{goal_capital}} at a cautious {{target_yield}} "
         f"a year. {start}",
-        before_tax(advice.book),
+        counting_lines(advice.book),
     )
 
 

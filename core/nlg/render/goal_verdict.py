@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from core.advice.assessment import GROWTH, Assessment
 from core.advice.growth_path import GROWTH_RATES
+from core.catalogue import indices
 from core.facts import FactBook
-from core.finance.blends import Blend, Stage
+from core.finance.blends import Binding, Blend, Stage
+from core.finance.limits import Limit
 from core.finance.verdict import Verdict
 from core.money import Period
 from core.nlg.render.parts import blend_line, capitalised, kind_of_blend, lines, ratio
@@ -53,9 +55,7 @@ def because(assessment: Assessment, profile: Profile) -> str:
                 f"No sustainable blend pays that; {kind} can be planned on for {{blend_yield_mid}}."
             )
         case _ if not assessment.blend.is_policy:
-            return (
-                "The published blend pays less; this one can be planned on for {blend_yield_mid}."
-            )
+            return "This one can be planned on for {blend_yield_mid}; the published one for less."
         case Verdict.COMFORTABLE:
             return f"Even the low end of {kind} covers it."
         case Verdict.ACHIEVABLE:
@@ -70,6 +70,40 @@ def because(assessment: Assessment, profile: Profile) -> str:
                 f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and stretched to "
                 "{stretch_limit}; from {unsustainable_yield} on, no sustainable blend pays it."
             )
+
+
+def fit_lines(book: FactBook, assessment: Assessment) -> str | None:
+    """Say by how much the best possible blend falls short, and which limit holds it (duals)."""
+    short = None
+    if "yield_shortfall" in book:
+        short = (
+            "The most that the limits of this level allow is {best_yield}, "
+            "{yield_shortfall} a year short."
+        )
+    return " ".join(filter(None, (short, binding_line(assessment.binding)))) or None
+
+
+def binding_line(binding: Binding | None) -> str | None:
+    """Name the limit that binds and what easing it would bring."""
+    if binding is None:
+        return None
+    return (
+        f"What holds it there: {limit_words(binding.limit)}. Each percent of the money more room "
+        "there would bring {limit_easing} more yield a year."
+    )
+
+
+def limit_words(limit: Limit) -> str:
+    """Return a limit in words, its bound as the fact `limit_share`."""
+    match limit.kind:
+        case "least" | "most":
+            return f"at {limit.kind} {{limit_share}} in {indices()[limit.subject].name}"
+        case "crash_loss":
+            return "coin prices may take at most {limit_share} in a crash year"
+        case "method":
+            return f"at most {{limit_share}} in {limit.subject}"
+        case kind:
+            return f"at most {{limit_share}} on one {kind} ({limit.subject.capitalize()})"
 
 
 def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | None:

@@ -18,14 +18,15 @@ from core.nlg.render.goal_verdict import (
 from core.nlg.render.parts import (
     about_blend,
     allocation_chart,
-    before_tax,
     blend_line,
     closing,
+    counting_lines,
     explain_and_work,
     live_line,
     loss_line,
     paragraphs,
     risk_steps,
+    without_other_income,
     yield_lines,
 )
 from core.nlg.writing import write
@@ -38,7 +39,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
     shown = assessment.growth or assessment.blend
     text = paragraphs(
         f"{_headline(advice, brief=brief)} {because(assessment, profile)}",
-        before_tax(book),
+        counting_lines(book),
         None if brief else _blend(advice),
         ways_out(book, assessment, advice.period),
         later_lines(book, assessment),
@@ -90,4 +91,5 @@ def _buttons(advice: RequiredYieldAdvice, answer: int) -> tuple[tuple[Button, ..
             rows.insert(
                 0, (do("Take what can be planned on", answer, Intent.WHAT_IF, income=said),)
             )
+    rows.append(without_other_income(advice.book, answer))
     return tuple(row for row in rows if row)

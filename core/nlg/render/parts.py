@@ -71,7 +71,28 @@ def risk_assumed(profile: Profile) -> str | None:
     return f"You named no risk level, so this takes {profile.risk}."
 
 
-def before_tax(book: FactBook) -> str | None:
+def counting_lines(book: FactBook) -> str | None:
+    """Say what was counted beside capital and goal: reserve, other income, tax, inflation."""
+    return lines(_reserve(book), _other_income(book), _before_tax(book), _inflated(book)) or None
+
+
+def _reserve(book: FactBook) -> str | None:
+    if "reserve" not in book:
+        return None
+    return "With {reserve} kept aside, {capital} is put to work."
+
+
+def _other_income(book: FactBook) -> str | None:
+    if "covered_income" not in book:
+        return None
+    left = "{remaining_income_low}–{remaining_income_high}"
+    if "remaining_income" in book:
+        left = "{remaining_income}"
+    period = book["remaining_income" if "remaining_income" in book else "remaining_income_low"].note
+    return f"Your other income covers {{covered_income}}; that leaves {left} {period} to earn."
+
+
+def _before_tax(book: FactBook) -> str | None:
     """Say what a goal is before tax, when a tax rate was named."""
     if "tax_rate" not in book:
         return None
@@ -79,6 +100,25 @@ def before_tax(book: FactBook) -> str | None:
     if "annual_income" in book:
         goal = "{annual_income}"
     return f"Before {{tax_rate}} tax that is {goal} a year."
+
+
+def _inflated(book: FactBook) -> str | None:
+    """Say what it takes for money and income to keep up with inflation, when it was named."""
+    if "inflated_need" not in book:
+        return None
+    beyond = ratio(book, "inflated_need") > ratio(book, "blend_yield_mid")
+    verdict = "more than the blend can be planned on" if beyond else "which the blend can pay"
+    return (
+        "To keep its buying power, {inflation} a year has to stay in the money: "
+        f"{{inflated_need}} in all, {verdict}."
+    )
+
+
+def without_other_income(book: FactBook, answer: int) -> tuple[Button, ...]:
+    """Return the way to count the whole goal, for an income meant on top of the other."""
+    if "covered_income" not in book:
+        return ()
+    return (do("On top of my other income", answer, Intent.WHAT_IF, other_income="0USD-month"),)
 
 
 def blend_line(blend: Blend, within: str = "") -> str:
@@ -136,7 +176,10 @@ COIN_LOSSES = (
 def policy_note(blend: Blend, profile: Profile) -> str:
     """Say where the blend comes from, and how it stands to the house's default bands (X19)."""
     if not blend.is_policy:
-        return "This is the nearest to the published blend that meets the need within its bands."
+        return (
+            "This is the blend nearest to the published one in risk that the limits of this level "
+            "allow for your goal."
+        )
     match blend.policy.id:
         case "income-now":
             return (

@@ -1,0 +1,45 @@
+"""Questions: what is known so far (Frame), and what is complete enough to compute (Request).
+
+A slot that is missing or makes no sense is a value too, so that a calculator never meets one.
+Each kind of question has a module with its request and what completes it.
+"""
+
+from core.requests.check import CheckYieldRequest
+from core.requests.comparison import CompareOptionsRequest
+from core.requests.completing import QUESTIONS, Request, to_request
+from core.requests.frame import Coins, Frame, Goal, MissingSlot, Profile
+from core.requests.lookup import YieldLookupRequest
+from core.requests.plans import (
+    IncomeEstimateRequest,
+    RecommendBlendRequest,
+    RequiredCapitalRequest,
+    RequiredYieldRequest,
+    TimeToGoalRequest,
+)
+from core.requests.pool import ImpermanentLossRequest
+from core.requests.stack import YieldStackRequest
+from core.requests.staking import StakingAdviceRequest
+from core.requests.stress import StressTestRequest
+
+__all__ = [
+    "QUESTIONS",
+    "CheckYieldRequest",
+    "Coins",
+    "CompareOptionsRequest",
+    "Frame",
+    "Goal",
+    "ImpermanentLossRequest",
+    "IncomeEstimateRequest",
+    "MissingSlot",
+    "Profile",
+    "RecommendBlendRequest",
+    "Request",
+    "RequiredCapitalRequest",
+    "RequiredYieldRequest",
+    "StakingAdviceRequest",
+    "StressTestRequest",
+    "TimeToGoalRequest",
+    "YieldLookupRequest",
+    "YieldStackRequest",
+    "to_request",
+]

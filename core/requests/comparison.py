@@ -1,0 +1,37 @@
+"""Two or more things side by side."""
+
+from dataclasses import dataclass
+
+from core.money import Money
+from core.nlu.utterance import Risk, Slots
+from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptionsRequest:
+    """Two or more things side by side."""
+
+    risks: tuple[Risk, ...]
+    assets: tuple[str, ...]
+    protocols: tuple[str, ...]
+    indices: tuple[str, ...]
+    method: str | None
+    topic: str | None
+    capital: Money | Coins | None
+    goal: Goal | None
+    profile: Profile
+
+
+def complete_comparison(slots: Slots, profile: Profile) -> CompareOptionsRequest | MissingSlot:
+    """Return the question as it was asked, or what it lacks."""
+    return CompareOptionsRequest(
+        slots.risk,
+        slots.assets,
+        slots.protocols,
+        slots.indices,
+        slots.method,
+        slots.topic,
+        capital_of(slots),
+        goal_of(slots),
+        profile,
+    )

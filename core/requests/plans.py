@@ -1,0 +1,142 @@
+"""Complete questions about a plan: what income takes, what money pays, what to hold, how long."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.money import Money
+from core.nlu.utterance import Contribution, Intent, Rate
+from core.requests.frame import (
+    Coins,
+    Frame,
+    Goal,
+    MissingSlot,
+    Profile,
+    capital_of,
+    currency_of,
+    first_of,
+    goal_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredYieldRequest:
+    """Which yield the income takes, and whether it can be had."""
+
+    capital: Money | Coins
+    goal: Goal
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendBlendRequest:
+    """What to hold, with a capital and a goal where they were said."""
+
+    capital: Money | Coins | None
+    goal: Goal | None
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredCapitalRequest:
+    """How much capital (or how many coins of `asset`) an income takes."""
+
+    goal: Goal
+    rate: Rate | None
+    asset: str | None
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeEstimateRequest:
+    """What a capital or coins would pay: at a rate, in an index, as coins, or in a blend."""
+
+    capital: Money | Coins
+    rate: Rate | None
+    assets: tuple[str, ...]
+    """Coins that a capital in money is put into, in equal parts."""
+    index: str | None
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToGoalRequest:
+    """How long until a capital suffices: `target` directly, or what pays the goal."""
+
+    capital: Money | Coins
+    goal: Goal | None
+    target: Money | None
+    contribution: Contribution | None
+    rate: Rate | None
+    profile: Profile
+
+
+Plan = (
+    RequiredYieldRequest
+    | RecommendBlendRequest
+    | RequiredCapitalRequest
+    | IncomeEstimateRequest
+    | TimeToGoalRequest
+)
+
+
+def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
+    """Return the question as it was asked, or what it lacks."""
+    missing = _missing(frame, profile)
+    if missing:
+        return MissingSlot(missing, frame.intent)
+    slots = frame.slots
+    capital = capital_of(slots)
+    goal = goal_of(slots)
+    match frame.intent:
+        case Intent.REQUIRED_YIELD:
+            assert capital
+            assert goal
+            return RequiredYieldRequest(capital, goal, profile)
+        case Intent.REQUIRED_CAPITAL:
+            assert goal
+            return RequiredCapitalRequest(goal, slots.yield_, first_of(slots.assets), profile)
+        case Intent.INCOME_ESTIMATE:
+            assert capital
+            return IncomeEstimateRequest(
+                capital, slots.yield_, slots.assets, first_of(slots.indices), profile
+            )
+        case Intent.TIME_TO_GOAL:
+            nothing_yet = Money(Decimal(0), currency_of(slots))
+            target = slots.target_capital
+            return TimeToGoalRequest(
+                capital or nothing_yet,
+                goal,
+                Money(target.amount, target.currency or currency_of(slots)) if target else None,
+                slots.contribution,
+                slots.yield_,
+                profile,
+            )
+        case Intent.RECOMMEND_BLEND:
+            return RecommendBlendRequest(capital, goal, profile)
+        case intent:
+            raise AssertionError(f"{intent} is no question to compute")
+
+
+def _missing(frame: Frame, profile: Profile) -> str | None:
+    slots = frame.slots
+    has_capital = capital_of(slots) is not None
+    match frame.intent:
+        case Intent.REQUIRED_YIELD:
+            return _first_unsaid(capital=has_capital, income=slots.income)
+        case Intent.REQUIRED_CAPITAL:
+            return _first_unsaid(income=slots.income)
+        case Intent.INCOME_ESTIMATE:
+            return _first_unsaid(capital=has_capital)
+        case Intent.TIME_TO_GOAL:
+            return _first_unsaid(
+                capital=has_capital or slots.contribution,
+                income=slots.income or slots.target_capital,
+            )
+        case _:  # a blend can be told in shares alone, once the risk level is known
+            if slots.income:
+                return _first_unsaid(capital=has_capital)
+            return _first_unsaid(risk=profile.risk_said)
+
+
+def _first_unsaid(**slots: object) -> str | None:
+    return next((name for name, value in slots.items() if not value), None)
