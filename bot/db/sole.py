@@ -34,7 +34,7 @@ async def sole_worker(url: str) -> AsyncIterator[None]:
     async with holding as take:
         if not take():
             _log.warning("another process works on this database: waiting until it ends")
-            while not await asyncio.to_thread(take):
+            while not await asyncio.to_thread(take):  # noqa: ASYNC110 - no event tells of it
                 await asyncio.sleep(_AGAIN_SECONDS)
             _log.info("the other process has ended")
         yield

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from core.facts import FactBook
 from core.nlg.draft import Button, Draft
 from core.nlg.press import say
-from core.nlg.writing import plain
+from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
 
@@ -119,7 +120,7 @@ def later(command: Command) -> Draft:
     """Return the answer to a command whose feature comes later."""
     assert command.later
     rows = tuple((say(text, _LABELS.get(text)),) for text in command.instead)
-    return plain(command.later, *rows)
+    return _plain(command.later, *rows)
 
 
 _LABELS: Mapping[str, str] = MappingProxyType({"/privacy": "What is kept about me?"})
@@ -127,7 +128,7 @@ _LABELS: Mapping[str, str] = MappingProxyType({"/privacy": "What is kept about m
 
 def privacy() -> Draft:
     """Return what is kept, for how long, who sees it and how to have it gone."""
-    return plain(
+    return _plain(
         "**What is kept about you.** The number of this chat, the question under discussion with "
         "the figures you named, and the answers. Not your name.\n"
         "· A message itself is dropped once it is answered; a recovery phrase is wiped from the "
@@ -137,24 +138,29 @@ def privacy() -> Draft:
         "· If a language model is configured, its provider sees the figures displayed in an "
         "answer, never your own words.\n\n"
         "/delete removes all of it.",
-        (_delete_button("Delete what is kept", "/delete"),),
+        (say("/delete", "Delete what is kept"),),
     )
 
 
 def deletion_asked() -> Draft:
     """Ask whether everything shall be deleted."""
-    return plain(
+    return _plain(
         "**Delete everything kept about this chat?** The question under discussion, the figures "
         "you named and the answers go at once, and do not come back. The messages you see here "
         "are Telegram's: remove those yourself.",
-        (_delete_button("Delete everything", f"/delete {CONFIRMED}"),),
+        (say(f"/delete {CONFIRMED}", "Delete everything"),),
     )
 
 
 def deleted() -> Draft:
     """Return the last words on a chat whose data were deleted."""
-    return plain("**It is gone.** Nothing about this chat is kept. A new question begins anew.")
+    return _plain("**It is gone.** Nothing about this chat is kept. A new question begins anew.")
 
 
-def _delete_button(label: str, text: str) -> Button:
-    return say(text, label)
+def listed() -> str:
+    """Return the commands as the help shows them."""
+    return " ".join(COMMANDS)
+
+
+def _plain(text: str, *rows: tuple[Button, ...]) -> Draft:
+    return write(text, FactBook(), closing="", buttons=rows)

@@ -19,8 +19,7 @@ from bot.db.migrating import upgrade
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.db.tables import InboxRow, UpdateState
 from bot.services import Chat, ReceivedUpdate
-from core.dialogue.state import DialogueState
-from tests.db.test_store import AT, HELLO, payload_of, received
+from tests.db.test_store import AT, payload_of, received, turn
 
 PHRASE = (
     "pudding lizard umbrella walnut galaxy rhythm vintage zebra mosquito oxygen timber kangaroo"
@@ -28,9 +27,9 @@ PHRASE = (
 
 
 async def save(database: Database, chat: Chat, update_id: int, *, erase: bool) -> None:
-    await DatabaseChats(database).save(
-        chat, DialogueState(), HELLO, update_id=update_id, erase=erase, at=AT
-    )
+    await DatabaseChats(database).save(chat, turn(chat, update_id, erase=erase))
+    if erase:
+        await database.purge()
 
 
 @pytest.fixture

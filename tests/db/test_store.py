@@ -18,14 +18,16 @@ from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.db.tables import ChatRow, InboxRow, OutboxRow
 from bot.services import (
     AlreadyAnsweredError,
+    Answer,
     Chat,
+    IncomingMessage,
     Outgoing,
     ReceivedUpdate,
     Reply,
     StaleChatError,
     StorageError,
 )
-from core.dialogue.state import DialogueState
+from core.dialogue.state import DialogueState, Said
 
 AT = datetime(2026, 9, 2, 14, 0, tzinfo=timezone(timedelta(hours=2)))
 HELLO = Reply("Hello", "<b>Hello</b>")
@@ -54,7 +56,19 @@ async def answer(
         update_id = next(_numbers)
         await DatabaseMailbox(chats._database).store([received(update_id, chat.chat_id)])
     state = DialogueState(turns=chat.state.turns + 1)
-    return await chats.save(chat, state, reply, update_id=update_id, erase=False, at=AT)
+    return await chats.save(chat, turn(chat, update_id, state, reply))
+
+
+def turn(
+    chat: Chat,
+    update_id: int | None,
+    state: DialogueState | None = None,
+    reply: Reply = HELLO,
+    **effects: bool,
+) -> Answer:
+    """Return what a turn of a chat leaves to be saved."""
+    message = IncomingMessage(chat.chat_id, Said(at=AT, text="hi"), update_id)
+    return Answer(message, state or DialogueState(), reply, **effects)
 
 
 async def answer_until_saved(chats: DatabaseChats, chat_id: str, update_id: int) -> Outgoing:
@@ -216,7 +230,7 @@ class TestChats:
         for number, chat_id in enumerate(ids):
             state = DialogueState(asked=f"slot of {number}")
             await mailbox.store([received(number, chat_id)])
-            await chats.save(Chat(chat_id), state, HELLO, update_id=number, erase=False, at=AT)
+            await chats.save(Chat(chat_id), turn(Chat(chat_id), number, state))
         for number, chat_id in enumerate(ids):
             assert (await chats.load(chat_id)).state.asked == f"slot of {number}"
         assert [outgoing.chat_id for outgoing in await mailbox.unsent()] == ids
@@ -226,7 +240,7 @@ class TestChats:
         self, chats: DatabaseChats, mailbox: DatabaseMailbox
     ) -> None:
         """What a terminal has shown is never sent by another door."""
-        await chats.save(Chat("7"), DialogueState(), HELLO, update_id=None, erase=False, at=AT)
+        await chats.save(Chat("7"), turn(Chat("7"), None))
         assert (await chats.load("7")).version == 1
         assert await mailbox.unsent() == []
 
@@ -237,7 +251,7 @@ class TestChats:
         words = "\x00\ud83d" + "𝔸" * 4096
         state, reply = DialogueState(asked=words), Reply(words, words)
         await mailbox.store([received(1)])
-        await chats.save(Chat("7"), state, reply, update_id=1, erase=False, at=AT)
+        await chats.save(Chat("7"), turn(Chat("7"), 1, state, reply))
         assert (await chats.load("7")).state == state
         assert [outgoing.reply for outgoing in await mailbox.unsent()] == [reply]
 
@@ -386,7 +400,7 @@ class TestTrouble:
         assert "savings" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
-def broken(*_: object) -> Outgoing:
+def broken(*_: object, **__: object) -> Outgoing:
     raise ZeroDivisionError
 
 

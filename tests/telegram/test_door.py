@@ -75,7 +75,7 @@ async def test_message_is_answered(
         update_id = await api.say(42, "hello")
         assert await texts(api, 1) == [("42", "hello")]
     methods = [call["method"] for call in api.calls]
-    assert methods == ["getMe", "deleteWebhook", "setMyCommands", "sendMessage"]
+    assert methods == ["getMe", "setMyCommands", "deleteWebhook", "sendMessage"]
     assert conversation.heard[0].update_id == update_id
     assert not api.refused
 
