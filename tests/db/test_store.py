@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 
@@ -355,6 +356,75 @@ class TestOutbox:
             lambda connection: connection.execute(select(OutboxRow.failure)).scalars().all()
         )
         assert queries.UNREADABLE in failures
+
+
+class TestPlaces:
+    async def test_place_of_a_reply(self, chats: DatabaseChats, mailbox: DatabaseMailbox) -> None:
+        """Under which message and in which topic a reply belongs is kept with it."""
+        await mailbox.store([received(1)])
+        message = IncomingMessage("7", Said(at=AT, text="hi"), 1, reply_to=31, thread_id=2**40)
+        outgoing = await chats.save(Chat("7"), Answer(message, DialogueState(), HELLO))
+        assert await mailbox.unsent() == [outgoing]
+        assert (outgoing.reply_to, outgoing.thread_id) == (31, 2**40)
+        assert [kept.created_at for kept in await mailbox.unsent()] == [AT]
+
+    async def test_migration(self, chats: DatabaseChats, mailbox: DatabaseMailbox) -> None:
+        """All that is kept under a group's old id goes on under the new one, twice as well."""
+        outgoing = await answer(chats, Chat("-5"), None)
+        await mailbox.store([received(1, "-5")])
+        for _ in range(2):
+            await mailbox.migrate("-5", "-1005")
+        assert await chats.load("-1005") == Chat("-1005", DialogueState(turns=1), version=1)
+        assert await chats.load("-5") == Chat("-5")
+        assert await mailbox.unsent() == [replace(outgoing, chat_id="-1005")]
+        assert await mailbox.waiting() == [received(1, "-1005")]
+
+    async def test_migration_to_a_known_chat(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox
+    ) -> None:
+        """Where the new id is known already, its newer state stays."""
+        await answer(chats, Chat("-5"), None)
+        newer = await answer(chats, Chat("-1005", DialogueState(turns=8)), None)
+        await mailbox.migrate("-5", "-1005")
+        assert (await chats.load("-1005")).state.turns == 9
+        assert [outgoing.chat_id for outgoing in await mailbox.unsent()] == ["-1005"] * 2
+        assert newer in await mailbox.unsent()
+
+    async def test_block(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox, database: Database
+    ) -> None:
+        """A block is noted with the chat, and its end; the update is done."""
+        await answer(chats, Chat("7"), None)
+        statement = select(ChatRow.blocked_at)
+        for update_id, blocked in ((1, True), (2, False)):
+            await mailbox.store([received(update_id)])
+            await mailbox.note_block(update_id, "7", blocked=blocked)
+            found = await database.read(lambda it: it.execute(statement).scalar_one())
+            assert (found is not None) is blocked
+        assert await mailbox.waiting() == []
+
+    async def test_forget(self, chats: DatabaseChats, mailbox: DatabaseMailbox) -> None:
+        """A chat that is deleted begins anew; what it says meanwhile is not lost."""
+        await answer(chats, Chat("7"), None)
+        await answer(chats, Chat("8"), None)
+        chat = await chats.load("7")
+        await mailbox.store([received(1), received(2)])
+        last = await chats.save(chat, turn(chat, 1, forget=True))
+        assert [o.chat_id for o in await mailbox.unsent()] == ["8", "7"]
+        with pytest.raises(StaleChatError):
+            await answer(chats, chat, 2)
+        await answer(chats, await chats.load("7"), 2)
+        await mailbox.mark_sent(last.entry_id or 0)
+        assert (await chats.load("7")).version == 2
+        assert (await chats.load("8")).version == 1
+
+    async def test_waiting_as_far_as_there_is_room(self, mailbox: DatabaseMailbox) -> None:
+        """The oldest come first, without those in hand, by time of storing and not by id."""
+        for update_id in (9, 3, 5):
+            await mailbox.store([received(update_id)])
+        assert [update.update_id for update in await mailbox.waiting(2)] == [9, 3]
+        assert [update.update_id for update in await mailbox.waiting(2, {9})] == [3, 5]
+        assert await mailbox.count_waiting() == 3
 
 
 class TestTrouble:

@@ -28,15 +28,20 @@ _REASONS = {
     409: "another program receives this bot's updates: stop it, or give each its own token",
     429: "too many requests",
 }
+_WEBHOOK = (
+    "a webhook was set meanwhile, so another program uses this bot's token: stop it, or give "
+    "each its own token"
+)
 
 
 class PollError(Exception):
     """Telegram could not be asked for updates; told with its status and how long to wait."""
 
-    def __init__(self, status: int, retry_after: int | None = None) -> None:
-        super().__init__(
-            f"getUpdates answered {status}: {_REASONS.get(status, 'no updates in it')}"
-        )
+    def __init__(
+        self, status: int, retry_after: int | None = None, *, webhook: bool = False
+    ) -> None:
+        reason = _WEBHOOK if webhook else _REASONS.get(status, "no updates in it")
+        super().__init__(f"getUpdates answered {status}: {reason}")
         self.retry_after = retry_after
 
 
@@ -134,5 +139,7 @@ async def _get_updates(api: httpx.AsyncClient, offset: int) -> list[object]:
             return batch
         case {"parameters": {"retry_after": int(seconds)}}:
             raise PollError(status, seconds)
+        case {"description": str(why)} if status == 409:
+            raise PollError(status, webhook="webhook" in why)
         case _:
             raise PollError(status)

@@ -226,7 +226,7 @@ class _Reading:
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:
-    kinds = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
     if message.text:
         return message.parse_entities(kinds)
     return message.parse_caption_entities(kinds) if message.caption else {}
