@@ -161,10 +161,15 @@ def load_chat(connection: Connection, chat_id: str) -> Chat:
         return Chat(chat_id, DialogueState(), version)
 
 
-def save_chat(connection: Connection, chat: Chat, state: DialogueState, at: datetime) -> None:
-    """Save the state that follows on `chat`; raise StaleChatError when another did."""
+def save_chat(
+    connection: Connection, chat: Chat, state: DialogueState, at: datetime, *, anew: bool = False
+) -> None:
+    """Save the state that follows on `chat`; raise StaleChatError when another did.
+
+    One that begins `anew` counts its turns on, so that a turn on what was there before is stale.
+    """
     values = {"state": encode_state(state), "version": chat.version + 1, "updated_at": at}
-    if chat.version == 0:
+    if anew or chat.version == 0:
         saved = connection.execute(
             _ADD_CHAT[_dialect(connection)], {"chat_id": chat.chat_id, "created_at": at, **values}
         )
@@ -253,14 +258,13 @@ def mark_failed(connection: Connection, entry_id: int, failure: str) -> None:
 def _drop_last(connection: Connection, entry_ids: Sequence[int]) -> None:
     """Delete a last reply that is closed, and its chat if nothing was said there since."""
     closed = delete(_outbox).where(_outbox.c.id.in_(entry_ids), _outbox.c.is_last)
-    chats = connection.execute(closed.returning(_outbox.c.chat_id)).scalars().all()
-    if not chats:
-        return
-    kept = exists().where(_outbox.c.chat_id == _chats.c.chat_id)
-    fresh = delete(_chats).where(_chats.c.chat_id.in_(chats), _chats.c.version == 1, ~kept)
-    connection.execute(fresh)
-    answered = (_inbox.c.chat_id.in_(chats)) & (_inbox.c.state != UpdateState.WAITING)
-    connection.execute(update(_inbox).where(answered).values(chat_id=None))
+    gone = connection.execute(closed.returning(_outbox.c.chat_id, _outbox.c.created_at)).all()
+    for chat_id, at in gone:
+        unchanged = (_chats.c.chat_id == chat_id) & (_chats.c.updated_at == at)
+        replies = exists().where(_outbox.c.chat_id == chat_id)
+        connection.execute(delete(_chats).where(unchanged, ~replies))
+        answered = (_inbox.c.chat_id == chat_id) & (_inbox.c.state != UpdateState.WAITING)
+        connection.execute(update(_inbox).where(answered).values(chat_id=None))
 
 
 def _dialect(connection: Connection) -> str:

@@ -42,11 +42,9 @@ class DatabaseChats:
         )
 
         def saving(connection: Connection) -> Outgoing:
-            following = chat
             if answer.forget:
                 queries.forget_chat(connection, chat.chat_id)
-                following = Chat(chat.chat_id)
-            queries.save_chat(connection, following, answer.state, at)
+            queries.save_chat(connection, chat, answer.state, at, anew=answer.forget)
             if message.update_id is None:
                 return outgoing
             queries.answer_update(connection, message.update_id)

@@ -52,7 +52,7 @@ def fill_disk() -> None:
     from bot.db.migrating import upgrade
 
     upgrade(Settings.read().database_url.get_secret_value())
-    sqlite._PRAGMAS += ("max_page_count = 1",)
+    vars(sqlite)["_PRAGMAS"] = (*sqlite._PRAGMAS, "max_page_count = 1")
 
 
 def main() -> None:

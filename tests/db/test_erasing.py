@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from bot.db import database as database_module
-from bot.db import queries
+from bot.db import queries, sqlite
 from bot.db.database import Database, open_database
 from bot.db.migrating import upgrade
 from bot.db.store import DatabaseChats, DatabaseMailbox
@@ -150,7 +150,7 @@ def refuse(connection: object) -> None:
 async def test_purges_are_shared(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many secrets come at once, the file is rewritten twice at most, and for all."""
     purges = 0
-    purge = database_module.purge
+    purge = sqlite.purge
 
     def counting(connection: Connection) -> None:
         nonlocal purges
@@ -175,7 +175,7 @@ async def test_purges_leave_time(sqlite_file: Path, monkeypatch: pytest.MonkeyPa
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr(database_module.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     async with open_database(f"sqlite:///{sqlite_file}") as database:
         loop = asyncio.get_running_loop()
         begun = loop.time()

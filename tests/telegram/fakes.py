@@ -93,7 +93,11 @@ class EchoConversation:
         await self.mailbox.finish(message.update_id)
         words = message.preface + (message.said.text or message.said.press or "?")
         outgoing = self.mailbox.post(message.chat_id, Reply(text=words, html=words))
-        place = {"reply_to": message.reply_to, "thread_id": message.thread_id}
-        outgoing = replace(outgoing, erased=message.secret, **place)
+        outgoing = replace(
+            outgoing,
+            reply_to=message.reply_to,
+            thread_id=message.thread_id,
+            erased=message.secret,
+        )
         self.mailbox.outbox[outgoing.entry_id or 0] = outgoing
         return outgoing

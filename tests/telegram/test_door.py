@@ -4,6 +4,7 @@ import io
 import logging
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -339,8 +340,10 @@ async def test_double_press(api: BotApi, start: Start) -> None:
     query = {"from": {"id": 1, "is_bot": False, "first_name": "Ada"}, "chat_instance": "1"}
     async with start():
         for number in range(2):
+            api.presses[f"q{number}"] = time.monotonic()
             press = {"id": f"q{number}", "data": "risk:low", "message": message}
             await api.push({"callback_query": query | press})
+        api.presses["q9"] = time.monotonic()
         other = {"id": "q9", "data": "risk:high", "message": message}
         await api.push({"callback_query": query | other})
         answers = await texts(api, 2)
@@ -385,3 +388,16 @@ async def test_secret_that_is_not_answered(
         assert await texts(api, 1) == [("1", "is that safe?")]
     assert {in_group, broken} <= mailbox.purged
     assert "legal winner" not in log.getvalue()
+
+
+async def test_answer_in_a_group(api: BotApi, start: Start) -> None:
+    """A question in a group's topic is answered there, as a reply to it."""
+    group = {"id": -5, "type": "supergroup", "title": "G", "is_forum": True}
+    topic = {"message_thread_id": 77, "is_topic_message": True}
+    async with start():
+        await api.say(-5, "/help@evenkeel_test_bot", chat=group, message_id=31, **topic)
+        (call,) = await api.recorded("sendMessage", 0, 1, 5)
+    values = call["values"]
+    assert (values["chat_id"], int(values["message_thread_id"])) == ("-5", 77)
+    assert values["reply_parameters"]["message_id"] == 31
+    assert not api.refused

@@ -181,3 +181,4 @@ def test_pauses() -> None:
 def test_second_poller_is_named() -> None:
     """A 409 says what to do about it."""
     assert "another program" in str(PollError(409))
+    assert "webhook was set" in str(PollError(409, webhook=True))

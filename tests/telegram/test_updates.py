@@ -245,9 +245,10 @@ def test_secret_anywhere(update: dict[str, Any]) -> None:
 
 def test_kind() -> None:
     """An update is counted under one of a few fixed words, whatever is in it."""
-    odd = {"message": message(), '"callback_query":': 1}
-    kinds = [as_received({"update_id": 7} | update) for update in (odd, {"poll": {}})]
-    assert [kind_of(update) for update in kinds if update] == ["message", "other"]
+    press = {"callback_query": {"message": message()}}
+    updates: list[dict[str, Any]] = [{"message": message()}, press, {"poll": {"id": "message"}}]
+    kinds = [as_received({"update_id": 7} | update) for update in updates]
+    assert [kind_of(it) for it in kinds if it] == ["message", "callback_query", "other"]
 
 
 @pytest.mark.parametrize(
