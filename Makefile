@@ -61,6 +61,7 @@ snapshot: $(VENV)/installed
 	$(BIN)/python -m bot.market_data.bundle $(CAPTURES) core/data
 
 bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput

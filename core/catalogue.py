@@ -54,8 +54,10 @@ class Constituent:
     house: HouseRange | None
     reading: str | None
     """Id of the live reading in the snapshot, when there is one."""
-    moves: Decimal
-    """The part of it that moves with the price of its coin (ratio): half of a pair with dollars."""
+    paired: bool
+    """Whether it is a pool of its coin with dollars, half of each."""
+    partner: str | None
+    """The other coin of a pool, where it is another."""
     method: str
     chain: str
     protocol: str | None
@@ -76,6 +78,10 @@ class Index:
     """Whether its top is never planned on (the DeFi legs)."""
     constituents: tuple[Constituent, ...]
     exposed: Mapping[str, Decimal]
+
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for an index is looked up often."""
+        return hash(self.id)
 
     @cached_property
     def key(self) -> str:
@@ -197,6 +203,12 @@ def income_sources() -> Mapping[str, IncomeSource]:
     )
 
 
+def coin_of(asset: str) -> str:
+    """Return the coin whose price an asset follows: a staking token follows its coin."""
+    source = income_sources().get(asset)
+    return source.priced_as or asset if source else asset
+
+
 @cache
 def indices() -> Mapping[str, Index]:
     """Return the indices and sleeves D1 to D6 by id."""
@@ -228,7 +240,8 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         weight=Decimal(part["weight"]),
         house=house_yields()[part["house"]] if "house" in part else None,
         reading=part.get("reading"),
-        moves=Decimal(part.get("moves", 1)),
+        paired=part.get("paired", False),
+        partner=part.get("partner"),
         method=part["method"],
         chain=part["chain"],
         protocol=part.get("protocol"),
@@ -325,6 +338,157 @@ def monthly_returns() -> MonthlyReturns:
     by_coin = {coin: tuple(changes) for coin, changes in data["returns"].items()}
     return MonthlyReturns(
         MappingProxyType(by_coin), data["first_month"], data["as_of"], data["source"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A loss of users' money: the day, and how much in USD."""
+
+    day: date
+    loss_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFacts:
+    """What is known of a protocol; the newest incident first."""
+
+    slug: str
+    kind: str
+    since: int
+    """The year in which it opened."""
+    audited: bool
+    incidents: tuple[Incident, ...]
+    failed: date | None
+    story: str | None
+    """How it failed, in a few words."""
+    source: str
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        """The slug as a name."""
+        return self.slug.replace("-", " ").title()
+
+
+@cache
+def protocol_facts() -> Mapping[str, ProtocolFacts]:
+    """Return what is known of protocols, by slug."""
+    data = read_toml("protocol_facts.toml")
+    return MappingProxyType(
+        {
+            slug: ProtocolFacts(
+                slug,
+                entry["kind"],
+                entry["since"],
+                entry["audited"],
+                tuple(
+                    Incident(one["day"], Decimal(one["loss_usd"]))
+                    for one in reversed(entry.get("incidents", ()))
+                ),
+                entry.get("failed"),
+                entry.get("story"),
+                data["source"],
+                data["as_of"],
+            )
+            for slug, entry in data["protocols"].items()
+        }
+    )
+
+
+@cache
+def stablecoins() -> frozenset[str]:
+    """Return the symbols that keep to a currency."""
+    return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)
+
+
+@dataclass(frozen=True, slots=True)
+class StressScenario:
+    """A scenario of the house: its title, the sizes of its shocks by kind, source and date."""
+
+    id: str
+    title: str
+    history: bool
+    changes: Mapping[str, Decimal]
+    source: str
+    as_of: date
+
+
+@cache
+def stress_scenarios() -> tuple[StressScenario, ...]:
+    """Return what a plan is tried against."""
+    return tuple(
+        StressScenario(
+            entry["id"],
+            entry["title"],
+            entry.get("history", False),
+            MappingProxyType({k: v for k, v in entry.items() if isinstance(v, Decimal)}),
+            entry["source"],
+            entry["as_of"],
+        )
+        for entry in read_toml("stress_scenarios.toml")["scenario"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StakingRoute:
+    """A way to stake a coin: `direct`, `delegated` or `liquid`."""
+
+    kind: str
+    least: Decimal
+    """The fewest coins it takes."""
+    skill: int
+    """From 1, a wallet, to 3, a server of one's own."""
+    fee: Decimal | None
+    """The share of the rewards that goes to who does the work; None where each asks another."""
+    example: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StakingFacts:
+    """How a coin is staked."""
+
+    asset: str
+    network: str
+    unbonding_days: Decimal
+    queue: bool
+    """Whether leaving takes longer when many leave at once."""
+    slashing: bool
+    routes: tuple[StakingRoute, ...]
+    source: str
+    as_of: date
+
+
+@cache
+def staking_facts() -> Mapping[str, StakingFacts]:
+    """Return how coins are staked, by symbol; a coin that is not listed is not known."""
+    data = read_toml("staking.toml")
+    return MappingProxyType(
+        {
+            asset: StakingFacts(
+                asset,
+                entry["network"],
+                Decimal(entry["unbonding_days"]),
+                entry.get("queue", False),
+                entry["slashing"],
+                tuple(
+                    StakingRoute(
+                        route["kind"],
+                        Decimal(route["least"]),
+                        route["skill"],
+                        route.get("fee"),
+                        route.get("example"),
+                        route.get("source", entry["source"]),
+                    )
+                    for route in entry["routes"]
+                ),
+                entry["source"],
+                data["as_of"],
+            )
+            for asset, entry in data.items()
+            if isinstance(entry, dict)
+        }
     )
 
 

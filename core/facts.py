@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from core.money import Money
 
@@ -33,9 +34,11 @@ class Unit(StrEnum):
     PROBABILITY = "probability"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A named figure. `formula` is written over the names in `inputs`; leaves have a source."""
+class Fact(NamedTuple):
+    """A named figure. `formula` is written over the names in `inputs`; leaves have a source.
+
+    A tuple, because an answer makes some fifty of them and a tuple is made at once.
+    """
 
     name: str
     value: Decimal | Money | date
@@ -87,9 +90,10 @@ _NAMES = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?!\()\b")
 
 
 @lru_cache(maxsize=4096)
-def _inputs_of(formula: str) -> tuple[str, ...]:
-    """Return the names a formula stands on, each once, in order."""
-    return tuple(dict.fromkeys(_NAMES.findall(formula)))
+def _inputs_of(formula: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the names a formula stands on, each once: in order, and as a set."""
+    names = tuple(dict.fromkeys(_NAMES.findall(formula)))
+    return names, frozenset(names)
 
 
 class Working:
@@ -129,10 +133,9 @@ class Working:
         note: str | None = None,
     ) -> None:
         """Note a figure computed by `formula` from facts noted before."""
-        inputs = _inputs_of(formula)
-        missing = [name for name in inputs if name not in self._facts]
-        if missing:
-            raise UntraceableFactError(f"{name} = {formula}: {missing}")
+        inputs, needed = _inputs_of(formula)
+        if not needed <= self._facts.keys():
+            raise UntraceableFactError(f"{name} = {formula}: {needed - self._facts.keys()}")
         self._facts[name] = Fact(name, value, unit, formula, inputs, note=note)
 
     def include(self, book: FactBook) -> None:

@@ -11,13 +11,17 @@ from core.catalogue import (
     figures,
     house_yields,
     indices,
+    policies,
     topics,
 )
 from core.facts import HOUSE, FactBook, Unit, Working
 
 _RANGES = {
     "eth_staking": "eth-staking",
+    "ada_staking": "ada-staking",
     "sol_staking": "sol-staking",
+    "dot_staking": "dot-staking",
+    "atom_staking": "atom-staking",
     "stablecoin_lending": "stablecoin-lending",
     "liquidity": "major-pairs",
 }
@@ -27,6 +31,10 @@ _INDICES = {
     "balanced": "balanced",
     "conservative_defi": "conservative-defi",
 }
+
+_BANDS = {"lending_band": "stablecoin-lending", "liquidity_band": "conservative-defi"}
+"""The default bands (B1), as the policies that follow them state them."""
+_DEFAULT_POLICY = "bold"
 
 
 def find_topic(name: str) -> Topic | None:
@@ -43,6 +51,10 @@ def topic_facts() -> FactBook:
     for name, index in _INDICES.items():
         _note_range(working, name, indices()[index].house)
     _note_figure(working, "screen_limit", figures()["screen_limit"])
+    for name in ("staking_band_low", "staking_band_high"):
+        _note_figure(working, name, figures()[name])
+    for name, index in _BANDS.items():
+        _note_band(working, name, index)
     _note_falls(working)
     _note_impermanent_loss(working)
     return working.book
@@ -57,7 +69,20 @@ def _note_figure(working: Working, name: str, figure: Figure) -> None:
     working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of)
 
 
+def _note_band(working: Working, name: str, index: str) -> None:
+    policy = next(policy for policy in policies() if policy.id == _DEFAULT_POLICY)
+    leg = next(leg for leg in policy.legs if leg.index == index)
+    adopted = indices()[index].house.adopted
+    for end, value in (("low", leg.least), ("high", leg.most)):
+        working.given(f"{name}_{end}", value, Unit.RATIO, HOUSE, adopted)
+
+
 def _note_falls(working: Working) -> None:
+    for coin, figure in crash_returns().items():
+        key = coin.lower()
+        leaf = f"{key}.crash_return"
+        working.given(leaf, figure.value, Unit.RATIO, figure.source, figure.as_of)
+        working.derive(f"{key}_loss", -figure.value, Unit.RATIO, f"-({leaf})")
     returns = sorted(crash_returns().values(), key=lambda figure: figure.value)
     for name, figure in (("crash_worst", returns[0]), ("crash_mildest", returns[-1])):
         working.given(f"{name}_return", figure.value, Unit.RATIO, figure.source, figure.as_of)

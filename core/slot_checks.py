@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.catalogue import income_sources
+from core.catalogue import coin_of
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY, ExchangeRates
 from core.nlu.utterance import Amount, Contribution, Holding, Income, Rate, Slots
@@ -115,7 +115,7 @@ def _holdings_problem(
             return InvalidSlot("holdings", Problem.NOT_POSITIVE)
         if holding.quantity > LARGEST_SUM:
             return InvalidSlot("holdings", Problem.TOO_LARGE)
-        if priced_as(holding.asset) not in prices:
+        if coin_of(holding.asset) not in prices:
             return InvalidSlot("holdings", Problem.NO_PRICE)
     return None
 
@@ -140,7 +140,7 @@ def _worth(slots: Slots, snapshot: MarketSnapshot) -> Decimal | None:
     """Return what was said to be held, in US dollars; None when nothing was."""
     worth = sum(
         (
-            held.quantity * snapshot.prices[priced_as(held.asset)].price
+            held.quantity * snapshot.prices[coin_of(held.asset)].price
             for held in slots.holdings
             if held.quantity
         ),
@@ -169,12 +169,6 @@ def _other_income_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | N
     covered = other.low * rate * other.period.per_year / goal.period.per_year
     left = min(goal.low, goal.high) - covered
     return InvalidSlot("other_income", Problem.TAKES_ALL) if left < LEAST_SUM else None
-
-
-def priced_as(asset: str) -> str:
-    """Return the coin whose price stands in for an asset that follows it closely."""
-    source = income_sources().get(asset)
-    return source.priced_as or asset if source else asset
 
 
 def _currency_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | None:

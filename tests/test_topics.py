@@ -3,13 +3,18 @@
 import re
 import tomllib
 from collections import Counter
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from core.catalogue import indices
-from core.knowledge import topic_facts
+from core.catalogue import figures, indices
+from core.knowledge import find_topic, topic_facts
+from core.nlg import asides
+from core.nlg.press import read_press
+from core.nlu.parser import understand
+from core.nlu.utterance import Context, Intent
 
 PAGES: dict[str, dict[str, Any]] = {
     path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8"))
@@ -126,9 +131,9 @@ def test_promises_nothing(name: str) -> None:
 def test_fits_a_phone(name: str) -> None:
     """The short text is a paragraph of two to four sentences, the long one of four to eight."""
     page = PAGES[name]
-    assert len(page["short"]) <= 420
+    assert len(page["short"]) <= 350
     assert 2 <= len(sentences(page["short"])) <= 4
-    assert len(page["long"]) <= 1_400
+    assert len(page["long"]) <= 1_000
     assert 4 <= len(sentences(page["long"])) <= 8
 
 
@@ -172,6 +177,11 @@ def test_a_name_means_one_page() -> None:
         ("balanced", "staking alone would fall well short"),  # X9
         ("sustainable-yield", "lies a wide gap which the house figures leave open"),  # X12
         ("lending", "is no market for any coin you like"),  # X13
+        ("savings-rate", "So it is no market where you lend any coin you like"),  # X13
+        ("three-cadences", "a quarterly review is for deciding"),  # X14
+        ("house-ranges", "Some house ranges are higher than what is paid now"),  # X16
+        ("what-is-left-out", "before tax, fees and rising prices"),  # X18
+        ("income-allocation", "Published cases may leave the default bands"),  # X19
         ("stablecoin-lending", "has no published definition"),  # X15
         ("conservative-defi", "has no published definition"),  # X15
         ("aggressive-growth", "has no published definition"),  # X15
@@ -187,3 +197,71 @@ def test_names_what_a_house_definition_holds(name: str) -> None:
     """The page of an index without a published definition names every asset it holds."""
     text = PAGES[name]["long"]
     assert [leg for leg in indices()[name].constituents if leg.asset not in text] == []
+
+
+BY_LINE = {
+    "A1": "ethereum-staking", "A2": "cardano-staking", "A3": "solana-staking",
+    "A4": "polkadot-staking", "A5": "cosmos-staking", "A6": "staking", "A7": "lending",
+    "A8": "liquidity-provision", "A9": "yield-aggregation", "A10": "yield-farming",
+    "B1": "income-allocation", "B2": "yield-stacking", "B3": "sustainable-yield",
+    "B4": "yield-screen", "B5": "principal-first", "B6": "diversification",
+    "B7": "drawing-income", "B8": "quarterly-review",
+    "C1": "smart-contract-risk", "C2": "counterparty-risk", "C3": "impermanent-loss",
+    "C4": "tax-records", "C5": "lock-up", "C6": "concentration", "C7": "market-risk",
+    "D1": "large-cap-staking", "D2": "defi-yield", "D3": "balanced", "D4": "stablecoin-lending",
+    "D5": "conservative-defi", "D6": "aggressive-growth",
+    "E6": "staking-routes",
+    "F1": "staking-versus-lending", "F2": "guaranteed-yields", "F3": "income-risk",
+    "F4": "tax-records", "F5": "sustainable-yield", "F6": "pitfalls",
+    "X7": "real-yield", "X8": "guaranteed-yields", "X13": "savings-rate",
+    "X14": "three-cadences", "X16": "house-ranges", "X18": "what-is-left-out",
+}  # fmt: skip
+"""The page that tells each line of the domain brief: sources, strategy, risks, indices, answers."""
+NOW = Context(at=datetime(2026, 9, 2, tzinfo=UTC))
+ASKED = ("what is {}?", "explain {}")
+
+
+@pytest.mark.parametrize(("line", "name"), BY_LINE.items())
+def test_every_line_of_the_brief_has_its_page(line: str, name: str) -> None:
+    """Each source, strategy fact, risk, index and frequent question has a page that cites it."""
+    assert line in PAGES[name]["sources"]
+
+
+def found_by(name: str) -> set[str | None]:
+    """Return the pages that asking for a name leads to."""
+    said = [understand(form.format(name), NOW) for form in ASKED]
+    return {u.slots.topic for u in said if u.intent in {Intent.EXPLAIN, Intent.COMPARE_OPTIONS}}
+
+
+@every_page
+def test_is_found_by_asking_for_it(name: str) -> None:
+    """Asking what a page's title or any of its other names is leads to it and to no other."""
+    called = (PAGES[name]["title"], *PAGES[name]["aliases"])
+    astray = {alias: found_by(alias) - {None} for alias in called}
+    assert {alias: found for alias, found in astray.items() if found != {name}} == {}
+
+
+def test_a_page_is_not_heard_where_sums_are_named() -> None:
+    """A message with amounts is a question about them, whatever terms it holds."""
+    assert understand("what would 50k in staking pay a month?", NOW).slots.topic is None
+
+
+@every_page
+def test_leads_on_by_buttons(name: str) -> None:
+    """Under a page stand at most three related ones, and pressing each opens that page."""
+    page = find_topic(name)
+    assert page
+    for long in (False, True):
+        rows = asides.topic_page(page, topic_facts(), 7, long=long).buttons
+        presses = [read_press(b.press) for row in rows for b in row]
+        opened = [press.slots.topic for press in presses if press]
+        assert opened == [*([] if long else [f"{name}+"]), *PAGES[name]["related"]]
+        assert all(len(row) <= 2 for row in rows)
+
+
+def test_the_default_bands_are_those_of_the_brief() -> None:
+    """The allocation page states B1: staking 40–50 %, lending 30–40 %, liquidity 10–20 %."""
+    book, names = topic_facts(), ("staking_band", "lending_band", "liquidity_band")
+    bands = [str(book[f"{name}_{end}"].value) for name in names for end in ("low", "high")]
+    assert [float(band) for band in bands] == [0.4, 0.5, 0.3, 0.4, 0.1, 0.2]
+    assert book["staking_band_low"].value == figures()["staking_band_low"].value

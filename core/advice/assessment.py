@@ -186,8 +186,7 @@ def _fitted(own: Blend, working: Working, profile: Profile, income: AnnualIncome
 def _judged(own: Blend, need: Decimal, working: Working) -> Verdict:
     """Judge a need by the policy's own blend, whatever blend would meet it."""
     limit = note_figure(working, "unsustainable_yield")
-    top = blends.stretch_limit(own)
-    return judge(need, blends.low_yield(own), blends.middle_yield(own), top, limit)
+    return judge(need, *blends.verdict_bounds(own.policy), limit)
 
 
 def _note_ways_out(

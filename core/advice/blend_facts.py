@@ -10,7 +10,7 @@ from core.advice.sums import note_figure
 from core.catalogue import Index, Policy, RiskKind, crash_returns, indices, risk_kinds
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance import blends
-from core.finance.blends import Blend, exposure
+from core.finance.blends import ZERO, Blend, exposure
 from core.finance.growth import MONTHS
 from core.finance.indices import LivePart, crash_return, live_parts, moving_parts
 from core.finance.market import MarketSnapshot, YieldReading
@@ -103,13 +103,18 @@ def _planned_top_term(index: Index) -> str:
 
 
 def _note_income_shares(working: Working, blend: Blend) -> None:
-    if not blends.middle_yield(blend):
+    whole = blends.middle_yield(blend)
+    if not whole:
         return
     for leg in blend.legs:
-        key = leg.index.key
-        formula = f"{key}.weight * {key}.yield_mid / blend_yield_mid"
-        share = blends.income_share(blend, leg)
-        working.derive(f"{key}.income_share", share, Unit.RATIO, formula)
+        name, formula = _income_share_formula(leg.index.key)
+        share = leg.weight * leg.index.house.middle / whole
+        working.derive(name, share, Unit.RATIO, formula)
+
+
+@cache
+def _income_share_formula(key: str) -> tuple[str, str]:
+    return f"{key}.income_share", f"{key}.weight * {key}.yield_mid / blend_yield_mid"
 
 
 def note_income(working: Working, capital: Money) -> None:
@@ -132,7 +137,7 @@ def note_crash(working: Working, blend: Blend, within: str = "") -> Decimal:
 
     Its weights are facts already, `within` as they were noted.
     """
-    loss, terms = Decimal(0), []
+    loss, terms = ZERO, []
     for leg in blend.legs:
         crash = crash_facts(leg.index.id)
         if crash.change:
@@ -162,7 +167,8 @@ def crash_facts(index_id: str) -> CrashFacts:
         name = f"{part.asset.lower()}.crash_return"
         note = f"price change of {part.asset} over the year"
         working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
-        terms.append(f"{part.weight * part.moves} * {name}")
+        moved = f"((1 + {name}) ** 0.5 - 1)" if part.paired else name
+        terms.append(f"{part.weight} * {moved}")
     return CrashFacts(working.book, " + ".join(terms), crash_return(index))
 
 
@@ -195,8 +201,9 @@ def _worst_coins() -> FactBook:
 
 def largest_risks(blend: Blend, count: int = 3) -> tuple[BlendRisk, ...]:
     """Return the risks that touch the most of the money; the graver first where equal."""
-    touched = (BlendRisk(kind, exposure(blend, kind.id)) for kind in risk_kinds())
-    return tuple(sorted(touched, key=lambda risk: risk.exposed, reverse=True)[:count])
+    touched = [exposure(blend, kind.id) for kind in risk_kinds()]
+    largest = sorted(range(len(touched)), key=touched.__getitem__, reverse=True)[:count]
+    return tuple(BlendRisk(risk_kinds()[at], touched[at]) for at in largest)
 
 
 def note_risks(working: Working, blend: Blend, within: str = "") -> tuple[BlendRisk, ...]:
@@ -205,15 +212,22 @@ def note_risks(working: Working, blend: Blend, within: str = "") -> tuple[BlendR
     The blend's weights are facts already, `within` as they were noted.
     """
     risks = largest_risks(blend)
+    held = tuple(leg.index for leg in blend.legs)
     for risk in risks:
-        formula = " + ".join(
-            f"{within}{leg.index.key}.weight * {leg.index.exposed[risk.kind.id]}"
-            for leg in blend.legs
-            if risk.kind.id in leg.index.exposed
-        )
-        name = f"{risk.kind.id.replace('-', '_')}.exposed"
+        name, formula = _exposure_formula(held, risk.kind.id, within)
         working.derive(name, risk.exposed, Unit.RATIO, formula)
     return risks
+
+
+@lru_cache(maxsize=512)
+def _exposure_formula(held: tuple[Index, ...], risk_id: str, within: str) -> tuple[str, str]:
+    """Return the name and the formula of the share of the money that a risk touches."""
+    terms = (
+        f"{within}{index.key}.weight * {index.exposed[risk_id]}"
+        for index in held
+        if risk_id in index.exposed
+    )
+    return f"{risk_id.replace('-', '_')}.exposed", " + ".join(terms)
 
 
 def note_live(working: Working, blend: Blend, snapshot: MarketSnapshot, asked_on: date) -> bool:
@@ -222,30 +236,71 @@ def note_live(working: Working, blend: Blend, snapshot: MarketSnapshot, asked_on
     Returns whether there is any. `live_share` is the share of the money they make up; the rest
     has no live figure and is not guessed.
     """
-    parts = [(leg, part) for leg in blend.legs for part in live_parts(leg.index, snapshot)]
-    if not parts:
+    found = [(leg.weight, live) for leg in blend.legs if (live := live_facts(leg.index, snapshot))]
+    if not found:
         return False
-    share, live, house = Decimal(0), Decimal(0), Decimal(0)
-    weights, live_terms, house_terms = [], [], []
-    for leg, part in parts:
-        reading_name = _note_reading(working, part.reading_id, part.reading)
-        house_name = _note_house_middle(working, part)
-        weight = f"{leg.index.key}.weight * {part.weight}"
-        weights.append(weight)
-        live_terms.append(f"{weight} * {reading_name}")
-        house_terms.append(f"{weight} * {house_name}")
-        share += leg.weight * part.weight
-        live += leg.weight * part.weight * part.reading.rate
-        house += leg.weight * part.weight * part.house.middle
-    working.derive("live_share", share, Unit.RATIO, " + ".join(weights))
-    working.derive(
-        "live_yield", live / share, Unit.RATIO, f"({' + '.join(live_terms)}) / live_share"
-    )
-    working.derive(
-        "live_house_yield", house / share, Unit.RATIO, f"({' + '.join(house_terms)}) / live_share"
-    )
-    note_readings_date(working, min(part.reading.as_of for _, part in parts).date(), asked_on)
+    share = paid = planned = ZERO
+    for weight, live in found:
+        working.include(live.book)
+        share += weight * live.share
+        paid += weight * live.paid
+        planned += weight * live.planned
+    of_share, of_paid, of_planned = _live_formulas(tuple(live for _, live in found))
+    working.derive("live_share", share, Unit.RATIO, of_share)
+    working.derive("live_yield", paid / share, Unit.RATIO, of_paid)
+    working.derive("live_house_yield", planned / share, Unit.RATIO, of_planned)
+    note_readings_date(working, min(live.oldest for _, live in found), asked_on)
     return True
+
+
+@dataclass(frozen=True, eq=False)
+class LiveFacts:
+    """The live readings of an index as facts, with what they make of a whole in it (ratios)."""
+
+    book: FactBook
+    oldest: date
+    share: Decimal
+    share_formula: str
+    paid: Decimal
+    """What they pay of the whole index."""
+    paid_formula: str
+    planned: Decimal
+    """What the house would plan for the same parts."""
+    planned_formula: str
+
+
+@lru_cache(maxsize=64)
+def _live_formulas(found: tuple[LiveFacts, ...]) -> tuple[str, str, str]:
+    """Return how the share with live readings, what it pays and what was planned are summed."""
+    paid = " + ".join(live.paid_formula for live in found)
+    planned = " + ".join(live.planned_formula for live in found)
+    share = " + ".join(live.share_formula for live in found)
+    return share, f"({paid}) / live_share", f"({planned}) / live_share"
+
+
+@lru_cache(maxsize=64)
+def live_facts(index: Index, snapshot: MarketSnapshot) -> LiveFacts | None:
+    """Return what is known live of an index's parts; None when nothing is."""
+    parts = live_parts(index, snapshot)
+    if not parts:
+        return None
+    working = Working()
+    names = [
+        (_note_reading(working, part.reading_id, part.reading), _note_house_middle(working, part))
+        for part in parts
+    ]
+    weights = [f"{index.key}.weight * {part.weight}" for part in parts]
+    rated = list(zip(weights, names, strict=True))
+    return LiveFacts(
+        book=working.book,
+        oldest=min(part.reading.as_of for part in parts).date(),
+        share=sum((part.weight for part in parts), ZERO),
+        share_formula=" + ".join(weights),
+        paid=sum((part.weight * part.reading.rate for part in parts), ZERO),
+        paid_formula=" + ".join(f"{weight} * {rate}" for weight, (rate, _) in rated),
+        planned=sum((part.weight * part.house.middle for part in parts), ZERO),
+        planned_formula=" + ".join(f"{weight} * {middle}" for weight, (_, middle) in rated),
+    )
 
 
 def note_readings_date(working: Working, as_of: date, asked_on: date) -> None:

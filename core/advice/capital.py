@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from core.advice.blend_facts import note_blend, note_worst_coins
 from core.advice.sums import AnnualIncome, note_goal, note_own_rate
-from core.catalogue import IncomeSource, income_sources
+from core.catalogue import IncomeSource, coin_of, income_sources
 from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
 from core.finance.yields import required_capital as capital_needed
 from core.money import DEFAULT_CURRENCY, Money, Period
 from core.requests import Profile, RequiredCapitalRequest
-from core.slot_checks import priced_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def required_capital(
     """Return the capital at the person's own rate, the asset's, or a blend's."""
     working = Working()
     source = income_sources().get(request.asset) if request.asset else None
-    priced = source if source and priced_as(source.asset) in snapshot.prices else None
+    priced = source if source and coin_of(source.asset) in snapshot.prices else None
     currency = DEFAULT_CURRENCY if priced else request.goal.currency
     income = note_goal(working, request.goal, currency, request.profile, snapshot)
     blend = None
@@ -87,7 +86,7 @@ def _note_capitals(working: Working, income: AnnualIncome) -> None:
 
 
 def _note_coins(working: Working, source: IncomeSource, snapshot: MarketSnapshot) -> None:
-    reading = snapshot.prices[priced_as(source.asset)]
+    reading = snapshot.prices[coin_of(source.asset)]
     price = Money(reading.price, DEFAULT_CURRENCY)
     working.given("price", price, Unit.MONEY, reading.source, reading.as_of.date())
     working.given(

@@ -1,20 +1,207 @@
-"""Whether a named protocol, coin, offer or rate can be believed."""
+"""Whether an offer, a rate or a protocol can be believed, and what is normal instead."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from core.facts import FactBook, Working
-from core.finance.market import MarketSnapshot
+from core.advice.blend_facts import note_readings_date
+from core.advice.sums import note_own_rate
+from core.catalogue import (
+    HouseRange,
+    ProtocolFacts,
+    house_yields,
+    income_sources,
+    protocol_facts,
+    stablecoins,
+)
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
+from core.finance.compounding import DAYS_A_YEAR, annual_compound, annual_simple
+from core.finance.market import MarketSnapshot, YieldReading
+from core.finance.sustainability import Evidence, Judgement, judge_yield, levels
+from core.money import DEFAULT_CURRENCY, Money
+from core.nlu.utterance import Offer
 from core.requests import CheckYieldRequest, Profile
+
+DAYS_A_CALENDAR_YEAR = Decimal("365.25")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """What the same source usually pays: the house range, in words what it is of, a live rate."""
+
+    house: HouseRange
+    of: str
+    live: YieldReading | None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckYieldAdvice:
-    """Whether a named protocol, coin, offer or rate can be believed."""
+    """The judgement, what it was made on, and what is normal."""
 
     book: FactBook
+    judgement: Judgement
+    normal: Normal | None
+    protocol: ProtocolFacts | None
+    unknown_protocol: str | None
+    """The slug of a protocol that was named and of which nothing is known here."""
+    offer: Offer | None
+    countless: bool
+    """Whether the compounded yield is too large to write out."""
     profile: Profile
 
 
 def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYieldAdvice:
-    """Return the answer to a complete question."""
-    return CheckYieldAdvice(Working().book, request.profile)
+    """Judge what is quoted by its height, by what is normal, and by what is known of the place."""
+    working, today = Working(), request.profile.asked_on
+    named = request.protocols[0] if request.protocols else None
+    protocol = protocol_facts().get(named) if named else None
+    normal = _normal(request, protocol, snapshot)
+    rate = _note_quoted(working, request)
+    if normal:
+        _note_normal(working, normal, today)
+    if protocol:
+        _note_protocol(working, protocol)
+    for name in ("screen", "outlier", "high", "countless"):
+        working.given(f"{name}_level", levels()[name], Unit.RATIO, HOUSE, today, note=_LEVELS[name])
+    evidence = _evidence(rate, normal, protocol, today)
+    return CheckYieldAdvice(
+        book=working.book,
+        judgement=judge_yield(evidence),
+        normal=normal,
+        protocol=protocol,
+        unknown_protocol=named if protocol is None else None,
+        offer=request.offer,
+        countless=rate is not None and rate > levels()["countless"],
+        profile=request.profile,
+    )
+
+
+_LEVELS = {
+    "screen": "yields above it are screened out",
+    "outlier": "the highest long-run mean of a real pool that is no outlier",
+    "high": "the top of what DeFi sources pay in favourable markets",
+    "countless": "a yield above it is not written out",
+}
+
+
+def _note_quoted(working: Working, request: CheckYieldRequest) -> Decimal | None:
+    """Note the quoted rate, or what an offer comes to in a year; return the rate to judge."""
+    if request.offer:
+        return _note_offer(working, request.offer)
+    if request.rate is None:
+        return None
+    note_own_rate(working, request.rate)
+    return max(request.rate.low, request.rate.high)
+
+
+def _note_offer(working: Working, offer: Offer) -> Decimal:
+    """Note what an offer comes to in a year, simple and compounded; return the latter."""
+    working.given("offer_return", offer.gain, Unit.RATIO, YOU)
+    working.given("offer_days", offer.days, Unit.DAYS, YOU)
+    working.constant("days_per_year", DAYS_A_YEAR, "days a year")
+    simple = annual_simple(offer.gain, offer.days)
+    formula = "offer_return * days_per_year / offer_days"
+    working.derive("simple_yield", simple, Unit.RATIO, formula)
+    compound = annual_compound(offer.gain, offer.days)
+    if compound <= levels()["countless"]:
+        formula = "(1 + offer_return) ** (days_per_year / offer_days) - 1"
+        working.derive("compound_yield", compound, Unit.RATIO, formula)
+    return compound
+
+
+def _normal(
+    request: CheckYieldRequest, protocol: ProtocolFacts | None, snapshot: MarketSnapshot
+) -> Normal | None:
+    """Return what is usual for the coin, the way to earn or the kind of protocol named."""
+    if request.assets:
+        return _normal_for(request.assets[0], protocol, snapshot)
+    of = protocol.kind if protocol else request.method
+    if of not in _KINDS:
+        return None
+    name, words = _KINDS[of]
+    at_protocol = _readings(protocol, snapshot)
+    if name == "stablecoin-lending":
+        at_protocol = [reading for reading in at_protocol if reading.symbol in stablecoins()]
+    largest = max(at_protocol, key=lambda reading: reading.size, default=None)
+    return Normal(house_yields()[name], words, largest)
+
+
+def _normal_for(asset: str, protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> Normal:
+    """Return what is usual for a coin: staked, lent as dollars, or lent as any other."""
+    there = (one for one in _readings(protocol, snapshot) if one.symbol == asset)
+    live = next(there, None)
+    if asset in stablecoins():
+        return Normal(house_yields()["stablecoin-lending"], "stablecoin lending", live)
+    source = income_sources().get(asset)
+    if source is None:
+        return Normal(house_yields()["volatile-lending"], f"{asset} lending", live)
+    live = live or snapshot.yields.get(source.reading or "")
+    return Normal(source.house, f"{asset} {source.method}", live)
+
+
+_KINDS = {
+    "liquid staking": ("eth-staking", "ETH staking"),
+    "exchange": ("major-pairs", "liquidity in major pairs"),
+    "liquidity": ("major-pairs", "liquidity in major pairs"),
+    **dict.fromkeys(
+        (*("lending", "lending market", "synthetic dollar"), "savings rate and borrowing system"),
+        ("stablecoin-lending", "stablecoin lending"),
+    ),
+}
+
+
+def _readings(protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> list[YieldReading]:
+    """Return what is known live of a protocol."""
+    if protocol is None:
+        return []
+    return [one for one in snapshot.yields.values() if one.project.startswith(protocol.slug)]
+
+
+def _note_normal(working: Working, normal: Normal, today: date) -> None:
+    house, note = normal.house, f"house range for {normal.of}"
+    for end, value in (("low", house.low), ("high", house.high)):
+        working.given(f"normal_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
+    if normal.live:
+        live = normal.live
+        note = f"{live.symbol} on {live.venue}, {live.chain}"
+        day = live.as_of.date()
+        working.given("normal_live", live.rate, Unit.RATIO, live.source, day, note=note)
+        size = Money(live.size, DEFAULT_CURRENCY)
+        working.given("live_size", size, Unit.MONEY, live.source, day, note=note)
+        note_readings_date(working, day, today)
+
+
+def _note_protocol(working: Working, protocol: ProtocolFacts) -> None:
+    source, as_of = protocol.source, protocol.as_of
+    since, note = date(protocol.since, 1, 1), f"the year {protocol.name} opened"
+    working.given("since_year", since, Unit.DATE, source, as_of, note=note)
+    if protocol.failed:
+        working.given("failed_on", protocol.failed, Unit.DATE, source, as_of)
+    if protocol.incidents:
+        count = Decimal(len(protocol.incidents))
+        note = f"losses of users' money at {protocol.name}"
+        working.given("incidents", count, Unit.COUNT, source, as_of, note=note)
+        latest = protocol.incidents[0]
+        working.given("incident_day", latest.day, Unit.DATE, source, as_of)
+        loss = Money(latest.loss_usd, DEFAULT_CURRENCY)
+        working.given("incident_loss", loss, Unit.MONEY, source, as_of)
+
+
+def _evidence(
+    rate: Decimal | None, normal: Normal | None, protocol: ProtocolFacts | None, today: date
+) -> Evidence:
+    house, size = (normal.house, normal.live) if normal else (None, None)
+    if protocol is None:
+        return Evidence(rate=rate, normal=house)
+    grave = [one for one in protocol.incidents if one.loss_usd >= levels()["incident_usd"]]
+    since = Decimal((today - grave[0].day).days) / DAYS_A_CALENDAR_YEAR if grave else None
+    return Evidence(
+        rate=rate,
+        normal=house,
+        size=size.size if size else None,
+        age_days=Decimal((today - date(protocol.since, 12, 31)).days),
+        audited=protocol.audited,
+        had_incident=bool(grave),
+        years_since_incident=since,
+        failed=protocol.failed is not None,
+    )

@@ -15,7 +15,8 @@ from core.finance.indices import (
     price_share,
 )
 from core.finance.market import MarketSnapshot
-from core.finance.returns import yearly_volatility
+from core.finance.returns import index_returns
+from core.finance.risk import yearly_volatility
 
 WHOLE_PERCENT = Decimal("0.01")
 
@@ -102,7 +103,7 @@ def _note_live(working: Working, index: Index, snapshot: MarketSnapshot, asked_o
 def _note_prices(working: Working, index: Index) -> None:
     """Note how the index moves: its volatility, its fall in the crash year, the growth to count."""
     table = monthly_returns()
-    moved = Decimal(repr(yearly_volatility(index.id))).quantize(WHOLE_PERCENT)
+    moved = Decimal(repr(yearly_volatility(index_returns(index.id)))).quantize(WHOLE_PERCENT)
     note = f"standard deviation of the monthly returns of {index.name}, times the root of twelve"
     working.given("volatility", moved, Unit.RATIO, table.source, table.as_of, note=note)
     working.given("table_start", table.first_month, Unit.DATE, table.source, table.as_of)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from core.catalogue import figures
-from core.facts import YOU, Unit, Working
+from core.catalogue import coin_of, figures
+from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot, PriceReading
 from core.finance.yields import gross_up
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Rate
 from core.requests import Coins, Goal, Profile
-from core.slot_checks import priced_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,15 @@ class AnnualIncome:
 
 def note_figure(working: Working, name: str, unit: Unit = Unit.RATIO) -> Decimal:
     """Note a constant of the domain and return its value."""
-    figure = figures()[name]
+    working.include(_figure(name, unit))
+    return figures()[name].value
+
+
+@cache
+def _figure(name: str, unit: Unit) -> FactBook:
+    working, figure = Working(), figures()[name]
     working.given(name, figure.value, unit, figure.source, figure.as_of)
-    return figure.value
+    return working.book
 
 
 def note_capital(
@@ -71,7 +77,7 @@ def _note_held(
         _note_coin(working, asset, quantity, snapshot)
         for asset, quantity in capital.quantities.items()
     ]
-    oldest = min((snapshot.prices[priced_as(asset)] for asset in capital.quantities), key=_read_at)
+    oldest = min((snapshot.prices[coin_of(asset)] for asset in capital.quantities), key=_read_at)
     day = oldest.as_of.date()
     working.given("price_date", day, Unit.DATE, oldest.source, day)
     if capital.cash:
@@ -90,7 +96,7 @@ def _note_coin(
     working: Working, asset: str, quantity: Decimal, snapshot: MarketSnapshot
 ) -> tuple[str, Decimal]:
     key = asset.lower()
-    reading = snapshot.prices[priced_as(asset)]
+    reading = snapshot.prices[coin_of(asset)]
     working.given(f"{key}.quantity", quantity, Unit.COUNT, YOU, note=asset)
     working.given(
         f"{key}.price",

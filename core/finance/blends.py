@@ -108,25 +108,26 @@ def nearest_blend(policy: Policy, risk: str, need: Decimal) -> Fitted:
 
 def _fitted(policy: Policy, risk: str, solution: Solution) -> Fitted:
     blend = _blend(policy, _exact(solution.shares.tolist()))
-    at = int(solution.easing.argmax())
-    easing = Decimal(repr(float(solution.easing[at]))).quantize(EASING_STEP)
-    binds = easing > 0 and not blend.is_policy
-    return Fitted(blend, Binding(limits_of(policy, risk)[at], easing) if binds else None)
+    costs = solution.easing.tolist()
+    dearest = max(costs)
+    easing = Decimal(round(dearest / EASING_STEP)) * EASING_UNIT
+    if not easing or blend.is_policy:
+        return Fitted(blend, None)
+    return Fitted(blend, Binding(limits_of(policy, risk)[costs.index(dearest)], easing))
 
 
-EASING_STEP = Decimal("0.0001")
+EASING_STEP, EASING_UNIT = 1e-4, Decimal("0.0001")
 """What a limit costs is read from a tilted program, which blurs what is finer."""
 
-STEP = Decimal("1e-9")
+STEP, UNIT = 1e-9, Decimal("1e-9")
 """The solver's precision: what is finer is noise of its floating point."""
 
 
 def _exact(shares: list[float]) -> tuple[Decimal, ...]:
     """Return shares as decimals that sum to one: the largest takes what rounding left."""
-    rounded = [Decimal(repr(share)).quantize(STEP) for share in shares]
-    largest = max(range(len(rounded)), key=rounded.__getitem__)
-    rounded[largest] += 1 - sum(rounded, Decimal(0))
-    return tuple(rounded)
+    steps = [round(share / STEP) for share in shares]
+    steps[steps.index(max(steps))] += round(1 / STEP) - sum(steps)
+    return tuple(Decimal(step) * UNIT for step in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,13 @@ def stretch_limit(blend: Blend) -> Decimal:
     return max(planned, published.high) if published else planned
 
 
+@lru_cache(maxsize=64)
+def verdict_bounds(policy: Policy) -> tuple[Decimal, Decimal, Decimal]:
+    """Return low, middle and stretch limit of a policy's own blend, which a need is judged by."""
+    own = policy_blend(policy)
+    return low_yield(own), middle_yield(own), stretch_limit(own)
+
+
 def income_share(blend: Blend, leg: Leg) -> Decimal:
     """Return the part of the blend's income that a leg brings, at the middle yields (ratio)."""
     middle = middle_yield(blend)
@@ -189,8 +197,11 @@ def income_share(blend: Blend, leg: Leg) -> Decimal:
 
 def exposure(blend: Blend, risk: str) -> Decimal:
     """Return the share of the money that a risk touches."""
-    none = Decimal(0)
-    return sum((leg.weight * leg.index.exposed.get(risk, none) for leg in blend.legs), none)
+    total = ZERO
+    for leg in blend.legs:
+        if risk in leg.index.exposed:
+            total += leg.weight * leg.index.exposed[risk]
+    return total
 
 
 def _blend(policy: Policy, weights: tuple[Decimal, ...]) -> Blend:

@@ -41,8 +41,9 @@ def earning_share(index: Index) -> Decimal:
 
 
 def price_share(index: Index) -> Decimal:
-    """Return the share of the index that moves with coin prices (ratio)."""
-    return sum((part.weight * part.moves for part in moving_parts(index)), Decimal(0))
+    """Return the share of the index that moves with coin prices, a pair with dollars by half."""
+    shares = (part.weight / (2 if part.paired else 1) for part in moving_parts(index))
+    return sum(shares, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,24 @@ def live_parts(index: Index, snapshot: MarketSnapshot) -> tuple[LivePart, ...]:
 
 
 def crash_return(index: Index) -> Decimal:
-    """Return what prices did to the index in the crash year, as a ratio; stablecoins did not move.
-
-    Each constituent falls with its coin as far as it moves with it: a pool of ETH with dollars by
-    half of what ETH does.
-    """
+    """Return what prices did to the index in the crash year (ratio); stablecoins did not move."""
     returns = crash_returns()
     return sum(
-        (part.weight * part.moves * returns[part.asset].value for part in moving_parts(index)),
+        (
+            part.weight * value_change(part, returns[part.asset].value)
+            for part in moving_parts(index)
+        ),
         Decimal(0),
     )
+
+
+def value_change(part: Constituent, price_change: Decimal) -> Decimal:
+    """Return what a change of its coin's price does to a part's value (both ratios).
+
+    A pool of a coin with dollars follows the root of the price, as a constant product does: it
+    sells on the way up and buys on the way down.
+    """
+    return (1 + price_change).sqrt() - 1 if part.paired else price_change
 
 
 def moving_parts(index: Index) -> tuple[Constituent, ...]:

@@ -44,9 +44,12 @@ class PriceReading:
     as_of: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class MarketSnapshot:
-    """Everything a turn may know of the market."""
+    """Everything a turn may know of the market.
+
+    One reading of it is one object: what is computed from it can be remembered by it.
+    """
 
     yields: Mapping[str, YieldReading]
     """By the constituent's id in the index definitions."""

@@ -39,13 +39,15 @@ class Program:
         import numpy as np
 
         count = len(self.target)
-        return np.vstack([np.ones(count), self.yields, np.eye(count), -self.limits]).T
+        rows = np.vstack([np.ones(count), self.yields, np.eye(count), -self.limits])
+        return np.ascontiguousarray(rows.T)
 
-    def bounds(self, need: float) -> "NDArray[np.float64]":
-        """Return the constraints' right sides, in the same order, for a need."""
+    @cached_property
+    def bounds(self) -> "NDArray[np.float64]":
+        """The constraints' right sides in the same order, with a need of nothing."""
         import numpy as np
 
-        return np.concatenate([[1.0, need], np.zeros(len(self.target)), -self.most])
+        return np.concatenate([[1.0, 0.0], np.zeros(len(self.target)), -self.most])
 
     @cached_property
     def pull(self) -> "NDArray[np.float64]":
@@ -102,8 +104,10 @@ def _solved(
     """
     import quadprog
 
+    bounds = program.bounds.copy()
+    bounds[1] = need
     try:
-        found = quadprog.solve_qp(squares, pull, program.sides, program.bounds(need), meq=1)
+        found = quadprog.solve_qp(squares, pull, program.sides, bounds, 1)
     except ValueError as error:
         raise InfeasibleError from error
     shares, multipliers = found[0], found[4]

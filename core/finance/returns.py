@@ -4,10 +4,11 @@ Ratios a month, in float64: these are statistics of the past, not money. NumPy i
 it is used, since most answers need none of this.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from core.catalogue import Index, indices, monthly_returns
+from core.catalogue import Constituent, Index, coin_of, indices, monthly_returns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,22 +17,29 @@ if TYPE_CHECKING:
 MONTHS = 12
 
 
-@lru_cache(maxsize=32)
-def index_returns(index_id: str) -> "NDArray[np.float64]":
-    """Return what prices did to an index in each month of the table, shape `(months,)`.
+def parts_returns(parts: Iterable[Constituent]) -> "NDArray[np.float64]":
+    """Return what prices did to some parts together in each month, shape `(months,)`.
 
-    Each constituent moves with its coin as far as it does (`moves`); stablecoins do not move, and
-    what the index pays is not in it.
+    A part moves with its coin, a staking token with the coin it stands for, and a pool with
+    dollars with the root of its coin's price. Stablecoins do not move, and what is paid is not
+    in it.
     """
     import numpy as np
 
     table = monthly_returns().by_coin
-    months = len(next(iter(table.values())))
-    total = np.zeros(months)
-    for part in indices()[index_id].constituents:
-        if part.asset in table:
-            changes = np.array([float(change) for change in table[part.asset]])
-            total += float(part.weight * part.moves) * changes
+    total = np.zeros(len(next(iter(table.values()))))
+    for part in parts:
+        coin = coin_of(part.asset)
+        if coin in table:
+            changes = np.array([float(change) for change in table[coin]])
+            total += float(part.weight) * (np.sqrt(1 + changes) - 1 if part.paired else changes)
+    return total
+
+
+@lru_cache(maxsize=32)
+def index_returns(index_id: str) -> "NDArray[np.float64]":
+    """Return what prices did to an index in each month of the table, shape `(months,)`."""
+    total = parts_returns(indices()[index_id].constituents)
     total.setflags(write=False)
     return total
 
@@ -53,13 +61,3 @@ def yearly_covariance(index_ids: tuple[str, ...]) -> "NDArray[np.float64]":
 
 def _yield_variance(index: Index) -> float:
     return float(index.house.high - index.house.low) ** 2 / 12
-
-
-def yearly_volatility(index_id: str) -> float:
-    """Return how much an index's price varies in a year: the standard deviation (ratio).
-
-    Of its monthly returns, times the root of twelve, as if months were independent.
-    """
-    import numpy as np
-
-    return float(np.std(index_returns(index_id), ddof=1) * np.sqrt(MONTHS))

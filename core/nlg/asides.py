@@ -43,6 +43,7 @@ def help_page(commands: str) -> Draft:
         "· how much capital, or how many coins, an income takes\n"
         "· what money or coins would earn\n"
         "· which blend suits you, with its risks\n"
+        "· how coins, protocols, indices, risk levels or ways to earn compare\n"
         "· how long until you can live off it\n"
         "· what a term means, and how any figure came about\n\n"
         "Then change anything: another sum, safer, bolder, after tax. /start begins anew.\n\n"
@@ -190,7 +191,12 @@ _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
     "topic": "What would you like explained?",
+    "options": (
+        "Which things should stand side by side? Coins, protocols, indices, risk levels or ways "
+        "to earn. For example:"
+    ),
 }
+_COMPARISONS = ("Staking or lending?", "Conservative vs aggressive?", "Aave vs Compound?")
 
 
 def ask_for(slot: str, number: int) -> Draft:
@@ -208,6 +214,8 @@ def ask_for(slot: str, number: int) -> Draft:
             for name in ("risks", "staking", "lending")
         )
         return _plain(_QUESTIONS[slot], row)
+    if slot == "options":
+        return _plain(_QUESTIONS[slot], *((say(text),) for text in _COMPARISONS))
     return _plain(_QUESTIONS[slot])
 
 
@@ -261,12 +269,21 @@ def stale_button() -> Draft:
     return _plain("That button belongs to a question that is no longer kept. Ask it again.")
 
 
+_MOST_RELATED = 3
+"""More ways on than this do not fit a phone beside the page."""
+
+
+def _row(buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
+    return (buttons,) if buttons else ()
+
+
 def topic_page(topic: Topic, book: FactBook, number: int, *, long: bool) -> Draft:
     """Explain a topic: short with a way to more, or the whole page."""
     related = tuple(
-        do(topics()[name].title, number, Intent.EXPLAIN, topic=name) for name in topic.related[:2]
+        do(topics()[name].title, number, Intent.EXPLAIN, topic=name)
+        for name in topic.related[:_MOST_RELATED]
     )
     text = f"**{topic.title}**\n{topic.short}" + (f"\n\n{topic.long}" if long else "")
     more = () if long else ((do("More", number, Intent.EXPLAIN, topic=f"{topic.id}+"),),)
     used = book.behind(names_in(text))
-    return write(text, used, closing=NOT_ADVICE, buttons=(*more, related))
+    return write(text, used, closing=NOT_ADVICE, buttons=(*more, related[:2], *_row(related[2:])))

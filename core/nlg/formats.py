@@ -74,7 +74,7 @@ def bare_percent(ratio: Decimal) -> str:
     >>> bare_percent(Decimal("0.035"))
     '3.5'
     """
-    if abs(ratio) >= 10:
+    if abs(ratio) >= 1:
         return _decimal(ratio * 100, places=0)
     return _decimal(ratio * 100, places=2 if abs(ratio) >= Decimal("0.001") else 3)
 

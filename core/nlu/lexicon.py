@@ -53,12 +53,6 @@ _EVERYDAY_SYMBOLS = frozenset({"one", "flow"})
 
 
 @cache
-def stablecoins() -> frozenset[str]:
-    """Return the symbols that keep to a currency."""
-    return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)
-
-
-@cache
 def first_words() -> frozenset[str]:
     """Return the words that a name may begin with."""
     return frozenset(name.partition(" ")[0] for name in terms())

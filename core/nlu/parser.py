@@ -52,7 +52,7 @@ def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     stated = fill(said, words, bound)
-    words = replace(words, topic=words.topic or page_named(said))
+    words = replace(words, topic=page_named(said, words.topic))
     features = _features(said, words, stated, context)
     ranked = _ranked(said, features)
     best, score = ranked[0]

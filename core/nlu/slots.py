@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.money import Period
 from core.nlu.matching import Tokens
 from core.nlu.roles import Bound
+from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, Rate, Slots
 from core.nlu.words import Words
@@ -37,6 +38,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         method=words.method,
         indices=_names(entities, Kind.INDEX),
         holdings=tuple(_holdings(bound)),
+        shock=shock_of(said),
         risk_shift=words.risk_shift,
     )
 

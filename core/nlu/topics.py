@@ -4,26 +4,52 @@ from collections.abc import Mapping
 from functools import cache
 
 from core import catalogue
-from core.nlu.matching import Tokens, words_of
+from core.nlu.matching import Tokens, tokens
+from core.nlu.reading import read
+from core.nlu.spans import Kind
+from core.nlu.terms import find_terms
 
 _MOST_WORDS = 14
+_FEW_WORDS = 7
+"""A message of five words between its start and end; in a longer one a bare name is no topic."""
 _LONGEST_ALIAS = 6
+_NAMES = frozenset({Kind.ASSET, Kind.PROTOCOL, Kind.VENUE, Kind.CHAIN, Kind.INDEX})
 
 
-def page_named(said: Tokens) -> str | None:
-    """Return the page whose longest alias a short message without amounts holds."""
-    if said.entities or not 2 < len(said.words) <= _MOST_WORDS:
-        return None
-    words = said.words[1:-1]
-    for size in range(min(_LONGEST_ALIAS, len(words)), 0, -1):
+def page_named(said: Tokens, topic: str | None = None) -> str | None:
+    """Return the page whose longest alias a short message without amounts holds.
+
+    `topic`, read from the words before, gives way only to an alias of several words.
+    """
+    if any(entity.kind not in _NAMES for entity in said.entities.values()):
+        return topic
+    if not 2 < len(said.words) <= _MOST_WORDS:
+        return topic
+    words = _spelt(said)
+    several = topic is not None or (bool(said.entities) and len(said.words) > _FEW_WORDS)
+    for size in range(min(_LONGEST_ALIAS, len(words)), 1 if several else 0, -1):
         for at in range(len(words) - size + 1):
-            if page := _aliases().get(" ".join(words[at : at + size])):
+            if page := _aliases().get(words[at : at + size]):
                 return page
-    return None
+    return topic
+
+
+def _spelt(said: Tokens) -> tuple[str, ...]:
+    """Return the words between start and end, with the coin or protocol itself for each name."""
+    named = (
+        f"{said.entities[at].kind} {said.entities[at].value}" if at in said.entities else word
+        for at, word in enumerate(said.words)
+    )
+    return tuple(named)[1:-1]
 
 
 @cache
-def _aliases() -> Mapping[str, str]:
-    """Return each alias, spelt as messages are read, with the page it names."""
-    pages = catalogue.topics()
-    return {" ".join(words_of(alias)): page for page in pages for alias in pages[page].aliases}
+def _aliases() -> Mapping[tuple[str, ...], str]:
+    """Return each title and alias, spelt as messages are read, with the page it names."""
+    pages = catalogue.topics().values()
+    return {_read(name): page.id for page in pages for name in (page.title, *page.aliases)}
+
+
+def _read(alias: str) -> tuple[str, ...]:
+    reading = read(alias)
+    return _spelt(tokens(reading, find_terms(reading)))

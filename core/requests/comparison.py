@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.money import Money
-from core.nlu.utterance import Risk, Slots
+from core.nlu.utterance import Intent, Risk, Slots
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
 
 
@@ -23,7 +23,10 @@ class CompareOptionsRequest:
 
 
 def complete_comparison(slots: Slots, profile: Profile) -> CompareOptionsRequest | MissingSlot:
-    """Return the question as it was asked, or what it lacks."""
+    """Return the question as it was asked, or ask for what to set side by side."""
+    named = (slots.risk, slots.assets, slots.protocols, slots.indices, slots.method, slots.topic)
+    if not any(named):
+        return MissingSlot("options", Intent.COMPARE_OPTIONS)
     return CompareOptionsRequest(
         slots.risk,
         slots.assets,

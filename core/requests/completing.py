@@ -33,6 +33,9 @@ QUESTIONS = frozenset(
         Intent.REQUIRED_CAPITAL,
         Intent.INCOME_ESTIMATE,
         Intent.TIME_TO_GOAL,
+        Intent.CHECK_YIELD,
+        Intent.COMPARE_OPTIONS,
+        Intent.STRESS_TEST,
     }
 )
 """The intents that are answered by a computation and can be followed up."""

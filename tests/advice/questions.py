@@ -13,6 +13,7 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Intent,
+    Offer,
     Rate,
     Risk,
     Slots,
@@ -144,7 +145,55 @@ OTHERS = (
     ),
     Frame(Intent.TIME_TO_GOAL, Slots(capital=money(10), target_capital=money(5))),
 )
-ALL = (E1, E2, E3, E4, E5, *OTHERS)
+CHECKS = tuple(
+    Frame(Intent.CHECK_YIELD, slots)
+    for slots in (
+        Slots(offer=Offer(Decimal("0.36"), Decimal(60)), assets=("BNB",)),
+        Slots(offer=Offer(Decimal("0.02"), Decimal(1))),
+        Slots(yield_=Rate(Decimal("0.05"), Decimal("0.08")), assets=("ETH",)),
+        Slots(yield_=Rate(Decimal("0.07"), Decimal("0.07")), assets=("USDT",), protocols=("aave",)),
+        Slots(protocols=("anchor",)),
+        Slots(protocols=("yearn",)),
+        Slots(protocols=("stakewise",)),
+        Slots(method="staking"),
+        Slots(),
+    )
+)
+COMPARISONS = (
+    Frame(Intent.COMPARE_OPTIONS, Slots(topic="staking-versus-lending", method="staking")),
+    Frame(
+        Intent.COMPARE_OPTIONS,
+        Slots(risk=tuple(Risk), capital=money(300_000), income=income(1500, period=Period.MONTH)),
+    ),
+    Frame(
+        Intent.COMPARE_OPTIONS,
+        Slots(
+            risk=(Risk.CONSERVATIVE, Risk.AGGRESSIVE),
+            capital=money(200_000, "EUR"),
+            income=income(40_000, currency="USD"),
+            tax_rate=Decimal("0.25"),
+        ),
+    ),
+    Frame(Intent.COMPARE_OPTIONS, Slots(assets=("ETH", "SOL"), method="staking")),
+    Frame(Intent.COMPARE_OPTIONS, Slots(assets=("BTC", "USDC", "DOGE", "BNB", "ADA"))),
+    Frame(Intent.COMPARE_OPTIONS, Slots(protocols=("aave", "compound", "anchor", "nobody"))),
+    Frame(Intent.COMPARE_OPTIONS, Slots(protocols=("lido", "uniswap"), capital=money(10_000))),
+    Frame(
+        Intent.COMPARE_OPTIONS,
+        Slots(indices=("large-cap-staking", "stablecoin-lending", "aggressive-growth")),
+    ),
+    Frame(
+        Intent.COMPARE_OPTIONS,
+        Slots(
+            assets=("ETH",),
+            holdings=(Holding("ETH", Decimal(10)),),
+            topic="staking-versus-lending",
+        ),
+    ),
+    Frame(Intent.COMPARE_OPTIONS, Slots(method="liquidity")),
+    Frame(Intent.COMPARE_OPTIONS, Slots(topic="staking-versus-farming", method="staking")),
+)
+ALL = (E1, E2, E3, E4, E5, *OTHERS, *CHECKS, *COMPARISONS)
 
 
 def request_of(frame: Frame) -> Request:

@@ -1,12 +1,173 @@
-"""Whether a named protocol, coin, offer or rate can be believed."""
+"""An offer, a rate or a protocol judged: the verdict, why, what is normal, what to ask."""
 
 from datetime import datetime
 
 from core.advice import CheckYieldAdvice
-from core.nlg.asides import not_yet
-from core.nlg.draft import Draft
+from core.finance.sustainability import Doubt, Standing
+from core.nlg.draft import Button, Draft
+from core.nlg.press import do
+from core.nlg.render.parts import capitalised, closing, lines, paragraphs
+from core.nlg.writing import write
+from core.nlu.utterance import Intent
 
 
 def render_check(advice: CheckYieldAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
-    """Put the answer into words."""
-    return not_yet()
+    """Put a judgement into words; a follow-up leaves out what to ask."""
+    text = paragraphs(
+        lines(f"**{_headline(advice)}**", _in_a_year(advice)),
+        _normal(advice),
+        _place(advice),
+        lines(*(_DOUBTS[doubt] for doubt in advice.judgement.doubts[:3])),
+        _unknown(advice),
+        None if brief else _advice(advice.judgement.standing),
+    )
+    return write(
+        text,
+        advice.book,
+        closing=closing(advice.book),
+        buttons=_buttons(advice, answer),
+        as_of=as_of if advice.normal and advice.normal.live else None,
+    )
+
+
+def _headline(advice: CheckYieldAdvice) -> str:
+    if advice.protocol and advice.protocol.failed:
+        return f"{advice.protocol.name} failed on {{failed_on}}."
+    quoted = _quoted(advice)
+    if quoted is None:
+        return _headline_of_place(advice)
+    match advice.judgement.standing:
+        case Standing.SCREENED:
+            return "No sustainable source pays that."
+        case Standing.FRAGILE:
+            return f"{quoted} is nothing to plan on."
+        case Standing.WATCH:
+            return f"{quoted} needs a closer look before you count on it."
+        case _ if advice.normal:
+            return f"{quoted} is within what {advice.normal.of} pays."
+        case _:
+            return f"{quoted} can be paid, and is never certain."
+
+
+def _headline_of_place(advice: CheckYieldAdvice) -> str:
+    if advice.protocol is None:
+        return "Safe is more than a name: it depends on who pays, and from what."
+    if advice.judgement.standing is Standing.STEADY:
+        return f"Nothing known here speaks against {advice.protocol.name}; nothing makes it safe."
+    return f"{advice.protocol.name} needs a closer look."
+
+
+def _quoted(advice: CheckYieldAdvice) -> str | None:
+    if advice.offer:
+        return "{offer_return} in {offer_days}"
+    if "rate_low" in advice.book:
+        return "{rate_low}–{rate_high} a year"
+    return None
+
+
+def _in_a_year(advice: CheckYieldAdvice) -> str | None:
+    """Say what an offer comes to in a year, both ways."""
+    if advice.offer is None:
+        return None
+    if advice.countless:
+        return (
+            "In a year that is {simple_yield}, and more than {countless_level} when it compounds: "
+            "no money in the world grows so."
+        )
+    return "Compounded it is {compound_yield} a year, {simple_yield} without compounding."
+
+
+FAR_ABOVE = 2
+"""So many times what is paid now is worth a sentence."""
+
+
+def _normal(advice: CheckYieldAdvice) -> str | None:
+    if advice.normal is None:
+        return None
+    usual = f"Normal for {advice.normal.of}: {{normal_low}}–{{normal_high}} a year (house range)"
+    if "normal_live" not in advice.book:
+        return f"{usual}."
+    live = advice.normal.live
+    assert live
+    now = f"{usual}; {{normal_live}} for {live.symbol} on {live.venue} ({{readings_date}})."
+    rate = advice.judgement.rate
+    if rate is None or rate <= FAR_ABOVE * live.rate:
+        return now
+    return f"{now} What is quoted is far above what is paid now."
+
+
+def _place(advice: CheckYieldAdvice) -> str | None:
+    if advice.unknown_protocol:
+        name = advice.unknown_protocol.replace("-", " ").title()
+        return f"Nothing is known here of {name}: not its age, its audits or its losses."
+    if advice.protocol is None:
+        return None
+    protocol = advice.protocol
+    audits = "audited by outside firms" if protocol.audited else "no audit known"
+    told = f"{protocol.name}: {protocol.kind}, open since {{since_year}}, {audits}."
+    if protocol.failed:
+        return f"{told} {capitalised(protocol.story or 'it stopped paying out')}."
+    if "incidents" not in advice.book:
+        return f"{told} No loss of users' money is on record here."
+    return (
+        f"{told} Losses on record: {{incidents}}, the latest on {{incident_day}} "
+        "({incident_loss})."
+    )
+
+
+_DOUBTS = {
+    Doubt.OVER_SCREEN: (
+        "Yields above {screen_level} a year are screened out here: they come from new deposits "
+        "or new tokens."
+    ),
+    Doubt.FAILED: "Whoever offers it today offers something else under that name.",
+    Doubt.OUTLIER: "Above {outlier_level} even real pools are outliers whose yield does not last.",
+    Doubt.FAR_ABOVE_NORMAL: "It is far above the top of what the same source pays.",
+    Doubt.ABOVE_NORMAL: "It is above the top of what the same source pays.",
+    Doubt.HIGH: "It is above {high_level}, the top of what DeFi pays in favourable markets.",
+    Doubt.MOSTLY_REWARDS: "Nearly all of it is paid in reward tokens, which dilute.",
+    Doubt.REWARDS: "More than half of it is paid in reward tokens, which dilute.",
+    Doubt.UNCOVERED: "It is more than the protocol earns.",
+    Doubt.INCIDENT: "Users lost money there not long ago.",
+    Doubt.UNAUDITED: "No audit is known.",
+    Doubt.NEW: "It is too new to have been through a bad time.",
+    Doubt.YOUNG: "It has not been through a full year.",
+    Doubt.UNKNOWN: "Nothing is known here of the place, which counts against it.",
+    Doubt.VOLATILE: "Its yield has varied more than its own middle.",
+    Doubt.FALLING: "Its yield has been falling.",
+    Doubt.SMALL: "It is small: a few leaving can empty it.",
+}
+_UNKNOWN = {
+    "reward": "which part is paid in new tokens",
+    "revenue": "what it earns",
+    "history": "how its yield moved",
+    "size": "how much money is in it",
+}
+
+
+def _unknown(advice: CheckYieldAdvice) -> str | None:
+    """List what the judgement had to do without, where a place was judged."""
+    if advice.protocol is None or advice.protocol.failed:
+        return None
+    named = [words for name, words in _UNKNOWN.items() if name in advice.judgement.unknown]
+    return f"Not known here: {', '.join(named)}." if named else None
+
+
+def _advice(standing: Standing) -> str:
+    if standing is Standing.STEADY:
+        return (
+            "What could still go wrong: the coin's price, the program, or a rate that falls. "
+            "Steady is not certain."
+        )
+    return (
+        "Ask where the money comes from. If the answer is not fees, interest or network rewards, "
+        "stay out; and never pay anything to get a payout."
+    )
+
+
+def _buttons(advice: CheckYieldAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    judge = do("How I judge yields", answer, Intent.EXPLAIN, topic="sustainable-yield")
+    pitfalls = do("The usual traps", answer, Intent.EXPLAIN, topic="pitfalls")
+    if _quoted(advice) is None:
+        return ((judge, pitfalls),)
+    return ((judge, pitfalls), (do("Show working", answer, Intent.SHOW_WORKING),))

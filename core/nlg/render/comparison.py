@@ -1,14 +1,309 @@
-"""Two or more things side by side."""
+"""Two or more things side by side: a block each, and whom each suits."""
 
+import re
 from datetime import datetime
+from decimal import Decimal
 
 from core.advice import CompareOptionsAdvice
-from core.nlg.asides import not_yet
-from core.nlg.draft import Draft
+from core.advice.options import Option, Way
+from core.facts import FactBook
+from core.finance.blends import stretch_limit
+from core.nlg.draft import Button, Draft
+from core.nlg.press import do
+from core.nlg.render.parts import (
+    blend_line,
+    closing,
+    counting_lines,
+    explain_and_work,
+    lines,
+    paragraphs,
+    ratio,
+)
+from core.nlg.writing import write
+from core.nlu.utterance import Intent, Risk
 
 
 def render_comparison(
     advice: CompareOptionsAdvice, answer: int, as_of: datetime, *, brief: bool
 ) -> Draft:
-    """Put the answer into words."""
-    return not_yet()
+    """Set options side by side; a follow-up leaves out whom each suits."""
+    book, options = advice.book, advice.options
+    text = paragraphs(
+        f"**{_headline(advice)}**",
+        lines(_goal(book), _on_what(book)),
+        *(_block(option, book, brief=brief) for option in options.shown),
+        lines(
+            _way_out_of_levels(advice),
+            _only_one(advice),
+            _unknown(options.unknown),
+            _left_out(options.left_out),
+        ),
+    )
+    return write(
+        text,
+        book,
+        closing=closing(book),
+        buttons=_buttons(advice, answer),
+        as_of=as_of if "readings_date" in book else None,
+    )
+
+
+def _headline(advice: CompareOptionsAdvice) -> str:
+    """Lead with what each pays; which is better depends on the person, so it is not said."""
+    shown, book = advice.options.shown, advice.book
+    paid = [f"{o.name} {_range(o)}" for o in shown if _has(book, o, "rate_low")]
+    paid = paid[:1] + [_mid_sentence(words) for words in paid[1:]]
+    if not paid:
+        return "No yield of these is known here."
+    return f"{', '.join(paid)} a year; which suits you is a question of what you can bear to lose."
+
+
+def _mid_sentence(words: str) -> str:
+    """Return words with a small first letter, unless they begin with a symbol or a name."""
+    return words[0].lower() + words[1:] if _PLAIN.match(words) else words
+
+
+_PLAIN = re.compile(r"(?:Conservative|Moderate|Aggressive|Stablecoin|Large-cap|Balanced|Staking) ")
+
+
+def _range(option: Option) -> str:
+    return f"{{{option.key}.rate_low}}–{{{option.key}.rate_high}}"
+
+
+def _has(book: FactBook, option: Option, fact: str) -> bool:
+    return f"{option.key}.{fact}" in book
+
+
+def _block(option: Option, book: FactBook, *, brief: bool) -> str:
+    if option.protocol and option.protocol.failed:
+        return lines(f"**{option.name}**", _protocol(option, book))
+    return lines(
+        f"**{option.name}**"
+        + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""),
+        _pays(option, book),
+        _live_parts(option, book),
+        _reach(option, book),
+        _fall(option, book),
+        _protocol(option, book),
+        _terms(option),
+        None if brief else _suits(option),
+    )
+
+
+def _pays(option: Option, book: FactBook) -> str | None:
+    """Say the house range, the live rate beside it, and the income on the capital."""
+    if not _has(book, option, "rate_low"):
+        return None if option.protocol else _PAYS_NOTHING.get(option.way)
+    key, parts = option.key, []
+    if option.live:
+        note = book[f"{key}.live_rate"].note
+        parts.append(f"{{{key}.live_rate}} now ({note})")
+    elif not option.blend and not option.index:
+        parts.append("no live figure at hand")
+    if _plans_on_middle(option):
+        parts.append(f"plan on no more than {{{key}.rate_mid}}")
+    if _has(book, option, "income_low"):
+        parts.append(f"{{{key}.income_low}}–{{{key}.income_high}} a month")
+    source = "computed from its parts" if option.blend else "house range"
+    if _has(book, option, "target_low"):
+        parts.append(f"published target {{{key}.target_low}}–{{{key}.target_high}}")
+    return "; ".join((f"{_range(option)} a year ({source})", *parts)) + "."
+
+
+def _live_parts(option: Option, book: FactBook) -> str | None:
+    if not _has(book, option, "live_yield"):
+        return None
+    return f"Live for {{{option.key}.live_share}} of it: {{{option.key}.live_yield}} now."
+
+
+_PAYS_NOTHING = {
+    Way.HELD: "Pays nothing that is known here.",
+    Way.DOLLARS: "Nothing is known here of what it pays.",
+    Way.OTHER: "No house range: it is paid in incentives that come and go.",
+}
+
+
+def _plans_on_middle(option: Option) -> bool:
+    return option.way is Way.POOLED or bool(option.index and option.index.plan_on_middle)
+
+
+def _goal(book: FactBook) -> str | None:
+    """Say what the income takes, and that a whole portfolio cannot be planned on for too much."""
+    if "needed_yield" not in book:
+        return None
+    too_much = None
+    if _is_too_much(book):
+        too_much = (
+            "From {unsustainable_yield} a year on, no whole portfolio can be planned on, "
+            "whatever a part of it quotes."
+        )
+    need = "Your income takes {needed_yield} of your money a year."
+    return lines(need, too_much, counting_lines(book))
+
+
+def _on_what(book: FactBook) -> str | None:
+    return "Incomes are before tax, on {capital}." if "capital" in book else None
+
+
+def _is_too_much(book: FactBook) -> bool:
+    return ratio(book, "needed_yield") >= ratio(book, "unsustainable_yield")
+
+
+def _reach(option: Option, book: FactBook) -> str | None:
+    """Say whether an option reaches the income, DeFi counted at no more than its middle."""
+    if "needed_yield" not in book or not _has(book, option, "rate_low") or _is_too_much(book):
+        return None
+    need = ratio(book, "needed_yield")
+    if need <= ratio(book, f"{option.key}.rate_low"):
+        return "It covers your income even at the low end."
+    if need <= ratio(book, f"{option.key}.rate_mid"):
+        return "It covers your income at the middle."
+    if need <= _most(option, book):
+        return "It covers your income only towards the top: a stretch."
+    return "It does not cover your income."
+
+
+def _most(option: Option, book: FactBook) -> Decimal:
+    """Return the most that may be called a stretch (ratio a year), as in a verdict on a need."""
+    if option.blend:
+        return stretch_limit(option.blend)
+    return ratio(book, f"{option.key}.rate_{'mid' if _plans_on_middle(option) else 'high'}")
+
+
+def _fall(option: Option, book: FactBook) -> str:
+    if _has(book, option, "loss"):
+        return f"A year like {{crash_year}} took {{{option.key}.loss}} by prices alone."
+    if option.index or (option.way is Way.DOLLARS and option.house):
+        return "Prices took nothing in {crash_year}; a lost peg or a failed protocol can take all."
+    return "What {crash_year} took is not known here."
+
+
+def _protocol(option: Option, book: FactBook) -> str | None:
+    facts = option.protocol
+    if facts is None:
+        return None
+    if facts.failed:
+        story = f": {facts.story}" if facts.story else ""
+        return f"It failed on {{{option.key}.failed_on}}{story}."
+    age = f"{facts.kind.capitalize()}, open since {{{option.key}.since_year}}"
+    audits = "audited by its own account" if facts.audited else "no audits known"
+    losses = "no loss of users' money on record"
+    if _has(book, option, "incidents"):
+        losses = f"losses of users' money on record: {{{option.key}.incidents}}"
+    return f"{age}, {audits}; {losses}."
+
+
+def _terms(option: Option) -> str:
+    if option.level:
+        return f"Main risk: {_LEVEL_RISK[option.level]}."
+    if option.index:
+        way_out, risk = _INDEX_TERMS[option.index.id]
+    else:
+        way_out, risk = _WAY_OUT[option.way], _MAIN_RISK[option.way]
+    if option.way is Way.STAKED:
+        way_out = _EXIT_OF_COIN.get(option.coin or "", way_out)
+    return f"Way out: {way_out}. Main risk: {risk}."
+
+
+def _way_out_of_levels(advice: CompareOptionsAdvice) -> str | None:
+    """Say once what holds for every level."""
+    if not any(option.level for option in advice.options.shown):
+        return None
+    return f"Way out: {_WAY_OUT[Way.LEVEL]}."
+
+
+_WAY_OUT = {
+    Way.LEVEL: "days to weeks for what is staked, the rest at once as a rule",
+    Way.STAKED: "days to weeks, by network",
+    Way.LIQUID: "sell the token at once, or wait in the exit queue",
+    Way.LENT: "at once, unless the pool is lent out",
+    Way.DOLLARS: "at once, unless the pool is lent out",
+    Way.POOLED: "at once, at what the coins are worth then",
+    Way.HELD: "at once",
+    Way.OTHER: "look it up before you enter",
+}
+_EXIT_OF_COIN = {
+    "ETH": "a queue of days, or weeks when many leave",
+    "SOL": "a few days",
+    "ADA": "at once, nothing is locked",
+    "DOT": "weeks",
+    "ATOM": "weeks",
+}
+_MAIN_RISK = {
+    Way.STAKED: "the coin's price",
+    Way.LIQUID: "the coin's price, then a fault in the program",
+    Way.LENT: "the coin's price, then a fault in the program",
+    Way.DOLLARS: "the program failing, or the coin losing its dollar",
+    Way.POOLED: "impermanent loss, then a fault in the program",
+    Way.HELD: "the coin's price",
+    Way.OTHER: "a failing program, and pay in tokens that lose value",
+}
+_INDEX_TERMS = {
+    "large-cap-staking": ("days to weeks, by network", "coin prices"),
+    "defi-yield": ("at once, unless a pool is lent out", "a failing program"),
+    "balanced": ("at once for most, days for what is staked", "coin prices"),
+    "stablecoin-lending": ("at once, unless the pool is lent out", "a lost peg or bad debts"),
+    "conservative-defi": ("at once, at what the coins are worth then", "a failing program"),
+    "aggressive-growth": ("at once", "coin prices"),
+}
+_LEVEL_RISK = {
+    Risk.CONSERVATIVE: "coin prices on the staked part",
+    Risk.MODERATE: "coin prices, as it stakes the most",
+    Risk.AGGRESSIVE: "coin prices, and programs failing in the DeFi part",
+}
+
+
+def _suits(option: Option) -> str:
+    """Say whom an option is for; nothing is better without that."""
+    if option.level:
+        return f"For {_SUITS_LEVEL[option.level]}."
+    if option.index and option.way is Way.INDEX:
+        return f"For {_SUITS_INDEX[option.index.id]}."
+    return f"For {_SUITS[option.way].replace('the coin', option.coin or 'the coins', 1)}."
+
+
+_SUITS = {
+    Way.STAKED: "someone who would hold the coin anyway",
+    Way.LIQUID: "someone who would hold the coin anyway and wants it to stay saleable",
+    Way.LENT: "someone who keeps the coin and wants no waiting time",
+    Way.DOLLARS: "someone who wants a value that stands still and can watch the issuer",
+    Way.POOLED: "someone who accepts ending up with more of the weaker of a pair",
+    Way.HELD: "someone who may want to sell the coin at any time",
+    Way.OTHER: "at most a small part that could be lost entirely",
+}
+_SUITS_LEVEL = {
+    Risk.CONSERVATIVE: "someone who wants the least in coins and DeFi that still pays",
+    Risk.MODERATE: "someone who would hold large coins anyway",
+    Risk.AGGRESSIVE: "someone at ease with DeFi who could bear losing that part",
+}
+_SUITS_INDEX = {
+    "large-cap-staking": "someone who wants large coins anyway, and some income with them",
+    "defi-yield": "someone who knows DeFi and could bear losing this part",
+    "balanced": "someone with years ahead who wants some income now",
+    "stablecoin-lending": "someone who wants a value that stands still",
+    "conservative-defi": "a small part beside staking and lending",
+    "aggressive-growth": "someone who needs no income for many years",
+}
+
+
+def _only_one(advice: CompareOptionsAdvice) -> str | None:
+    if len(advice.options.shown) > 1:
+        return None
+    return "Only this is known here; name another to set beside it."
+
+
+def _unknown(names: tuple[str, ...]) -> str | None:
+    return f"Nothing is known here of {', '.join(names)}." if names else None
+
+
+def _left_out(names: tuple[str, ...]) -> str | None:
+    return f"Left out to stay readable: {', '.join(names)}." if names else None
+
+
+def _buttons(advice: CompareOptionsAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    rows = [explain_and_work(answer)]
+    if advice.topic:
+        rows.append((do("The difference, explained", answer, Intent.EXPLAIN, topic=advice.topic),))
+    elif any(option.level for option in advice.options.shown):
+        rows.append((do("What the levels mean", answer, Intent.EXPLAIN, topic="risk-levels"),))
+    return tuple(rows)

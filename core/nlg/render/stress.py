@@ -1,12 +1,121 @@
-"""What a shock would do to a plan, a holding or a blend."""
+"""A stress test in words: the worst first, what it takes of money and income, what softens it."""
 
 from datetime import datetime
 
 from core.advice import StressTestAdvice
-from core.nlg.asides import not_yet
-from core.nlg.draft import Draft
+from core.advice.stress import Outcome
+from core.finance.stress import Scenario
+from core.nlg.draft import Button, Draft
+from core.nlg.press import do
+from core.nlg.render.parts import closing, kind_of_blend, lines, paragraphs, risk_assumed
+from core.nlg.writing import write
+from core.nlu.utterance import Intent, Risk
 
 
 def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
-    """Put the answer into words."""
-    return not_yet()
+    """Put a stress test into words; a follow-up leaves out what was tried."""
+    first, *others = advice.outcomes
+    if advice.named and not first.hits:
+        text = paragraphs(_untouched(advice), _others(advice, tuple(others)))
+    else:
+        text = paragraphs(
+            f"**{_headline(advice, first)}**",
+            None if brief else _tried(advice),
+            _others(advice, tuple(others)),
+            _softer(advice),
+        )
+    return write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
+
+
+def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:
+    """Return what the first outcome takes: of the money, in money, in years of income."""
+    of = outcome.scenario.id
+    if not outcome.loss:
+        return (
+            f"{_event(advice, outcome)}: the money stays, {{{of}.income_loss}} of the income goes."
+        )
+    if outcome.loss < 0:
+        return f"{_event(advice, outcome)}: it gains, and the income with it."
+    taken = f"{{{of}.loss}} of the money"
+    if f"{of}.lost_money" in advice.book:
+        taken += f", {{{of}.lost_money}}"
+    years = f"{of}.years_lost"
+    if years in advice.book:
+        taken += f": {{{years}}} of its income"
+    return f"{_event(advice, outcome)} would take {taken}."
+
+
+def _event(advice: StressTestAdvice, outcome: Outcome) -> str:
+    """Name what happens, the first letter large."""
+    words = _named(outcome) if outcome.scenario.id == "named" else outcome.title
+    return words[0].upper() + words[1:]
+
+
+def _named(outcome: Outcome) -> str:
+    scenario = outcome.scenario
+    if scenario.protocol is not None:
+        return f"losing all that lies in {outcome.title.replace('-', ' ').title()}"
+    subject = {"stablecoins": "every stablecoin"}.get(outcome.title, outcome.title)
+    if (scenario.coins or scenario.stablecoin or scenario.yields or 0) > 0:
+        return f"{subject} rising by {{named_change}}"
+    return f"{subject} falling by {{named_fall}}"
+
+
+def _tried(advice: StressTestAdvice) -> str:
+    held = " · ".join(f"{{{one.key}.weight}} {one.name}" for one in advice.held)
+    if not advice.of_blend:
+        return f"Tried on what you hold: {held}."
+    assumed = risk_assumed(advice.profile)
+    return " ".join(filter(None, (f"Tried on {kind_of_blend(advice.profile)}: {held}.", assumed)))
+
+
+def _others(advice: StressTestAdvice, others: tuple[Outcome, ...]) -> str | None:
+    if not others:
+        return None
+    heading = "For comparison:" if advice.named else "Milder:"
+    return lines(heading, *(_line(advice, outcome) for outcome in others))
+
+
+def _line(advice: StressTestAdvice, outcome: Outcome) -> str:
+    of = outcome.scenario.id
+    title = outcome.title + _which(outcome.scenario)
+    if not outcome.hits:
+        return f"nothing · {title}"
+    income = f", {{{of}.income_loss}} of the income" if f"{of}.income_loss" in advice.book else ""
+    if not outcome.loss:
+        return f"{{{of}.income_loss}} of the income · {title}"
+    return f"{{{of}.loss}} of the money{income} · {title}"
+
+
+def _which(scenario: Scenario) -> str:
+    """Name the stablecoin or the protocol that was found to be held most."""
+    if scenario.protocol is not None and scenario.protocol_named:
+        return f" ({scenario.protocol_named.replace('-', ' ').title()})"
+    if scenario.id == "depeg" and scenario.stablecoin_named:
+        return f" ({scenario.stablecoin_named})"
+    return ""
+
+
+def _softer(advice: StressTestAdvice) -> str | None:
+    if advice.softer is None:
+        return None
+    return (
+        f"What would soften it: a tenth of the money moved from {advice.softer} saves "
+        "{softened_loss} of the whole. No yield makes up for such a loss."
+    )
+
+
+def _untouched(advice: StressTestAdvice) -> str:
+    held = ", ".join(one.name for one in advice.held)
+    return f"**That changes nothing: nothing of it is held.** What is held: {held}."
+
+
+def _buttons(advice: StressTestAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    explain = do("Explain the risks", answer, Intent.EXPLAIN, topic="risks")
+    work = do("Show working", answer, Intent.SHOW_WORKING)
+    rows: list[tuple[Button, ...]] = [(explain, work)]
+    if advice.of_blend and advice.profile.risk is not Risk.CONSERVATIVE:
+        rows.append((do("Safer", answer, Intent.WHAT_IF, risk_shift="-1"),))
+    if advice.named:
+        rows.append((do("Every scenario", answer, Intent.STRESS_TEST),))
+    return tuple(rows)

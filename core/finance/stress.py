@@ -1,0 +1,162 @@
+"""Stress: what a bad event does to what is held, part by part.
+
+Changes are ratios: −0.5 halves. A part that several shocks hit loses to each in turn.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.catalogue import Constituent, coin_of, crash_returns, stablecoins
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something held: its share of the whole, what it pays a year (ratios), and its parts."""
+
+    key: str
+    """Prefix of its facts' names."""
+    name: str
+    share: Decimal
+    rate: Decimal
+    parts: tuple[Constituent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Shocks that come together, None where there is none; see `stress_scenarios.toml`.
+
+    `asset`, `stablecoin_named` and `protocol_named` tell which one a person named.
+    """
+
+    id: str
+    history: bool = False
+    coins: Decimal | None = None
+    asset: str | None = None
+    """The one coin that `coins` is about; None for every coin."""
+    staked: Decimal | None = None
+    stablecoin: Decimal | None = None
+    stablecoin_named: str | None = None
+    """A symbol, or `stablecoins` for all of them; None for the one held most."""
+    protocol: Decimal | None = None
+    protocol_named: str | None = None
+    yields: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One shock on one part: the fact it is read from, its size, and whether a pool softens it."""
+
+    fact: str
+    change: Decimal
+    rooted: bool = False
+
+    @property
+    def effect(self) -> Decimal:
+        """What it does to the part's value (ratio)."""
+        return (ONE + self.change).sqrt() - ONE if self.rooted else self.change
+
+
+def settled(scenario: Scenario, held: Iterable[Held]) -> Scenario:
+    """Return a scenario with the stablecoin and the protocol held most filled in."""
+    held = tuple(held)
+    coin = scenario.stablecoin_named or _largest(held, _stablecoin)
+    protocol = scenario.protocol_named or _largest(held, _protocol)
+    return replace(scenario, stablecoin_named=coin, protocol_named=protocol)
+
+
+def hits(part: Constituent, scenario: Scenario) -> tuple[Hit, ...]:
+    """Return the shocks of a scenario that reach a part."""
+    return tuple(
+        hit
+        for hit in (
+            _price_hit(part, scenario),
+            _staking_hit(part, scenario),
+            _dollar_hit(part, scenario),
+            _protocol_hit(part, scenario),
+        )
+        if hit
+    )
+
+
+def change_of(found: Iterable[Hit]) -> Decimal:
+    """Return what several shocks do to a part together (ratio, never below −1)."""
+    left = ONE
+    for hit in found:
+        left *= ONE + hit.effect
+    return left - ONE
+
+
+def held_change(held: Held, scenario: Scenario) -> Decimal:
+    """Return what a scenario does to something held (ratio)."""
+    return sum((p.weight * change_of(hits(p, scenario)) for p in held.parts), ZERO)
+
+
+def loss(held: Iterable[Held], scenario: Scenario) -> Decimal:
+    """Return the share of the whole that a scenario takes; below zero when it gains."""
+    return -sum((one.share * held_change(one, scenario) for one in held), ZERO)
+
+
+def income_after(held: Iterable[Held], scenario: Scenario) -> Decimal:
+    """Return what is paid a year after a scenario, as a share of the whole before it.
+
+    Income falls with the value of what pays it, and with the yields where they are shocked.
+    """
+    paid = sum((one.share * one.rate * (ONE + held_change(one, scenario)) for one in held), ZERO)
+    return paid * (ONE + (scenario.yields or ZERO))
+
+
+def _price_hit(part: Constituent, scenario: Scenario) -> Hit | None:
+    coin = coin_of(part.asset)
+    if coin in stablecoins():
+        return None
+    if scenario.history and coin in crash_returns():
+        return Hit(f"{coin.lower()}.crash_return", crash_returns()[coin].value, part.paired)
+    if scenario.coins is None or scenario.asset not in {None, coin}:
+        return None
+    return Hit("coins_change", scenario.coins, part.paired)
+
+
+def _staking_hit(part: Constituent, scenario: Scenario) -> Hit | None:
+    liquid = part.method == "staking" and part.protocol is not None
+    return Hit("staked_change", scenario.staked) if liquid and scenario.staked else None
+
+
+def _dollar_hit(part: Constituent, scenario: Scenario) -> Hit | None:
+    """A pool of dollars fills up with the coin that falls: all of it is hit."""
+    if scenario.stablecoin is None or not _is_stable(part):
+        return None
+    named = scenario.stablecoin_named
+    if named == "stablecoins" or named in {part.asset, part.partner}:
+        return Hit("stablecoin_change", scenario.stablecoin, part.paired)
+    return None
+
+
+def _is_stable(part: Constituent) -> bool:
+    return part.asset in stablecoins() or part.partner in stablecoins()
+
+
+def _protocol_hit(part: Constituent, scenario: Scenario) -> Hit | None:
+    named = scenario.protocol is not None and part.protocol == scenario.protocol_named
+    return Hit("protocol_change", scenario.protocol) if named and scenario.protocol else None
+
+
+def _stablecoin(part: Constituent) -> str | None:
+    return part.asset if part.asset in stablecoins() else part.partner
+
+
+def _protocol(part: Constituent) -> str | None:
+    return part.protocol
+
+
+def _largest(held: Iterable[Held], name_of: Callable[[Constituent], str | None]) -> str | None:
+    """Return the name that holds the largest share of the whole, the first where equal."""
+    shares: dict[str, Decimal] = {}
+    for one in held:
+        for part in one.parts:
+            name = name_of(part)
+            if name:
+                shares[name] = shares.get(name, ZERO) + one.share * part.weight
+    return max(shares, key=shares.__getitem__, default=None)

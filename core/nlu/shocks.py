@@ -1,0 +1,128 @@
+"""Shocks in words: "ETH drops 60 %", "USDC depegs to 0.87", "yields halve", "if it doubles".
+
+A shock is read whole or not at all: a movement without a size is none, since the size is what a
+stress test is asked about.
+"""
+
+from decimal import Decimal
+
+from core.nlu.matching import Tokens, word_class
+from core.nlu.spans import Kind, Sum
+from core.nlu.utterance import Rate, Shock
+
+_MULTIPLES = {
+    **dict.fromkeys(("halve", "halves", "halved", "halving"), Decimal("-0.5")),
+    **dict.fromkeys(("double", "doubles", "doubled"), Decimal(1)),
+    **dict.fromkeys(("triple", "triples", "tripled"), Decimal(2)),
+    **dict.fromkeys(("quadruple", "quadruples"), Decimal(3)),
+}
+_SUBJECTS = {
+    **dict.fromkeys(("crypto", "market", "markets", "coins", "everything", "prices"), "market"),
+    **dict.fromkeys(("stablecoin", "stablecoins", "stables"), "stablecoins"),
+    **dict.fromkeys(
+        ("yield", "yields", "rate", "rates", "apy", "apys", "apr", "rewards", "interest"), "yields"
+    ),
+}
+_NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL})
+_BEFORE, _AFTER = 5, 4
+"""How many words from a movement its subject and its size may stand."""
+
+
+def shock_of(said: Tokens) -> Shock | None:
+    """Return the first shock that a message states whole."""
+    for at, word in enumerate(said.words):
+        change = _change(said, at, word)
+        if change is not None:
+            subject = _subject(said, at)
+            if _holds(subject, change, word):
+                return Shock(subject or "market", change)
+    return None
+
+
+def _holds(subject: str | None, change: Decimal, word: str) -> bool:
+    """Whether a movement of this size can be meant: nothing loses more than all it is worth."""
+    if word in word_class("end") | word_class("depeg") and subject is None:
+        return False
+    return change >= -1 and change != 0
+
+
+def _change(said: Tokens, at: int, word: str) -> Decimal | None:
+    """Return what the word at a place changes its subject by; None when it says no size."""
+    if word in _MULTIPLES:
+        return _MULTIPLES[word]
+    if word in word_class("depeg"):
+        return _depeg(said, at)
+    if word in word_class("end"):
+        return Decimal(-1) if _entity_before(said, at) else None
+    if word.endswith("x") and word[:-1].isdigit():
+        return Decimal(word[:-1]) - 1
+    if word == "zero" and said.words[at - 1] == "to":
+        return Decimal(-1)
+    if word in word_class("fall"):
+        return _fall(said, at)
+    if word in word_class("rise"):
+        return _size(said, at)
+    return None
+
+
+def _fall(said: Tokens, at: int) -> Decimal | None:
+    after = said.words[at + 1 : at + 1 + _AFTER]
+    if "half" in after and not {"to"} & set(after[: after.index("half")]):
+        return Decimal("-0.5")
+    size = _size(said, at)
+    return -size if size is not None else None
+
+
+def _size(said: Tokens, at: int) -> Decimal | None:
+    """Return the percentage that a movement goes with; "to 2 %" is a level and no size."""
+    for place in range(at + 1, min(at + 1 + _AFTER, len(said.words))):
+        word = said.words[place]
+        if word in {"to", "."}:
+            return None
+        entity = said.entities.get(place)
+        if entity and isinstance(entity.value, Rate):
+            return entity.value.high
+    before = said.entities.get(at - 1)
+    return before.value.high if before and isinstance(before.value, Rate) else None
+
+
+def _depeg(said: Tokens, at: int) -> Decimal | None:
+    """Return how far below one dollar a stablecoin is said to fall."""
+    for place in range(at + 1, min(at + 1 + _AFTER, len(said.words))):
+        entity = said.entities.get(place)
+        if entity is None:
+            continue
+        if isinstance(entity.value, Rate):
+            return -entity.value.high
+        value = entity.value.low if isinstance(entity.value, Sum) else entity.value
+        if isinstance(value, Decimal) and 0 <= value < 1:
+            return value - 1
+    return None
+
+
+def _entity_before(said: Tokens, at: int) -> str | None:
+    """Return the coin or protocol named nearest before a place, in the same sentence."""
+    for place in range(at - 1, max(at - 1 - _BEFORE, 0), -1):
+        if said.words[place] == ".":
+            return None
+        entity = said.entities.get(place)
+        if entity and entity.kind in _NAMED:
+            return str(getattr(entity.value, "asset", entity.value))
+    return None
+
+
+def _subject(said: Tokens, at: int) -> str | None:
+    """Return what moves: a name before the movement, a general word, or a name right after it."""
+    named = _entity_before(said, at)
+    if named:
+        return named
+    for place in range(at - 1, max(at - 1 - _BEFORE, 0), -1):
+        if said.words[place] in _SUBJECTS:
+            return _SUBJECTS[said.words[place]]
+    for place in range(at + 1, min(at + 1 + _AFTER, len(said.words))):
+        entity = said.entities.get(place)
+        if entity and entity.kind in _NAMED:
+            return str(getattr(entity.value, "asset", entity.value))
+        if said.words[place] in _SUBJECTS:
+            return _SUBJECTS[said.words[place]]
+    return None
