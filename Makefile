@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test lint types imports pytest locks lock snapshot bench
+.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison
 
 run: install
 	@$(BIN)/evenkeel run
@@ -65,3 +65,11 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
+
+# Kills the bot at every step on both databases; a few minutes. The suite has a short form.
+crash: $(VENV)/installed-dev
+	$(BIN)/python -m tests.crash
+
+# 20,000 mutated updates through the door; the suite has a short form.
+poison: $(VENV)/installed-dev
+	POISON=20000 $(BIN)/pytest tests/telegram/test_poison.py

@@ -16,17 +16,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import count
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count, islice
 
 from pydantic import SecretStr
 
 from bot.charts import ChartWorker
 from bot.memory import InMemoryChats
 from bot.oneshot import bundled
-from bot.services import Chat, Outgoing, ReceivedUpdate, Reply, Services
-from core.dialogue.state import DialogueState
+from bot.services import Answer, Chat, Outgoing, ReceivedUpdate, Services
 from tests.peers.bot_api_client import ROOT, People, simulated_telegram
 
 TEXTS = (
@@ -57,33 +55,33 @@ class InMemory(InMemoryChats):
         self._waiting: dict[int, ReceivedUpdate] = {}
         self._entries = count(1)
 
-    async def save(
-        self,
-        chat: Chat,
-        state: DialogueState,
-        reply: Reply,
-        *,
-        update_id: int | None,
-        erase: bool,
-        at: datetime,
-    ) -> Outgoing:
+    async def save(self, chat: Chat, answer: Answer) -> Outgoing:
         """Keep the state, and no longer the update."""
-        if update_id is not None:
-            await self.finish(update_id)
-        return await super().save(chat, state, reply, update_id=update_id, erase=erase, at=at)
+        if answer.message.update_id is not None:
+            await self.finish(answer.message.update_id)
+        return await super().save(chat, answer)
 
     async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
         for update in updates:
             self._waiting[update.update_id] = update
 
-    async def waiting(self) -> Sequence[ReceivedUpdate]:
-        return list(self._waiting.values())
+    async def waiting(
+        self, limit: int | None = None, held: Collection[int] = ()
+    ) -> Sequence[ReceivedUpdate]:
+        left = (update for known, update in self._waiting.items() if known not in held)
+        return list(islice(left, limit))
 
-    async def finish(self, update_id: int) -> None:
+    async def finish(self, update_id: int, *, erase: bool = False) -> None:
         del self._waiting[update_id]
 
-    async def reject(self, update_id: int) -> None:
+    async def reject(self, update_id: int, *, erase: bool = False) -> None:
         await self.finish(update_id)
+
+    async def note_block(self, update_id: int, chat_id: str, *, blocked: bool) -> None:
+        await self.finish(update_id)
+
+    async def migrate(self, chat_id: str, to: str) -> None:
+        """Do nothing: nothing is kept under either id."""
 
     async def unsent(self) -> Sequence[Outgoing]:
         return ()

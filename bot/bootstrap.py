@@ -6,12 +6,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
 from bot.config import ConfigurationError, Settings
 from bot.db.database import Database, open_database
 from bot.db.migrating import upgrade
+from bot.db.sole import sole_worker
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging
@@ -20,10 +22,17 @@ from bot.oneshot import services as services_in_memory
 from bot.services import Services, StorageError
 from bot.transports import console
 
+if TYPE_CHECKING:
+    from bot.transports.telegram.ways import Ways
+
 HOW_TO_CONNECT = (
     "Telegram is not connected: set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, "
     "and start again. Until then, talk here. Press a button by its number: #2. Ctrl-D ends."
 )
+
+
+DEFAULT_PORT = 8080
+"""Where a webhook's requests are received if nothing else is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ async def _run() -> int:
         _say(HOW_TO_CONNECT)
         return await _converse(settings)
     # Here and not above: the library takes half a second that a terminal need not wait for.
-    from bot.transports.telegram import TokenRefusedError, run_bot
+    from bot.transports.telegram import DoorError, run_bot
 
     async with _kept(settings) as kept, _charts() as charts:
         try:
@@ -71,11 +80,27 @@ async def _run() -> int:
                 kept.mailbox,
                 charts.draw,
                 _stop_on_signals(),
+                ways=_ways(settings),
             )
-        except TokenRefusedError as error:
+        except DoorError as error:
             _complain(str(error))
             return 1
     return 0
+
+
+def _ways(settings: Settings) -> "Ways":
+    from bot.transports.telegram.ways import Listening, Ways, Webhook
+
+    webhook = None
+    if settings.webhook_url and settings.webhook_secret:
+        webhook = Webhook(settings.webhook_url, settings.webhook_secret)
+    port = settings.http_port or (DEFAULT_PORT if webhook else None)
+    return Ways(
+        webhook,
+        Listening(settings.http_host, port) if port else None,
+        timedelta(minutes=settings.late_after_minutes),
+        sole_worker(settings.database_url.get_secret_value()),
+    )
 
 
 async def _chat() -> int:

@@ -6,10 +6,11 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -48,6 +49,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
     database_url: SecretStr = Field(default_factory=_default_database)
     """With the driver the bot uses; secret, because a password stands in it."""
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int | None = Field(default=None, ge=1, le=65535)
+    late_after_minutes: int = Field(default=10, ge=1, le=1440)
 
     @classmethod
     def read(cls) -> Self:
@@ -68,6 +74,7 @@ class Settings(BaseSettings):
             secret
             for secret in (
                 token.get_secret_value() if token else None,
+                self.webhook_secret.get_secret_value() if self.webhook_secret else None,
                 password,
                 unquote(password) if password else None,
             )
@@ -90,6 +97,26 @@ class Settings(BaseSettings):
         if not _names_a_host(url, schemes=("http", "https")):
             raise ValueError("write it like https://api.telegram.org")
         return url.strip().rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_a_web_address(cls, url: str | None) -> str | None:
+        if url is not None and not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like https://bot.example.com/updates")
+        return url and url.strip()
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not _SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("up to 256 of the characters A-Z a-z 0-9 _ -, as Telegram wants it")
+        return secret
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("set a long random one, because WEBHOOK_URL is set")
+        return self
 
     @field_validator("data_dir")
     @classmethod
@@ -127,5 +154,5 @@ def _names_a_host(url: str, *, schemes: tuple[str, ...]) -> bool:
 
 def _first_problem(error: ValidationError) -> str:
     problem = error.errors(include_input=False, include_url=False)[0]
-    name = str(problem["loc"][0]).upper()
+    name = str((problem["loc"] or ("WEBHOOK_SECRET",))[0]).upper()
     return f"{name}: {problem['msg'].removeprefix('Value error, ')}"

@@ -1,6 +1,9 @@
 """One message answered: load, take the turn, save. Terminal and Telegram share it."""
 
-from bot.services import IncomingMessage, Outgoing, Reply, Services, StaleChatError
+from dataclasses import replace
+from html import escape
+
+from bot.services import Answer, IncomingMessage, Outgoing, Reply, Services, StaleChatError
 from core.dialogue.state import Turn
 from core.dialogue.turn import take_turn
 
@@ -22,16 +25,27 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
         chat = await services.chats.load(message.chat_id)
         turn = take_turn(chat.state, message.said, snapshot)
         try:
-            return turn, await services.chats.save(
-                chat,
-                turn.state,
-                reply_of(turn),
-                update_id=message.update_id,
-                erase="erase_message" in turn.effects,
-                at=message.said.at,
-            )
+            return turn, await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
             continue
+
+
+def _answer(message: IncomingMessage, turn: Turn) -> Answer:
+    forget = "forget_chat" in turn.effects
+    return Answer(
+        message,
+        turn.state,
+        _prefaced(message.preface, reply_of(turn)),
+        erase=forget or message.secret or "erase_message" in turn.effects,
+        forget=forget,
+    )
+
+
+def _prefaced(words: str, reply: Reply) -> Reply:
+    if not words:
+        return reply
+    text, html = f"{words}\n\n{reply.text}", f"{escape(words)}\n\n{reply.html}"
+    return replace(reply, text=text, html=html)
 
 
 def reply_of(turn: Turn) -> Reply:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -49,6 +50,7 @@ async def _token(settings: Settings) -> Finding:
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
             answer = await client.get(f"{address}/getMe")
+            webhook = await client.get(f"{address}/getWebhookInfo")
     except httpx.HTTPError:
         return Finding("Telegram", "not reached", "Look at the network and TELEGRAM_API_URL.")
     if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND}:
@@ -56,7 +58,34 @@ async def _token(settings: Settings) -> Finding:
         return Finding("Telegram", "the token is refused", mend)
     if not answer.is_success:
         return Finding("Telegram", f"answers {answer.status_code}", "Try again in a while.")
-    return Finding("Telegram", "connected, the token is known")
+    return _ways_in(settings, _result(webhook))
+
+
+def _result(answer: httpx.Response) -> dict[str, object]:
+    try:
+        result = answer.json().get("result")
+    except (ValueError, AttributeError):
+        return {}
+    return result if isinstance(result, dict) else {}
+
+
+def _ways_in(settings: Settings, webhook: dict[str, object]) -> Finding:
+    """Say how updates come in: Telegram delivers to one webhook, or to one that polls."""
+    known = f"connected, the token is known, {webhook.get('pending_update_count', 0)} updates wait"
+    host = urlsplit(str(webhook.get("url") or "")).hostname
+    if host is None:
+        way = "a webhook is to be set at the start" if settings.webhook_url else "polling"
+        return Finding("Telegram", f"{known}; no webhook is set: {way}")
+    if settings.webhook_url is None:
+        state = f"{known}; a webhook is set at {host}, and `run` takes it down, because it polls"
+        return Finding("Telegram", state)
+    if urlsplit(settings.webhook_url).hostname != host:
+        mend = "Another program uses this token: stop it, or give each its own token."
+        return Finding("Telegram", f"{known}; the webhook is set at {host}", mend)
+    if "last_error_date" in webhook and webhook.get("pending_update_count"):
+        mend = "See that Telegram reaches WEBHOOK_URL, and that WEBHOOK_SECRET is the one in use."
+        return Finding("Telegram", f"{known}; deliveries to {host} fail", mend)
+    return Finding("Telegram", f"{known}; the webhook is set at {host}")
 
 
 async def _database(settings: Settings) -> Finding:
@@ -66,14 +95,14 @@ async def _database(settings: Settings) -> Finding:
         return _new_file(_file(url))
     try:
         async with open_database(url) as database:
-            waiting = await DatabaseMailbox(database).waiting()
+            waiting = await DatabaseMailbox(database).count_waiting()
     except StorageError:
         return Finding(
             "Database",
             f"{kind} cannot be used",
             "Look at DATABASE_URL, and run `evenkeel db upgrade` if it is new.",
         )
-    return Finding("Database", f"{kind}, {len(waiting)} messages waiting")
+    return Finding("Database", f"{kind}, {waiting} messages waiting")
 
 
 def _file(url: str) -> Path:

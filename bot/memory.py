@@ -1,10 +1,8 @@
 """Conversations kept for the length of a run, where nothing is to be stored."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from bot.services import Chat, Outgoing, Reply
-from core.dialogue.state import DialogueState
+from bot.services import Answer, Chat, Outgoing
 
 
 class InMemoryChats:
@@ -17,16 +15,10 @@ class InMemoryChats:
         """Return the chat, a new one when it is not known."""
         return self._chats.get(chat_id, Chat(chat_id))
 
-    async def save(  # the protocol's signature
-        self,
-        chat: Chat,
-        state: DialogueState,
-        reply: Reply,
-        *,
-        update_id: int | None,
-        erase: bool,
-        at: datetime,
-    ) -> Outgoing:
+    async def save(self, chat: Chat, answer: Answer) -> Outgoing:
         """Keep the state; a run has one reader, so a chat is never stale."""
-        self._chats[chat.chat_id] = replace(chat, state=state, version=chat.version + 1)
-        return Outgoing(None, chat.chat_id, reply)
+        self._chats[chat.chat_id] = replace(chat, state=answer.state, version=chat.version + 1)
+        return Outgoing(None, chat.chat_id, answer.reply)
+
+    async def purge(self) -> None:
+        """Have nothing to purge: there are no files."""

@@ -1,6 +1,6 @@
 """What a turn needs of the world, as protocols: the conversation knows these and no vendor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -16,11 +16,18 @@ class IncomingMessage:
 
     `chat_id` is Telegram's number as text, or `console`. `update_id` is the door's own number
     for it, under which a redelivery is recognised; None where a door never redelivers.
+    `reply_to` and `thread_id` say where in the chat the answer belongs: under which message, in
+    which topic. `preface` is what the door says before the answer. `secret` tells that what was
+    stored of it holds a recovery phrase somewhere, be it in a quotation that is not answered.
     """
 
     chat_id: str
     said: Said
     update_id: int | None = None
+    reply_to: int | None = None
+    thread_id: int | None = None
+    preface: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +42,33 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply that is stored as "to send"; `entry_id` is None where nothing is stored."""
+    """A reply that is stored as "to send"; `entry_id` is None where nothing is stored.
+
+    It goes under the message `reply_to` and into the topic `thread_id`, where these are given.
+    `created_at` is when it was stored; `erased` tells that it says so of a secret, and must not go
+    out before the secret is gone.
+    """
 
     entry_id: int | None
     chat_id: str
     reply: Reply
+    reply_to: int | None = None
+    thread_id: int | None = None
+    created_at: datetime | None = field(default=None, compare=False)
+    erased: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedUpdate:
-    """A raw update as a door took it; `chat_id` is None where none could be read from it."""
+    """A raw update as a door took it; `chat_id` is None where none could be read from it.
+
+    `received_at` is when it was stored, and None before.
+    """
 
     update_id: int
     chat_id: str | None
     payload: str
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,21 @@ class Chat:
     chat_id: str
     state: DialogueState = field(default_factory=DialogueState)
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a turn leaves to be saved.
+
+    With `erase` nothing of the stored update stays in the database's files, once they are purged;
+    with `forget` nothing else of the chat either, and `state` begins it anew.
+    """
+
+    message: IncomingMessage
+    state: DialogueState
+    reply: Reply
+    erase: bool = False
+    forget: bool = False
 
 
 class StaleChatError(Exception):
@@ -79,22 +114,19 @@ class ChatStore(Protocol):
         """Return the chat, a new one when it is not known."""
         ...
 
-    async def save(
-        self,
-        chat: Chat,
-        state: DialogueState,
-        reply: Reply,
-        *,
-        update_id: int | None,
-        erase: bool,
-        at: datetime,
-    ) -> Outgoing:
+    async def save(self, chat: Chat, answer: Answer) -> Outgoing:
         """Save the state and the reply to send, and mark the update answered: one transaction.
 
         `chat` is the value that was loaded. The stored update's payload goes once it is
-        answered; with `erase` also nothing of it stays in the database's files. Raises
-        StaleChatError when the chat has moved on since it was loaded, AlreadyAnsweredError when
-        the update waits no more; then nothing was saved.
+        answered. Raises StaleChatError when the chat has moved on since it was loaded,
+        AlreadyAnsweredError when the update waits no more; then nothing was saved.
+        """
+        ...
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before stays in the database's files.
+
+        It may take a while: however many ask, the files are rewritten now and then only.
         """
         ...
 
@@ -106,16 +138,29 @@ class Mailbox(Protocol):
         """Store and commit updates; one that is known already is left as it is."""
         ...
 
-    async def waiting(self) -> Sequence[ReceivedUpdate]:
-        """Return what is stored and neither answered nor set aside, by update id."""
+    async def waiting(
+        self, limit: int | None = None, held: Collection[int] = ()
+    ) -> Sequence[ReceivedUpdate]:
+        """Return what is stored and neither answered nor set aside, in the order of storing.
+
+        At most so many, and none of those whose ids are `held`.
+        """
         ...
 
-    async def finish(self, update_id: int) -> None:
-        """Mark an update that needs no answer as done and drop its payload."""
+    async def finish(self, update_id: int, *, erase: bool = False) -> None:
+        """Mark an update that needs no answer as done and drop its payload; `erase` as above."""
         ...
 
-    async def reject(self, update_id: int) -> None:
+    async def reject(self, update_id: int, *, erase: bool = False) -> None:
         """Set aside an update that cannot be understood, so that it never blocks."""
+        ...
+
+    async def note_block(self, update_id: int, chat_id: str, *, blocked: bool) -> None:
+        """Note whether anything can be sent to a chat, and that this update is done."""
+        ...
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before stays in the database's files."""
         ...
 
     async def unsent(self) -> Sequence[Outgoing]:
@@ -128,6 +173,10 @@ class Mailbox(Protocol):
 
     async def mark_failed(self, entry_id: int, reason: str) -> None:
         """Mark a reply that can never be sent, with the class of the error."""
+        ...
+
+    async def migrate(self, chat_id: str, to: str) -> None:
+        """Follow a group that became a supergroup: all that is kept under its old id moves on."""
         ...
 
 

@@ -52,6 +52,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def postgres_url(postgres: PostgresServer, postgres_template: str) -> str:
+    """The URL of a migrated PostgreSQL database of the test's own."""
+    return _new_postgres_database(postgres, postgres_template)
+
+
+@pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     async with open_database(database_url) as database:
         yield database

@@ -8,7 +8,17 @@ from pydantic import SecretStr
 from bot.config import ConfigurationError, Settings
 
 TOKEN = "7000001:" + "x" * 35
-NAMES = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "EVENKEEL_DATA_DIR")
+NAMES = (
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_API_URL",
+    "DATABASE_URL",
+    "EVENKEEL_DATA_DIR",
+    "WEBHOOK_URL",
+    "WEBHOOK_SECRET",
+    "HTTP_HOST",
+    "HTTP_PORT",
+    "LATE_AFTER_MINUTES",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -144,3 +154,37 @@ def test_nothing_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "xxx" not in f"{settings!r} {settings}"
     assert "ss-word" not in f"{settings!r} {settings}"
     assert settings.secrets == (TOKEN, "p%40ss-word", "p@ss-word")
+
+
+def test_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address with its secret is a webhook; the secret is never shown, and struck from logs."""
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.com/updates")
+    monkeypatch.setenv("WEBHOOK_SECRET", "a-long-random-one")
+    monkeypatch.setenv("HTTP_PORT", "8443")
+    settings = Settings.read()
+    assert settings.webhook_url == "https://bot.example.com/updates"
+    assert settings.http_port == 8443
+    assert "a-long-random-one" in settings.secrets
+    assert "a-long-random-one" not in repr(settings)
+
+
+def test_webhook_without_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a secret anybody could write in Telegram's name: it is asked for by its name."""
+    message = refused("WEBHOOK_URL", "https://bot.example.com/updates", monkeypatch)
+    assert message.startswith("WEBHOOK_SECRET: set a long random one")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEBHOOK_URL", "bot.example.com"),
+        ("WEBHOOK_SECRET", "with spaces"),
+        ("WEBHOOK_SECRET", "x" * 257),
+        ("HTTP_PORT", "0"),
+        ("HTTP_PORT", "http"),
+        ("LATE_AFTER_MINUTES", "0"),
+    ],
+)
+def test_broken_way_in(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting of the web server that cannot be meant is told by its name."""
+    assert refused(name, value, monkeypatch).startswith(f"{name}: ")

@@ -7,7 +7,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -23,8 +23,9 @@ from telegram.ext import Application
 from bot.db.database import open_database
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.logs import STRUCK, configure_logging, new_reference, striking, trace_of
-from bot.services import ReceivedUpdate, Reply, StorageError
+from bot.services import Chat, ReceivedUpdate, Reply, StorageError
 from core.dialogue.state import DialogueState
+from tests.db.test_store import turn
 
 HALF = "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 TOKEN = f"7000001:{HALF}"
@@ -116,12 +117,9 @@ class TestLibraries:
             await mailbox.waiting()
             await chats.save(
                 await chats.load("7"),
-                DialogueState(asked=WORDS),
-                Reply(WORDS, WORDS),
-                update_id=1,
-                erase=True,
-                at=datetime.now(UTC),
+                turn(Chat("7"), 1, DialogueState(asked=WORDS), Reply(WORDS, WORDS), erase=True),
             )
+            await chats.purge()
         logging.getLogger("sqlalchemy").setLevel(logging.NOTSET)
         assert log.is_clean()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.db.sqlite import OUTSIDE_TRANSACTION, owe_purge, prepare, purge
@@ -22,6 +22,11 @@ from bot.services import StorageError
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+PAUSE_FACTOR = 9
+"""A purge is followed by so many times its own length without one,"""
+LONGEST_PAUSE = 60
+"""but by no more than so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class Database:
     def __init__(self, readers: Crew, writers: Crew) -> None:
         self._readers = readers
         self._writers = writers
+        self._purging = asyncio.Lock()
+        self._purges_asked = self._purges_done = 0
+        self._no_purge_before = 0.0
 
     async def __aenter__(self) -> Self:
         return self
@@ -62,12 +70,10 @@ class Database:
     async def write(self, work: Callable[[Connection], T], *, erase: bool = False) -> T:
         """Do `work` and commit, or leave no trace; raise StorageError.
 
-        Who is cancelled while waiting does not know whether it was committed. With `erase`,
-        nothing of what it overwrites stays in SQLite's files. PostgreSQL keeps an overwritten
-        row until autovacuum reclaims it, unseen by any query, and its write-ahead log for as
-        long as its settings say: only its operator can shorten that.
+        Who is cancelled while waiting does not know whether it was committed. With `erase` it is
+        noted that what `work` overwrites must not stay in SQLite's files: see `purge`.
         """
-        if not erase or self._writers.engine.dialect.name != "sqlite":
+        if not erase or not self._is_file:
             return await _in_transaction(self._writers, work)
 
         def owing(connection: Connection) -> T:
@@ -75,9 +81,34 @@ class Database:
             owe_purge(connection)
             return result
 
-        result = await _in_transaction(self._writers, owing)
-        await _in_thread(self._writers, self._purge)
-        return result
+        return await _in_transaction(self._writers, owing)
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before this call stays in SQLite's files.
+
+        Those that come while a purge is under way share the next one. Rewriting the file keeps
+        all who write waiting, so it is given a tenth of the time at most, and whoever posts
+        secret after secret is the one who waits. PostgreSQL keeps an overwritten row until
+        autovacuum reclaims it, unseen by any query, and its write-ahead log for as long as its
+        settings say: only its operator can shorten that.
+        """
+        if not self._is_file:
+            return
+        self._purges_asked += 1
+        mine, loop = self._purges_asked, asyncio.get_running_loop()
+        async with self._purging:
+            if self._purges_done >= mine:
+                return
+            await asyncio.sleep(self._no_purge_before - loop.time())
+            asked, begun = self._purges_asked, loop.time()
+            await _in_thread(self._writers, self._purge)
+            self._purges_done = asked
+            pause = min(LONGEST_PAUSE, PAUSE_FACTOR * (loop.time() - begun))
+            self._no_purge_before = loop.time() + pause
+
+    @property
+    def _is_file(self) -> bool:
+        return self._writers.engine.dialect.name == "sqlite"
 
     def _purge(self) -> None:
         """Purge the file; when that fails it is still owed, and made up for at the next start.
@@ -129,6 +160,8 @@ async def _in_transaction(crew: Crew, work: Callable[[Connection], T]) -> T:
 
     try:
         return await _in_thread(crew, transaction)
+    except (DataError, IntegrityError):  # a row of ours is wrong: no waiting mends that
+        raise
     except (DBAPIError, PoolTimeoutError, OSError) as error:
         raise StorageError(type(error).__name__) from error
 

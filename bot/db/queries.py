@@ -5,10 +5,23 @@ on the tables, not their classes: building one costs more than SQLite takes to r
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -19,7 +32,6 @@ from bot.services import (
     Chat,
     Outgoing,
     ReceivedUpdate,
-    Reply,
     StaleChatError,
 )
 from core.dialogue.state import DialogueState
@@ -45,10 +57,11 @@ _inbox, _chats, _outbox = _table(InboxRow), _table(ChatRow), _table(OutboxRow)
 
 _ADD_UPDATES = _insert_new(_inbox)
 _WAITING = (
-    select(_inbox.c.update_id, _inbox.c.chat_id, _inbox.c.payload)
+    select(_inbox.c.update_id, _inbox.c.chat_id, _inbox.c.payload, _inbox.c.received_at)
     .where(_inbox.c.state == UpdateState.WAITING)
-    .order_by(_inbox.c.update_id)
+    .order_by(_inbox.c.received_at, _inbox.c.update_id)  # ids begin anew after a quiet week
 )
+_MARK_BLOCKED = update(_chats).where(_chats.c.chat_id == bindparam("the_chat"))
 _CLOSE_UPDATE = (
     update(_inbox)
     .where(_inbox.c.update_id == bindparam("the_update"), _inbox.c.state == UpdateState.WAITING)
@@ -70,7 +83,14 @@ _CHANGE_CHAT = (
 _ADD_REPLY = insert(_outbox).returning(_outbox.c.id)
 _is_to_send = _outbox.c.sent_at.is_(None) & _outbox.c.failure.is_(None)
 _UNSENT = (
-    select(_outbox.c.id, _outbox.c.chat_id, _outbox.c.reply)
+    select(
+        _outbox.c.id,
+        _outbox.c.chat_id,
+        _outbox.c.reply,
+        _outbox.c.reply_to,
+        _outbox.c.thread_id,
+        _outbox.c.created_at,
+    )
     .where(_is_to_send)
     .order_by(_outbox.c.id)
 )
@@ -92,12 +112,21 @@ def add_updates(connection: Connection, updates: Sequence[ReceivedUpdate], at: d
     connection.execute(_ADD_UPDATES[_dialect(connection)], rows)
 
 
-def waiting_updates(connection: Connection) -> list[ReceivedUpdate]:
-    """Return the updates that wait, by update id."""
+def waiting_updates(
+    connection: Connection, limit: int | None = None, held: Collection[int] = ()
+) -> list[ReceivedUpdate]:
+    """Return the updates that wait and are not `held`, in the order in which they were stored."""
+    rows = connection.execute(_WAITING.where(_inbox.c.update_id.not_in(held)).limit(limit))
     return [
-        ReceivedUpdate(update_id, chat_id, payload or "")
-        for update_id, chat_id, payload in connection.execute(_WAITING)
+        ReceivedUpdate(update_id, chat_id, payload or "", received_at)
+        for update_id, chat_id, payload, received_at in rows
     ]
+
+
+def count_waiting(connection: Connection) -> int:
+    """Return how many updates wait."""
+    waiting = select(func.count()).where(_inbox.c.state == UpdateState.WAITING)
+    return connection.execute(waiting).scalar_one()
 
 
 def close_update(connection: Connection, update_id: int, state: UpdateState) -> bool:
@@ -132,10 +161,15 @@ def load_chat(connection: Connection, chat_id: str) -> Chat:
         return Chat(chat_id, DialogueState(), version)
 
 
-def save_chat(connection: Connection, chat: Chat, state: DialogueState, at: datetime) -> None:
-    """Save the state that follows on `chat`; raise StaleChatError when another did."""
+def save_chat(
+    connection: Connection, chat: Chat, state: DialogueState, at: datetime, *, anew: bool = False
+) -> None:
+    """Save the state that follows on `chat`; raise StaleChatError when another did.
+
+    One that begins `anew` counts its turns on, so that a turn on what was there before is stale.
+    """
     values = {"state": encode_state(state), "version": chat.version + 1, "updated_at": at}
-    if chat.version == 0:
+    if anew or chat.version == 0:
         saved = connection.execute(
             _ADD_CHAT[_dialect(connection)], {"chat_id": chat.chat_id, "created_at": at, **values}
         )
@@ -148,24 +182,60 @@ def save_chat(connection: Connection, chat: Chat, state: DialogueState, at: date
 
 
 def add_reply(
-    connection: Connection, chat_id: str, update_id: int, reply: Reply, at: datetime
+    connection: Connection, update_id: int, outgoing: Outgoing, at: datetime, *, is_last: bool
 ) -> Outgoing:
     """Store a reply as "to send"."""
     row = {
-        "chat_id": chat_id,
+        "chat_id": outgoing.chat_id,
         "update_id": update_id,
-        "reply": encode_reply(reply),
+        "reply": encode_reply(outgoing.reply),
         "created_at": at,
+        "reply_to": outgoing.reply_to,
+        "thread_id": outgoing.thread_id,
+        "is_last": is_last,
     }
-    return Outgoing(connection.execute(_ADD_REPLY, row).scalar_one(), chat_id, reply)
+    entry_id = connection.execute(_ADD_REPLY, row).scalar_one()
+    return replace(outgoing, entry_id=entry_id, created_at=at)
+
+
+def forget_chat(connection: Connection, chat_id: str) -> None:
+    """Delete all that is kept about a chat.
+
+    Of what it wrote only the numbers of the updates stay, which tell no one whose they were.
+    """
+    connection.execute(delete(_outbox).where(_outbox.c.chat_id == chat_id))
+    connection.execute(delete(_chats).where(_chats.c.chat_id == chat_id))
+    answered = (_inbox.c.chat_id == chat_id) & (_inbox.c.state != UpdateState.WAITING)
+    connection.execute(update(_inbox).where(answered).values(chat_id=None))
+
+
+def mark_blocked(connection: Connection, chat_id: str, at: datetime | None) -> None:
+    """Note since when nothing can be sent to a chat; None when it can be again."""
+    connection.execute(_MARK_BLOCKED, {"the_chat": chat_id, "blocked_at": at})
+
+
+def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
+    """Let all that is kept under one id go on under another.
+
+    Where the other is known already its state is the newer one and stays.
+    """
+    old = _chats.c.chat_id == chat_id
+    names = [column.name for column in _chats.c if column.name != "chat_id"]
+    moved = select(literal(to), *(_chats.c[name] for name in names)).where(
+        old, ~exists().where(_chats.alias("known").c.chat_id == to)
+    )
+    connection.execute(insert(_chats).from_select(["chat_id", *names], moved))
+    for table in (_outbox, _inbox):
+        connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
+    connection.execute(delete(_chats).where(old))
 
 
 def unsent_replies(connection: Connection) -> list[Outgoing]:
     """Return the replies to send, oldest first; give up one that the code no longer reads."""
     outgoing = []
-    for entry_id, chat_id, words in connection.execute(_UNSENT).all():
+    for entry_id, chat_id, words, *place in connection.execute(_UNSENT).all():
         try:
-            outgoing.append(Outgoing(entry_id, chat_id, decode_reply(words)))
+            outgoing.append(Outgoing(entry_id, chat_id, decode_reply(words), *place))
         except UnreadableError:
             _log.warning("reply %d does not fit this version of the code and was dropped", entry_id)
             mark_failed(connection, entry_id, UNREADABLE)
@@ -176,11 +246,25 @@ def mark_sent(connection: Connection, entry_ids: Sequence[int], at: datetime) ->
     """Mark replies as sent, except those that are marked already."""
     rows = [{"the_entry": entry_id, "sent_at": at, "failure": None} for entry_id in entry_ids]
     connection.execute(_CLOSE_REPLY, rows)
+    _drop_last(connection, entry_ids)
 
 
 def mark_failed(connection: Connection, entry_id: int, failure: str) -> None:
     """Mark a reply as given up, unless it is marked already."""
     connection.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": None, "failure": failure})
+    _drop_last(connection, [entry_id])
+
+
+def _drop_last(connection: Connection, entry_ids: Sequence[int]) -> None:
+    """Delete a last reply that is closed, and its chat if nothing was said there since."""
+    closed = delete(_outbox).where(_outbox.c.id.in_(entry_ids), _outbox.c.is_last)
+    gone = connection.execute(closed.returning(_outbox.c.chat_id, _outbox.c.created_at)).all()
+    for chat_id, at in gone:
+        unchanged = (_chats.c.chat_id == chat_id) & (_chats.c.updated_at == at)
+        replies = exists().where(_outbox.c.chat_id == chat_id)
+        connection.execute(delete(_chats).where(unchanged, ~replies))
+        answered = (_inbox.c.chat_id == chat_id) & (_inbox.c.state != UpdateState.WAITING)
+        connection.execute(update(_inbox).where(answered).values(chat_id=None))
 
 
 def _dialect(connection: Connection) -> str:

@@ -1,7 +1,7 @@
 """The conversation's store and the door's mailbox, kept in a database."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 from bot.db import queries
 from bot.db.database import Database
 from bot.db.tables import UpdateState
-from bot.services import Chat, Outgoing, ReceivedUpdate, Reply
-from core.dialogue.state import DialogueState
+from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
 
 
 class DatabaseChats:
@@ -24,16 +23,7 @@ class DatabaseChats:
         """Return the chat, a new one when it is not known."""
         return await self._database.read(partial(queries.load_chat, chat_id=chat_id))
 
-    async def save(
-        self,
-        chat: Chat,
-        state: DialogueState,
-        reply: Reply,
-        *,
-        update_id: int | None,
-        erase: bool,
-        at: datetime,
-    ) -> Outgoing:
+    async def save(self, chat: Chat, answer: Answer) -> Outgoing:
         """Save a turn in one transaction.
 
         An update is answered once: AlreadyAnsweredError says that someone else did, who also
@@ -41,14 +31,32 @@ class DatabaseChats:
         update the reply is shown at once by the door that asks, and there is nothing to send.
         """
 
-        def saving(connection: Connection) -> Outgoing:
-            queries.save_chat(connection, chat, state, at)
-            if update_id is None:
-                return Outgoing(None, chat.chat_id, reply)
-            queries.answer_update(connection, update_id)
-            return queries.add_reply(connection, chat.chat_id, update_id, reply, at)
+        message, at = answer.message, answer.message.said.at
+        outgoing = Outgoing(
+            None,
+            chat.chat_id,
+            answer.reply,
+            message.reply_to,
+            message.thread_id,
+            erased=answer.erase,
+        )
 
-        return await self._database.write(saving, erase=erase)
+        def saving(connection: Connection) -> Outgoing:
+            if answer.forget:
+                queries.forget_chat(connection, chat.chat_id)
+            queries.save_chat(connection, chat, answer.state, at, anew=answer.forget)
+            if message.update_id is None:
+                return outgoing
+            queries.answer_update(connection, message.update_id)
+            return queries.add_reply(
+                connection, message.update_id, outgoing, at, is_last=answer.forget
+            )
+
+        return await self._database.write(saving, erase=answer.erase)
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before stays in the database's files."""
+        await self._database.purge()
 
 
 class DatabaseMailbox:
@@ -65,20 +73,46 @@ class DatabaseMailbox:
             at = datetime.now(UTC)
             await self._database.write(partial(queries.add_updates, updates=updates, at=at))
 
-    async def waiting(self) -> Sequence[ReceivedUpdate]:
-        """Return what is stored and neither answered nor set aside, by update id."""
-        return await self._database.read(queries.waiting_updates)
+    async def waiting(
+        self, limit: int | None = None, held: Collection[int] = ()
+    ) -> Sequence[ReceivedUpdate]:
+        """Return what is stored, neither answered, set aside nor held, in the order of storing."""
+        return await self._database.read(
+            partial(queries.waiting_updates, limit=limit, held=tuple(held))
+        )
 
-    async def finish(self, update_id: int) -> None:
+    async def count_waiting(self) -> int:
+        """Return how many updates wait."""
+        return await self._database.read(queries.count_waiting)
+
+    async def finish(self, update_id: int, *, erase: bool = False) -> None:
         """Mark an update that needs no answer as done and drop its payload."""
-        await self._close(update_id, UpdateState.DONE)
+        await self._close(update_id, UpdateState.DONE, erase=erase)
 
-    async def reject(self, update_id: int) -> None:
+    async def reject(self, update_id: int, *, erase: bool = False) -> None:
         """Set aside an update that cannot be understood and drop its payload.
 
         Nobody would read it again, and it may hold what a person would rather not have kept.
         """
-        await self._close(update_id, UpdateState.REJECTED)
+        await self._close(update_id, UpdateState.REJECTED, erase=erase)
+
+    async def note_block(self, update_id: int, chat_id: str, *, blocked: bool) -> None:
+        """Note whether anything can be sent to a chat, and that this update is done."""
+        at = datetime.now(UTC) if blocked else None
+
+        def noting(connection: Connection) -> None:
+            queries.mark_blocked(connection, chat_id, at)
+            queries.close_update(connection, update_id, UpdateState.DONE)
+
+        await self._database.write(noting)
+
+    async def migrate(self, chat_id: str, to: str) -> None:
+        """Follow a group that became a supergroup: all that is kept under its old id moves on."""
+        await self._database.write(partial(queries.migrate_chat, chat_id=chat_id, to=to))
+
+    async def purge(self) -> None:
+        """Return when nothing of what was erased before stays in the database's files."""
+        await self._database.purge()
 
     async def unsent(self) -> Sequence[Outgoing]:
         """Return the replies stored and not yet sent, oldest first."""
@@ -108,5 +142,6 @@ class DatabaseMailbox:
         """Mark a reply that can never be sent, with the class of the error."""
         await self._database.write(partial(queries.mark_failed, entry_id=entry_id, failure=reason))
 
-    async def _close(self, update_id: int, state: UpdateState) -> None:
-        await self._database.write(partial(queries.close_update, update_id=update_id, state=state))
+    async def _close(self, update_id: int, state: UpdateState, *, erase: bool) -> None:
+        closing = partial(queries.close_update, update_id=update_id, state=state)
+        await self._database.write(closing, erase=erase)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -72,7 +73,7 @@ class InboxRow(SQLModel, table=True):
     update_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )
-    chat_id: str | None = Field(default=None, sa_type=Text)
+    chat_id: str | None = Field(default=None, index=True, sa_type=Text)
     payload: str | None = Field(default=None, sa_type=AnyText)
     received_at: datetime = Field(sa_type=UtcDateTime)
     state: str = Field(sa_type=Text)
@@ -88,10 +89,15 @@ class ChatRow(SQLModel, table=True):
     version: int
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when nothing can be sent there: the bot was blocked, or removed from the group."""
 
 
 class OutboxRow(SQLModel, table=True):
-    """A reply to send, until Telegram took it (`sent_at`) or it is given up (`failure`)."""
+    """A reply to send, until Telegram took it (`sent_at`) or it is given up (`failure`).
+
+    With the last reply of a chat whose data were deleted, the row of that chat goes too.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -114,3 +120,6 @@ class OutboxRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failure: str | None = Field(default=None, sa_type=Text)
+    reply_to: int | None = Field(default=None, sa_type=BigInteger)
+    thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -19,7 +19,10 @@ async def converse(services: Services) -> None:
     buttons: tuple[Button, ...] = ()
     for line in _lines():
         said = _said(line, buttons)
-        reply = (await respond(IncomingMessage(CHAT_ID, said), services)).reply
+        outgoing = await respond(IncomingMessage(CHAT_ID, said), services)
+        if outgoing.erased:
+            await services.chats.purge()  # before it is said that it is done
+        reply = outgoing.reply
         _show(reply)
         buttons = tuple(button for row in reply.buttons for button in row)
 

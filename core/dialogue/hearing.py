@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.dialogue.commands import find_command
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import read_press, said_text
 from core.nlu.parser import understand
@@ -10,8 +11,6 @@ from core.nlu.utterance import Context, Intent, Utterance
 
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
-
-COMMANDS = {"/start": Intent.SMALL_TALK, "/help": Intent.HELP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +23,26 @@ class Heard:
     """The answer whose button was pressed."""
     stale: bool = False
     """The button's question is no longer kept, or the press is none of ours."""
+    command: str = ""
+    """The text, typed or behind a button, that begins with one of the commands."""
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
     """Return what was meant. Typing a button's label does the same as pressing it."""
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
-        return Heard(_understand(state, said.text or "", said.at), state)
+        return _heard(state, said.text or "", said.at)
     text = said_text(press)
     if text is not None:
-        return Heard(_understand(state, text, said.at), state)
+        return _heard(state, text, said.at)
     return _pressed(state, press)
+
+
+def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
+    command = find_command(text)
+    if command:
+        return Heard(Utterance(command.intent), state, command=text)
+    return Heard(_understand(state, text, at), state)
 
 
 def is_too_long(text: str) -> bool:
@@ -48,9 +56,6 @@ def _press_of_label(state: DialogueState, text: str) -> str | None:
 
 
 def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
-    command = text.strip().split(" ", 1)[0]
-    if command in COMMANDS:
-        return Utterance(COMMANDS[command])
     if state.frame is None:
         return understand(text, Context(at, state.asked))
     frame = state.frame

@@ -53,9 +53,10 @@ class DialogueState:
     turns: int = 0
 
 
-Effect = Literal["erase_message"]
+Effect = Literal["erase_message", "forget_chat"]
 """What the shell must do in the turn's transaction. `erase_message`: overwrite the stored
-message, which held a recovery phrase or a private key."""
+message, which held a recovery phrase or a private key. `forget_chat`: delete all that is kept
+about the chat; the turn's state begins it anew."""
 
 
 @dataclass(frozen=True, slots=True)

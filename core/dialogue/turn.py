@@ -7,8 +7,10 @@ from core.advice import advise
 from core.advice.index_page import index_page
 from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
+from core.dialogue import commands
+from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.hearing import Heard, hear, is_too_long
-from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.state import Answered, DialogueState, Effect, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import find_topic, topic_facts
@@ -58,6 +60,7 @@ class _Reply:
     """The slot that the draft asks for."""
     about: Frame | None = None
     """The question that the draft's buttons belong to, where it is not the state's."""
+    effects: frozenset[Effect] = frozenset()
 
 
 def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Turn:
@@ -71,8 +74,8 @@ def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Tur
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
     scene = _Scene(snapshot, said.at.date(), state.turns + 1)
-    reply = _reply(heard, said, scene)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft)
+    reply = _commanded(heard) or _reply(heard, scene)
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -93,11 +96,30 @@ def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
     )
 
 
-def _reply(heard: Heard, said: Said, scene: _Scene) -> _Reply:
+def _commanded(heard: Heard) -> _Reply | None:
+    """Do what a command says; None for a message that is none."""
+    command = find_command(heard.command)
+    match command and command.name:
+        case None:
+            return None
+        case "/start":
+            return _Reply(_anew(heard.state), asides.greeting())
+        case "/delete" if is_confirmed(heard.command):
+            gone = DialogueState(turns=heard.state.turns)
+            return _Reply(gone, commands.deleted(), effects=frozenset({"forget_chat"}))
+        case "/delete":
+            return _Reply(heard.state, commands.deletion_asked())
+        case "/privacy":
+            return _Reply(heard.state, commands.privacy())
+        case _ if command and command.later:
+            return _Reply(heard.state, commands.later(command))
+        case _:
+            return _Reply(heard.state, asides.help_page(commands.listed()))
+
+
+def _reply(heard: Heard, scene: _Scene) -> _Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
-    if _starts(said):
-        return _Reply(_anew(state), asides.greeting())
     aside = _aside(heard)
     if aside:
         return _Reply(state, aside)
@@ -108,6 +130,8 @@ def _reply(heard: Heard, said: Said, scene: _Scene) -> _Reply:
             return _explain(state, utterance.slots.topic, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
+        case Intent.DELETE_DATA:
+            return _Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
             return _follow_up(state, utterance, scene)
         case intent if intent in QUESTIONS:
@@ -116,10 +140,6 @@ def _reply(heard: Heard, said: Said, scene: _Scene) -> _Reply:
             return _explain(state, utterance.slots.topic, scene)
         case _:
             return _Reply(state, asides.not_yet())
-
-
-def _starts(said: Said) -> bool:
-    return (said.text or "").strip().split(" ", 1)[0] == "/start"
 
 
 def _anew(state: DialogueState) -> DialogueState:
@@ -135,7 +155,7 @@ def _aside(heard: Heard) -> Draft | None:
         return asides.distress()
     match heard.utterance.intent:
         case Intent.HELP:
-            return asides.help_page()
+            return asides.help_page(commands.listed())
         case Intent.SMALL_TALK:
             return asides.small_talk()
         case Intent.REFUSE:

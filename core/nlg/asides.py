@@ -35,8 +35,8 @@ def greeting() -> Draft:
     )
 
 
-def help_page() -> Draft:
-    """Return what can be asked."""
+def help_page(commands: str) -> Draft:
+    """Return what can be asked, and the commands."""
     return _plain(
         "**Ask in your own words.** What works today:\n"
         "· which yield an income takes, and whether a sustainable blend pays it\n"
@@ -46,8 +46,8 @@ def help_page() -> Draft:
         "· how coins, protocols, indices, risk levels or ways to earn compare\n"
         "· how long until you can live off it\n"
         "· what a term means, and how any figure came about\n\n"
-        "Then change anything: another sum, safer, bolder, after tax. "
-        "/start begins anew.",
+        "Then change anything: another sum, safer, bolder, after tax. /start begins anew.\n\n"
+        f"Commands: {commands}",
         *_examples(),
     )
 

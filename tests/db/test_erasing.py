@@ -13,14 +13,13 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from bot.db import database as database_module
-from bot.db import queries
+from bot.db import queries, sqlite
 from bot.db.database import Database, open_database
 from bot.db.migrating import upgrade
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.db.tables import InboxRow, UpdateState
-from bot.services import Chat, ReceivedUpdate
-from core.dialogue.state import DialogueState
-from tests.db.test_store import AT, HELLO, payload_of, received
+from bot.services import Chat, ReceivedUpdate, Reply
+from tests.db.test_store import AT, payload_of, received, turn
 
 PHRASE = (
     "pudding lizard umbrella walnut galaxy rhythm vintage zebra mosquito oxygen timber kangaroo"
@@ -28,9 +27,9 @@ PHRASE = (
 
 
 async def save(database: Database, chat: Chat, update_id: int, *, erase: bool) -> None:
-    await DatabaseChats(database).save(
-        chat, DialogueState(), HELLO, update_id=update_id, erase=erase, at=AT
-    )
+    await DatabaseChats(database).save(chat, turn(chat, update_id, erase=erase))
+    if erase:
+        await database.purge()
 
 
 @pytest.fixture
@@ -146,3 +145,73 @@ async def test_ordinary_turn_owes_nothing(sqlite_file: Path) -> None:
 def refuse(connection: object) -> None:
     """Fail as a full disk does."""
     raise OperationalError("VACUUM", None, sqlite3.OperationalError("disk is full"))
+
+
+async def test_purges_are_shared(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many secrets come at once, the file is rewritten twice at most, and for all."""
+    purges = 0
+    purge = sqlite.purge
+
+    def counting(connection: Connection) -> None:
+        nonlocal purges
+        purges += 1
+        purge(connection)
+
+    monkeypatch.setattr(database_module, "purge", counting)
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
+        mailbox = DatabaseMailbox(database)
+        await mailbox.store([received(n, str(n), f"{PHRASE} {n}") for n in range(50)])
+        await asyncio.gather(
+            *(save(database, Chat(str(number)), number, erase=True) for number in range(50))
+        )
+        assert kept(sqlite_file) == set()
+    assert purges < 10
+
+
+async def test_purges_leave_time(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two purges lies a pause that is many times as long as the purge."""
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        await database.purge()
+        took = loop.time() - begun
+        await database.purge()
+    assert pauses[0] <= 0 < pauses[1] <= database_module.PAUSE_FACTOR * took
+
+
+@pytest.mark.parametrize("closing", ["finish", "reject"])
+async def test_secret_without_an_answer(sqlite_file: Path, closing: str) -> None:
+    """A secret in a group's talk or a malformed update is wiped as well."""
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
+        mailbox = DatabaseMailbox(database)
+        await mailbox.store([received(1, payload=PHRASE)])
+        await getattr(mailbox, closing)(1, erase=True)
+        await mailbox.purge()
+        assert kept(sqlite_file) == set()
+
+
+async def test_forgotten_chat(sqlite_file: Path) -> None:
+    """Of a chat that is deleted nothing stays in the files, not even its id, once told so."""
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
+        mailbox, chats = DatabaseMailbox(database), DatabaseChats(database)
+        await mailbox.store([received(1, "77001133", PHRASE), received(2, "77001133")])
+        words = Reply(PHRASE, PHRASE)
+        await chats.save(Chat("77001133"), turn(Chat("77001133"), 1, reply=words))
+        chat = await chats.load("77001133")
+        last = await chats.save(chat, turn(chat, 2, erase=True, forget=True))
+        await database.purge()
+        assert kept(sqlite_file) == set()
+        assert [outgoing.entry_id for outgoing in await mailbox.unsent()] == [last.entry_id]
+        await mailbox.mark_sent(last.entry_id or 0)
+        assert await chats.load("77001133") == Chat("77001133")
+        await mailbox.store([received(2, "77001133")])
+        assert await mailbox.waiting() == [], "a redelivery is still recognised"
+        await database.write(lambda _: None, erase=True)
+        await database.purge()
+        assert not any(b"77001133" in path.read_bytes() for path in sqlite_file.parent.iterdir())

@@ -14,8 +14,7 @@ from bot.db.database import open_database
 from bot.db.migrating import alembic_config, sync_engine, upgrade
 from bot.db.store import DatabaseChats
 from bot.services import Chat, StorageError
-from core.dialogue.state import DialogueState
-from tests.db.test_store import AT, HELLO
+from tests.db.test_store import turn
 
 TABLES = {"alembic_version", "chats", "inbox", "outbox"}
 
@@ -52,7 +51,7 @@ async def test_inside_a_running_loop(empty_url: str) -> None:
     upgrade(empty_url)
     async with open_database(empty_url) as database:
         chats = DatabaseChats(database)
-        await chats.save(Chat("7"), DialogueState(), HELLO, update_id=None, erase=False, at=AT)
+        await chats.save(Chat("7"), turn(Chat("7"), None))
         assert (await chats.load("7")).version == 1
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 
@@ -18,14 +19,16 @@ from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.db.tables import ChatRow, InboxRow, OutboxRow
 from bot.services import (
     AlreadyAnsweredError,
+    Answer,
     Chat,
+    IncomingMessage,
     Outgoing,
     ReceivedUpdate,
     Reply,
     StaleChatError,
     StorageError,
 )
-from core.dialogue.state import DialogueState
+from core.dialogue.state import DialogueState, Said
 
 AT = datetime(2026, 9, 2, 14, 0, tzinfo=timezone(timedelta(hours=2)))
 HELLO = Reply("Hello", "<b>Hello</b>")
@@ -54,7 +57,19 @@ async def answer(
         update_id = next(_numbers)
         await DatabaseMailbox(chats._database).store([received(update_id, chat.chat_id)])
     state = DialogueState(turns=chat.state.turns + 1)
-    return await chats.save(chat, state, reply, update_id=update_id, erase=False, at=AT)
+    return await chats.save(chat, turn(chat, update_id, state, reply))
+
+
+def turn(
+    chat: Chat,
+    update_id: int | None,
+    state: DialogueState | None = None,
+    reply: Reply = HELLO,
+    **effects: bool,
+) -> Answer:
+    """Return what a turn of a chat leaves to be saved."""
+    message = IncomingMessage(chat.chat_id, Said(at=AT, text="hi"), update_id)
+    return Answer(message, state or DialogueState(), reply, **effects)
 
 
 async def answer_until_saved(chats: DatabaseChats, chat_id: str, update_id: int) -> Outgoing:
@@ -216,7 +231,7 @@ class TestChats:
         for number, chat_id in enumerate(ids):
             state = DialogueState(asked=f"slot of {number}")
             await mailbox.store([received(number, chat_id)])
-            await chats.save(Chat(chat_id), state, HELLO, update_id=number, erase=False, at=AT)
+            await chats.save(Chat(chat_id), turn(Chat(chat_id), number, state))
         for number, chat_id in enumerate(ids):
             assert (await chats.load(chat_id)).state.asked == f"slot of {number}"
         assert [outgoing.chat_id for outgoing in await mailbox.unsent()] == ids
@@ -226,7 +241,7 @@ class TestChats:
         self, chats: DatabaseChats, mailbox: DatabaseMailbox
     ) -> None:
         """What a terminal has shown is never sent by another door."""
-        await chats.save(Chat("7"), DialogueState(), HELLO, update_id=None, erase=False, at=AT)
+        await chats.save(Chat("7"), turn(Chat("7"), None))
         assert (await chats.load("7")).version == 1
         assert await mailbox.unsent() == []
 
@@ -237,7 +252,7 @@ class TestChats:
         words = "\x00\ud83d" + "𝔸" * 4096
         state, reply = DialogueState(asked=words), Reply(words, words)
         await mailbox.store([received(1)])
-        await chats.save(Chat("7"), state, reply, update_id=1, erase=False, at=AT)
+        await chats.save(Chat("7"), turn(Chat("7"), 1, state, reply))
         assert (await chats.load("7")).state == state
         assert [outgoing.reply for outgoing in await mailbox.unsent()] == [reply]
 
@@ -343,6 +358,75 @@ class TestOutbox:
         assert queries.UNREADABLE in failures
 
 
+class TestPlaces:
+    async def test_place_of_a_reply(self, chats: DatabaseChats, mailbox: DatabaseMailbox) -> None:
+        """Under which message and in which topic a reply belongs is kept with it."""
+        await mailbox.store([received(1)])
+        message = IncomingMessage("7", Said(at=AT, text="hi"), 1, reply_to=31, thread_id=2**40)
+        outgoing = await chats.save(Chat("7"), Answer(message, DialogueState(), HELLO))
+        assert await mailbox.unsent() == [outgoing]
+        assert (outgoing.reply_to, outgoing.thread_id) == (31, 2**40)
+        assert [kept.created_at for kept in await mailbox.unsent()] == [AT]
+
+    async def test_migration(self, chats: DatabaseChats, mailbox: DatabaseMailbox) -> None:
+        """All that is kept under a group's old id goes on under the new one, twice as well."""
+        outgoing = await answer(chats, Chat("-5"), None)
+        await mailbox.store([received(1, "-5")])
+        for _ in range(2):
+            await mailbox.migrate("-5", "-1005")
+        assert await chats.load("-1005") == Chat("-1005", DialogueState(turns=1), version=1)
+        assert await chats.load("-5") == Chat("-5")
+        assert await mailbox.unsent() == [replace(outgoing, chat_id="-1005")]
+        assert await mailbox.waiting() == [received(1, "-1005")]
+
+    async def test_migration_to_a_known_chat(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox
+    ) -> None:
+        """Where the new id is known already, its newer state stays."""
+        await answer(chats, Chat("-5"), None)
+        newer = await answer(chats, Chat("-1005", DialogueState(turns=8)), None)
+        await mailbox.migrate("-5", "-1005")
+        assert (await chats.load("-1005")).state.turns == 9
+        assert [outgoing.chat_id for outgoing in await mailbox.unsent()] == ["-1005"] * 2
+        assert newer in await mailbox.unsent()
+
+    async def test_block(
+        self, chats: DatabaseChats, mailbox: DatabaseMailbox, database: Database
+    ) -> None:
+        """A block is noted with the chat, and its end; the update is done."""
+        await answer(chats, Chat("7"), None)
+        statement = select(ChatRow.blocked_at)
+        for update_id, blocked in ((1, True), (2, False)):
+            await mailbox.store([received(update_id)])
+            await mailbox.note_block(update_id, "7", blocked=blocked)
+            found = await database.read(lambda it: it.execute(statement).scalar_one())
+            assert (found is not None) is blocked
+        assert await mailbox.waiting() == []
+
+    async def test_forget(self, chats: DatabaseChats, mailbox: DatabaseMailbox) -> None:
+        """A chat that is deleted begins anew; what it says meanwhile is not lost."""
+        await answer(chats, Chat("7"), None)
+        await answer(chats, Chat("8"), None)
+        chat = await chats.load("7")
+        await mailbox.store([received(1), received(2)])
+        last = await chats.save(chat, turn(chat, 1, forget=True))
+        assert [o.chat_id for o in await mailbox.unsent()] == ["8", "7"]
+        with pytest.raises(StaleChatError):
+            await answer(chats, chat, 2)
+        await answer(chats, await chats.load("7"), 2)
+        await mailbox.mark_sent(last.entry_id or 0)
+        assert (await chats.load("7")).version == 3
+        assert (await chats.load("8")).version == 1
+
+    async def test_waiting_as_far_as_there_is_room(self, mailbox: DatabaseMailbox) -> None:
+        """The oldest come first, without those in hand, by time of storing and not by id."""
+        for update_id in (9, 3, 5):
+            await mailbox.store([received(update_id)])
+        assert [update.update_id for update in await mailbox.waiting(2)] == [9, 3]
+        assert [update.update_id for update in await mailbox.waiting(2, {9})] == [3, 5]
+        assert await mailbox.count_waiting() == 3
+
+
 class TestTrouble:
     async def test_database_that_vanishes(
         self, chats: DatabaseChats, mailbox: DatabaseMailbox, database_url: str
@@ -386,7 +470,7 @@ class TestTrouble:
         assert "savings" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
-def broken(*_: object) -> Outgoing:
+def broken(*_: object, **__: object) -> Outgoing:
     raise ZeroDivisionError
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.dialogue.commands import listed
 from core.facts import FactBook
 from core.nlg import asides
 from core.nlg.draft import Draft, names_in
@@ -25,7 +26,7 @@ FORBIDDEN = re.compile(
 )
 ASIDES = {
     "greeting": asides.greeting(),
-    "help": asides.help_page(),
+    "help": asides.help_page(listed()),
     "small_talk": asides.small_talk(),
     "nothing_said": asides.nothing_said(),
     "too_long": asides.too_long(),

@@ -29,6 +29,7 @@ METHODS: Mapping[str, type[BaseModel]] = {
         methods.SendMessage,
         methods.SendPhoto,
         methods.SetMyCommands,
+        methods.SetWebhook,
     )
 }
 _NESTED = frozenset(

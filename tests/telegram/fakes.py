@@ -1,8 +1,9 @@
 """The mailbox and the conversation, in memory, for a door that is tested by itself."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from bot.services import IncomingMessage, Outgoing, ReceivedUpdate, Reply, Services
 
@@ -17,20 +18,44 @@ class MemoryMailbox:
     outbox: dict[int, Outgoing] = field(default_factory=dict)
     sent: list[int] = field(default_factory=list)
     failed: dict[int, str] = field(default_factory=dict)
+    blocks: list[tuple[str, bool]] = field(default_factory=list)
+    migrated: dict[str, str] = field(default_factory=dict)
+    owed: set[int] = field(default_factory=set)
+    purged: set[int] = field(default_factory=set)
 
     async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
         for update in updates:
-            self.updates.setdefault(update.update_id, update)
+            stored = replace(update, received_at=datetime.now(UTC))
+            self.updates.setdefault(update.update_id, stored)
 
-    async def waiting(self) -> Sequence[ReceivedUpdate]:
-        return [self.updates[known] for known in sorted(self.updates.keys() - self.done)]
+    async def waiting(
+        self, limit: int | None = None, held: Collection[int] = ()
+    ) -> Sequence[ReceivedUpdate]:
+        known = sorted(self.updates.keys() - self.done - set(held))
+        return [self.updates[update_id] for update_id in known][:limit]
 
-    async def finish(self, update_id: int) -> None:
+    async def finish(self, update_id: int, *, erase: bool = False) -> None:
         self.done.add(update_id)
+        self._owe(update_id, erase=erase)
 
-    async def reject(self, update_id: int) -> None:
+    async def reject(self, update_id: int, *, erase: bool = False) -> None:
         self.done.add(update_id)
         self.rejected.add(update_id)
+        self._owe(update_id, erase=erase)
+
+    async def note_block(self, update_id: int, chat_id: str, *, blocked: bool) -> None:
+        self.done.add(update_id)
+        self.blocks.append((chat_id, blocked))
+
+    async def migrate(self, chat_id: str, to: str) -> None:
+        self.migrated[chat_id] = to
+
+    async def purge(self) -> None:
+        self.purged |= self.owed
+
+    def _owe(self, update_id: int, *, erase: bool) -> None:
+        if erase:
+            self.owed.add(update_id)
 
     async def unsent(self) -> Sequence[Outgoing]:
         closed = {*self.sent, *self.failed}
@@ -66,5 +91,13 @@ class EchoConversation:
             raise self.error
         assert message.update_id is not None
         await self.mailbox.finish(message.update_id)
-        words = message.said.text or message.said.press or "?"
-        return self.mailbox.post(message.chat_id, Reply(text=words, html=words))
+        words = message.preface + (message.said.text or message.said.press or "?")
+        outgoing = self.mailbox.post(message.chat_id, Reply(text=words, html=words))
+        outgoing = replace(
+            outgoing,
+            reply_to=message.reply_to,
+            thread_id=message.thread_id,
+            erased=message.secret,
+        )
+        self.mailbox.outbox[outgoing.entry_id or 0] = outgoing
+        return outgoing

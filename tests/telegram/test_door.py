@@ -4,7 +4,10 @@ import io
 import logging
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -21,11 +24,13 @@ from bot.services import (
     StorageError,
 )
 from bot.transports.telegram import TokenRefusedError, desk, door, run_bot
+from bot.transports.telegram.failures import LATE
 from bot.transports.telegram.updates import as_received
 from tests.peers.bot_api_state import BotApi, Fault
 from tests.telegram.conftest import TOKEN
 from tests.telegram.fakes import EchoConversation, MemoryMailbox
 from tests.telegram.test_sending import draw
+from tests.telegram.test_updates import PHRASE
 
 NO_SERVICES = cast("Services", None)
 
@@ -75,7 +80,7 @@ async def test_message_is_answered(
         update_id = await api.say(42, "hello")
         assert await texts(api, 1) == [("42", "hello")]
     methods = [call["method"] for call in api.calls]
-    assert methods == ["getMe", "deleteWebhook", "setMyCommands", "sendMessage"]
+    assert methods == ["getMe", "setMyCommands", "deleteWebhook", "sendMessage"]
     assert conversation.heard[0].update_id == update_id
     assert not api.refused
 
@@ -221,7 +226,7 @@ async def test_failing_turn(
 async def test_database_out_of_reach(
     api: BotApi, start: Start, conversation: EchoConversation
 ) -> None:
-    """While the database is out of reach an update stays stored; the next poll takes it up again.
+    """While the database is out of reach an update stays in hand until it can be saved.
 
     Nobody is told to try again: the message will be answered.
     """
@@ -280,3 +285,119 @@ async def test_refused_token(address: str, mailbox: MemoryMailbox) -> None:
         await run_bot(wrong, address, NO_SERVICES, mailbox, draw, asyncio.Event())
     assert "1:wrong" not in str(caught.value)
     assert caught.value.__suppress_context__
+
+
+async def test_order_while_the_database_is_away(
+    api: BotApi, start: Start, conversation: EchoConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chat's next message waits until the one that could not be saved is answered."""
+    monkeypatch.setattr(desk, "FIRST_PAUSE", 0.01)
+    conversation.error = StorageError("OperationalError")
+    async with start():
+        for number in range(5):
+            await api.say(1, str(number))
+        await asyncio.wait_for(conversation.called.wait(), 5)
+        conversation.error = None
+        assert await texts(api, 5) == [("1", str(number)) for number in range(5)]
+
+
+async def test_late_answer(api: BotApi, start: Start) -> None:
+    """What waited longer than ten minutes is answered after a word of apology, and once."""
+    ago = int(datetime.now(UTC).timestamp()) - 601
+    await api.say(1, "old", date=ago)
+    await api.say(2, "new", date=ago + 60)
+    async with start():
+        answers = dict(await texts(api, 2))
+    assert answers == {"1": f"{LATE}old", "2": "new"}
+
+
+async def test_late_reply_in_the_outbox(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """A reply that waited to be sent is apologised for too, but not twice."""
+    old = datetime.now(UTC) - timedelta(minutes=11)
+    for chat, words in (("1", "answer"), ("2", f"{LATE}\n\nanswer")):
+        outgoing = mailbox.post(chat, Reply(words, words))
+        mailbox.outbox[outgoing.entry_id or 0] = replace(outgoing, created_at=old)
+    async with start():
+        answers = dict(await texts(api, 2))
+    assert answers == {"1": f"{LATE}\n\nanswer", "2": f"{LATE}\n\nanswer"}
+
+
+async def test_old_press(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """A press that nobody can acknowledge any more is answered, and Telegram not bothered."""
+    await api.press(1, "risk:low")
+    stored = as_received(api.pending.pop())
+    assert stored
+    old = datetime.now(UTC) - timedelta(seconds=200)
+    mailbox.updates[stored.update_id] = replace(stored, received_at=old)
+    async with start():
+        assert await texts(api, 1) == [("1", "risk:low")]
+    assert "answerCallbackQuery" not in [call["method"] for call in api.calls]
+
+
+async def test_double_press(api: BotApi, start: Start) -> None:
+    """A button pressed twice in a moment is acknowledged twice and answered once."""
+    message = {"message_id": 9, "date": 1, "chat": {"id": 1, "type": "private"}}
+    query = {"from": {"id": 1, "is_bot": False, "first_name": "Ada"}, "chat_instance": "1"}
+    async with start():
+        for number in range(2):
+            api.presses[f"q{number}"] = time.monotonic()
+            press = {"id": f"q{number}", "data": "risk:low", "message": message}
+            await api.push({"callback_query": query | press})
+        api.presses["q9"] = time.monotonic()
+        other = {"id": "q9", "data": "risk:high", "message": message}
+        await api.push({"callback_query": query | other})
+        answers = await texts(api, 2)
+    assert answers == [("1", "risk:low"), ("1", "risk:high")]
+    assert len(await texts(api, 3, within=0.1)) == 2
+    assert len([call for call in api.calls if call["method"] == "answerCallbackQuery"]) == 3
+
+
+async def test_group_that_moves(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """A group's move and a block are noted, and neither is answered."""
+    group = {"id": -5, "type": "group", "title": "G"}
+    person = {"id": 1, "is_bot": False, "first_name": "Ada"}
+    bot = {"id": 7_000_001, "is_bot": True, "first_name": "Evenkeel"}
+    member = {"user": bot, "status": "member"}
+    change = {
+        "chat": {"id": 1, "type": "private"},
+        "from": person,
+        "date": 1,
+        "old_chat_member": member,
+        "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0},
+    }
+    async with start():
+        moved = {"message_id": 1, "date": 1, "chat": group, "migrate_to_chat_id": -1005}
+        await api.push({"message": moved})
+        await api.push({"my_chat_member": change})
+        await api.say(3, "hello")
+        assert await texts(api, 1) == [("3", "hello")]
+    assert mailbox.migrated == {"-5": "-1005"}
+    assert mailbox.blocks == [("1", True)]
+
+
+async def test_secret_that_is_not_answered(
+    api: BotApi, start: Start, mailbox: MemoryMailbox, log: io.StringIO
+) -> None:
+    """A recovery phrase in a group's talk, in a malformed update or in a quotation is wiped too."""
+    group = {"id": -5, "type": "group", "title": "G"}
+    quoted = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": PHRASE}
+    async with start():
+        in_group = await api.say(-5, PHRASE, chat=group)
+        broken = await api.push({"message": {"chat": {"id": 1}, "date": "x", "text": PHRASE}})
+        await api.say(1, "is that safe?", reply_to_message=quoted)
+        assert await texts(api, 1) == [("1", "is that safe?")]
+    assert {in_group, broken} <= mailbox.purged
+    assert "legal winner" not in log.getvalue()
+
+
+async def test_answer_in_a_group(api: BotApi, start: Start) -> None:
+    """A question in a group's topic is answered there, as a reply to it."""
+    group = {"id": -5, "type": "supergroup", "title": "G", "is_forum": True}
+    topic = {"message_thread_id": 77, "is_topic_message": True}
+    async with start():
+        await api.say(-5, "/help@evenkeel_test_bot", chat=group, message_id=31, **topic)
+        (call,) = await api.recorded("sendMessage", 0, 1, 5)
+    values = call["values"]
+    assert (values["chat_id"], int(values["message_thread_id"])) == ("-5", 77)
+    assert values["reply_parameters"]["message_id"] == 31
+    assert not api.refused

@@ -11,6 +11,7 @@ from bot.services import ReceivedUpdate
 from bot.transports.telegram import receiving
 from bot.transports.telegram.failures import TokenRefusedError
 from bot.transports.telegram.receiving import PollError, receive
+from bot.transports.telegram.updates import read_json
 from tests.peers.bot_api_state import BotApi, Fault
 from tests.telegram.conftest import TOKEN
 from tests.telegram.fakes import MemoryMailbox
@@ -26,7 +27,10 @@ class Watcher:
     def has_room(self) -> bool:
         return self.room
 
-    async def take_up(self) -> None:
+    def wake(self) -> None:
+        self.woken = asyncio.create_task(self._tell())
+
+    async def _tell(self) -> None:
         async with self.called:
             self.called.notify_all()
 
@@ -162,7 +166,7 @@ async def test_nothing_to_confirm(
 
 def test_numbers_beyond_measure() -> None:
     """A number that Python refuses to read costs itself alone, not the batch it came with."""
-    assert receiving._parsed(f"[{'9' * 5000}, 7]") == [None, 7]
+    assert read_json(f"[{'9' * 5000}, 7]") == [None, 7]
 
 
 def test_pauses() -> None:
@@ -177,3 +181,4 @@ def test_pauses() -> None:
 def test_second_poller_is_named() -> None:
     """A 409 says what to do about it."""
     assert "another program" in str(PollError(409))
+    assert "webhook was set" in str(PollError(409, webhook=True))

@@ -8,27 +8,28 @@ from functools import partial
 
 import httpx
 from pydantic import SecretStr
+from starlette.routing import Route
 from telegram import Bot
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken
 from telegram.request import HTTPXRequest
 
 from bot.conversation import respond
 from bot.services import Mailbox, Services
 from bot.transports.telegram.desk import Desk
-from bot.transports.telegram.failures import TokenRefusedError
+from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
+from bot.transports.telegram.http import routes, serving
 from bot.transports.telegram.receiving import receive
 from bot.transports.telegram.sending import IN_FLIGHT, Draw, Sender, patiently
 from bot.transports.telegram.stopping import until
+from bot.transports.telegram.updates import WANTED, Me
+from bot.transports.telegram.ways import Alone, Ways, Webhook
+from bot.transports.telegram.webhook import WebhookEndpoint
+from core.dialogue.commands import COMMANDS
 
 _log = logging.getLogger(__name__)
 
-COMMANDS = (
-    ("start", "What I do, with three examples"),
-    ("help", "What you can ask me"),
-)
-"""The menu, which names only what works."""
-
 TELEGRAM = "https://api.telegram.org"
+_POLLING = Ways()
 
 
 async def run_bot(
@@ -38,20 +39,62 @@ async def run_bot(
     mailbox: Mailbox,
     draw: Draw,
     stop: asyncio.Event,
+    *,
+    ways: Ways = _POLLING,
 ) -> None:
-    """Run the bot until `stop` is set, then finish what is in hand; raise TokenRefusedError."""
+    """Run the bot until `stop` is set, then finish what is in hand; raise DoorError."""
     _keep_libraries_quiet()
     root = (api_url or TELEGRAM).rstrip("/")
     async with _connected(token, root) as (bot, api):
-        if not await until(stop, _introduce(bot)):
+        me = await until(stop, _introduce(bot))
+        if me is None:
             return
-        desk = Desk(partial(respond, services=services), Sender(bot, mailbox, draw), mailbox)
-        try:
-            await desk.resume()
+        answer = partial(respond, services=services)
+        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after)
+        pages = _pages(ways.webhook, mailbox, desk)
+        async with contextlib.AsyncExitStack() as held:
+            await held.enter_async_context(serving(ways.listening, pages))
+            if ways.webhook:  # its updates are stored while another process still works
+                await until(stop, _set_webhook(bot, ways.webhook))
+            if await until(stop, _left_alone(held, ways.alone)):
+                await _work(bot, api, mailbox, desk, stop, ways)
+
+
+async def _left_alone(held: contextlib.AsyncExitStack, alone: Alone | None) -> bool:
+    if alone:
+        await held.enter_async_context(alone)
+    return True
+
+
+async def _work(
+    bot: Bot,
+    api: httpx.AsyncClient,
+    mailbox: Mailbox,
+    desk: Desk,
+    stop: asyncio.Event,
+    ways: Ways,
+) -> None:
+    await desk.resume()
+    keeping_up = asyncio.create_task(desk.keep_up())
+    try:
+        if ways.webhook:
+            _log.info("the bot listens by webhook")
+            await stop.wait()
+        elif await until(stop, _take_webhook_down(bot)):
             _log.info("the bot listens")
             await receive(api, mailbox, desk, stop)
-        finally:
-            await desk.close()
+    finally:
+        keeping_up.cancel()
+        await asyncio.gather(keeping_up, return_exceptions=True)
+        await desk.close()
+
+
+def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]:
+    pages = routes(mailbox)
+    if webhook:
+        endpoint = WebhookEndpoint(webhook.secret, mailbox, desk)
+        pages.insert(0, Route(webhook.path, endpoint.__call__, methods=["POST"]))
+    return pages
 
 
 @contextlib.asynccontextmanager
@@ -71,19 +114,39 @@ async def _connected(token: SecretStr, root: str) -> AsyncIterator[tuple[Bot, ht
             await bot.shutdown()
 
 
-async def _introduce(bot: Bot) -> bool:
-    """Check the token, take down a webhook, which forbids polling, and publish the menu."""
+async def _introduce(bot: Bot) -> Me:
+    """Check the token, publish the menu and return who the bot is."""
     try:
         await patiently(bot.initialize)
     except InvalidToken:
         raise TokenRefusedError from None  # the library's own message holds the token
+    menu = [(command.name.removeprefix("/"), command.menu) for command in COMMANDS.values()]
+    await patiently(partial(bot.set_my_commands, menu))
+    return Me(bot.id, bot.username)
+
+
+async def _set_webhook(bot: Bot, webhook: Webhook) -> None:
+    try:
+        await patiently(
+            partial(
+                bot.set_webhook,
+                webhook.url,
+                secret_token=webhook.secret.get_secret_value(),
+                allowed_updates=WANTED,
+            )
+        )
+    except BadRequest as error:
+        raise WebhookRefusedError(error.message) from None
+
+
+async def _take_webhook_down(bot: Bot) -> bool:
+    """Take down a webhook, which forbids polling; what waits there is polled for."""
     await patiently(bot.delete_webhook)
-    await patiently(partial(bot.set_my_commands, COMMANDS))
     return True
 
 
 def _keep_libraries_quiet() -> None:
     """Keep addresses, which hold the token, and payloads, which hold messages, out of the log."""
-    for name in ("httpx", "httpcore"):
+    for name in ("httpx", "httpcore", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("telegram").setLevel(logging.CRITICAL)

@@ -6,7 +6,6 @@ instead. An offset confirms all that lies below it: it moves on only once the ma
 """
 
 import asyncio
-import json
 import logging
 from datetime import timedelta
 from typing import Protocol
@@ -14,30 +13,35 @@ from typing import Protocol
 import httpx
 import stamina
 
+from bot import metrics
 from bot.services import Mailbox
 from bot.transports.telegram.failures import TokenRefusedError
 from bot.transports.telegram.stopping import pause, until
-from bot.transports.telegram.updates import as_received
+from bot.transports.telegram.updates import WANTED, as_received, kind_of, read_json
 
 _log = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
 BATCH = 100
-WANTED = ("message", "callback_query")
 
 _REASONS = {
     409: "another program receives this bot's updates: stop it, or give each its own token",
     429: "too many requests",
 }
+_WEBHOOK = (
+    "a webhook was set meanwhile, so another program uses this bot's token: stop it, or give "
+    "each its own token"
+)
 
 
 class PollError(Exception):
     """Telegram could not be asked for updates; told with its status and how long to wait."""
 
-    def __init__(self, status: int, retry_after: int | None = None) -> None:
-        super().__init__(
-            f"getUpdates answered {status}: {_REASONS.get(status, 'no updates in it')}"
-        )
+    def __init__(
+        self, status: int, retry_after: int | None = None, *, webhook: bool = False
+    ) -> None:
+        reason = _WEBHOOK if webhook else _REASONS.get(status, "no updates in it")
+        super().__init__(f"getUpdates answered {status}: {reason}")
         self.retry_after = retry_after
 
 
@@ -48,8 +52,8 @@ class Backlog(Protocol):
         """Tell whether more can be taken in hand."""
         ...
 
-    async def take_up(self) -> None:
-        """Take in hand what is stored and not yet answered."""
+    def wake(self) -> None:
+        """Tell that something was stored."""
         ...
 
 
@@ -67,7 +71,7 @@ async def receive(
             return
         try:
             confirmed = await _store(batch, mailbox)
-            await backlog.take_up()
+            backlog.wake()
             if batch and not confirmed:  # nothing in it can be confirmed: it comes again at once
                 await pause(stop, 1)
             offset = confirmed or offset
@@ -80,9 +84,12 @@ async def _store(batch: list[object], mailbox: Mailbox) -> int:
     """Store what has an id and return the offset that confirms it, 0 for nothing to confirm."""
     updates = [update for raw in batch if (update := as_received(raw))]
     if len(updates) < len(batch):
+        metrics.updates_refused.labels("unreadable").inc(len(batch) - len(updates))
         _log.warning("%d updates without a usable id were left out", len(batch) - len(updates))
     if updates:
         await mailbox.store(updates)
+    for update in updates:
+        metrics.updates_received.labels(kind_of(update)).inc()
     return max((update.update_id + 1 for update in updates), default=0)
 
 
@@ -127,18 +134,12 @@ async def _get_updates(api: httpx.AsyncClient, offset: int) -> list[object]:
     status = response.status_code
     if status in (401, 404):
         raise TokenRefusedError
-    match _parsed(response.text):
+    match read_json(response.text):
         case {"ok": True, "result": list(batch)}:
             return batch
         case {"parameters": {"retry_after": int(seconds)}}:
             raise PollError(status, seconds)
+        case {"description": str(why)} if status == 409:
+            raise PollError(status, webhook="webhook" in why)
         case _:
             raise PollError(status)
-
-
-def _parsed(body: str) -> object:
-    """Return the JSON, or None. A number no id can have must not cost the batch it came with."""
-    try:
-        return json.loads(body, parse_int=lambda digits: int(digits) if len(digits) < 20 else None)
-    except (ValueError, RecursionError):
-        return None

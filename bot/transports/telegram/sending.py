@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 import stamina
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ChatAction, MessageLimit, ParseMode
 from telegram.error import (
     BadRequest,
@@ -24,7 +24,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.services import Mailbox, Outgoing, Reply
+from bot.services import Mailbox, Outgoing
 from core.nlg.draft import AllocationChart, Button
 
 _log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class Sender:
     async def _send_text(self, outgoing: Outgoing) -> None:
         entry_id = outgoing.entry_id
         try:
-            await self._send_html(outgoing.chat_id, outgoing.reply)
+            await self._send_html(outgoing)
         except InvalidToken:
             _log.error("the token is refused: a reply stays stored")
         except TelegramError as error:
@@ -128,9 +128,16 @@ class Sender:
             if entry_id is not None:
                 await self._mailbox.mark_sent(entry_id)
 
-    async def _send_html(self, chat_id: str, reply: Reply) -> None:
+    async def _send_html(self, outgoing: Outgoing) -> None:
         """Send the formatted text; as plain text once if Telegram cannot read the formatting."""
-        send = partial(self._bot.send_message, chat_id, reply_markup=keyboard(reply.buttons))
+        reply = outgoing.reply
+        send = partial(
+            self._bot.send_message,
+            outgoing.chat_id,
+            reply_markup=keyboard(reply.buttons),
+            message_thread_id=outgoing.thread_id,
+            reply_parameters=_under(outgoing.reply_to),
+        )
         html = partial(send, text=reply.html, parse_mode=ParseMode.HTML)
         try:
             await patiently(partial(self._in_slot, html), PATIENCE)
@@ -143,6 +150,13 @@ class Sender:
     async def _in_slot(self, call: Call) -> None:
         async with self._slots:
             await call()
+
+
+def _under(message_id: int | None) -> ReplyParameters | None:
+    """Return what makes a message a reply, also when the other was deleted meanwhile."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
 def keyboard(buttons: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -1,0 +1,39 @@
+"""What is counted and timed, by Prometheus' conventions; `/metrics` shows it.
+
+No label holds anything of a person: each has a handful of values that are fixed in the code.
+"""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_WAITS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3600, 86400)
+_TURNS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+updates_received = Counter(
+    "evenkeel_updates_received_total",
+    "Updates taken from Telegram and stored, redeliveries included, by kind.",
+    ("kind",),
+)
+updates_refused = Counter(
+    "evenkeel_updates_refused_total",
+    "What came to the door and was not stored, by reason.",
+    ("reason",),
+)
+inbox_waiting = Gauge(
+    "evenkeel_inbox_in_hand", "Updates that are stored, taken in hand and not yet worked off."
+)
+inbox_age = Histogram(
+    "evenkeel_inbox_age_seconds",
+    "From storing an update until it is worked off and its reply is with the sender.",
+    buckets=_WAITS,
+)
+turns = Counter(
+    "evenkeel_turns_total",
+    "Updates worked off, by outcome: answered, late, failed, ignored, rejected, elsewhere.",
+    ("outcome",),
+)
+turn_seconds = Histogram(
+    "evenkeel_turn_seconds", "From beginning a turn until its reply is stored.", buckets=_TURNS
+)
+storage_failures = Counter(
+    "evenkeel_storage_failures_total", "Times the database could not be used at the door."
+)

@@ -1,0 +1,42 @@
+"""How updates come in, who may look, and who may not work at the same time."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+Alone = AbstractAsyncContextManager[None]
+"""Waits until no other process works the mailbox off, and keeps others off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers updates, and the secret by which it is known."""
+
+    url: str
+    secret: SecretStr
+
+    @property
+    def path(self) -> str:
+        """The path of our own server that the address leads to."""
+        return urlsplit(self.url).path or "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where our own server listens."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By default updates are polled for, and nothing listens."""
+
+    webhook: Webhook | None = None
+    listening: Listening | None = None
+    late_after: timedelta = timedelta(minutes=10)
+    alone: Alone | None = None

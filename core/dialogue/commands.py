@@ -1,0 +1,166 @@
+"""The commands, in one list: the menu, the help and what each of them does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from core.facts import FactBook
+from core.nlg.draft import Button, Draft
+from core.nlg.press import say
+from core.nlg.writing import write
+from core.nlu.utterance import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its words in the menu, and what it means.
+
+    `later` is said of one whose feature is not built yet: what works instead, and a button or two
+    that do it.
+    """
+
+    name: str
+    menu: str
+    intent: Intent
+    later: str | None = None
+    instead: tuple[str, ...] = ()
+
+
+_PLAN = "I have 300k in crypto and want 1-2k a month"
+_EARN = "What would 50k USDC earn?"
+_ALL = (
+    Command("/start", "Begin anew, with three examples", Intent.SMALL_TALK),
+    Command("/help", "What you can ask", Intent.HELP),
+    Command(
+        "/plan",
+        "Your plan",
+        Intent.REQUIRED_YIELD,
+        "Plans are not kept yet. Say what you have and what you would like a month, and the plan "
+        "is worked out at once.",
+        (_PLAN,),
+    ),
+    Command(
+        "/portfolio",
+        "What you hold",
+        Intent.SHOW_PORTFOLIO,
+        "Holdings are not kept yet. Name them in a question, and it says what they would earn.",
+        (_EARN,),
+    ),
+    Command(
+        "/income",
+        "Income you received",
+        Intent.LOG_INCOME,
+        "Received income is not recorded yet. What your coins would pay can be asked today.",
+        (_EARN,),
+    ),
+    Command(
+        "/summary",
+        "The summary, now",
+        Intent.SUMMARY_NOW,
+        "There is no summary yet. Ask your question again at any time: it is answered anew.",
+        (_PLAN,),
+    ),
+    Command(
+        "/subscribe",
+        "A regular summary",
+        Intent.SUBSCRIBE,
+        "Regular summaries are not sent yet. Nothing comes unasked; ask whenever you like.",
+        (_PLAN,),
+    ),
+    Command(
+        "/unsubscribe",
+        "No more summaries",
+        Intent.UNSUBSCRIBE,
+        "No summaries are sent, so there is nothing to stop: this bot only ever answers.",
+    ),
+    Command(
+        "/alerts",
+        "Tell me when something happens",
+        Intent.SET_ALERT,
+        "Nothing is watched for you yet. What a thing pays, or what could hurt it, can be asked "
+        "at any time.",
+        (_EARN, "What are the risks?"),
+    ),
+    Command(
+        "/settings",
+        "Currency, risk, tax rate",
+        Intent.SET_PREFERENCE,
+        "There is no page of settings yet. Say it with the question: a currency, safer or bolder, "
+        "a tax rate.",
+        (_PLAN,),
+    ),
+    Command(
+        "/export",
+        "Your data as a file",
+        Intent.EXPORT_DATA,
+        "A file of your data is not built yet. What is kept is told by the button.",
+        ("/privacy",),
+    ),
+    Command("/delete", "Delete what is kept about you", Intent.DELETE_DATA),
+    Command("/privacy", "What is kept, and who sees it", Intent.HELP),
+)
+COMMANDS: Mapping[str, Command] = MappingProxyType({command.name: command for command in _ALL})
+
+CONFIRMED = "everything"
+"""Said after /delete it confirms that all shall be gone; the button under the question says it."""
+
+
+def find_command(text: str) -> Command | None:
+    """Return the command that a message begins with; None for any other message."""
+    words = text.split(maxsplit=1)
+    return COMMANDS.get(words[0].casefold()) if words else None
+
+
+def is_confirmed(text: str) -> bool:
+    """Tell whether a /delete confirms itself."""
+    return text.split()[1:] == [CONFIRMED]
+
+
+def later(command: Command) -> Draft:
+    """Return the answer to a command whose feature comes later."""
+    assert command.later
+    rows = tuple((say(text, _LABELS.get(text)),) for text in command.instead)
+    return _plain(command.later, *rows)
+
+
+_LABELS: Mapping[str, str] = MappingProxyType({"/privacy": "What is kept about me?"})
+
+
+def privacy() -> Draft:
+    """Return what is kept, for how long, who sees it and how to have it gone."""
+    return _plain(
+        "**What is kept about you.** The number of this chat, the question under discussion with "
+        "the figures you named, and the answers. Not your name.\n"
+        "· A message itself is dropped once it is answered; a recovery phrase is wiped from the "
+        "files as well.\n"
+        "· The rest stays until you delete it.\n"
+        "· Whoever runs this bot can see it, and Telegram carries every message.\n"
+        "· If a language model is configured, its provider sees the figures displayed in an "
+        "answer, never your own words.\n\n"
+        "/delete removes all of it.",
+        (say("/delete", "Delete what is kept"),),
+    )
+
+
+def deletion_asked() -> Draft:
+    """Ask whether everything shall be deleted."""
+    return _plain(
+        "**Delete everything kept about this chat?** The question under discussion, the figures "
+        "you named and the answers go at once, and do not come back. The messages you see here "
+        "are Telegram's: remove those yourself.",
+        (say(f"/delete {CONFIRMED}", "Delete everything"),),
+    )
+
+
+def deleted() -> Draft:
+    """Return the last words on a chat whose data were deleted."""
+    return _plain("**It is gone.** Nothing about this chat is kept. A new question begins anew.")
+
+
+def listed() -> str:
+    """Return the commands as the help shows them."""
+    return " ".join(COMMANDS)
+
+
+def _plain(text: str, *rows: tuple[Button, ...]) -> Draft:
+    return write(text, FactBook(), closing="", buttons=rows)

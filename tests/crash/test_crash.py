@@ -1,0 +1,95 @@
+"""The short form of the crash runs; `make crash` has every step on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from tests.crash.runs import TOKEN, Bot, answers, assert_nothing_lost, survives, write
+from tests.peers.bot_api_client import People, simulated_telegram
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[People]:
+    with simulated_telegram(TOKEN) as people:
+        yield people
+
+
+@pytest.fixture
+def people(telegram: People) -> People:
+    telegram.forget()
+    return telegram
+
+
+@pytest.mark.parametrize(
+    ("step", "moment"), [("store", "after"), ("save", "after"), ("mark", "before")]
+)
+def test_killed(people: People, tmp_path: Path, step: str, moment: str) -> None:
+    """Killed at a step, the bot loses nothing, keeps each chat's order, doubles what flew."""
+    survives(people, Bot(people, tmp_path), step, moment, 1 if step == "store" else 5)
+
+
+def test_killed_on_postgres(people: People, tmp_path: Path, postgres_url: str) -> None:
+    """The same holds on PostgreSQL, killed after Telegram took a message and before it is noted."""
+    survives(people, Bot(people, tmp_path, postgres_url), "send", "after", 5)
+
+
+def test_full_disk(people: People, tmp_path: Path) -> None:
+    """While the disk is full nothing is confirmed that is not stored; all is answered later."""
+    bot = Bot(people, tmp_path)
+    write(people)
+    with bot.running("tests.crash.killed", "full"):
+        people.calls("setMyCommands", count=1)
+        people.calls("sendMessage", count=1, within=2)
+    assert "StorageError" in bot.log.read_text() or "OperationalError" in bot.log.read_text()
+    with bot.running():
+        assert assert_nothing_lost(answers(people), kills=0) == 0
+
+
+def test_database_restarts(people: People, tmp_path: Path, postgres_url: str) -> None:
+    """When the server drops every connection, again and again, the bot goes on by itself."""
+    bot = Bot(people, tmp_path, postgres_url)
+    write(people)
+    with bot.running():
+        for sent in (1, 8, 16):
+            people.calls("sendMessage", count=sent)
+            drop_connections(postgres_url)
+        said = answers(people)
+    assert assert_nothing_lost(said, kills=0) == 0
+
+
+def test_second_process_waits(people: People, tmp_path: Path) -> None:
+    """Of two processes over one database one works, and the other takes over when it ends."""
+    bot = Bot(people, tmp_path)
+    with bot.running():
+        people.say(1, "what is staking?")
+        people.calls("sendMessage", count=1)
+        second = bot.start("bot.cli", "run")
+        try:
+            people.calls("setMyCommands", count=2)
+            people.say(1, "what is slashing?")
+            people.calls("sendMessage", count=2)
+        except BaseException:
+            second.kill()
+            raise
+    try:
+        people.say(1, "what is lending?")
+        sent = people.calls("sendMessage", count=3)
+    finally:
+        second.terminate()
+        assert second.wait(20) == 0
+    assert len(sent) == 3
+    assert "another process works on this database" in bot.log.read_text()
+
+
+def drop_connections(url: str) -> None:
+    """End every session of a database, as a restart of the server does."""
+    address = make_url(url)
+    server = address.set(drivername="postgresql", database="postgres")
+    with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as own:
+        own.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            (address.database,),
+        )
