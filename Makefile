@@ -38,7 +38,7 @@ imports: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The tests run on the Python at hand; for the others, that every locked wheel is there to install.
 locks: $(VENV)/installed-dev
