@@ -4,7 +4,7 @@
 
 The peer's `efficient_return` finds the blend of least variance that pays a target within the
 same limits, by cvxpy. Ours is the whole Advice: the nearest blend with what binds it, and every
-figure as a fact with its formula. Both are timed in turns in one run.
+figure as a fact with its formula. Both are timed in turns of equal length in one run.
 """
 
 import statistics
@@ -22,11 +22,12 @@ from core.finance.blends import Stage, policy_for
 from core.finance.limits import program_of
 from core.finance.market import bundled_snapshot
 from core.money import Period
-from core.nlu.utterance import Amount, Income, Intent, Risk, Slots
+from core.nlu.utterance import Amount, Holding, Income, Intent, Offer, Risk, Shock, Slots
 from core.requests import Frame, MissingSlot, Request, to_request
 from core.slot_checks import InvalidSlot
 
-ROUNDS = 20
+ROUNDS = 15
+SLICE_SECONDS = 0.1
 ASKED_ON = date(2026, 11, 22)
 
 
@@ -45,6 +46,17 @@ OTHERS = {
     "required_capital": Frame(Intent.REQUIRED_CAPITAL, Slots(income=monthly(4000))),
     "income_estimate": Frame(Intent.INCOME_ESTIMATE, Slots(capital=CAPITAL)),
     "time_to_goal": Frame(Intent.TIME_TO_GOAL, Slots(capital=CAPITAL, income=monthly(3000))),
+    "stress_test": Frame(Intent.STRESS_TEST, Slots(capital=CAPITAL)),
+    "check_yield": Frame(
+        Intent.CHECK_YIELD, Slots(offer=Offer(Decimal("0.36"), Decimal(60)), assets=("BNB",))
+    ),
+    "staking_advice": Frame(Intent.STAKING_ADVICE, Slots(holdings=(Holding("ETH", Decimal(40)),))),
+    "yield_stack": Frame(Intent.YIELD_STACK, Slots(assets=("ETH",))),
+    "impermanent_loss": Frame(
+        Intent.IMPERMANENT_LOSS, Slots(assets=("ETH",), shock=Shock("ETH", Decimal(1)))
+    ),
+    "compare_options": Frame(Intent.COMPARE_OPTIONS, Slots(assets=("ETH", "SOL"), capital=CAPITAL)),
+    "yield_lookup": Frame(Intent.YIELD_LOOKUP, Slots(assets=("USDT",))),
 }
 
 
@@ -71,14 +83,16 @@ def peer() -> Callable[[], object]:
     return solve
 
 
-def medians(tasks: Sequence[Callable[[], object]], rounds: int, calls: int = 10) -> list[float]:
-    """Return the median seconds of each task, in turns of a few calls so noise meets all alike."""
+def medians(tasks: Sequence[Callable[[], object]]) -> list[float]:
+    """Return the median seconds of each task, in turns of equal time so noise meets all alike."""
     times: list[list[float]] = [[] for _ in tasks]
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         for task, seen in zip(tasks, times, strict=True):
-            start = time.perf_counter()
-            for _ in range(calls):
+            until = time.perf_counter() + SLICE_SECONDS
+            calls, start = 0, time.perf_counter()
+            while time.perf_counter() < until:
                 task()
+                calls += 1
             seen.append((time.perf_counter() - start) / calls)
     return [statistics.median(seen) for seen in times]
 
@@ -86,14 +100,14 @@ def medians(tasks: Sequence[Callable[[], object]], rounds: int, calls: int = 10)
 def main() -> None:
     snapshot = bundled_snapshot()
     tilted = request_of(TILTED)
-    theirs, ours = medians([peer(), lambda: advise(tilted, snapshot)], ROUNDS)
+    theirs, ours = medians([peer(), lambda: advise(tilted, snapshot)])
     print(f"efficient_return of PyPortfolioOpt   {theirs * 1e3:7.2f} ms")
     print(
         f"the blend's Advice, duals and facts  {ours * 1e3:7.3f} ms, {theirs / ours:.0f} x faster"
     )
     requests = [request_of(frame) for frame in OTHERS.values()]
     tasks = [lambda request=request: advise(request, snapshot) for request in requests]
-    for name, seconds in zip(OTHERS, medians(tasks, 40), strict=True):
+    for name, seconds in zip(OTHERS, medians(tasks), strict=True):
         print(f"{name:36s} {seconds * 1e3:7.3f} ms")
 
 

@@ -9,6 +9,7 @@ from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.growth import MONTHS
 from core.finance.liquidity import break_even_yield, expected_loss, impermanent_loss
 from core.finance.market import MarketSnapshot
+from core.finance.returns import coin_returns
 from core.finance.risk import yearly_volatility
 from core.money import Money
 from core.requests import Coins, ImpermanentLossRequest, Profile
@@ -134,11 +135,8 @@ def _note_usual(working: Working, assets: tuple[str, ...]) -> str:
         note = "house range for liquidity in major pairs"
         working.given(f"fees_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
     coin = next((coin_of(a) for a in assets if coin_of(a) in monthly_returns().by_coin), "ETH")
-    import numpy as np
-
     table = monthly_returns()
-    moved = yearly_volatility(np.array([float(change) for change in table.by_coin[coin]]))
-    volatility = Decimal(repr(round(moved, 2)))
+    volatility = Decimal(repr(round(yearly_volatility(coin_returns(coin)), 2)))
     note = f"standard deviation of {coin}'s monthly returns, times the root of twelve"
     working.given("volatility", volatility, Unit.RATIO, table.source, table.as_of, note=note)
     mean = expected_loss(volatility, ONE_YEAR)

@@ -25,7 +25,7 @@ from core.finance.risk import (
     whole_returns,
     yearly_volatility,
 )
-from core.finance.stress import Held, Scenario, held_change, loss
+from core.finance.stress import Held, Scenario, changes, held_change, loss
 from core.money import Money
 from core.requests import StressTestRequest
 
@@ -108,7 +108,8 @@ def _note_crash(working: Working, held: tuple[Held, ...]) -> None:
         terms.append(f"{one.key}.weight * {name}")
     if terms:
         formula = f"-({' + '.join(terms)})"
-        working.derive("crash_loss", loss(held, crash), Unit.RATIO, formula)
+        taken = loss(held, changes(held, crash))
+        working.derive("crash_loss", taken, Unit.RATIO, formula)
 
 
 def _crash_term(part: Constituent) -> str:

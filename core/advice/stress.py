@@ -26,7 +26,7 @@ from core.finance.stress import (
     Held,
     Hit,
     Scenario,
-    held_change,
+    changes,
     held_of,
     hits,
     income_after,
@@ -245,14 +245,14 @@ def _outcome(
     """Note what a scenario does to each holding and to the whole."""
     within, scenario = scenario.id, settled(scenario, held)
     _note_sizes(working, scenario, source)
-    for one in held:
+    moved = changes(held, scenario)
+    for one, change in zip(held, moved, strict=True):
         formula = _change_formula(working, one, scenario)
-        change = held_change(one, scenario)
         working.derive(f"{within}.{one.key}.change", change, Unit.RATIO, formula)
-    lost = loss(held, scenario)
+    lost = loss(held, moved)
     terms = " + ".join(f"{one.key}.weight * {within}.{one.key}.change" for one in held)
     working.derive(f"{within}.loss", lost, Unit.RATIO, f"-({terms})")
-    _note_income(working, held, scenario)
+    _note_income(working, held, moved, scenario)
     if "capital" in working:
         capital = working.book["capital"].value
         assert isinstance(capital, Money)
@@ -303,9 +303,11 @@ def _note_return(working: Working, hit: Hit) -> None:
     working.given(hit.fact, figure.value, Unit.RATIO, figure.source, figure.as_of, note=note)
 
 
-def _note_income(working: Working, held: tuple[Held, ...], scenario: Scenario) -> None:
+def _note_income(
+    working: Working, held: tuple[Held, ...], moved: tuple[Decimal, ...], scenario: Scenario
+) -> None:
     """Note the income after a scenario, how much of it is lost, and the loss in years of it."""
-    within, after = scenario.id, income_after(held, scenario)
+    within, after = scenario.id, income_after(held, moved, scenario.yields)
     terms = " + ".join(
         f"{one.key}.weight * {one.key}.yield_mid * (1 + {within}.{one.key}.change)" for one in held
     )
@@ -329,12 +331,12 @@ def _note_softer(working: Working, held: tuple[Held, ...], worst: Outcome) -> st
     scenario = worst.scenario
     if not scenario.history and scenario.coins is None:
         return None  # what softens one failure makes another worse
-    changes = {one: held_change(one, scenario) for one in held}
-    hardest, mildest = min(held, key=changes.__getitem__), max(held, key=changes.__getitem__)
-    saved = (changes[mildest] - changes[hardest]) * A_TENTH
+    within = scenario.id
+    moved = {one.key: working.number(f"{within}.{one.key}.change") for one in held}
+    hardest, mildest = (pick(held, key=lambda one: moved[one.key]) for pick in (min, max))
+    saved = (moved[mildest.key] - moved[hardest.key]) * A_TENTH
     if not saved or hardest.share < A_TENTH:
         return None
-    within = scenario.id
     working.constant("a_tenth", A_TENTH, "a tenth of the money")
     formula = f"a_tenth * ({within}.{mildest.key}.change - {within}.{hardest.key}.change)"
     working.derive("softened_loss", saved, Unit.RATIO, formula)

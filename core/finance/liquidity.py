@@ -5,6 +5,12 @@ doubling). Losses are ratios of what holding would be worth, from 0 to 1.
 """
 
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ONE, TWO = Decimal(1), Decimal(2)
 HALF = Decimal("0.5")
@@ -53,6 +59,13 @@ def break_even_yield(loss: Decimal, years: Decimal) -> Decimal:
     return (ONE / (ONE - loss)) ** (ONE / years) - ONE
 
 
+@cache
+def _nodes() -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    import numpy as np
+
+    return np.polynomial.hermite_e.hermegauss(NODES)
+
+
 def expected_loss(volatility: Decimal, years: Decimal) -> Decimal:
     """Return the mean loss over some years when the price is as likely to rise as its drift allows.
 
@@ -62,7 +75,7 @@ def expected_loss(volatility: Decimal, years: Decimal) -> Decimal:
     import numpy as np
 
     spread = float(volatility) * float(years) ** 0.5
-    points, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    points, weights = _nodes()
     ratios = np.exp(spread * points - spread**2 / 2)
     losses = 1 - 2 * np.sqrt(ratios) / (1 + ratios)
     # What the pool is short of is worth more where the price is high: weigh by what holding is.

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 MONTHS = 12
 
 
+@lru_cache(maxsize=32)
+def coin_returns(coin: str) -> "NDArray[np.float64]":
+    """Return what a coin of the table did in each month, shape `(months,)`."""
+    import numpy as np
+
+    found = np.array([float(change) for change in monthly_returns().by_coin[coin]])
+    found.setflags(write=False)
+    return found
+
+
 def parts_returns(parts: Iterable[Constituent]) -> "NDArray[np.float64]":
     """Return what prices did to some parts together in each month, shape `(months,)`.
 
@@ -31,7 +41,7 @@ def parts_returns(parts: Iterable[Constituent]) -> "NDArray[np.float64]":
     for part in parts:
         coin = coin_of(part.asset)
         if coin in table:
-            changes = np.array([float(change) for change in table[coin]])
+            changes = coin_returns(coin)
             total += float(part.weight) * (np.sqrt(1 + changes) - 1 if part.paired else changes)
     return total
 

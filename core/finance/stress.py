@@ -76,6 +76,8 @@ def held_of(blend: Blend) -> tuple[Held, ...]:
 
 def settled(scenario: Scenario, held: Iterable[Held]) -> Scenario:
     """Return a scenario with the stablecoin and the protocol held most filled in."""
+    if scenario.stablecoin is None and scenario.protocol is None:
+        return scenario
     held = tuple(held)
     coin = scenario.stablecoin_named or _largest(held, _stablecoin)
     protocol = scenario.protocol_named or _largest(held, _protocol)
@@ -109,18 +111,26 @@ def held_change(held: Held, scenario: Scenario) -> Decimal:
     return sum((p.weight * change_of(hits(p, scenario)) for p in held.parts), ZERO)
 
 
-def loss(held: Iterable[Held], scenario: Scenario) -> Decimal:
-    """Return the share of the whole that a scenario takes; below zero when it gains."""
-    return -sum((one.share * held_change(one, scenario) for one in held), ZERO)
+def changes(held: Iterable[Held], scenario: Scenario) -> tuple[Decimal, ...]:
+    """Return what a scenario does to each holding (ratios), in their order."""
+    return tuple(held_change(one, scenario) for one in held)
 
 
-def income_after(held: Iterable[Held], scenario: Scenario) -> Decimal:
-    """Return what is paid a year after a scenario, as a share of the whole before it.
+def loss(held: Iterable[Held], moved: Iterable[Decimal]) -> Decimal:
+    """Return the share of the whole that changes of the holdings take; below zero for a gain."""
+    return -sum((one.share * change for one, change in zip(held, moved, strict=True)), ZERO)
 
-    Income falls with the value of what pays it, and with the yields where they are shocked.
+
+def income_after(
+    held: Iterable[Held], moved: Iterable[Decimal], yields: Decimal | None = None
+) -> Decimal:
+    """Return what is paid a year after the holdings changed, as a share of the whole before.
+
+    Income falls with the value of what pays it, and with the yields where they change too.
     """
-    paid = sum((one.share * one.rate * (ONE + held_change(one, scenario)) for one in held), ZERO)
-    return paid * (ONE + (scenario.yields or ZERO))
+    pairs = zip(held, moved, strict=True)
+    paid = sum((one.share * one.rate * (ONE + change) for one, change in pairs), ZERO)
+    return paid * (ONE + (yields or ZERO))
 
 
 def _price_hit(part: Constituent, scenario: Scenario) -> Hit | None:
