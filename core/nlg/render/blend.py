@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import RecommendBlendAdvice
 from core.advice.assessment import policy_stage
 from core.finance.blends import Stage
+from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
 from core.nlg.render.goal_verdict import (
     because,
@@ -62,6 +63,10 @@ def _what_to_hold(advice: RecommendBlendAdvice) -> str:
     assessment = advice.assessment
     if assessment and assessment.growth:
         return paragraphs(headline_need(assessment), growth_lines(assessment.growth))
+    held = lines(_monthly(advice), yield_lines(advice.book, advice.blend))
+    if assessment and assessment.verdict is Verdict.UNSUSTAINABLE:
+        need = f"{headline_need(assessment)} {because(assessment, advice.profile)}"
+        return paragraphs(need, lines(f"To plan on instead: {blend_line(advice.blend)}.", held))
     goal = None
     if assessment:
         goal = f"{headline_need(assessment)} {because(assessment, advice.profile)}".replace(
@@ -69,7 +74,7 @@ def _what_to_hold(advice: RecommendBlendAdvice) -> str:
         )
     return paragraphs(
         f"**Hold {blend_line(advice.blend)}.**",
-        lines(_monthly(advice), yield_lines(advice.book, advice.blend)),
+        held,
         goal,
     )
 
