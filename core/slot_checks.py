@@ -8,7 +8,7 @@ from enum import StrEnum
 from core.catalogue import coin_of
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY, ExchangeRates
-from core.nlu.utterance import Amount, Contribution, Holding, Income, Rate, Slots
+from core.nlu.utterance import Amount, Contribution, Holding, Income, Rate, Shock, Slots
 
 LEAST_SUM = Decimal("0.01")
 LARGEST_SUM = Decimal("1e15")
@@ -60,6 +60,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("age", slots.age, Decimal(1), OLDEST_AGE),
         _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
         _rate_problem(slots.yield_),
+        _shock_problem(slots.shock),
         _age_problem(slots),
         _holdings_problem(slots.holdings, snapshot.prices),
         _currency_problem(slots, snapshot.exchange_rates),
@@ -97,6 +98,13 @@ def _rate_problem(rate: Rate | None) -> InvalidSlot | None:
     ):
         return None
     return InvalidSlot("yield_", Problem.OUT_OF_RANGE)
+
+
+def _shock_problem(shock: Shock | None) -> InvalidSlot | None:
+    """Return a shock that takes more than all there is, or nothing, or is beyond counting."""
+    if shock is None or (-1 <= shock.change <= LARGEST_RATE and shock.change):
+        return None
+    return InvalidSlot("shock", Problem.OUT_OF_RANGE)
 
 
 def _age_problem(slots: Slots) -> InvalidSlot | None:

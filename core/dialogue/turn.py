@@ -234,12 +234,16 @@ def _changed(frame: Frame, said: Slots) -> Frame:
 
     A capital named after "how much do I need" asks whether it suffices, and a contribution
     after "can it pay that" asks when it does; an income named after a stress test is the plan's
-    again; another coin named after "what would it earn"
-    takes the place of the first, whose quantity is not its own.
+    again; a shock is tried on the plan, and a rate takes the place of an offer; another coin named
+    after "what would it earn" takes the place of the first, whose quantity is not its own.
     """
     slots = frame.slots.overlaid(said)
     if said.assets and not said.holdings and frame.slots.holdings:
         slots = slots.without("holdings", *(() if said.capital else ("capital",)))
+    if said.yield_ or said.offer:
+        slots = slots.without("offer" if said.yield_ else "yield_")
+    if said.shock and frame.intent in HOLDS_SOMETHING:
+        return Frame(Intent.STRESS_TEST, slots)
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):

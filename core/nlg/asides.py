@@ -163,6 +163,13 @@ _TROUBLES = {
     ),
     ("", Problem.TOO_LARGE): "That is more money than there is. Which sum did you mean?",
     ("", Problem.OUT_OF_RANGE): "That figure is outside what can be counted with. Which is it?",
+    ("shock", Problem.OUT_OF_RANGE): (
+        "Nothing can lose more than all it is worth, and a move of nothing changes nothing. "
+        "How far should it fall or rise?"
+    ),
+    ("yield_", Problem.OUT_OF_RANGE): (
+        "That is no rate to count with: it has to be above zero. Which rate a year is it?"
+    ),
     ("horizon_years", Problem.OUT_OF_RANGE): (
         "That is longer than a plan can look ahead. In how many years should it pay?"
     ),

@@ -34,16 +34,14 @@ def shock_of(said: Tokens) -> Shock | None:
         change = _change(said, at, word)
         if change is not None:
             subject = _subject(said, at)
-            if _holds(subject, change, word):
+            if _holds(subject, word):
                 return Shock(subject or "market", change)
     return None
 
 
-def _holds(subject: str | None, change: Decimal, word: str) -> bool:
-    """Whether a movement of this size can be meant: nothing loses more than all it is worth."""
-    if word in word_class("end") | word_class("depeg") and subject is None:
-        return False
-    return change >= -1 and change != 0
+def _holds(subject: str | None, word: str) -> bool:
+    """Whether a movement can be meant: what fails or loses its peg has a name."""
+    return subject is not None or word not in word_class("end") | word_class("depeg")
 
 
 def _change(said: Tokens, at: int, word: str) -> Decimal | None:

@@ -64,7 +64,7 @@ def _named(outcome: Outcome) -> str:
 def _tried(advice: StressTestAdvice) -> str:
     held = " · ".join(f"{{{one.key}.weight}} {one.name}" for one in advice.held)
     if not advice.of_blend:
-        return f"Tried on what you hold: {held}."
+        return f"Tried on {held}."
     assumed = risk_assumed(advice.profile)
     return " ".join(filter(None, (f"Tried on {kind_of_blend(advice.profile)}: {held}.", assumed)))
 
