@@ -76,8 +76,10 @@ def _readings(advice: YieldLookupAdvice) -> str:
 def _moves(advice: YieldLookupAdvice) -> str:
     if advice.lends:
         return (
-            "A lending rate follows how much of the pool is lent out: it rises as borrowers come "
-            "and falls as lenders do; when nearly all is lent, nobody can leave at once."
+            "A lending rate follows how much of the pool is lent out. On one published curve "
+            "borrowers paid {usual_borrow_yield} with {usual_lent_share} lent and "
+            "{stressed_borrow_yield} with {stressed_lent_share}: lenders then earn more, and only "
+            "{stressed_free_share} of the pool can leave at once."
         )
     return "Rates move with what is staked and used; steady is not certain."
 
