@@ -23,6 +23,7 @@ from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import ZERO, Stage, nearest_blend, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
 from core.finance.stress import (
+    CASH,
     Held,
     Hit,
     Scenario,
@@ -159,7 +160,7 @@ def _held_coin(working: Working, asset: str, share: Decimal) -> Held:
         reading=None,
         paired=False,
         partner=None,
-        method=source.method if source else "holding",
+        method=source.method if source else CASH if key == CASH else "holding",
         chain="",
         protocol=_issuer(asset),
     )

@@ -11,6 +11,8 @@ from core.catalogue import Constituent, coin_of, crash_returns, stablecoins
 from core.finance.blends import ZERO, Blend
 
 ONE = Decimal(1)
+CASH = "cash"
+"""The method of money that is no coin: no shock here reaches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def income_after(
 
 def _price_hit(part: Constituent, scenario: Scenario) -> Hit | None:
     coin = coin_of(part.asset)
-    if coin in stablecoins():
+    if coin in stablecoins() or part.method == CASH:
         return None
     if scenario.history and coin in crash_returns():
         return Hit(f"{coin.lower()}.crash_return", crash_returns()[coin].value, part.paired)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.advice import RecommendBlendAdvice, RequiredYieldAdvice
 from core.finance.market import bundled_snapshot
 from core.money import Money, Period
-from core.nlu.utterance import Amount, Holding, Intent, Slots
+from core.nlu.utterance import Amount, Holding, Intent, Shock, Slots
 from core.requests import Frame, to_request
 from core.slot_checks import InvalidSlot, Problem
 from tests.advice.questions import ASKED_ON, E1, E2, advice_of, income, money
@@ -110,3 +110,16 @@ def test_a_need_no_portfolio_should_be_planned_for_moves_nothing() -> None:
     assert isinstance(advice, RecommendBlendAdvice)
     assert advice.blend.is_policy
     assert advice.book["yield_shortfall"].value == Decimal("0.021")
+
+
+def test_money_beside_coins_falls_with_nothing() -> None:
+    """200,000 in cash and some ETH: a crash of coins takes a part of the ETH alone."""
+    slots = Slots(
+        capital=money(200_000),
+        holdings=(Holding("ETH", Decimal(5)),),
+        shock=Shock("market", Decimal("-0.4")),
+    )
+    book = advice_of(Frame(Intent.STRESS_TEST, slots)).book
+    share = book["eth.weight"].value
+    assert isinstance(share, Decimal)
+    assert book["named.loss"].value == share * Decimal("0.4")
