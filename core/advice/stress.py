@@ -259,8 +259,8 @@ def _outcome(
         assert isinstance(capital, Money)
         name = f"{within}.lost_money"
         working.derive(name, capital.times(lost), Unit.MONEY, f"capital * {within}.loss")
-    hits_anything = bool(lost) or scenario.yields is not None
-    return Outcome(scenario, title, lost, hits_anything)
+    cuts_income = scenario.yields is not None and f"{within}.income_loss" in working
+    return Outcome(scenario, title, lost, bool(lost) or cuts_income)
 
 
 def _note_sizes(working: Working, scenario: Scenario, source: str) -> None:

@@ -21,6 +21,7 @@ from core.nlu.utterance import (
     Intent,
     Rate,
     Risk,
+    Shock,
     Slots,
 )
 from core.requests import QUESTIONS, Frame
@@ -360,3 +361,10 @@ def test_a_contribution_after_a_need_asks_when() -> None:
     turn = talk("I have 100k and want 2k a month", "what if I add 2k a month?")
     assert "$2,000 a month" in turn.draft.text
     assert "years" in turn.draft.text
+
+
+def test_what_pays_nothing_loses_no_income_when_yields_halve() -> None:
+    """An index that pays nothing is untouched by a cut of all yields, and that is said."""
+    slots = Slots(indices=("aggressive-growth",), shock=Shock("yields", Decimal("-0.5")))
+    turn = take(DialogueState(frame=Frame(Intent.STRESS_TEST, slots)), "and with 2k?")
+    assert "nothing" in turn.draft.text

@@ -15,7 +15,7 @@ from core.nlu.utterance import Intent, Risk
 def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
     """Put a stress test into words; a follow-up leaves out what was tried."""
     first, *others = advice.outcomes
-    if advice.named and not first.hits:
+    if not first.hits:
         text = paragraphs(_untouched(advice), _others(advice, tuple(others)))
     else:
         text = paragraphs(
