@@ -1,4 +1,4 @@
-"""States and replies as JSON, and back to equal values.
+"""States, replies and preferences as JSON, and back to equal values.
 
 The JSON is ASCII, so that no character of a person's is one a database refuses: NUL, half a
 surrogate pair. Decimals are strings and come back digit for digit.
@@ -10,10 +10,12 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
+from core.dialogue.person import Preferences
 from core.dialogue.state import DialogueState
 
 _STATE = TypeAdapter(DialogueState)
 _REPLY = TypeAdapter(Reply)
+_PREFERENCES = TypeAdapter(Preferences)
 _Value = TypeVar("_Value")
 
 
@@ -39,6 +41,16 @@ def encode_reply(reply: Reply) -> str:
 def decode_reply(words: str) -> Reply:
     """Return a stored reply; raise UnreadableError."""
     return _decode(_REPLY, words)
+
+
+def encode_preferences(preferences: Preferences) -> str:
+    """Return preferences as JSON."""
+    return _encode(_PREFERENCES, preferences)
+
+
+def decode_preferences(words: str) -> Preferences:
+    """Return stored preferences; raise UnreadableError."""
+    return _decode(_PREFERENCES, words)
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

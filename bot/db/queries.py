@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
+from bot.db import keeping
 from bot.db.codec import UnreadableError, decode_reply, decode_state, encode_reply, encode_state
 from bot.db.tables import ChatRow, InboxRow, OutboxRow, UpdateState
 from bot.services import (
@@ -148,17 +149,21 @@ def load_chat(connection: Connection, chat_id: str) -> Chat:
     """Return a chat, a new one when it is not known.
 
     A state that the code no longer reads is forgotten: a conversation starts afresh, the chat
-    keeps its version.
+    keeps its version, and the person what they keep.
     """
     row = connection.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
     if row is None:
         return Chat(chat_id)
     words, version = row
+    return Chat(chat_id, _state(words), keeping.load_person(connection, chat_id), version)
+
+
+def _state(words: str) -> DialogueState:
     try:
-        return Chat(chat_id, decode_state(words), version)
+        return decode_state(words)
     except UnreadableError:
         _log.warning("a stored state does not fit this version of the code and was dropped")
-        return Chat(chat_id, DialogueState(), version)
+        return DialogueState()
 
 
 def save_chat(
@@ -199,7 +204,7 @@ def add_reply(
 
 
 def forget_chat(connection: Connection, chat_id: str) -> None:
-    """Delete all that is kept about a chat.
+    """Delete all that is kept about a chat; what the person keeps goes with the chat's row.
 
     Of what it wrote only the numbers of the updates stay, which tell no one whose they were.
     """
@@ -227,6 +232,7 @@ def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
     connection.execute(insert(_chats).from_select(["chat_id", *names], moved))
     for table in (_outbox, _inbox):
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
+    keeping.move_person(connection, chat_id, to)
     connection.execute(delete(_chats).where(old))
 
 

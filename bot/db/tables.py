@@ -1,12 +1,14 @@
 """The tables: what is stored, and how text and time survive both databases unchanged."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -50,6 +52,21 @@ class AnyText(TypeDecorator[str]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Return the text that was stored."""
         return None if value is None else value.decode("utf-8", "surrogatepass")
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A number digit for digit: SQLite's own would be a float, and 1.50 is not 1.5."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Store a number as it is written."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Return the number that was stored."""
+        return None if value is None else Decimal(value)
 
 
 class UpdateState(StrEnum):
@@ -123,3 +140,33 @@ class OutboxRow(SQLModel, table=True):
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+def _of_chat() -> ForeignKey:
+    """Return what ties a row to its chat: with the chat's own row it goes too."""
+    return ForeignKey("chats.chat_id", ondelete="CASCADE")
+
+
+class PersonRow(SQLModel, table=True):
+    """What there is one of for each person who keeps anything."""
+
+    __tablename__ = "people"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    preferences: str = Field(sa_type=Text)
+    last_number: int = Field(sa_type=BigInteger)
+
+
+class HoldingRow(SQLModel, table=True):
+    """A holding; the columns beside the chat are the fields of the core's `Position`."""
+
+    __tablename__ = "holdings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    asset: str = Field(sa_type=Text)
+    quantity: Decimal = Field(sa_type=ExactDecimal)
+    venue: str = Field(sa_type=AnyText)
+    kind: str | None = Field(default=None, sa_type=Text)
