@@ -4,7 +4,7 @@ import dataclasses
 import types
 import typing
 from collections import abc
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
@@ -28,6 +28,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     date: st.dates(),
+    time: st.times().filter(lambda time: not time.fold),  # a schedule repeats: no fold
     type(None): st.none(),
 }
 
