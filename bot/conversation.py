@@ -4,6 +4,7 @@ from dataclasses import replace
 from html import escape
 
 from bot.services import Answer, IncomingMessage, Outgoing, Reply, Services, StaleChatError
+from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.state import Turn
 from core.dialogue.turn import take_turn
 
@@ -31,12 +32,12 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
 
 
 def _answer(message: IncomingMessage, turn: Turn) -> Answer:
-    forget = "forget_chat" in turn.effects
+    forget = ForgetChat() in turn.effects
     return Answer(
         message,
         turn.state,
         _prefaced(message.preface, reply_of(turn)),
-        erase=forget or message.secret or "erase_message" in turn.effects,
+        erase=forget or message.secret or EraseMessage() in turn.effects,
         forget=forget,
     )
 

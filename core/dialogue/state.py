@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
+from core.dialogue.effects import Effect
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft
 from core.nlu.utterance import Risk, Utterance
@@ -51,12 +51,6 @@ class DialogueState:
     answers: tuple[Answered, ...] = ()
     """The questions of the last turns, oldest first."""
     turns: int = 0
-
-
-Effect = Literal["erase_message", "forget_chat"]
-"""What the shell must do in the turn's transaction. `erase_message`: overwrite the stored
-message, which held a recovery phrase or a private key. `forget_chat`: delete all that is kept
-about the chat; the turn's state begins it anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
 from core.dialogue import commands
 from core.dialogue.commands import find_command, is_confirmed
+from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.hearing import Heard, hear, is_too_long
-from core.dialogue.state import Answered, DialogueState, Effect, Said, Turn
+from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import find_topic, topic_facts
@@ -81,7 +82,7 @@ def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Tur
 def _secret(state: DialogueState) -> Turn:
     """Answer a recovery phrase or a key: nothing of the message is looked at any further."""
     utterance = Utterance(Intent.REFUSE, secret=True)
-    return Turn(state, utterance, asides.secret_erased(), frozenset({"erase_message"}))
+    return Turn(state, utterance, asides.secret_erased(), frozenset({EraseMessage()}))
 
 
 def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
@@ -97,7 +98,7 @@ def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
 
 
 def _commanded(heard: Heard) -> _Reply | None:
-    """Do what a command says; None for a message that is none."""
+    """Do what only a command says; None for one that says what words could, or for no command."""
     command = find_command(heard.command)
     match command and command.name:
         case None:
@@ -106,15 +107,13 @@ def _commanded(heard: Heard) -> _Reply | None:
             return _Reply(_anew(heard.state), asides.greeting())
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
-            return _Reply(gone, commands.deleted(), effects=frozenset({"forget_chat"}))
-        case "/delete":
-            return _Reply(heard.state, commands.deletion_asked())
+            return _Reply(gone, commands.deleted(), effects=frozenset({ForgetChat()}))
         case "/privacy":
             return _Reply(heard.state, commands.privacy())
         case _ if command and command.later:
             return _Reply(heard.state, commands.later(command))
         case _:
-            return _Reply(heard.state, asides.help_page(commands.listed()))
+            return None
 
 
 def _reply(heard: Heard, scene: _Scene) -> _Reply:

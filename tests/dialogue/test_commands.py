@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.dialogue.commands import COMMANDS, CONFIRMED, Command, find_command
+from core.dialogue.effects import ForgetChat
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
@@ -62,7 +63,7 @@ def test_deletion_is_confirmed() -> None:
     assert asking.state.frame == state.frame
     (button,) = asking.draft.buttons[0]
     done = take_turn(asking.state, Said(at=AT, press=button.press), bundled_snapshot())
-    assert done.effects == {"forget_chat"}
+    assert done.effects == {ForgetChat()}
     assert done.state.frame is None
     assert not done.state.answers
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.dialogue.effects import EraseMessage
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import KEPT_ANSWERS, take_turn
 from core.finance.market import bundled_snapshot
@@ -238,7 +239,7 @@ def test_a_recovery_phrase_is_erased_and_not_read() -> None:
     """The words stand nowhere in the turn, and the shell is told to overwrite the message."""
     phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow"
     turn = talk(f"here it is: {phrase}")
-    assert turn.effects == {"erase_message"}
+    assert turn.effects == {EraseMessage()}
     assert turn.state == DialogueState()
     assert "sausage" not in repr(turn)
 
