@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison
+.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison image
 
 run: install
 	@$(BIN)/evenkeel run
@@ -73,3 +73,7 @@ crash: $(VENV)/installed-dev
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev
 	POISON=20000 $(BIN)/pytest tests/telegram/test_poison.py
+
+# The image's own install commands with nothing installed before; the suite reuses what is here.
+image: $(VENV)/installed-dev
+	IMAGE=whole $(BIN)/pytest tests/test_container.py

@@ -76,7 +76,7 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
 
 
 def _commanded(heard: Heard) -> Reply | None:
-    """Do what a command says; None for a message that is none."""
+    """Do what only a command says; None for one that says what words could, or for no command."""
     command = find_command(heard.command)
     match command and command.name:
         case None:
@@ -86,14 +86,12 @@ def _commanded(heard: Heard) -> Reply | None:
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
             return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
-        case "/delete":
-            return Reply(heard.state, commands.deletion_asked())
         case "/privacy":
             return Reply(heard.state, commands.privacy())
         case _ if command and command.later:
             return Reply(heard.state, commands.later(command))
         case _:
-            return Reply(heard.state, asides.help_page(commands.listed()))
+            return None
 
 
 def _reply(heard: Heard, scene: Scene) -> Reply:

@@ -28,7 +28,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     date: st.dates(),
-    time: st.times().map(lambda moment: moment.replace(fold=0)),
+    time: st.times().filter(lambda time: not time.fold),  # a schedule repeats: no fold
     type(None): st.none(),
 }
 
