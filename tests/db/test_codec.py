@@ -5,7 +5,7 @@ import types
 import typing
 from collections import abc
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
@@ -40,6 +40,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     date: st.dates(),
+    time: st.times().filter(lambda time: not time.fold),  # a schedule repeats: no fold
     type(None): st.none(),
 }
 
