@@ -64,6 +64,8 @@ class Draft:
     buttons: tuple[tuple[Button, ...], ...] = ()
     charts: tuple[AllocationChart, ...] = ()
     as_of: datetime | None = None
+    in_place: bool = False
+    """Whether it stands better in the place of the message whose button was pressed."""
 
     @property
     def text(self) -> str:
