@@ -5,8 +5,10 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -91,6 +93,17 @@ class ChatRow(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime)
     blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when nothing can be sent there: the bot was blocked, or removed from the group."""
+
+
+class FactsRow(SQLModel, table=True):
+    """The facts of a chat's last answer with figures: what "show working" walks through."""
+
+    __tablename__ = "facts"
+
+    chat_id: str = Field(
+        sa_column=Column(Text, ForeignKey("chats.chat_id", ondelete="CASCADE"), primary_key=True)
+    )
+    facts: str = Field(sa_type=Text)
 
 
 class OutboxRow(SQLModel, table=True):

@@ -214,7 +214,7 @@ def _show_working(heard: Heard, scene: _Scene) -> _Reply:
     state = heard.state
     if heard.answer is not None and heard.answer != state.shown_in and state.frame:
         state = _answer(state, state.frame, scene).state
-    if not state.shown:
+    if not all(name in state.book for name, _ in state.shown) or not state.shown:
         return _Reply(state, asides.no_question_yet())
     working = render_working(state.book, state.shown, heard.utterance.slots.yield_)
     return _Reply(state, working or asides.no_such_figure(state.shown_in))
