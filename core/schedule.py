@@ -56,11 +56,6 @@ def latest_due(weekly: Weekly, until: datetime) -> Due:
     return [due for due in _around(weekly, until) if due.at <= until][-1]
 
 
-def weeks_between(first: Due, last: Due) -> int:
-    """Return how many weeks one message is before another."""
-    return (last.day - first.day) // _WEEK
-
-
 def quarter(day: date) -> str:
     """Return the quarter of a day: `2026-Q4`."""
     return f"{day.year}-Q{(day.month + 2) // 3}"

@@ -16,7 +16,15 @@ from bot.db.store import DatabaseChats
 from bot.services import Chat, StorageError
 from tests.db.test_store import turn
 
-TABLES = {"alembic_version", "chats", "facts", "inbox", "outbox"}
+TABLES = {
+    "alembic_version",
+    "chats",
+    "dispatches",
+    "facts",
+    "inbox",
+    "outbox",
+    "subscriptions",
+}
 
 
 def tables_of(url: str) -> set[str]:
