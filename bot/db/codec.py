@@ -1,4 +1,4 @@
-"""States, facts and replies as JSON, and back to equal values.
+"""States, facts, replies and preferences as JSON, and back to equal values.
 
 The facts of an answer are ten times the rest of a state, and few turns look at them. They are
 stored apart, read when first looked at, and written only where they are new.
@@ -18,6 +18,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
+from core.dialogue.person import Preferences
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
 from core.money import Money
@@ -27,6 +28,7 @@ _log = logging.getLogger(__name__)
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
 _REPLY = TypeAdapter(Reply)
+_PREFERENCES = TypeAdapter(Preferences)
 _Value = TypeVar("_Value")
 
 
@@ -92,6 +94,16 @@ def encode_reply(reply: Reply) -> str:
 def decode_reply(words: str) -> Reply:
     """Return a stored reply; raise UnreadableError."""
     return _decode(_REPLY, words)
+
+
+def encode_preferences(preferences: Preferences) -> str:
+    """Return preferences as JSON."""
+    return _encode(_PREFERENCES, preferences)
+
+
+def decode_preferences(words: str) -> Preferences:
+    """Return stored preferences; raise UnreadableError."""
+    return _decode(_PREFERENCES, words)
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

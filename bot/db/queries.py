@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.db import subscribing
+from bot.db import keeping, subscribing
 from bot.db.codec import (
     UnreadableError,
     decode_reply,
@@ -148,17 +148,22 @@ def load_chat(connection: Connection, chat_id: str) -> Chat:
     """Return a chat, a new one when it is not known.
 
     A state that the code no longer reads is forgotten: a conversation starts afresh, the chat
-    keeps its version.
+    keeps its version, and the person what they keep.
     """
     row = connection.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
     if row is None:
         return Chat(chat_id)
     words, version, facts = row
+    person = keeping.load_person(connection, chat_id)
+    return Chat(chat_id, _state(words, facts), person, version)
+
+
+def _state(words: str, facts: str | None) -> DialogueState:
     try:
-        return Chat(chat_id, decode_state(words, facts), version)
+        return decode_state(words, facts)
     except UnreadableError:
         _log.warning("a stored state does not fit this version of the code and was dropped")
-        return Chat(chat_id, DialogueState(), version)
+        return DialogueState()
 
 
 def save_chat(
@@ -202,7 +207,7 @@ def add_reply(
 
 
 def forget_chat(connection: Connection, chat_id: str) -> None:
-    """Delete all that is kept about a chat.
+    """Delete all that is kept about a chat; what the person keeps goes with the chat's row.
 
     Of what it wrote only the numbers of the updates stay, which tell no one whose they were.
     """
@@ -237,6 +242,7 @@ def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
     for table in (_outbox, _inbox, *((_facts,) if is_moved else ())):
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
     subscribing.move_subscription(connection, chat_id, to)
+    keeping.move_person(connection, chat_id, to)
     connection.execute(delete(_chats).where(old))
 
 

@@ -1,8 +1,8 @@
 """The tables: what is stored, and how text and time survive both databases unchanged."""
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -56,6 +56,21 @@ class AnyText(TypeDecorator[str]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Return the text that was stored."""
         return None if value is None else value.decode("utf-8", "surrogatepass")
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A number digit for digit: SQLite's own would be a float, and 1.50 is not 1.5."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Store a number as it is written."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Return the number that was stored."""
+        return None if value is None else Decimal(value)
 
 
 class UpdateState(StrEnum):
@@ -145,11 +160,34 @@ class OutboxRow(SQLModel, table=True):
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def _chat_id() -> Any:  # noqa: ANN401 - what Field returns has no narrower type
-    """Return the column of the chat that a row goes with when its data are deleted."""
-    return Field(
-        sa_column=Column(Text, ForeignKey("chats.chat_id", ondelete="CASCADE"), primary_key=True)
+def _of_chat() -> ForeignKey:
+    """Return what ties a row to its chat: with the chat's own row it goes too."""
+    return ForeignKey("chats.chat_id", ondelete="CASCADE")
+
+
+class PersonRow(SQLModel, table=True):
+    """What there is one of for each person who keeps anything."""
+
+    __tablename__ = "people"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    preferences: str = Field(sa_type=Text)
+    last_number: int = Field(sa_type=BigInteger)
+
+
+class HoldingRow(SQLModel, table=True):
+    """A holding; the columns beside the chat are the fields of the core's `Position`."""
+
+    __tablename__ = "holdings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )
+    asset: str = Field(sa_type=Text)
+    quantity: Decimal = Field(sa_type=ExactDecimal)
+    venue: str = Field(sa_type=AnyText)
+    kind: str | None = Field(default=None, sa_type=Text)
 
 
 class SubscriptionRow(SQLModel, table=True):
@@ -158,7 +196,7 @@ class SubscriptionRow(SQLModel, table=True):
     __tablename__ = "subscriptions"
     __table_args__ = (Index("ix_subscriptions_due", "shard", "next_at", "chat_id"),)
 
-    chat_id: str = _chat_id()
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
     weekday: int = Field(sa_type=SmallInteger)
     at: time = Field(sa_type=Time)
     zone: str = Field(sa_type=Text)
@@ -174,7 +212,7 @@ class DispatchRow(SQLModel, table=True):
 
     __tablename__ = "dispatches"
 
-    chat_id: str = _chat_id()
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
     kind: str = Field(primary_key=True, sa_type=Text)
     period: str = Field(primary_key=True, sa_type=Text)
     at: datetime = Field(sa_type=UtcDateTime)

@@ -60,4 +60,4 @@ class Turn:
     state: DialogueState
     utterance: Utterance
     draft: Draft
-    effects: frozenset[Effect] = frozenset()
+    effects: tuple[Effect, ...] = ()

@@ -25,6 +25,7 @@ from bot.db.codec import (
     encode_state,
 )
 from bot.services import Reply
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.turn import take_turn
 from core.facts import Fact, FactBook, Unit
@@ -117,9 +118,9 @@ def test_working_of_facts_that_cannot_be_read() -> None:
     """Asked for the working of facts of another version, the bot has none and does not fail."""
     at = datetime(2026, 9, 2, tzinfo=UTC)
     asked = Said(at, text="I have 300k and want 1500 a month")
-    state = take_turn(DialogueState(), asked, bundled_snapshot()).state
+    state = take_turn(DialogueState(), Person(), asked, bundled_snapshot()).state
     unread = replace(state, book=StoredFacts("[[]]"))
-    turn = take_turn(unread, Said(at, text="how did you get that?"), bundled_snapshot())
+    turn = take_turn(unread, Person(), Said(at, text="how did you get that?"), bundled_snapshot())
     assert turn.draft == asides.no_question_yet()
 
 

@@ -29,6 +29,7 @@ from bot.services import (
     StaleChatError,
     StorageError,
 )
+from core.dialogue.effects import Effect, ForgetChat
 from core.dialogue.state import DialogueState, Said
 from core.facts import Fact, FactBook, Unit
 
@@ -67,11 +68,11 @@ def turn(
     update_id: int | None,
     state: DialogueState | None = None,
     reply: Reply = HELLO,
-    **effects: bool,
+    effects: tuple[Effect, ...] = (),
 ) -> Answer:
     """Return what a turn of a chat leaves to be saved."""
     message = IncomingMessage(chat.chat_id, Said(at=AT, text="hi"), update_id)
-    return Answer(message, state or DialogueState(), reply, **effects)
+    return Answer(message, state or DialogueState(), reply, effects)
 
 
 async def answer_until_saved(chats: DatabaseChats, chat_id: str, update_id: int) -> Outgoing:
@@ -426,7 +427,7 @@ class TestPlaces:
         await answer(chats, Chat("8"), None)
         chat = await chats.load("7")
         await mailbox.store([received(1), received(2)])
-        last = await chats.save(chat, turn(chat, 1, forget=True))
+        last = await chats.save(chat, turn(chat, 1, effects=(ForgetChat(),)))
         assert [o.chat_id for o in await mailbox.unsent()] == ["8", "7"]
         with pytest.raises(StaleChatError):
             await answer(chats, chat, 2)
