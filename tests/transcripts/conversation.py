@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from core.dialogue.effects import applied
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
@@ -17,13 +19,13 @@ def replayed(written: str) -> str:
 
 
 def _turns(written: str) -> Iterator[str]:
-    state, snapshot = DialogueState(), bundled_snapshot()
+    state, person, snapshot = DialogueState(), Person(), bundled_snapshot()
     presses: dict[str, str] = {}
     for line in written.splitlines():
         if not line.startswith("> "):
             continue
-        turn = take_turn(state, _said(line.removeprefix("> "), presses), snapshot)
-        state = turn.state
+        turn = take_turn(state, person, _said(line.removeprefix("> "), presses), snapshot)
+        state, person = turn.state, applied(person, turn.effects)
         presses |= {button.label: button.press for row in turn.draft.buttons for button in row}
         yield f"{line}\n{_answer(turn.draft)}"
 
