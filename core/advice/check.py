@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
-from core.advice.sums import note_own_rate
+from core.advice.sums import note_level, note_own_rate
 from core.catalogue import (
     HouseRange,
     ProtocolFacts,
@@ -62,7 +62,7 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
     if protocol:
         _note_protocol(working, protocol)
     for name in ("screen", "outlier", "high", "countless"):
-        working.given(f"{name}_level", levels()[name], Unit.RATIO, HOUSE, today, note=_LEVELS[name])
+        note_level(working, name)
     evidence = _evidence(rate, normal, protocol, today)
     return CheckYieldAdvice(
         book=working.book,
@@ -74,14 +74,6 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         countless=rate is not None and rate > levels()["countless"],
         profile=request.profile,
     )
-
-
-_LEVELS = {
-    "screen": "yields above it are screened out",
-    "outlier": "the highest long-run mean of a real pool that is no outlier",
-    "high": "the top of what DeFi sources pay in favourable markets",
-    "countless": "a yield above it is not written out",
-}
 
 
 def _note_quoted(working: Working, request: CheckYieldRequest) -> Decimal | None:

@@ -23,7 +23,14 @@ from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import (
+    QUESTIONS,
+    Frame,
+    MissingSlot,
+    StressTestRequest,
+    computes,
+    to_request,
+)
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -126,6 +133,8 @@ def _reply(heard: Heard, scene: _Scene) -> _Reply:
     match utterance.intent:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
+        case Intent.EXPLAIN if computes(utterance.slots):
+            return _ask(state, utterance, scene)
         case Intent.EXPLAIN:
             return _explain(state, utterance.slots.topic, scene)
         case Intent.SHOW_WORKING:
