@@ -25,8 +25,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-from bot.db.codec import UnreadableError, decode_reply, decode_state, encode_reply, encode_state
-from bot.db.tables import ChatRow, InboxRow, OutboxRow, UpdateState
+from bot.db import keeping
+from bot.db.codec import (
+    UnreadableError,
+    decode_reply,
+    decode_state,
+    encode_facts,
+    encode_reply,
+    encode_state,
+)
+from bot.db.tables import ChatRow, FactsRow, InboxRow, OutboxRow, UpdateState
 from bot.services import (
     AlreadyAnsweredError,
     Chat,
@@ -54,6 +62,7 @@ def _insert_new(table: Table) -> dict[str, Insert]:
 
 
 _inbox, _chats, _outbox = _table(InboxRow), _table(ChatRow), _table(OutboxRow)
+_facts = _table(FactsRow)
 
 _ADD_UPDATES = _insert_new(_inbox)
 _WAITING = (
@@ -68,9 +77,20 @@ _CLOSE_UPDATE = (
     .values(state=bindparam("closed_as"), payload=None)
     .returning(_inbox.c.update_id)
 )
-_LOAD_CHAT = select(_chats.c.state, _chats.c.version).where(
-    _chats.c.chat_id == bindparam("the_chat")
+_LOAD_CHAT = (
+    select(_chats.c.state, _chats.c.version, _facts.c.facts)
+    .outerjoin(_facts)
+    .where(_chats.c.chat_id == bindparam("the_chat"))
 )
+_SET_FACTS: dict[str, Insert] = {
+    name: adding.on_conflict_do_update(
+        index_elements=[_facts.c.chat_id], set_={"facts": adding.excluded.facts}
+    )
+    for name, adding in (
+        ("postgresql", postgresql.insert(_facts)),
+        ("sqlite", sqlite.insert(_facts)),
+    )
+}
 _ADD_CHAT = {
     dialect: statement.returning(_chats.c.version)
     for dialect, statement in _insert_new(_chats).items()
@@ -148,17 +168,22 @@ def load_chat(connection: Connection, chat_id: str) -> Chat:
     """Return a chat, a new one when it is not known.
 
     A state that the code no longer reads is forgotten: a conversation starts afresh, the chat
-    keeps its version.
+    keeps its version, and the person what they keep.
     """
     row = connection.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
     if row is None:
         return Chat(chat_id)
-    words, version = row
+    words, version, facts = row
+    person = keeping.load_person(connection, chat_id)
+    return Chat(chat_id, _state(words, facts), person, version)
+
+
+def _state(words: str, facts: str | None) -> DialogueState:
     try:
-        return Chat(chat_id, decode_state(words), version)
+        return decode_state(words, facts)
     except UnreadableError:
         _log.warning("a stored state does not fit this version of the code and was dropped")
-        return Chat(chat_id, DialogueState(), version)
+        return DialogueState()
 
 
 def save_chat(
@@ -179,6 +204,9 @@ def save_chat(
         )
     if saved.first() is None:
         raise StaleChatError
+    if state.book is not chat.state.book:
+        row = {"chat_id": chat.chat_id, "facts": encode_facts(state.book)}
+        connection.execute(_SET_FACTS[_dialect(connection)], row)
 
 
 def add_reply(
@@ -199,7 +227,7 @@ def add_reply(
 
 
 def forget_chat(connection: Connection, chat_id: str) -> None:
-    """Delete all that is kept about a chat.
+    """Delete all that is kept about a chat; what the person keeps goes with the chat's row.
 
     Of what it wrote only the numbers of the updates stay, which tell no one whose they were.
     """
@@ -224,9 +252,11 @@ def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
     moved = select(literal(to), *(_chats.c[name] for name in names)).where(
         old, ~exists().where(_chats.alias("known").c.chat_id == to)
     )
-    connection.execute(insert(_chats).from_select(["chat_id", *names], moved))
-    for table in (_outbox, _inbox):
+    moving = insert(_chats).from_select(["chat_id", *names], moved).returning(_chats.c.chat_id)
+    is_moved = connection.execute(moving).first() is not None
+    for table in (_outbox, _inbox, *((_facts,) if is_moved else ())):
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
+    keeping.move_person(connection, chat_id, to)
     connection.execute(delete(_chats).where(old))
 
 

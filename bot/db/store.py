@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import queries
+from bot.db import keeping, queries
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
@@ -45,6 +45,7 @@ class DatabaseChats:
             if answer.forget:
                 queries.forget_chat(connection, chat.chat_id)
             queries.save_chat(connection, chat, answer.state, at, anew=answer.forget)
+            keeping.apply_effects(connection, chat.chat_id, chat.person, answer.effects)
             if message.update_id is None:
                 return outgoing
             queries.answer_update(connection, message.update_id)

@@ -1,12 +1,15 @@
 """The tables: what is stored, and how text and time survive both databases unchanged."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -52,6 +55,21 @@ class AnyText(TypeDecorator[str]):
         return None if value is None else value.decode("utf-8", "surrogatepass")
 
 
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A number digit for digit: SQLite's own would be a float, and 1.50 is not 1.5."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Store a number as it is written."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Return the number that was stored."""
+        return None if value is None else Decimal(value)
+
+
 class UpdateState(StrEnum):
     """Where a received update stands; only a waiting one has a payload."""
 
@@ -93,6 +111,17 @@ class ChatRow(SQLModel, table=True):
     """Since when nothing can be sent there: the bot was blocked, or removed from the group."""
 
 
+class FactsRow(SQLModel, table=True):
+    """The facts of a chat's last answer with figures: what "show working" walks through."""
+
+    __tablename__ = "facts"
+
+    chat_id: str = Field(
+        sa_column=Column(Text, ForeignKey("chats.chat_id", ondelete="CASCADE"), primary_key=True)
+    )
+    facts: str = Field(sa_type=Text)
+
+
 class OutboxRow(SQLModel, table=True):
     """A reply to send, until Telegram took it (`sent_at`) or it is given up (`failure`).
 
@@ -123,3 +152,33 @@ class OutboxRow(SQLModel, table=True):
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+def _of_chat() -> ForeignKey:
+    """Return what ties a row to its chat: with the chat's own row it goes too."""
+    return ForeignKey("chats.chat_id", ondelete="CASCADE")
+
+
+class PersonRow(SQLModel, table=True):
+    """What there is one of for each person who keeps anything."""
+
+    __tablename__ = "people"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    preferences: str = Field(sa_type=Text)
+    last_number: int = Field(sa_type=BigInteger)
+
+
+class HoldingRow(SQLModel, table=True):
+    """A holding; the columns beside the chat are the fields of the core's `Position`."""
+
+    __tablename__ = "holdings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    asset: str = Field(sa_type=Text)
+    quantity: Decimal = Field(sa_type=ExactDecimal)
+    venue: str = Field(sa_type=AnyText)
+    kind: str | None = Field(default=None, sa_type=Text)

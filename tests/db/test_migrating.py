@@ -16,7 +16,7 @@ from bot.db.store import DatabaseChats
 from bot.services import Chat, StorageError
 from tests.db.test_store import turn
 
-TABLES = {"alembic_version", "chats", "inbox", "outbox"}
+TABLES = {"alembic_version", "chats", "facts", "holdings", "inbox", "outbox", "people"}
 
 
 def tables_of(url: str) -> set[str]:

@@ -1,0 +1,92 @@
+"""The indices and sleeves of the brief."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any
+
+from core.catalogue.files import read_toml
+from core.catalogue.house import HouseRange, house_range, house_yields
+
+
+@dataclass(frozen=True, slots=True)
+class Constituent:
+    """A part of an index: what it is, its weight, and how it earns (None: it is only held)."""
+
+    id: str
+    name: str
+    asset: str
+    weight: Decimal
+    house: HouseRange | None
+    reading: str | None
+    """Id of the live reading in the snapshot, when there is one."""
+    paired: bool
+    """Whether it is a pool of its coin with dollars, half of each."""
+    partner: str | None
+    """The other coin of a pool, where it is another."""
+    method: str
+    chain: str
+    protocol: str | None
+    """Slug of the protocol it lies in; None for a coin held or staked with its own network."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index or sleeve of the brief."""
+
+    id: str
+    name: str
+    character: str
+    definition: str
+    """Whose choice the constituents are, in a few words."""
+    house: HouseRange
+    plan_on_middle: bool
+    """Whether its top is never planned on (the DeFi legs)."""
+    constituents: tuple[Constituent, ...]
+
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for an index is looked up often."""
+        return hash(self.id)
+
+    @cached_property
+    def key(self) -> str:
+        """The id as a fact name's prefix."""
+        return self.id.replace("-", "_")
+
+
+@cache
+def indices() -> Mapping[str, Index]:
+    """Return the indices and sleeves D1 to D6 by id."""
+    data = read_toml("indices.toml")
+    return MappingProxyType(
+        {
+            entry["id"]: Index(
+                id=entry["id"],
+                name=entry["name"],
+                character=entry["character"],
+                definition=entry["definition"],
+                house=house_range(entry, data["adopted"]),
+                plan_on_middle=entry["plan_on_middle"],
+                constituents=tuple(_constituent(part) for part in entry["constituents"]),
+            )
+            for entry in data["index"]
+        }
+    )
+
+
+def _constituent(part: Mapping[str, Any]) -> Constituent:
+    return Constituent(
+        id=part["id"],
+        name=part["name"],
+        asset=part["asset"],
+        weight=Decimal(part["weight"]),
+        house=house_yields()[part["house"]] if "house" in part else None,
+        reading=part.get("reading"),
+        paired=part.get("paired", False),
+        partner=part.get("partner"),
+        method=part["method"],
+        chain=part["chain"],
+        protocol=part.get("protocol"),
+    )
