@@ -1,8 +1,8 @@
 """What a staking yield is worth against a growing supply (X7), as facts."""
 
+from core.catalogue import dilutions
 from core.facts import Unit, Working
 from core.finance.compounding import real_staking_yield
-from core.finance.staking import dilutions
 
 
 def note_real_yield(working: Working, coin: str, house: tuple[str, str], live: str | None) -> None:

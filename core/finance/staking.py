@@ -1,13 +1,9 @@
 """Staking: which route suits an amount, a wish to get out, and the work one is ready for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from functools import cache
-from types import MappingProxyType
 
-from core.catalogue import StakingFacts, StakingRoute, read_toml
+from core.catalogue import StakingFacts, StakingRoute
 from core.finance.compounding import after_fee
 
 WALLET = 1
@@ -59,26 +55,3 @@ def net_yield(gross: Decimal, route: StakingRoute) -> Decimal | None:
     if route.kind == "direct":
         return gross
     return after_fee(gross, route.fee) if route.fee is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Dilution:
-    """How fast a coin's supply grows (ratio a year), and what to beware of where there is that."""
-
-    rate: Decimal
-    source: str
-    as_of: date
-    caution: str | None
-
-
-@cache
-def dilutions() -> Mapping[str, Dilution]:
-    """Return the dilution of the coins that have a sourced figure, by symbol."""
-    return MappingProxyType(
-        {
-            coin: Dilution(
-                Decimal(entry["rate"]), entry["source"], entry["as_of"], entry.get("caution")
-            )
-            for coin, entry in read_toml("dilution.toml").items()
-        }
-    )
