@@ -72,7 +72,7 @@ def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
     slots = _read(best, words, stated)
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
-    return _question(ranked, slots)
+    return replace(_question(ranked, slots), about=about(said, features, best))
 
 
 def _question(ranked: list[tuple[Intent, float]], slots: Slots) -> Utterance:
