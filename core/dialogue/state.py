@@ -52,6 +52,10 @@ class DialogueState:
     """The questions of the last turns, oldest first."""
     turns: int = 0
 
+    def anew(self) -> "DialogueState":
+        """Return a state that forgets the question; old buttons still find theirs."""
+        return DialogueState(answers=self.answers, turns=self.turns)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -61,3 +65,5 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
+    in_place: bool = False
+    """Whether the draft takes the place of the message whose button was pressed."""
