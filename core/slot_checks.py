@@ -29,6 +29,8 @@ class Problem(StrEnum):
     NO_RATE = "no_rate"
     NO_PRICE = "no_price"
     TAKES_ALL = "takes_all"
+    NO_AMOUNT = "no_amount"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from core.advice import advise
 from core.advice.index_page import index_page
 from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
-from core.dialogue import commands
+from core.dialogue import commands, keeping
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.first_plan import Chosen, opening, question
@@ -55,7 +55,7 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
-    reply = _commanded(heard, scene) or _reply(heard, scene)
+    reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     in_place = said.press is not None and _is_step(heard) and not reply.draft.charts
     return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects, in_place)
 
@@ -106,8 +106,6 @@ def _commanded(heard: Heard, scene: Scene) -> Reply | None:
 def _reply(heard: Heard, scene: Scene) -> Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
-    if heard.chosen:
-        return _first_plan(heard.chosen, utterance, state, scene)
     aside = _aside(heard)
     if aside:
         return Reply(state, aside)
@@ -118,6 +116,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
             return _explain(state, utterance.slots.topic, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
+        case intent if intent in keeping.STEPS:
+            return keeping.STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
@@ -262,7 +262,9 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    return _answer(state, Frame(utterance.intent, slots), scene)
+    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    reply = _answer(state, Frame(utterance.intent, counted), scene)
+    return reply if counted is slots else keeping.told_of_holdings(reply)
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:

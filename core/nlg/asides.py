@@ -192,6 +192,12 @@ _TROUBLES = {
     ("", Problem.NO_RATE): (
         "One of these currencies has no reference rate here. Say both sums in the same currency."
     ),
+    ("", Problem.NO_AMOUNT): (
+        "How many coins, or what are they worth? A share alone does not say how much there is."
+    ),
+    ("", Problem.TOO_MANY): (
+        "That is more than can be kept here. Put the small holdings of one coin together."
+    ),
     ("", Problem.NO_PRICE): (
         "There is no price at hand for one of these coins. Say what it is worth instead."
     ),

@@ -268,7 +268,8 @@ class Utterance:
     others: tuple[Intent, ...] = ()
     """Further readings, likeliest first: offered when the score is low."""
     about: str | None = None
-    """What a refusal or small talk is about, such as `guarantee`, `order`, `instructions`."""
+    """What of an intent's several things is meant: of a refusal `guarantee` or `order`, of
+    holdings `add`, `sold` or `remove`."""
     distress: bool = False
     """The person sounds in distress, whatever else the message asks."""
     secret: bool = False
