@@ -130,6 +130,15 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
             return Reply(state, asides.not_yet())
 
 
+def _tapped(heard: Heard, scene: Scene) -> Reply | None:
+    """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.deed:
+        return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.chosen:
+        return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
+    return None
+
+
 def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
     """Ask for the next choice of a first plan, or answer it; a typed answer goes on from here."""
     frame = Frame(utterance.intent, utterance.slots)
