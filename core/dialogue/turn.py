@@ -27,7 +27,14 @@ from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import (
+    QUESTIONS,
+    Frame,
+    MissingSlot,
+    StressTestRequest,
+    computes,
+    to_request,
+)
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -113,7 +120,7 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
         case Intent.EXPLAIN:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
         case intent if intent in keeping.STEPS:
@@ -125,7 +132,7 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case intent if intent in QUESTIONS:
             return _ask(state, utterance, scene)
         case _ if utterance.slots.topic:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case _:
             return Reply(state, asides.not_yet())
 
@@ -176,12 +183,15 @@ def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
 
 
-def _explain(state: DialogueState, topic: str | None, scene: Scene) -> Reply:
-    """Explain a topic, the whole page when its id ends in a plus."""
-    page = find_topic((topic or "").removesuffix("+"))
+def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Explain a topic; the whole page when its id ends in a plus, figures when a rate was said."""
+    if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
+        return _ask(state, utterance, scene)
+    topic = utterance.slots.topic or ""
+    page = find_topic(topic.removesuffix("+"))
     if page is None:
         return Reply(state, asides.ask_for("topic", scene.number), "topic")
-    long = (topic or "").endswith("+")
+    long = topic.endswith("+")
     if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
         return risks
     if page.id in indices() and not long:

@@ -171,6 +171,15 @@ _TROUBLES = {
     ("yield_", Problem.OUT_OF_RANGE): (
         "That is no rate to count with: it has to be above zero. Which rate a year is it?"
     ),
+    ("utilisation", Problem.OUT_OF_RANGE): (
+        "A pool can be lent out from nothing to all of it. Which part of it is it?"
+    ),
+    ("quote", Problem.OUT_OF_RANGE): (
+        "A fee has to leave something over. Which share of the yield does it take?"
+    ),
+    ("pool", Problem.OUT_OF_RANGE): (
+        "That is no pool to count with: a range needs a lower and a higher price."
+    ),
     ("horizon_years", Problem.OUT_OF_RANGE): (
         "That is longer than a plan can look ahead. In how many years should it pay?"
     ),
