@@ -11,7 +11,7 @@ from core.catalogue import (
     indices,
 )
 from core.facts import HOUSE, FactBook, Unit, Working
-from core.finance.blends import Band, Binding, Blend, shares_within, yield_within
+from core.finance.blends import ZERO, Band, Binding, Blend, shares_within, yield_within
 from core.finance.market import MarketSnapshot
 from core.requests import Profile, StressTestRequest
 
@@ -57,7 +57,7 @@ def _note_default(working: Working) -> None:
             working.given(name, value, Unit.RATIO, HOUSE, index.house.adopted, note=note)
     keys = [indices()[band.index].key for band in bands]
     for end in ("least", "most"):
-        total = sum(working.number(f"{key}.default_{end}") for key in keys)
+        total = sum((working.number(f"{key}.default_{end}") for key in keys), ZERO)
         formula = " + ".join(f"{key}.default_{end}" for key in keys)
         working.derive(f"default_{end}", total, Unit.RATIO, formula)
     for end in ("low", "high"):

@@ -37,7 +37,8 @@ class StressTestAdvice:
 
     book: FactBook
     outcomes: tuple[Outcome, ...]
-    named: Shock | None
+    named: bool
+    """Whether the first outcome is of an event that the person named."""
     held: tuple[Held, ...]
     profile: Profile
     of_blend: bool
@@ -49,23 +50,37 @@ def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressT
     """Try what is held against the shock that was named, or against every scenario."""
     working = Working()
     held = note_held(working, request, snapshot)
-    scenarios = [_of_house(scenario) for scenario in stress_scenarios()]
-    if request.shock:
-        scenarios = [_of_person(working, request.shock), scenarios[0]]
-    outcomes = [note_outcome(working, held, *one) for one in scenarios]
-    if not request.shock:
+    tried = _tried(working, request)
+    outcomes = [note_outcome(working, held, *one) for one in tried]
+    if len(outcomes) > _NAMED_AND_ANOTHER:
         outcomes.sort(key=_by_loss, reverse=True)
     note_worst_coins(working)
     softer = _note_softer(working, held, outcomes[0])
     return StressTestAdvice(
         book=working.book,
         outcomes=tuple(outcomes),
-        named=request.shock,
+        named=len(outcomes) <= _NAMED_AND_ANOTHER,
         held=held,
         profile=request.profile,
         of_blend=_of_blend(request),
         softer=softer,
     )
+
+
+_NAMED_AND_ANOTHER = 2
+
+
+def _tried(working: Working, request: StressTestRequest) -> list[tuple[Scenario, str, str]]:
+    """Return the event that was named with the crash year beside it, or else every scenario."""
+    house = {scenario.id: _of_house(scenario) for scenario in stress_scenarios()}
+    if request.shock:
+        return [_of_person(working, request.shock), house[CRASH]]
+    if request.scenario in house:
+        return [house[name] for name in dict.fromkeys((request.scenario, CRASH))]
+    return list(house.values())
+
+
+CRASH = "crash_year"
 
 
 def _of_blend(request: StressTestRequest) -> bool:

@@ -7,7 +7,7 @@ from core.finance.blends import Leg
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do, say
 from core.nlg.render.goal_verdict import binding_line
-from core.nlg.render.parts import closing, lines, paragraphs, risk_assumed, risk_steps
+from core.nlg.render.parts import closing, lines, paragraphs, risk_assumed
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 

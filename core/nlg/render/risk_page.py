@@ -99,8 +99,8 @@ def _staking(page: RiskPage) -> str | None:
         return None
     wait = ""
     if "unbonding" in page.book:
-        queue = " or more, by the queue" if page.queue else ""
-        wait = f", and {page.slowest} takes {{unbonding}} to get back{queue}"
+        queue = " or more, by the queue," if page.queue else ""
+        wait = f", and {page.slowest} takes {{unbonding}}{queue} to get back"
     slashed = ", {slashed_share} open to slashing" if "slashed_share" in page.book else ""
     return (
         f"Staking: {{staked_share}}{slashed}{wait}; the rate moves. Use several careful "
@@ -111,8 +111,9 @@ def _staking(page: RiskPage) -> str | None:
 def _chain(page: RiskPage) -> str | None:
     if "chain_share" not in page.book:
         return None
+    chain = (page.chain or "").capitalize()
     return (
-        f"One chain: {{chain_share}} on {(page.chain or '').capitalize()}, and coins fall together. "
+        f"One chain: {{chain_share}} on {chain}, and coins fall together. "
         "Spread over chains, ways to earn, and things outside crypto."
     )
 

@@ -47,7 +47,8 @@ def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:
 
 def _event(advice: StressTestAdvice, outcome: Outcome) -> str:
     """Name what happens, the first letter large."""
-    words = _named(outcome) if outcome.scenario.id == "named" else outcome.title
+    house = outcome.title + _which(outcome.scenario)
+    words = _named(outcome) if outcome.scenario.id == "named" else house
     return words[0].upper() + words[1:]
 
 
