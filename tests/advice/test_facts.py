@@ -11,7 +11,7 @@ from core.catalogue import Policy, PolicyLeg, crash_budgets, policies
 from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
 from core.finance.blends import nearest_blend, reachable_yield
 from core.finance.growth import years_to_reach
-from core.finance.liquidity import expected_loss
+from core.finance.liquidity import EVEN, RangePool, WeightedPool, expected_loss
 from core.money import Money
 from core.nlu.utterance import Risk
 from core.requests import Frame
@@ -28,7 +28,12 @@ def number(fact: Fact) -> object:
 FUNCTIONS = {
     "Decimal": Decimal,
     "years_to_reach": years_to_reach,
-    "expected_loss": lambda volatility: expected_loss(volatility, Decimal(1)),
+    "expected_loss": lambda volatility, years, weight=EVEN.weight: expected_loss(
+        volatility, years, WeightedPool(weight)
+    ),
+    "expected_range_loss": lambda volatility, years, low, high: expected_loss(
+        volatility, years, RangePool(low, high)
+    ),
 }
 
 
