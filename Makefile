@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison image
+.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison image gallery
 
 run: install
 	@$(BIN)/evenkeel run
@@ -78,3 +78,7 @@ poison: $(VENV)/installed-dev
 # The image's own install commands with nothing installed before; the suite reuses what is here.
 image: $(VENV)/installed-dev
 	IMAGE=whole $(BIN)/pytest tests/test_container.py
+
+# Every written conversation with its pictures on one page, to be read through.
+gallery: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.transcripts.gallery build/gallery.html

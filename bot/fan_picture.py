@@ -40,7 +40,7 @@ GOAL = Style(36, INCOME, bold=True)
 KEY = Style(34, INK)
 LINE = 5
 """Pixels of the middle line and of the goal."""
-BELOW = 56
+BELOW = 68
 """Pixels under the picture for the years."""
 
 

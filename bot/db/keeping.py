@@ -10,11 +10,10 @@ from dataclasses import asdict
 from typing import assert_never
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, select, update
 
 from bot.db.codec import UnreadableError, decode_preferences, encode_preferences
+from bot.db.statements import insert_or_replace, table_of
 from bot.db.tables import HoldingRow, PersonRow
 from core.dialogue.effects import (
     Effect,
@@ -31,29 +30,11 @@ from core.finance.portfolio import Position
 _log = logging.getLogger(__name__)
 
 
-def _table(rows: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(rows.__tablename__)]
-
-
-_people, _holdings = _table(PersonRow), _table(HoldingRow)
+_people, _holdings = table_of(PersonRow), table_of(HoldingRow)
 _THINGS = (_holdings,)
 """The tables of what is kept under a number."""
 KEPT = (*_THINGS, _people)
 """All tables of what people keep. The last one tells whether a chat keeps anything."""
-
-
-def _put(table: Table) -> Mapping[str, Insert]:
-    """Return an insert, by dialect, that takes the place of a row of the same key."""
-    statements: dict[str, Insert] = {}
-    for dialect, insert in (
-        ("postgresql", postgresql.insert(table)),
-        ("sqlite", sqlite.insert(table)),
-    ):
-        others = {c.name: insert.excluded[c.name] for c in table.c if not c.primary_key}
-        statements[dialect] = insert.on_conflict_do_update(
-            index_elements=list(table.primary_key), set_=others
-        )
-    return statements
 
 
 def _own(table: Table) -> Select[tuple[object, ...]]:
@@ -62,7 +43,7 @@ def _own(table: Table) -> Select[tuple[object, ...]]:
     return select(*columns).where(table.c.chat_id == bindparam("the_chat"))
 
 
-_PUT = {table: _put(table) for table in KEPT}
+_PUT = {table: insert_or_replace(table) for table in KEPT}
 _LOAD_PERSON = _own(_people)
 _LOAD = {table: _own(table).order_by(table.c.number) for table in _THINGS}
 _REMOVE = {

@@ -4,12 +4,10 @@ from decimal import ROUND_CEILING, Decimal
 
 from core.advice.likelihood import (
     LONGEST,
-    at_level,
     futures,
-    note_error,
+    note_closer,
     note_futures,
     note_holding,
-    note_level,
 )
 from core.advice.sums import AnnualIncome, note_figure
 from core.facts import Unit, Working
@@ -103,7 +101,7 @@ def note_chances(
     for years, chance in spans.items():
         note_holding(working, chance, seen, "goal_capital", years, names)
     years = main_span(tuple(spans))
-    _note_closer(working, names, years, spans[years])
+    note_closer(working, names, years, spans[years])
     return seen
 
 
@@ -115,18 +113,3 @@ def main_span(spans: tuple[str, ...]) -> str:
 
 def _near(working: Working, years: str) -> bool:
     return years in working and 0 < working.number(years) <= LONGEST
-
-
-def _note_closer(working: Working, names: tuple[str, ...], years: str, chance: str) -> None:
-    note_error(working, chance)
-    note_level(working)
-    goal, level = working.number("goal_capital"), at_level(names)
-    seen = futures(working, level, goal=goal, years=working.number(years))
-    note_holding(working, "level_chance", seen, "goal_capital", years, level)
-    own = futures(working, names, goal=goal, years=working.number(years))
-    fall = own.drawdowns[MIDDLE]
-    formula = f"fall_on_the_way({years}, {', '.join(names)})"
-    working.derive("typical_drawdown", fall, Unit.RATIO, formula)
-
-
-MIDDLE = 50

@@ -5,7 +5,7 @@ plan from the same facts.
 """
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from core.advice.fit_facts import leg_facts
 from core.advice.sums import note_figure
@@ -14,6 +14,7 @@ from core.facts import HOUSE, YOU, Unit, Working
 from core.finance.blends import ZERO, Blend
 from core.finance.indices import price_share
 from core.finance.outlook import HeldIndex, Outlook, Way, blend_volatility, outlook, standard_error
+from core.money import Money
 from core.requests import Profile
 
 LONGEST = Decimal(60)
@@ -53,7 +54,7 @@ def note_futures(
     grow = _note_own_growth if own_rate else _note_growth
     grow(working, blend, within)
     weights = ", ".join(name for name in names if name != "capital")
-    spread = blend_volatility(_legs(names, working.number))
+    spread = blend_volatility(legs_of(names, working.number))
     note = "of its prices, as months of history swung"
     working.derive("volatility", spread, Unit.RATIO, f"blend_volatility({weights})", note=note)
     _note_own(working, profile)
@@ -128,10 +129,11 @@ def way_of(names: Iterable[str], number: Number, **own: Decimal | str) -> Way:
     """Return the plan that facts of these names make, with what is its `own` besides."""
     names = tuple(names)
     fields = {FIELDS[name]: number(name) for name in names if name in FIELDS}
-    return Way(legs=_legs(names, number), **{**fields, **own})  # type: ignore[arg-type]
+    return Way(legs=legs_of(names, number), **{**fields, **own})  # type: ignore[arg-type]
 
 
-def _legs(names: Iterable[str], number: Number) -> tuple[HeldIndex, ...]:
+def legs_of(names: Iterable[str], number: Number) -> tuple[HeldIndex, ...]:
+    """Return the indices that facts of these names hold."""
     names = tuple(names)
     return tuple(_leg(name, names, number) for name in names if name.endswith(WEIGHT))
 
@@ -169,3 +171,42 @@ def note_error(working: Working, chance: str) -> None:
     error = standard_error(working.number(chance), working.number("simulated_paths"))
     formula = f"standard_error({chance}, simulated_paths)"
     working.derive("standard_error", error, Unit.PROBABILITY, formula)
+
+
+def note_later_chance(
+    working: Working, blend: Blend, profile: Profile, income: str
+) -> Outlook | None:
+    """Note how likely the blend pays an income by the horizon, inflation counted.
+
+    `income` is the fact of the goal a year. The capital that pays it at the middle yield is held
+    in so many futures.
+    """
+    if working.number("horizon") > LONGEST or not working.number("blend_yield_mid"):
+        return None
+    currency = working.book["capital"].value
+    assert isinstance(currency, Money)
+    paying = Money(working.number(income) / working.number("blend_yield_mid"), currency.currency)
+    working.derive("goal_capital", paying, Unit.MONEY, f"{income} / blend_yield_mid")
+    names = note_futures(working, blend, profile)
+    years = working.number("horizon").to_integral_value(ROUND_CEILING)
+    seen = futures(working, names, goal=paying.amount, years=years)
+    note_holding(working, "horizon_chance", seen, "goal_capital", "horizon", names)
+    note_closer(working, names, "horizon", "horizon_chance")
+    return seen
+
+
+def note_closer(working: Working, names: tuple[str, ...], years: str, chance: str) -> None:
+    """Note how sure a chance is, what level prices make of it, and the worst fall on the way."""
+    note_error(working, chance)
+    note_level(working)
+    goal, level = working.number("goal_capital"), at_level(names)
+    span = working.number(years)
+    seen = futures(working, level, goal=goal, years=span)
+    note_holding(working, "level_chance", seen, "goal_capital", years, level)
+    fall = futures(working, names, goal=goal, years=span).drawdowns[MIDDLE]
+    formula = f"fall_on_the_way({years}, {', '.join(names)})"
+    working.derive("typical_drawdown", fall, Unit.RATIO, formula)
+
+
+MIDDLE = 50
+"""The hundredth of the futures that half of them lie below."""

@@ -19,6 +19,7 @@ from core.knowledge import find_topic, topic_facts
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
+from core.nlg.render.assumptions import render_assumptions
 from core.nlg.render.index_page import render_index_page
 from core.nlg.render.risk_page import render_risk_page
 from core.nlg.working import render_working
@@ -157,6 +158,8 @@ def _explain(state: DialogueState, topic: str | None, scene: Scene) -> Reply:
     long = (topic or "").endswith("+")
     if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
         return risks
+    if page.id == "assumptions" and not long and (assumed := _assumptions(state, scene)):
+        return assumed
     if page.id in indices() and not long:
         return _index_page(state, indices()[page.id], scene)
     return Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
@@ -179,6 +182,16 @@ def _risk_page(state: DialogueState, scene: Scene, *, long: bool) -> Reply | Non
     page = risk_page(request, scene.snapshot)
     draft = render_risk_page(page, scene.number, scene.snapshot.as_of, long=long)
     return _with_working(state, draft, scene)
+
+
+def _assumptions(state: DialogueState, scene: Scene) -> Reply | None:
+    """Show what the simulation under discussion stands on; None when nothing was simulated."""
+    if state.frame is None or state.frame.intent not in QUESTIONS:
+        return None
+    book = _answer(state, state.frame, scene).state.book
+    if "simulated_paths" not in book:
+        return None
+    return _with_working(state, render_assumptions(book, scene.number, scene.snapshot.as_of), scene)
 
 
 def _with_working(state: DialogueState, draft: Draft, scene: Scene) -> Reply:

@@ -5,62 +5,83 @@ from decimal import Decimal
 from core.facts import FactBook
 from core.finance.outlook import Outlook
 from core.money import Money
-from core.nlg.draft import FanChart
+from core.nlg.draft import Button, FanChart
 from core.nlg.formats import display
+from core.nlg.press import do
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import lines, ratio
+from core.nlu.utterance import Intent
+from core.requests import Profile
+
+LEFT_OUT = "Left out: protocols that fail, stablecoins that break, tax on gains. No forecast."
 
 
-def beside(book: FactBook, name: str) -> str:
-    """Return the chance that stands beside the years of a rate, where there is one."""
-    return f" · {{{name}_chance}} of futures hold it by then" if f"{name}_chance" in book else ""
+def years_rows(book: FactBook, rates: tuple[str, ...]) -> str | None:
+    """Say how long a goal takes at each stated growth, and how likely it is held by then."""
+    named = [name for name in rates if f"{name}_years" in book]
+    if not any(f"{name}_chance" in book for name in named):
+        return lines(*(f"At {{{name}}} growth: {{{name}_years}}" for name in named)) or None
+    return lines(
+        "Years at a stated growth, and how many of {simulated_paths} simulated futures hold the "
+        "goal by then (± {standard_error}):",
+        *(f"{{{name}}}: {{{name}_years}}{_chance(book, name)}" for name in named),
+    )
+
+
+def _chance(book: FactBook, name: str) -> str:
+    return f" · {{{name}_chance}}" if f"{name}_chance" in book else ""
 
 
 def closer(book: FactBook) -> str | None:
-    """Say how sure the chance looked at closer is, what level prices make of it, and the way."""
-    chance = next((name for name in _CLOSER if name in book), None)
-    if chance is None:
+    """Say what level prices would make of the chance, and what happens on the way."""
+    years = next((years for years in _CLOSER if f"{_stem(years)}_chance" in book), None)
+    if years is None:
         return None
-    years = chance.removesuffix("_chance")
-    years = years if years == "horizon" else f"{years}_years"
     return (
-        f"Counted in {{simulated_paths}} simulated futures (± {{standard_error}}). Where coin "
-        f"prices only keep level, {{level_chance}} hold it after {{{years}}}. On the way half of "
-        "all futures lost {typical_drawdown} or more at some time."
+        f"Where coin prices only keep level, {{level_chance}} hold it after {{{years}}}. On the "
+        "way half of them were down {typical_drawdown} or more at some time."
     )
+
+
+def _stem(years: str) -> str:
+    return years.removesuffix("_years")
 
 
 _CLOSER = (
-    "horizon_chance",
-    "growth_steady_chance",
-    "rate_low_chance",
-    "growth_slow_chance",
-    "growth_good_chance",
-    "growth_strong_chance",
+    *("horizon", "growth_steady_years", "rate_low_years"),
+    *("growth_slow_years", "growth_good_years", "growth_strong_years"),
 )
+"""Which years are looked at closer, the first that are there."""
 
 
 def assumed(book: FactBook) -> str:
-    """Say in two lines what the futures are made of and what they leave out."""
-    growth = (
-        "coin prices grow {coin_growth}"
-        if "coin_growth" in book
-        else "prices and pay make {rate_low}"
-    )
+    """Say what the futures are made of and what they leave out."""
+    growth = "coin prices grow {coin_growth} a year"
+    if "coin_growth" not in book:
+        growth = "prices and pay together grow at your rate"
     return lines(
-        f"Assumed: in the middle {growth} a year, and swing as in {{history_from}} to "
+        f"Assumed: {growth} in the middle, and swing as they did from {{history_from}} to "
         "{history_until}.",
         LEFT_OUT,
     )
 
 
-LEFT_OUT = "Left out: protocols that fail, stablecoins that break, tax on gains. No forecast."
-
-
-def goal_fan(book: FactBook, seen: Outlook) -> tuple[FanChart, ...]:
-    """Return the picture of the way to `goal_capital`."""
+def goal_fan(book: FactBook, seen: Outlook | None) -> tuple[FanChart, ...]:
+    """Return the picture of the way to `goal_capital`, where one was simulated."""
+    if seen is None:
+        return ()
     goal = book["goal_capital"].value
     assert isinstance(goal, Money)
     inflation = ratio(book, "inflation") if "inflation" in book else Decimal(0)
     paths = display(book["simulated_paths"])
     return (fan_chart(seen, goal.currency, goal=goal.amount, inflation=inflation, paths=paths),)
+
+
+def assumption_steps(book: FactBook, profile: Profile, answer: int) -> tuple[Button, ...]:
+    """Return the way to what was assumed, and to counting inflation where none was counted."""
+    if "simulated_paths" not in book:
+        return ()
+    row = [do("Assumptions", answer, Intent.EXPLAIN, topic="assumptions")]
+    if profile.inflation is None and "inflation" not in book:
+        row.append(do("Count inflation", answer, Intent.WHAT_IF, inflation="0.03"))
+    return tuple(row)

@@ -48,7 +48,7 @@ def fan_chart(
         goal_text=f"Goal: {compact(Money(goal, currency))}" if goal else "",
         wide_text=f"{chance(Decimal(str(FAN[-1] - FAN[0])))} of futures",
         close_text="the middle half",
-        middle_text="half end below",
+        middle_text="half are below",
         source_line="Simulated. Not advice.",
         alt=_alt(lines, currency, span, goal),
     )

@@ -5,8 +5,7 @@ from datetime import datetime
 from core.advice import TimeToGoalAdvice
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft
-from core.nlg.press import do
-from core.nlg.render.chances import assumed, beside, closer, goal_fan
+from core.nlg.render.chances import assumed, assumption_steps, closer, goal_fan, years_rows
 from core.nlg.render.parts import (
     blend_line,
     closing,
@@ -16,7 +15,6 @@ from core.nlg.render.parts import (
     paragraphs,
 )
 from core.nlg.writing import write
-from core.nlu.utterance import Intent
 
 
 def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft:
@@ -30,7 +28,7 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=goal_fan(book, advice.seen) if advice.seen else (),
+        charts=goal_fan(book, advice.seen),
         as_of=as_of,
     )
 
@@ -83,14 +81,13 @@ def _years(advice: TimeToGoalAdvice) -> str | None:
     named = [name for name in advice.rates if f"{name}_years" in advice.book]
     if len(named) == 1 and f"{named[0]}_chance" not in advice.book:
         return None  # it stands in the headline
-    rows = [f"At {{{name}}} growth: {{{name}_years}}{beside(advice.book, name)}" for name in named]
-    return lines(*rows) or None
+    return years_rows(advice.book, advice.rates)
 
 
 def _closer(advice: TimeToGoalAdvice) -> str | None:
     if advice.seen is None:
         return None
-    return lines(closer(advice.book), f"They hold {blend_line(advice.blend)}.")
+    return f"They hold {blend_line(advice.blend)}. {closer(advice.book)}"
 
 
 def _caution(advice: TimeToGoalAdvice) -> str | None:
@@ -98,10 +95,6 @@ def _caution(advice: TimeToGoalAdvice) -> str | None:
 
 
 def _buttons(advice: TimeToGoalAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
-    rows = [explain_and_work(answer)]
-    if advice.seen:
-        row = [do("Assumptions", answer, Intent.EXPLAIN, topic="assumptions")]
-        if advice.profile.inflation is None:
-            row.append(do("Count inflation", answer, Intent.WHAT_IF, inflation="0.03"))
-        rows.insert(0, tuple(row))
-    return tuple(rows)
+    steps = assumption_steps(advice.book, advice.profile, answer)
+    rows = (steps, explain_and_work(answer))
+    return tuple(row for row in rows if row)

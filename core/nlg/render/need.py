@@ -8,6 +8,7 @@ from core.finance.blends import Stage
 from core.money import Money
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do, income_said
+from core.nlg.render.chances import assumption_steps, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     growth_lines,
@@ -51,7 +52,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=() if brief else (allocation_chart(shown),),
+        charts=(*(() if brief else (allocation_chart(shown),)), *goal_fan(book, assessment.seen)),
         as_of=as_of,
     )
 
@@ -69,7 +70,7 @@ def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
 def _blend(advice: RequiredYieldAdvice) -> str:
     """Show the blend that the need is judged by, or the one to grow with until it can be met."""
     if advice.assessment.growth:
-        return growth_lines(advice.assessment.growth)
+        return growth_lines(advice.book, advice.assessment.growth)
     blend = advice.assessment.blend
     return paragraphs(
         f"{blend_line(blend)}\n{yield_lines(advice.book, blend)}",
@@ -80,7 +81,12 @@ def _blend(advice: RequiredYieldAdvice) -> str:
 def _buttons(advice: RequiredYieldAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     assessment = advice.assessment
     stage = policy_stage(advice.profile, assessment.stage)
-    rows = [explain_and_work(answer, stressed=True), risk_steps(advice.profile, stage, answer)]
+    steps = assumption_steps(advice.book, advice.profile, answer)
+    rows = [
+        explain_and_work(answer, stressed=True),
+        steps,
+        risk_steps(advice.profile, stage, answer),
+    ]
     if assessment.stage is Stage.GROW:
         rows.insert(0, (do("What blend suits me", answer, Intent.RECOMMEND_BLEND),))
     elif "affordable_income" in advice.book:
