@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.dialogue.commands import find_command
 from core.dialogue.state import DialogueState, Said
-from core.nlg.press import read_press, said_text
+from core.nlg.press import Deed, read_act, read_press, said_text
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
@@ -25,6 +25,8 @@ class Heard:
     """The button's question is no longer kept, or the press is none of ours."""
     command: str = ""
     """The text, typed or behind a button, that begins with one of the commands."""
+    deed: Deed | None = None
+    """What a button does to what the person keeps."""
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -66,6 +68,9 @@ def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
 
 def _pressed(state: DialogueState, press: str) -> Heard:
     """Take up the question of the answer that the button stands under."""
+    deed = read_act(press)
+    if deed:
+        return Heard(Utterance(Intent.SET_HOLDINGS), state, deed.answer, deed=deed)
     read = read_press(press)
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)

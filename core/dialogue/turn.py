@@ -6,7 +6,7 @@ from core.advice import advise
 from core.advice.index_page import index_page
 from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
-from core.dialogue import commands
+from core.dialogue import commands, keeping
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.hearing import Heard, hear, is_too_long
@@ -26,7 +26,14 @@ from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import (
+    QUESTIONS,
+    Frame,
+    MissingSlot,
+    StressTestRequest,
+    computes,
+    to_request,
+)
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -54,7 +61,10 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
-    reply = _commanded(heard) or _reply(heard, scene)
+    if heard.deed:
+        reply = keeping.do_deed(heard.state, heard.deed, scene)
+    else:
+        reply = _commanded(heard) or _reply(heard, scene)
     return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
 
 
@@ -105,9 +115,11 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
         case Intent.EXPLAIN:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
+        case intent if intent in keeping.STEPS:
+            return keeping.STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
@@ -115,7 +127,7 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case intent if intent in QUESTIONS:
             return _ask(state, utterance, scene)
         case _ if utterance.slots.topic:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case _:
             return Reply(state, asides.not_yet())
 
@@ -150,12 +162,15 @@ def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
 
 
-def _explain(state: DialogueState, topic: str | None, scene: Scene) -> Reply:
-    """Explain a topic, the whole page when its id ends in a plus."""
-    page = find_topic((topic or "").removesuffix("+"))
+def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Explain a topic; the whole page when its id ends in a plus, figures when a rate was said."""
+    if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
+        return _ask(state, utterance, scene)
+    topic = utterance.slots.topic or ""
+    page = find_topic(topic.removesuffix("+"))
     if page is None:
         return Reply(state, asides.ask_for("topic", scene.number), "topic")
-    long = (topic or "").endswith("+")
+    long = topic.endswith("+")
     if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
         return risks
     if page.id == "assumptions" and not long and (assumed := _assumptions(state, scene)):
@@ -257,7 +272,9 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    return _answer(state, Frame(utterance.intent, slots), scene)
+    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    reply = _answer(state, Frame(utterance.intent, counted), scene)
+    return reply if counted is slots else keeping.told_of_holdings(reply)
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:

@@ -113,8 +113,8 @@ class _Run:
 
         self._plan, self._legs = plan, legs
         years = -(-plan.months // MONTHS)
-        self._held = np.array([np.full(paths, leg.weight * plan.capital) for leg in legs])
-        self._total = np.full(paths, plan.capital)
+        self._held = np.array([np.full(paths, float(leg.weight * plan.capital)) for leg in legs])
+        self._total = np.full(paths, float(plan.capital))
         self._wealth = np.empty((years + 1, paths))
         self._wealth[0] = self._total
         self._paid = np.zeros((years, paths))
@@ -127,7 +127,7 @@ class _Run:
         self._depleted = np.full(paths, NEVER)
         self._unit, self._peak = np.ones(paths), np.ones(paths)
         self._trough = np.ones(paths)
-        self._worth, self._cost = np.full(paths, plan.capital), np.zeros(paths)
+        self._worth, self._cost = self._total.copy(), np.zeros(paths)
         self._scratch, self._income = np.empty(paths), np.empty(paths)
 
     def live(self, number: int, month: Month) -> None:

@@ -42,6 +42,8 @@ def display(fact: Fact) -> str:
             return error(value) if fact.name.endswith("standard_error") else chance(value)
         case Unit.YEARS:
             return years(value)
+        case Unit.MONTHS:
+            return f"{count(value)} {'month' if value == 1 else 'months'}"
         case Unit.DAYS:
             return f"{count(value)} {'day' if value == 1 else 'days'}"
         case _ if fact.name.endswith("exchange_rate"):

@@ -28,6 +28,17 @@ def years_rows(book: FactBook, rates: tuple[str, ...]) -> str | None:
     )
 
 
+def chances_line(book: FactBook, rates: tuple[str, ...]) -> str:
+    """Say how likely a goal is held by the years at each rate, in their order."""
+    chances = [f"{{{name}_chance}}" for name in rates if f"{name}_chance" in book]
+    if not chances:
+        return ""
+    return (
+        f"By then {', '.join(chances)} of {{simulated_paths}} simulated futures hold it "
+        "(± {standard_error})."
+    )
+
+
 def _chance(book: FactBook, name: str) -> str:
     return f" · {{{name}_chance}}" if f"{name}_chance" in book else ""
 

@@ -10,7 +10,7 @@ from core.finance.blends import Binding, Blend, Stage
 from core.finance.limits import Limit
 from core.finance.verdict import Verdict
 from core.money import Period
-from core.nlg.render.chances import assumed, closer, years_rows
+from core.nlg.render.chances import assumed, chances_line, closer
 from core.nlg.render.parts import (
     blend_line,
     capitalised,
@@ -164,10 +164,11 @@ def _later_chance(book: FactBook) -> str | None:
 
 def growth_lines(book: FactBook, growth: Blend) -> str:
     """Say how long growth alone takes at stated rates and how likely (X5), and in which blend."""
+    years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
     return paragraphs(
         f"{blend_line(growth, GROWTH)}, all income reinvested.\n"
-        "At a cautious {target_yield} a year your goal takes {goal_capital}.",
-        years_rows(book, GROWTH_RATES),
+        "At a cautious {target_yield} a year your goal takes {goal_capital}. "
+        f"By growth alone: {years}. {chances_line(book, GROWTH_RATES)}",
         closer(book),
         assumed(book) if "simulated_paths" in book else None,
     )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.catalogue import dilutions
 from core.facts import HOUSE, FactBook
 from core.finance.blends import (
     Blend,
@@ -164,6 +165,20 @@ def live_line(book: FactBook, *, live: bool) -> str | None:
         "against {live_house_yield} in the house ranges."
     )
     return " ".join(filter(None, (compared, follows)))
+
+
+def real_yield_line(book: FactBook, coin: str) -> str | None:
+    """Set a staking yield against the growth of the supply (X7), where that is known."""
+    if "dilution" not in book:
+        return None
+    left = "{real_rate_low}–{real_rate_high}"
+    if "real_live_rate" in book and ratio(book, "real_live_rate") > 0:
+        left += ", {real_live_rate} at the live rate"
+    grows = (
+        f"The supply of {coin} grows by {{dilution}} a year, and new coins for all make nobody "
+        f"richer: the real yield is {left}."
+    )
+    return " ".join(filter(None, (grows, dilutions()[coin].caution)))
 
 
 def loss_line(book: FactBook) -> str:
