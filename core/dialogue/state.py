@@ -66,6 +66,10 @@ class DialogueState:
     undo: Undo | None = None
     """How to take back the last change to what the person keeps."""
 
+    def anew(self) -> "DialogueState":
+        """Return a state that forgets the question; old buttons still find theirs."""
+        return DialogueState(answers=self.answers, turns=self.turns)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -75,3 +79,5 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
+    in_place: bool = False
+    """Whether the draft takes the place of the message whose button was pressed."""

@@ -9,6 +9,7 @@ from core.catalogue import Index, indices
 from core.dialogue import commands, keeping
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
@@ -16,6 +17,7 @@ from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import find_topic, topic_facts
+from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
@@ -61,11 +63,15 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
-    if heard.deed:
-        reply = keeping.do_deed(heard.state, heard.deed, scene)
-    else:
-        reply = _commanded(heard) or _reply(heard, scene)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
+    in_place = said.press is not None and _is_step(heard) and not reply.draft.charts
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects, in_place)
+
+
+def _is_step(heard: Heard) -> bool:
+    """Tell whether a press goes on with what its own message says: a choice, a change, more."""
+    goes_on = heard.utterance.intent is Intent.WHAT_IF
+    return bool(heard.chosen) or goes_on or (heard.utterance.slots.topic or "").endswith("+")
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -86,14 +92,14 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     )
 
 
-def _commanded(heard: Heard) -> Reply | None:
+def _commanded(heard: Heard, scene: Scene) -> Reply | None:
     """Do what only a command says; None for one that says what words could, or for no command."""
     command = find_command(heard.command)
     match command and command.name:
         case None:
             return None
         case "/start":
-            return Reply(_anew(heard.state), asides.greeting())
+            return Reply(heard.state.anew(), asides.greeting(opening(_currency(scene))))
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
             return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
@@ -132,9 +138,25 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
             return Reply(state, asides.not_yet())
 
 
-def _anew(state: DialogueState) -> DialogueState:
-    """Return a state that forgets the question; old buttons still find theirs."""
-    return DialogueState(answers=state.answers, turns=state.turns)
+def _tapped(heard: Heard, scene: Scene) -> Reply | None:
+    """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.deed:
+        return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.chosen:
+        return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
+    return None
+
+
+def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
+    """Ask for the next choice of a first plan, or answer it; a typed answer goes on from here."""
+    frame = Frame(utterance.intent, utterance.slots)
+    if chosen.asks:
+        return Reply(replace(state, frame=frame), question(chosen), chosen.asks)
+    return _answer(state, frame, scene)
+
+
+def _currency(scene: Scene) -> str:
+    return scene.person.preferences.currency or DEFAULT_CURRENCY
 
 
 def _aside(heard: Heard) -> Draft | None:

@@ -24,13 +24,14 @@ def _examples() -> tuple[tuple[Button, ...], ...]:
     return tuple((say(text),) for text in EXAMPLES)
 
 
-def greeting() -> Draft:
-    """Return what a new person reads first."""
+def greeting(opening: Button) -> Draft:
+    """Return what a new person reads first; `opening` begins a first plan."""
     return _plain(
         "**Evenkeel works out what income your crypto could sustain.**\n"
         "Say what you have and what you would like a month: it answers with ranges, what could "
         "go wrong, and how each figure came about.\n"
         "It holds nothing, trades nothing and promises nothing. " + NOT_ADVICE,
+        (opening,),
         *_examples(),
     )
 

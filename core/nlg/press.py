@@ -114,6 +114,8 @@ def _slot(name: str, value: str) -> Slots | None:
             return Slots(risk=(Risk(value),))
         case "risk_shift" if value in {"1", "-1"}:
             return Slots(risk_shift=int(value))
+        case "horizon_years" if _is_number(value):
+            return Slots(horizon_years=Decimal(value))
         case "topic" if value.isascii():
             return Slots(topic=value)
         case "inflation" if _RATIO.fullmatch(value):

@@ -30,6 +30,7 @@ from core.nlg.render.parts import (
     without_other_income,
     yield_lines,
 )
+from core.nlg.render.steppers import income_steps, time_steps
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -81,11 +82,11 @@ def _blend(advice: RequiredYieldAdvice) -> str:
 def _buttons(advice: RequiredYieldAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     assessment = advice.assessment
     stage = policy_stage(advice.profile, assessment.stage)
-    steps = assumption_steps(advice.book, advice.profile, answer)
     rows = [
         explain_and_work(answer, stressed=True),
-        steps,
-        risk_steps(advice.profile, stage, answer),
+        assumption_steps(advice.book, advice.profile, answer),
+        income_steps(advice.book, advice.period, answer),
+        (*risk_steps(advice.profile, stage, answer), *time_steps(advice.profile, answer)),
     ]
     if assessment.stage is Stage.GROW:
         rows.insert(0, (do("What blend suits me", answer, Intent.RECOMMEND_BLEND),))
