@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison
+.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison image gallery
 
 run: install
 	@$(BIN)/evenkeel run
@@ -62,6 +62,7 @@ snapshot: $(VENV)/installed
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.core
+	$(BIN)/python -m benchmarks.projections
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
@@ -73,3 +74,11 @@ crash: $(VENV)/installed-dev
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev
 	POISON=20000 $(BIN)/pytest tests/telegram/test_poison.py
+
+# The image's own install commands with nothing installed before; the suite reuses what is here.
+image: $(VENV)/installed-dev
+	IMAGE=whole $(BIN)/pytest tests/test_container.py
+
+# Every written conversation with its pictures on one page, to be read through.
+gallery: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.transcripts.gallery build/gallery.html

@@ -50,7 +50,7 @@ def run() -> int:
 
 def chat(*, fresh: bool) -> int:
     """Talk in the terminal; a fresh conversation is not kept."""
-    return _exit_code(console.converse(services_in_memory()) if fresh else _chat())
+    return _exit_code(_chat_fresh() if fresh else _chat())
 
 
 def doctor() -> int:
@@ -107,10 +107,27 @@ async def _chat() -> int:
     return await _converse(_settings())
 
 
+async def _chat_fresh() -> None:
+    async with _screen(_settings()) as screen:
+        await console.converse(services_in_memory(), screen)
+
+
 async def _converse(settings: Settings) -> int:
-    async with _kept(settings) as kept:
-        await console.converse(kept.services)
+    async with _kept(settings) as kept, _screen(settings) as screen:
+        await console.converse(kept.services, screen)
     return 0
+
+
+@contextlib.asynccontextmanager
+async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
+    """Open what the conversation is shown on: a terminal with pictures, or a pipe."""
+    from bot.transports.terminal import Terminal, has_person
+
+    if not has_person():
+        yield console.Pipe()
+        return
+    async with _charts() as charts:
+        yield Terminal(settings.data_dir / "pictures", charts.draw)
 
 
 async def _doctor() -> int:

@@ -23,7 +23,7 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
     snapshot = await services.snapshot()
     while True:
         chat = await services.chats.load(message.chat_id)
-        turn = take_turn(chat.state, message.said, snapshot)
+        turn = take_turn(chat.state, chat.person, message.said, snapshot)
         try:
             return turn, await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
@@ -31,14 +31,8 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
 
 
 def _answer(message: IncomingMessage, turn: Turn) -> Answer:
-    forget = "forget_chat" in turn.effects
-    return Answer(
-        message,
-        turn.state,
-        _prefaced(message.preface, reply_of(turn)),
-        erase=forget or message.secret or "erase_message" in turn.effects,
-        forget=forget,
-    )
+    reply = _prefaced(message.preface, reply_of(turn))
+    return Answer(message, turn.state, reply, turn.effects)
 
 
 def _prefaced(words: str, reply: Reply) -> Reply:

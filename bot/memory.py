@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.services import Answer, Chat, Outgoing
+from core.dialogue.effects import applied
 
 
 class InMemoryChats:
@@ -16,8 +17,13 @@ class InMemoryChats:
         return self._chats.get(chat_id, Chat(chat_id))
 
     async def save(self, chat: Chat, answer: Answer) -> Outgoing:
-        """Keep the state; a run has one reader, so a chat is never stale."""
-        self._chats[chat.chat_id] = replace(chat, state=answer.state, version=chat.version + 1)
+        """Keep what the turn leaves; a run has one reader, so a chat is never stale."""
+        self._chats[chat.chat_id] = replace(
+            chat,
+            state=answer.state,
+            person=applied(chat.person, answer.effects),
+            version=chat.version + 1,
+        )
         return Outgoing(None, chat.chat_id, answer.reply)
 
     async def purge(self) -> None:

@@ -37,3 +37,9 @@ turn_seconds = Histogram(
 storage_failures = Counter(
     "evenkeel_storage_failures_total", "Times the database could not be used at the door."
 )
+handed_out = Counter(
+    "evenkeel_unasked_handed_out_total", "Messages sent unasked that were put into the outbox."
+)
+compose_failures = Counter(
+    "evenkeel_unasked_failures_total", "Messages to be sent unasked that could not be composed."
+)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from core.dialogue.effects import Effect, EraseMessage, ForgetChat
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot
 from core.nlg.draft import AllocationChart, Button
@@ -77,22 +79,28 @@ class Chat:
 
     chat_id: str
     state: DialogueState = field(default_factory=DialogueState)
+    person: Person = field(default_factory=Person)
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a turn leaves to be saved.
-
-    With `erase` nothing of the stored update stays in the database's files, once they are purged;
-    with `forget` nothing else of the chat either, and `state` begins it anew.
-    """
+    """What a turn leaves to be saved: the state that follows, the reply, and its effects."""
 
     message: IncomingMessage
     state: DialogueState
     reply: Reply
-    erase: bool = False
-    forget: bool = False
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def forget(self) -> bool:
+        """Whether all that is kept about the chat goes; `state` begins it anew."""
+        return ForgetChat() in self.effects
+
+    @property
+    def erase(self) -> bool:
+        """Whether nothing of what was stored may stay in the database's files."""
+        return self.forget or self.message.secret or EraseMessage() in self.effects
 
 
 class StaleChatError(Exception):
@@ -115,7 +123,8 @@ class ChatStore(Protocol):
         ...
 
     async def save(self, chat: Chat, answer: Answer) -> Outgoing:
-        """Save the state and the reply to send, and mark the update answered: one transaction.
+        """Save the state, what the turn changes and the reply to send, and mark the update
+        answered: one transaction.
 
         `chat` is the value that was loaded. The stored update's payload goes once it is
         answered. Raises StaleChatError when the chat has moved on since it was loaded,

@@ -1,8 +1,10 @@
 """The published JSON: utterances, replies and facts as other programs read them."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from core.dialogue.state import Turn
@@ -15,10 +17,13 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Offer,
+    Preference,
     Rate,
     Risk,
+    Schedule,
     Shock,
     Slots,
+    Threshold,
     Utterance,
 )
 from core.requests import Frame
@@ -63,10 +68,28 @@ def _risk_json(risks: tuple[Risk, ...]) -> Json:
     return {"risk": [risk.value for risk in risks]} if risks else {}
 
 
-def _slot_json(value: object) -> Any:  # noqa: ANN401, C901 - JSON has no narrower type; flat
+def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     match value:
         case Decimal():
             return plain(value)
+        case StrEnum():
+            return value.value
+        case dt.time():
+            return f"{value:%H:%M}"
+        case dt.date():
+            return value.isoformat()
+        case tuple():
+            return [_slot_json(part) for part in value]
+        case Holding() | Schedule() | Threshold() | Preference() | Shock():
+            said = {f.name: getattr(value, f.name) for f in fields(value)}
+            return {name: _slot_json(part) for name, part in said.items() if part is not None}
+        case _:
+            return _figure_json(value)
+
+
+def _figure_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Return a sum, whose currency is null when unsaid, or a rate; other values as they are."""
+    match value:
         case Amount():
             return {"amount": plain(value.amount), "currency": value.currency}
         case Contribution():
@@ -75,19 +98,12 @@ def _slot_json(value: object) -> Any:  # noqa: ANN401, C901 - JSON has no narrow
         case Income():
             ends = {"low": plain(value.low), "high": plain(value.high)}
             return ends | {"currency": value.currency, "period": value.period.value}
+        case Rate() if value.low == value.high:
+            return plain(value.low)
         case Rate():
-            if value.low == value.high:
-                return plain(value.low)
             return {"low": plain(value.low), "high": plain(value.high)}
         case Offer():
             return {"return": plain(value.gain), "days": plain(value.days)}
-        case Shock():
-            return {"subject": value.subject, "change": plain(value.change)}
-        case Holding():
-            said = {f.name: getattr(value, f.name) for f in fields(value)}
-            return {name: _slot_json(part) for name, part in said.items() if part is not None}
-        case tuple():
-            return [_slot_json(part) for part in value]
         case _:
             return value
 

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,10 +86,17 @@ def test_nothing_else_reaches_the_build(dockerfile: tuple[Instruction, ...]) -> 
 def image(
     dockerfile: tuple[Instruction, ...], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:
-    """Carry out the image's COPY and pip instructions; return the environment to run in."""
+    """Carry out the image's COPY and pip instructions; return the environment to run in.
+
+    The locked packages are those installed here already, which pip finds and leaves alone;
+    `make image` installs every one of them anew.
+    """
     root = tmp_path_factory.mktemp("image")
     app, python = root / "app", root / "python"
     venv.create(python, with_pip=True)
+    if "IMAGE" not in os.environ:
+        (packages,) = python.glob("lib/python*/site-packages")
+        (packages / "here.pth").write_text(sysconfig.get_path("purelib"))
     environment = {name: value for name, value in os.environ.items() if "TOKEN" not in name} | {
         "PATH": f"{python / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "EVENKEEL_DATA_DIR": str(root / "data"),

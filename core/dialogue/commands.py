@@ -13,10 +13,10 @@ from core.nlu.utterance import Intent
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its words in the menu, and what it means.
+    """A command: its words in the menu, and the intent by which it is answered as words would be.
 
-    `later` is said of one whose feature is not built yet: what works instead, and a button or two
-    that do it.
+    What follows a command is read for that intent's slots. `later` is said of one whose feature is
+    not built yet: what works instead, and a button or two that do it.
     """
 
     name: str

@@ -7,7 +7,7 @@ from core.dialogue.commands import find_command
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import read_press, said_text
 from core.nlu.parser import understand
-from core.nlu.utterance import Context, Intent, Utterance
+from core.nlu.utterance import Context, Intent, Slots, Utterance
 
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
@@ -41,7 +41,9 @@ def hear(state: DialogueState, said: Said) -> Heard:
 def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     command = find_command(text)
     if command:
-        return Heard(Utterance(command.intent), state, command=text)
+        more = "".join(text.split(maxsplit=1)[1:])
+        slots = _understand(state, more, at).slots if more else Slots()
+        return Heard(Utterance(command.intent, slots), state, command=text)
     return Heard(_understand(state, text, at), state)
 
 

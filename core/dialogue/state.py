@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
+from core.dialogue.effects import Effect
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft
 from core.nlu.utterance import Risk, Utterance
@@ -53,12 +53,6 @@ class DialogueState:
     turns: int = 0
 
 
-Effect = Literal["erase_message", "forget_chat"]
-"""What the shell must do in the turn's transaction. `erase_message`: overwrite the stored
-message, which held a recovery phrase or a private key. `forget_chat`: delete all that is kept
-about the chat; the turn's state begins it anew."""
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The whole outcome of one message."""
@@ -66,4 +60,4 @@ class Turn:
     state: DialogueState
     utterance: Utterance
     draft: Draft
-    effects: frozenset[Effect] = frozenset()
+    effects: tuple[Effect, ...] = ()

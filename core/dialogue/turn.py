@@ -1,7 +1,6 @@
 """The whole dialogue as one pure function: state and message in, state, draft and effects out."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from core.advice import advise
 from core.advice.index_page import index_page
@@ -9,8 +8,11 @@ from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
 from core.dialogue import commands
 from core.dialogue.commands import find_command, is_confirmed
+from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.hearing import Heard, hear, is_too_long
-from core.dialogue.state import Answered, DialogueState, Effect, Said, Turn
+from core.dialogue.person import Person
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import find_topic, topic_facts
@@ -40,30 +42,7 @@ KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What every step of a turn may look at."""
-
-    snapshot: MarketSnapshot
-    today: date
-    number: int
-    """The number of the answer being made; its buttons carry it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What a step of a turn comes to."""
-
-    state: DialogueState
-    draft: Draft
-    asked: str | None = None
-    """The slot that the draft asks for."""
-    about: Frame | None = None
-    """The question that the draft's buttons belong to, where it is not the state's."""
-    effects: frozenset[Effect] = frozenset()
-
-
-def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Turn:
+def take_turn(state: DialogueState, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer one message. Never raises, whatever the text and the state."""
     text = said.text or ""
     if holds_secret(text):
@@ -73,7 +52,7 @@ def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Tur
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
-    scene = _Scene(snapshot, said.at.date(), state.turns + 1)
+    scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
     reply = _commanded(heard) or _reply(heard, scene)
     return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
 
@@ -81,10 +60,10 @@ def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Tur
 def _secret(state: DialogueState) -> Turn:
     """Answer a recovery phrase or a key: nothing of the message is looked at any further."""
     utterance = Utterance(Intent.REFUSE, secret=True)
-    return Turn(state, utterance, asides.secret_erased(), frozenset({"erase_message"}))
+    return Turn(state, utterance, asides.secret_erased(), (EraseMessage(),))
 
 
-def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
+def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     """Return the state with this turn's buttons and the question they belong to."""
     answers = reply.state.answers
     about = reply.about or reply.state.frame
@@ -96,33 +75,31 @@ def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
     )
 
 
-def _commanded(heard: Heard) -> _Reply | None:
-    """Do what a command says; None for a message that is none."""
+def _commanded(heard: Heard) -> Reply | None:
+    """Do what only a command says; None for one that says what words could, or for no command."""
     command = find_command(heard.command)
     match command and command.name:
         case None:
             return None
         case "/start":
-            return _Reply(_anew(heard.state), asides.greeting())
+            return Reply(_anew(heard.state), asides.greeting())
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
-            return _Reply(gone, commands.deleted(), effects=frozenset({"forget_chat"}))
-        case "/delete":
-            return _Reply(heard.state, commands.deletion_asked())
+            return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
         case "/privacy":
-            return _Reply(heard.state, commands.privacy())
+            return Reply(heard.state, commands.privacy())
         case _ if command and command.later:
-            return _Reply(heard.state, commands.later(command))
+            return Reply(heard.state, commands.later(command))
         case _:
-            return _Reply(heard.state, asides.help_page(commands.listed()))
+            return None
 
 
-def _reply(heard: Heard, scene: _Scene) -> _Reply:
+def _reply(heard: Heard, scene: Scene) -> Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
     aside = _aside(heard)
     if aside:
-        return _Reply(state, aside)
+        return Reply(state, aside)
     match utterance.intent:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
@@ -131,7 +108,7 @@ def _reply(heard: Heard, scene: _Scene) -> _Reply:
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
         case Intent.DELETE_DATA:
-            return _Reply(state, commands.deletion_asked())
+            return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
             return _follow_up(state, utterance, scene)
         case intent if intent in QUESTIONS:
@@ -139,7 +116,7 @@ def _reply(heard: Heard, scene: _Scene) -> _Reply:
         case _ if utterance.slots.topic:
             return _explain(state, utterance.slots.topic, scene)
         case _:
-            return _Reply(state, asides.not_yet())
+            return Reply(state, asides.not_yet())
 
 
 def _anew(state: DialogueState) -> DialogueState:
@@ -166,32 +143,32 @@ def _aside(heard: Heard) -> Draft | None:
             return None
 
 
-def _unclear(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
+def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Ask which reading was meant; what was said waits for the press."""
     draft = asides.unclear(utterance.others, scene.number)
-    return _Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
+    return Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
 
 
-def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> _Reply:
+def _explain(state: DialogueState, topic: str | None, scene: Scene) -> Reply:
     """Explain a topic, the whole page when its id ends in a plus."""
     page = find_topic((topic or "").removesuffix("+"))
     if page is None:
-        return _Reply(state, asides.ask_for("topic", scene.number), "topic")
+        return Reply(state, asides.ask_for("topic", scene.number), "topic")
     long = (topic or "").endswith("+")
     if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
         return risks
     if page.id in indices() and not long:
         return _index_page(state, indices()[page.id], scene)
-    return _Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
+    return Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
 
 
-def _index_page(state: DialogueState, index: Index, scene: _Scene) -> _Reply:
+def _index_page(state: DialogueState, index: Index, scene: Scene) -> Reply:
     """Show an index with its figures, whose working can be asked for; the question stays."""
     page = index_page(index, scene.snapshot, scene.today)
     return _with_working(state, render_index_page(page, scene.number, scene.snapshot.as_of), scene)
 
 
-def _risk_page(state: DialogueState, scene: _Scene, *, long: bool) -> _Reply | None:
+def _risk_page(state: DialogueState, scene: Scene, *, long: bool) -> Reply | None:
     """Show the risks of what is under discussion; None when it holds nothing to look at."""
     if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
         return None
@@ -204,27 +181,27 @@ def _risk_page(state: DialogueState, scene: _Scene, *, long: bool) -> _Reply | N
     return _with_working(state, draft, scene)
 
 
-def _with_working(state: DialogueState, draft: Draft, scene: _Scene) -> _Reply:
+def _with_working(state: DialogueState, draft: Draft, scene: Scene) -> Reply:
     """Reply with a page whose working can be asked for; the question stays."""
     shown = shown_in_order(draft)
-    return _Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
+    return Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
 
 
-def _show_working(heard: Heard, scene: _Scene) -> _Reply:
+def _show_working(heard: Heard, scene: Scene) -> Reply:
     """Show how a figure of the last answer, or of the pressed button's answer, came about."""
     state = heard.state
     if heard.answer is not None and heard.answer != state.shown_in and state.frame:
         state = _answer(state, state.frame, scene).state
-    if not state.shown:
-        return _Reply(state, asides.no_question_yet())
+    if not all(name in state.book for name, _ in state.shown) or not state.shown:
+        return Reply(state, asides.no_question_yet())
     working = render_working(state.book, state.shown, heard.utterance.slots.yield_)
-    return _Reply(state, working or asides.no_such_figure(state.shown_in))
+    return Reply(state, working or asides.no_such_figure(state.shown_in))
 
 
-def _follow_up(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
+def _follow_up(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Change something of the question under discussion and answer it again."""
     if state.frame is None or state.frame.intent not in QUESTIONS:
-        return _Reply(state, asides.no_question_yet())
+        return Reply(state, asides.no_question_yet())
     frame = _changed(state.frame, _shifted(state, utterance.slots))
     return _answer(state, frame, scene, follow_up=True)
 
@@ -253,7 +230,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     return Frame(frame.intent, slots)
 
 
-def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
+def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Answer a new question, or the one whose missing slot this message fills.
 
     A press on another reading of the same words, and a question that lacks a sum the person
@@ -300,9 +277,7 @@ def _shifted(state: DialogueState, slots: Slots) -> Slots:
     return replace(slots, risk=(level,), risk_shift=None)
 
 
-def _answer(
-    state: DialogueState, frame: Frame, scene: _Scene, *, follow_up: bool = False
-) -> _Reply:
+def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
     A follow-up on the same blend is answered without showing the blend again. The answer's
@@ -312,18 +287,18 @@ def _answer(
     asking = replace(state, frame=frame, risk=risk)
     request = to_request(frame, state.risk, scene.snapshot, scene.today)
     if isinstance(request, MissingSlot):
-        return _Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
+        return Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
-        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+        return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
     advice = advise(request, scene.snapshot)
     if follow_up and advice.book == state.book:
-        return _Reply(replace(state, risk=risk), asides.nothing_changed())
+        return Reply(replace(state, risk=risk), asides.nothing_changed())
     brief = follow_up and _weights(state.book) == _weights(advice.book)
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
-    return _Reply(answered, draft, about=Frame(frame.intent, given_at))
+    return Reply(answered, draft, about=Frame(frame.intent, given_at))
 
 
 def _weights(book: FactBook) -> dict[str, object]:

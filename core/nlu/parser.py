@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.catalogue import stablecoins
 from core.nlu.answers import answer, bare_percentage
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.follow_ups import follow_up
@@ -100,6 +101,7 @@ def _features(said: Tokens, words: Words, stated: Slots, context: Context) -> fr
         "amount": bool(stated.capital or stated.holdings),
         "money": bool(stated.capital or stated.contribution or stated.income),
         "crypto": words.is_crypto,
+        "stable": bool(stated.assets) and stablecoins().issuperset(stated.assets),
         "known": words.topic is not None,
         "short": len(said.words) <= _FEW_WORDS,
         "answered": context.last_intent is not None,

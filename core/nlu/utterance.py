@@ -3,8 +3,8 @@
 The names and shapes are those of the published contract; `bot.wire` writes them as JSON.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field, fields
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -124,6 +124,77 @@ class Holding:
     kind: str | None = None
 
 
+class Cadence(StrEnum):
+    """How often the regular summary comes."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first, as `date.weekday` counts them."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the regular summary is wanted; a part that was not said is None.
+
+    `time` is the wall clock's in `timezone`, an IANA name such as `Europe/Berlin`.
+    """
+
+    frequency: Cadence | None = None
+    weekday: Weekday | None = None
+    time: dt.time | None = None
+    timezone: str | None = None
+
+
+class Measure(StrEnum):
+    """What of a subject an alert watches."""
+
+    YIELD = "yield"
+    PRICE = "price"
+    PEG = "peg"
+    TVL = "tvl"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A level whose crossing is to be told: exactly one of `below` and `above` is set.
+
+    The subject is a symbol or a protocol's slug, or `portfolio` or `yields` for what is held as a
+    whole. A yield is a ratio (0.04), a peg the price of one coin (0.98), a price and a total
+    value locked are money in `currency`, None when none was named.
+    """
+
+    subject: str
+    measure: Measure
+    below: Decimal | None = None
+    above: Decimal | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A setting and its value as text.
+
+    `currency` is a code (`EUR`), `risk` a level, `tax_rate` a ratio (`0.25`), `timezone` an IANA
+    name, `language` a code (`de`), `experience` one of `beginner`, `intermediate`, `expert`.
+    """
+
+    name: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """Everything a message may state; what was not said is None or empty."""
@@ -152,6 +223,15 @@ class Slots:
     holdings: tuple[Holding, ...] = ()
     shock: Shock | None = None
     topic: str | None = None
+    quantity: Decimal | None = None
+    """Coins received, of an income event."""
+    date: dt.date | None = None
+    """The day of an income event; relative ones ("yesterday") count from the message's time."""
+    received_value: Amount | None = None
+    """Money an income event was worth, or was paid in."""
+    schedule: Schedule | None = None
+    threshold: Threshold | None = None
+    preference: Preference | None = None
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
 
@@ -199,7 +279,7 @@ class Utterance:
 class Context:
     """What the parser may know of the conversation."""
 
-    at: datetime
+    at: dt.datetime
     asked_slot: str | None = None
     """The slot that was just asked for: only then is a bare number or word its value."""
     last_intent: Intent | None = None

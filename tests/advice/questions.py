@@ -254,6 +254,22 @@ LOOKUPS = tuple(
         Slots(method="lending"),
         Slots(method="liquidity", chain="base"),
         Slots(protocols=("ethena",)),
+        Slots(assets=("ETH",), capital=money(5_000)),
+        Slots(assets=("SUSDE",)),
+        Slots(chain="solana"),
+    )
+)
+PEGS = tuple(
+    Frame(Intent.CHECK_YIELD, Slots(assets=(coin,)))
+    for coin in ("USDC", "USDT", "USDY", "USDX", "EURC", "USDF")
+)
+PLACES = tuple(
+    Frame(Intent.CHECK_YIELD, slots)
+    for slots in (
+        Slots(protocols=("maple",)),
+        Slots(protocols=("curve",)),
+        Slots(protocols=("euler",), assets=("USDC",)),
+        Slots(protocols=("morpho",), assets=("USDE",)),
     )
 )
 ALL = (
@@ -269,6 +285,8 @@ ALL = (
     *STAKINGS,
     *STACKS,
     *LOOKUPS,
+    *PEGS,
+    *PLACES,
     *COMPARISONS,
 )
 

@@ -38,11 +38,21 @@ def closing(book: FactBook) -> str:
 
 
 def _dated(book: FactBook) -> str | None:
-    if "readings_age" in book:
-        return "House ranges; live rates of {readings_date} (DefiLlama, {readings_age} old)."
-    if "readings_date" in book:
-        return "House ranges; live rates of {readings_date} (DefiLlama)."
-    return "House ranges." if any(fact.source == HOUSE and fact.as_of for fact in book) else None
+    house = any(fact.source == HOUSE and fact.as_of for fact in book)
+    if "readings_date" not in book:
+        return "House ranges." if house else None
+    age = ", {readings_age} old" if "readings_age" in book else ""
+    begin = "House ranges; live rates of" if house else "Live figures of"
+    return f"{begin} {{readings_date}} ({_providers(book)}{age})."
+
+
+_PROVIDERS = ("DefiLlama", "Lido", "CoinGecko", "Token Metrics")
+
+
+def _providers(book: FactBook) -> str:
+    """Name those whose readings the figures are."""
+    sources = {fact.source for fact in book}
+    return " and ".join(name for name in _PROVIDERS if name in sources)
 
 
 def _exchange(book: FactBook) -> str | None:

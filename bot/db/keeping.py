@@ -1,0 +1,135 @@
+"""What people keep, by the asking chat's id: loaded as one value, changed by a turn's effects.
+
+Every statement here names one chat. What `load_person` returns after `apply_effects` is what
+`core.dialogue.effects.applied` makes of the person before.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import assert_never
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, select, update
+
+from bot.db.codec import UnreadableError, decode_preferences, encode_preferences
+from bot.db.statements import insert_or_replace, table_of
+from bot.db.tables import HoldingRow, PersonRow
+from core.dialogue.effects import (
+    Effect,
+    EraseMessage,
+    ForgetChat,
+    RemoveHoldings,
+    SaveHoldings,
+    SavePreferences,
+    applied,
+)
+from core.dialogue.person import Person, Preferences
+from core.finance.portfolio import Position
+
+_log = logging.getLogger(__name__)
+
+
+_people, _holdings = table_of(PersonRow), table_of(HoldingRow)
+_THINGS = (_holdings,)
+"""The tables of what is kept under a number."""
+KEPT = (*_THINGS, _people)
+"""All tables of what people keep. The last one tells whether a chat keeps anything."""
+
+
+def _own(table: Table) -> Select[tuple[object, ...]]:
+    """Return what selects all that one chat has in a table, without the chat's id."""
+    columns = [column for column in table.c if column.name != "chat_id"]
+    return select(*columns).where(table.c.chat_id == bindparam("the_chat"))
+
+
+_PUT = {table: insert_or_replace(table) for table in KEPT}
+_LOAD_PERSON = _own(_people)
+_LOAD = {table: _own(table).order_by(table.c.number) for table in _THINGS}
+_REMOVE = {
+    table: delete(table).where(
+        table.c.chat_id == bindparam("the_chat"), table.c.number == bindparam("the_number")
+    )
+    for table in _THINGS
+}
+_POSITIONS = TypeAdapter(tuple[Position, ...])
+
+
+def load_person(connection: Connection, chat_id: str) -> Person:
+    """Return what is kept about the person of a chat; nothing when nothing is."""
+    row = connection.execute(_LOAD_PERSON, {"the_chat": chat_id}).one_or_none()
+    if row is None:
+        return Person()
+    return Person(
+        holdings=_POSITIONS.validate_python(_rows(connection, chat_id, _holdings)),
+        preferences=_preferences(row.preferences),
+        last_number=row.last_number,
+    )
+
+
+def _rows(connection: Connection, chat_id: str, table: Table) -> list[dict[str, object]]:
+    return [dict(r) for r in connection.execute(_LOAD[table], {"the_chat": chat_id}).mappings()]
+
+
+def _preferences(words: str) -> Preferences:
+    try:
+        return decode_preferences(words)
+    except UnreadableError:
+        _log.warning("stored preferences do not fit this version of the code and were dropped")
+        return Preferences()
+
+
+def apply_effects(
+    connection: Connection, chat_id: str, person: Person, effects: Iterable[Effect]
+) -> None:
+    """Change what is kept about a person as a turn says; the chat's own row is there already.
+
+    `person` is what was loaded for the turn. When a chat is forgotten its rows go with its own.
+    """
+    effects = tuple(effects)
+    for effect in effects:
+        _apply(connection, chat_id, effect)
+    after = applied(person, effects)
+    if (after.preferences, after.last_number) != (person.preferences, person.last_number):
+        words = encode_preferences(after.preferences)
+        _put_rows(
+            connection,
+            chat_id,
+            _people,
+            [{"preferences": words, "last_number": after.last_number}],
+        )
+
+
+def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
+    match effect:
+        case SaveHoldings():
+            rows = [asdict(holding) for holding in effect.holdings]
+            _put_rows(connection, chat_id, _holdings, rows)
+        case RemoveHoldings():
+            _remove(connection, chat_id, _holdings, effect.numbers)
+        case SavePreferences() | EraseMessage() | ForgetChat():
+            pass
+        case _:
+            assert_never(effect)
+
+
+def _put_rows(
+    connection: Connection, chat_id: str, table: Table, rows: Iterable[Mapping[str, object]]
+) -> None:
+    own = [{"chat_id": chat_id, **row} for row in rows]
+    if own:
+        connection.execute(_PUT[table][connection.dialect.name], own)
+
+
+def _remove(connection: Connection, chat_id: str, table: Table, numbers: Sequence[int]) -> None:
+    own = [{"the_chat": chat_id, "the_number": number} for number in numbers]
+    if own:
+        connection.execute(_REMOVE[table], own)
+
+
+def move_person(connection: Connection, chat_id: str, to: str) -> None:
+    """Let what is kept under one id go on under another, unless something is kept there."""
+    known = exists().where(_people.alias("known").c.chat_id == to)
+    for table in KEPT:
+        moved = update(table).where(table.c.chat_id == chat_id, ~known)
+        connection.execute(moved.values(chat_id=to))
