@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from core.facts import Fact, FactBook, Unit
 from core.nlg.binding import Bound, bind
@@ -43,7 +44,7 @@ def drafts() -> Iterator[Draft]:
     return (draft for draft, _ in _entries())
 
 
-def _entries() -> Iterator[tuple[Draft, dict[str, list[str]]]]:
+def _entries() -> Iterator[tuple[Draft, dict[str, Any]]]:
     for path in sorted(_FOLDER.glob("*.toml")):
         for entry in tomllib.loads(path.read_text(encoding="utf-8"))["draft"]:
             yield draft_of(entry["template"], entry["displays"]), entry

@@ -139,10 +139,7 @@ def test_names_can_be_neither_swapped_nor_lost(data: st.DataObject) -> None:
 def test_no_marked_word_can_be_struck(data: st.DataObject) -> None:
     """A negation or a comparison struck from a passing text is refused."""
     entry = data.draw(st.sampled_from(PASSING))
-    marked = [
-        match.span()
-        for match in re.finditer(r"\b(not|no|never|less|lower)\b", entry.text)
-    ]
+    marked = [match.span() for match in re.finditer(r"\b(not|no|never|less|lower)\b", entry.text)]
     assume(marked)
     start, end = data.draw(st.sampled_from(marked))
     text = entry.text[:start].rstrip(" ") + entry.text[end:]
