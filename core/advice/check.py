@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
 from core.advice.pegs import Pegged, note_peg
-from core.advice.sums import note_own_rate
+from core.advice.sums import note_level, note_own_rate
 from core.catalogue import (
     HouseRange,
     Incident,
@@ -67,7 +67,7 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         _note_protocol(working, protocol, snapshot)
     peg = _peg(working, request, snapshot)
     for name in ("screen", "outlier", "high", "countless"):
-        working.given(f"{name}_level", levels()[name], Unit.RATIO, HOUSE, today, note=_LEVELS[name])
+        note_level(working, name)
     evidence = _evidence(rate, normal, protocol, snapshot, today)
     return CheckYieldAdvice(
         book=working.book,
@@ -88,14 +88,6 @@ def _peg(working: Working, request: CheckYieldRequest, snapshot: MarketSnapshot)
     if any(more) or not request.assets or request.assets[0] not in pegs():
         return None
     return note_peg(working, request.assets[0], snapshot, request.profile.asked_on)
-
-
-_LEVELS = {
-    "screen": "yields above it are screened out",
-    "outlier": "the highest long-run mean of a real pool that is no outlier",
-    "high": "the top of what DeFi sources pay in favourable markets",
-    "countless": "a yield above it is not written out",
-}
 
 
 def _note_quoted(working: Working, request: CheckYieldRequest) -> Decimal | None:

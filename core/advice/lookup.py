@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
+from core.advice.real_yield import note_real_yield
 from core.advice.sums import note_capital
+from core.advice.utilisation import example_facts
 from core.catalogue import (
     asset_facts,
     coin_of,
     house_yields,
     income_sources,
     protocol_of,
-    read_toml,
     reference_readings,
     stablecoins,
 )
 from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.evidence import judge_reading
 from core.finance.growth import MONTHS
-from core.finance.lending import SECONDS_A_YEAR, SlopedCurve, borrow_yield, free_share
 from core.finance.market import MarketSnapshot, YieldReading
 from core.finance.sustainability import Judgement, Standing
 from core.money import DEFAULT_CURRENCY, Money
@@ -62,6 +62,8 @@ class YieldLookupAdvice:
     lends: bool
     """Whether the answer is about lending, whose rates follow how much is lent out."""
     income: bool
+    staked: str | None
+    """The one coin that was asked about and earns by staking."""
     profile: Profile
 
 
@@ -75,12 +77,15 @@ def yield_lookup(request: YieldLookupRequest, snapshot: MarketSnapshot) -> Yield
     if readings:
         oldest = min(rated.reading.as_of for rated in readings).date()
         note_readings_date(working, oldest, request.profile.asked_on)
+    coin = _note_real(working, request, ranges, readings)
     income = bool(readings and request.capital) and _note_income(working, request, snapshot)
     lends = any(quoted.key.endswith("lending") for quoted in ranges)
     if lends:
-        _note_curve(working)
+        working.include(example_facts())
     asked = (*request.assets, *request.protocols)
-    return YieldLookupAdvice(working.book, ranges, readings, asked, lends, income, request.profile)
+    return YieldLookupAdvice(
+        working.book, ranges, readings, asked, lends, income, coin, request.profile
+    )
 
 
 def _note_ranges(working: Working, request: YieldLookupRequest) -> tuple[Quoted, ...]:
@@ -102,6 +107,23 @@ def _note_ranges(working: Working, request: YieldLookupRequest) -> tuple[Quoted,
             working.given(f"{key}.rate_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
         quoted.append(Quoted(key, of))
     return tuple(dict.fromkeys(quoted))
+
+
+def _note_real(
+    working: Working,
+    request: YieldLookupRequest,
+    ranges: tuple[Quoted, ...],
+    readings: tuple[Rated, ...],
+) -> str | None:
+    """Note what a coin's staking yield is worth against its growing supply; return the coin."""
+    coins = {coin_of(asset) for asset in request.assets}
+    if len(coins) != 1 or len(ranges) != 1 or not ranges[0].of.endswith("staking"):
+        return None
+    coin, key = coins.pop(), ranges[0].key
+    staked = (one.key for one in readings if _method_of(one.reading) == "staking")
+    live = next((f"{name}.rate" for name in staked), None)
+    note_real_yield(working, coin, (f"{key}.rate_low", f"{key}.rate_high"), live)
+    return coin
 
 
 _METHODS = {
@@ -231,34 +253,6 @@ def _note_reading(working: Working, key: str, reading: YieldReading) -> None:
         working.given(
             f"{key}.read", reading.disbelieved, Unit.RATIO, reading.source, day, note=note
         )
-
-
-def _note_curve(working: Working) -> None:
-    """Note what a few percent more lent out did to the rate on a published curve."""
-    data = read_toml("lending_curves.toml")
-    about = data[data["example"]["curve"]]
-    parts = {name: Decimal(about[name]) for name in ("kink", "base", "slope", "steep")}
-    source, as_of = about["source"], about["as_of"]
-    for name, value in parts.items():
-        note = f"{name} of the rate curve of {about['name']}"
-        working.given(f"curve.{name}", value, Unit.RATIO, source, as_of, note=note)
-    working.constant("seconds_per_year", SECONDS_A_YEAR, "seconds a year")
-    curve = SlopedCurve(**parts)
-    for place in ("usual", "stressed"):
-        lent = Decimal(data["example"][place])
-        note = "part of the pool that is lent out"
-        working.given(f"{place}_lent_share", lent, Unit.RATIO, HOUSE, as_of, note=note)
-        rate = curve.borrow_rate(lent)
-        formula = (
-            "curve.base + curve.slope"
-            f" + curve.steep * ({place}_lent_share - curve.kink) / (1 - curve.kink)"
-        )
-        working.derive(f"{place}_borrow_rate", rate, Unit.RATIO, formula)
-        compounded = f"(1 + {place}_borrow_rate / seconds_per_year) ** seconds_per_year - 1"
-        paid = borrow_yield(curve, lent)
-        working.derive(f"{place}_borrow_yield", paid, Unit.RATIO, compounded)
-        free = free_share(lent)
-        working.derive(f"{place}_free_share", free, Unit.RATIO, f"1 - {place}_lent_share")
 
 
 def _note_income(working: Working, request: YieldLookupRequest, snapshot: MarketSnapshot) -> bool:

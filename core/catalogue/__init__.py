@@ -19,11 +19,12 @@ from core.catalogue.policy import (
     PolicyLeg,
     concentration_limits,
     crash_budgets,
+    default_bands,
     policies,
 )
 from core.catalogue.pools import KnownPool, known_pools
 from core.catalogue.protocols import Incident, ProtocolFacts, protocol_facts, protocol_of
-from core.catalogue.staking import StakingFacts, StakingRoute, staking_facts
+from core.catalogue.staking import Dilution, StakingFacts, StakingRoute, dilutions, staking_facts
 from core.catalogue.stress import StressScenario, stress_scenarios
 from core.catalogue.topic import Topic, topics
 
@@ -32,6 +33,7 @@ __all__ = [
     "AssetFacts",
     "ConcentrationLimit",
     "Constituent",
+    "Dilution",
     "Figure",
     "HouseRange",
     "Incident",
@@ -52,6 +54,8 @@ __all__ = [
     "crash_budgets",
     "crash_returns",
     "data_names",
+    "default_bands",
+    "dilutions",
     "figures",
     "house_yields",
     "income_sources",

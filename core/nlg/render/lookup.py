@@ -8,7 +8,7 @@ from core.advice.lookup import Rated
 from core.finance.sustainability import Doubt, Standing
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, lines, paragraphs, real_yield_line
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -19,6 +19,7 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
         f"**{_headline(advice)}**",
         _ranges(advice),
         _readings(advice),
+        real_yield_line(advice.book, advice.staked) if advice.staked else None,
         "At the first of these {capital} earns {monthly_income} a month."
         if advice.income
         else None,
@@ -137,9 +138,9 @@ def _moves(advice: YieldLookupAdvice) -> str:
     if advice.lends:
         return (
             "A lending rate follows how much of the pool is lent out. On one published curve "
-            "borrowers paid {usual_borrow_yield} with {usual_lent_share} lent and "
-            "{stressed_borrow_yield} with {stressed_lent_share}: lenders then earn more, and only "
-            "{stressed_free_share} of the pool can leave at once."
+            "lenders get {usual.supply_rate} with {usual.lent_share} lent, and "
+            "{stressed.supply_rate} with {stressed.lent_share}, when only "
+            "{stressed.free_share} of the pool can leave at once."
         )
     return "Rates move with what is staked and used; steady is not certain."
 
