@@ -48,6 +48,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         fee=_ratio(bound, "fee"),
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
+        scenario=words.scenario,
         pool=pool,
         wish=staking_wish(said),
     )

@@ -275,11 +275,13 @@ class Slots:
     fee: Decimal | None = None
     """What holding costs a year (ratio of the whole)."""
     quote: Quote | None = None
-    """Internal, as the three below."""
+    """Internal, as the four below."""
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
     pool: PoolShape | None = None
     wish: StakingWish | None = None
+    scenario: str | None = None
+    """The id of a stress scenario of the house."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
