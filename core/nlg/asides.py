@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.catalogue import Topic, topics
 from core.facts import FactBook
-from core.nlg.draft import Button, Draft, names_in
+from core.nlg.draft import Button, Draft, Kind, names_in
 from core.nlg.press import do, say
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
@@ -318,5 +318,5 @@ def topic_page(topic: Topic, book: FactBook, number: int, *, long: bool) -> Draf
     more = () if long else ((do("More", number, Intent.EXPLAIN, topic=f"{topic.id}+"),),)
     used = book.behind(names_in(text))
     buttons = (*more, related[:2], *_row(related[2:]))
-    draft = write(text, used, closing=NOT_ADVICE, buttons=buttons)
+    draft = write(text, used, closing=NOT_ADVICE, buttons=buttons, kind=Kind.EXPLANATION)
     return replace(draft, in_place=long)

@@ -22,7 +22,7 @@ from bot.services import Outgoing, Reply, StorageError
 from bot.transports.telegram import sending
 from bot.transports.telegram.outcomes import Outcome, outcome_of, pause_after
 from bot.transports.telegram.sending import Sender, keyboard
-from core.nlg.draft import AllocationChart, Button, Slice
+from core.nlg.draft import AllocationChart, Button, Chart, Slice
 from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_state import BotApi
 from tests.telegram.fakes import MemoryMailbox
@@ -40,7 +40,7 @@ REPLY = Reply(
 )
 
 
-async def draw(_chart: AllocationChart) -> bytes:
+async def draw(_chart: Chart) -> bytes:
     return PNG
 
 
@@ -88,7 +88,7 @@ async def test_picture_before_text(api: BotApi, sender: Sender, mailbox: MemoryM
 async def test_drawing_fails(api: BotApi, telegram_bot: Bot, mailbox: MemoryMailbox) -> None:
     """A picture that cannot be drawn does not cost the text."""
 
-    async def broken(_chart: AllocationChart) -> bytes:
+    async def broken(_chart: Chart) -> bytes:
         raise MemoryError
 
     sender = Sender(telegram_bot, mailbox, broken)

@@ -21,11 +21,11 @@ from bot import metrics
 from bot.services import Mailbox, Outgoing, StorageError
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
-from core.nlg.draft import AllocationChart, Button
+from core.nlg.draft import Button, Chart
 
 _log = logging.getLogger(__name__)
 
-Draw = Callable[[AllocationChart], Awaitable[bytes]]
+Draw = Callable[[Chart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
 
 PATIENCE = timedelta(days=1)
@@ -77,7 +77,7 @@ class Sender:
         with contextlib.suppress(TelegramError):
             await call(read_timeout=SIGN_SECONDS)
 
-    async def _send_picture(self, outgoing: Outgoing, chart: AllocationChart) -> None:
+    async def _send_picture(self, outgoing: Outgoing, chart: Chart) -> None:
         """Draw and send; a picture that fails never costs the text.
 
         What of the description does not fit under it follows as a message.
