@@ -2,7 +2,7 @@
 
 from core.catalogue.assets import stablecoins
 from core.catalogue.constants import Figure, figures
-from core.catalogue.files import data_names, read_toml
+from core.catalogue.files import data_names, read_bytes, read_toml
 from core.catalogue.history import CRASH_YEAR, MonthlyReturns, crash_returns, monthly_returns
 from core.catalogue.house import HouseRange, IncomeSource, coin_of, house_yields, income_sources
 from core.catalogue.index import Constituent, Index, indices
@@ -48,6 +48,7 @@ __all__ = [
     "monthly_returns",
     "policies",
     "protocol_facts",
+    "read_bytes",
     "read_toml",
     "stablecoins",
     "staking_facts",
