@@ -4,13 +4,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PROVIDERS := anthropic ollama openai
+EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison image
+.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison image gallery
 
 run: install
 	@$(BIN)/evenkeel run
 
-install: $(VENV)/installed
+# EXTRAS adds the packages of a provider of language models: make install EXTRAS=openai
+install: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -19,6 +22,10 @@ $(BIN)/python:
 $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock 1>&2
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 1>&2
+	@touch $@
+
+$(VENV)/installed-%: requirements-%.lock $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --require-hashes -r $< 1>&2
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
@@ -47,6 +54,10 @@ locks: $(VENV)/installed-dev
 	    --python-version $$version --target $(VENV)/dry-run -r requirements.lock \
 	    && echo "requirements.lock resolves for Python $$version" || exit 1; \
 	done
+	@for extra in $(PROVIDERS); do \
+	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --require-hashes --only-binary=:all: \
+	    --target $(VENV)/dry-run -r requirements-$$extra.lock && echo "requirements-$$extra.lock resolves" || exit 1; \
+	done
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --group pyproject.toml:build
@@ -55,6 +66,9 @@ lock: $(VENV)/installed-dev
 	$(LOCK) --extra dev -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock -o requirements.lock
 	$(LOCK) -c requirements-dev.lock --group pyproject.toml:train -o requirements-train.lock
+	@for extra in $(PROVIDERS); do \
+	  $(LOCK) --extra $$extra -c requirements-dev.lock -c requirements.lock -o requirements-$$extra.lock || exit 1; \
+	done
 
 # Rebuilds the packaged market data from a folder of captures: make snapshot CAPTURES=path
 snapshot: $(VENV)/installed
@@ -76,6 +90,7 @@ evaluate: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.core
+	$(BIN)/python -m benchmarks.projections
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
@@ -91,3 +106,7 @@ poison: $(VENV)/installed-dev
 # The image's own install commands with nothing installed before; the suite reuses what is here.
 image: $(VENV)/installed-dev
 	IMAGE=whole $(BIN)/pytest tests/test_container.py
+
+# Every written conversation with its pictures on one page, to be read through.
+gallery: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.transcripts.gallery build/gallery.html

@@ -19,6 +19,7 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import BaseRequest
 
 from core.advice import advise
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.turn import take_turn
 from core.finance.market import MarketSnapshot, bundled_snapshot
@@ -107,7 +108,7 @@ def parts(snapshot: MarketSnapshot) -> dict[str, Callable[[str], object]]:
         "parse": lambda text: understand(text, context),
         "advise": lambda text: advise(requests[text], snapshot),
         "render": lambda text: render(advices[text], 1, NOW),
-        "turn": lambda text: take_turn(state, Said(NOW, text=text), snapshot),
+        "turn": lambda text: take_turn(state, Person(), Said(NOW, text=text), snapshot),
     }
 
 

@@ -14,13 +14,15 @@ from bot.config import ConfigurationError, Settings
 from bot.db.database import Database, open_database
 from bot.db.migrating import upgrade
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseChats, DatabaseMailbox
+from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.oneshot import bundled
 from bot.oneshot import services as services_in_memory
-from bot.services import Services, StorageError
+from bot.oneshot import wording as wording_by_settings
+from bot.services import Services, StorageError, Wording
 from bot.transports import console
+from bot.wording import wording_of
 
 if TYPE_CHECKING:
     from bot.transports.telegram.ways import Ways
@@ -50,7 +52,7 @@ def run() -> int:
 
 def chat(*, fresh: bool) -> int:
     """Talk in the terminal; a fresh conversation is not kept."""
-    return _exit_code(console.converse(services_in_memory()) if fresh else _chat())
+    return _exit_code(_chat_fresh() if fresh else _chat())
 
 
 def doctor() -> int:
@@ -107,10 +109,27 @@ async def _chat() -> int:
     return await _converse(_settings())
 
 
+async def _chat_fresh() -> None:
+    async with _screen(_settings()) as screen:
+        await console.converse(services_in_memory(wording_by_settings()), screen)
+
+
 async def _converse(settings: Settings) -> int:
-    async with _kept(settings) as kept:
-        await console.converse(kept.services)
+    async with _kept(settings) as kept, _screen(settings) as screen:
+        await console.converse(kept.services, screen)
     return 0
+
+
+@contextlib.asynccontextmanager
+async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
+    """Open what the conversation is shown on: a terminal with pictures, or a pipe."""
+    from bot.transports.terminal import Terminal, has_person
+
+    if not has_person():
+        yield console.Pipe()
+        return
+    async with _charts() as charts:
+        yield Terminal(settings.data_dir / "pictures", charts.draw)
 
 
 async def _doctor() -> int:
@@ -135,11 +154,14 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
     url = settings.database_url.get_secret_value()
     await asyncio.to_thread(upgrade, url)
     async with open_database(url) as database:
-        yield _over(database)
+        budget = DatabaseBudget(database, settings.llm_daily)
+        wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
+        yield _over(database, wording)
 
 
-def _over(database: Database) -> Kept:
-    return Kept(Services(DatabaseChats(database), bundled), DatabaseMailbox(database))
+def _over(database: Database, wording: Wording | None = None) -> Kept:
+    services = Services(DatabaseChats(database), bundled, wording)
+    return Kept(services, DatabaseMailbox(database))
 
 
 @contextlib.asynccontextmanager

@@ -37,3 +37,28 @@ turn_seconds = Histogram(
 storage_failures = Counter(
     "evenkeel_storage_failures_total", "Times the database could not be used at the door."
 )
+handed_out = Counter(
+    "evenkeel_unasked_handed_out_total", "Messages sent unasked that were put into the outbox."
+)
+compose_failures = Counter(
+    "evenkeel_unasked_failures_total", "Messages to be sent unasked that could not be composed."
+)
+wordings = Counter(
+    "evenkeel_wordings_total",
+    "Replies given to the language model, by outcome: worded, refused, late, failed, resting, "
+    "over_budget. All but the first go out in their own words.",
+    ("outcome",),
+)
+wording_refusals = Counter(
+    "evenkeel_wording_refusals_total",
+    "Texts of the model that were not sent, by reason.",
+    ("reason",),
+)
+wording_seconds = Histogram(
+    "evenkeel_wording_seconds",
+    "From giving a reply to the language model until it is worded or left as it is.",
+    buckets=_TURNS,
+)
+model_tokens = Counter(
+    "evenkeel_model_tokens_total", "Tokens that the language model read and wrote.", ("direction",)
+)

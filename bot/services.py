@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from core.dialogue.effects import Effect, EraseMessage, ForgetChat
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot
-from core.nlg.draft import AllocationChart, Button
+from core.nlg.draft import AllocationChart, Button, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,13 @@ class Reply:
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     charts: tuple[AllocationChart, ...] = ()
+    author: str = ""
+    """The model that chose the words, with the prompt; empty where they are the draft's own."""
+
+    @property
+    def phrased_by(self) -> str:
+        """Who chose the words, as the published JSON says it."""
+        return "model" if self.author else "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Outgoing:
 
     It goes under the message `reply_to` and into the topic `thread_id`, where these are given.
     `created_at` is when it was stored; `erased` tells that it says so of a secret, and must not go
-    out before the secret is gone.
+    out before the secret is gone. `draft` is what it was made of, as long as it may be reworded.
     """
 
     entry_id: int | None
@@ -56,6 +65,15 @@ class Outgoing:
     thread_id: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
     erased: bool = field(default=False, compare=False)
+    draft: Draft | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A draft, in a model's words if it names an author, else in its own."""
+
+    draft: Draft
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +95,28 @@ class Chat:
 
     chat_id: str
     state: DialogueState = field(default_factory=DialogueState)
+    person: Person = field(default_factory=Person)
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a turn leaves to be saved.
-
-    With `erase` nothing of the stored update stays in the database's files, once they are purged;
-    with `forget` nothing else of the chat either, and `state` begins it anew.
-    """
+    """What a turn leaves to be saved: the state that follows, the reply, and its effects."""
 
     message: IncomingMessage
     state: DialogueState
     reply: Reply
-    erase: bool = False
-    forget: bool = False
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def forget(self) -> bool:
+        """Whether all that is kept about the chat goes; `state` begins it anew."""
+        return ForgetChat() in self.effects
+
+    @property
+    def erase(self) -> bool:
+        """Whether nothing of what was stored may stay in the database's files."""
+        return self.forget or self.message.secret or EraseMessage() in self.effects
 
 
 class StaleChatError(Exception):
@@ -115,11 +139,19 @@ class ChatStore(Protocol):
         ...
 
     async def save(self, chat: Chat, answer: Answer) -> Outgoing:
-        """Save the state and the reply to send, and mark the update answered: one transaction.
+        """Save the state, what the turn changes and the reply to send, and mark the update
+        answered: one transaction.
 
         `chat` is the value that was loaded. The stored update's payload goes once it is
         answered. Raises StaleChatError when the chat has moved on since it was loaded,
         AlreadyAnsweredError when the update waits no more; then nothing was saved.
+        """
+        ...
+
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Store the words in which a reply to send goes out, with their author.
+
+        Nothing changes where it is not stored or has gone out already.
         """
         ...
 
@@ -128,6 +160,22 @@ class ChatStore(Protocol):
 
         It may take a while: however many ask, the files are rewritten now and then only.
         """
+        ...
+
+
+class Wording(Protocol):
+    """Who rewords drafts. It holds nothing locked, takes seconds at most and never fails."""
+
+    async def __call__(self, draft: Draft, chat_id: str, day: date) -> Phrased:
+        """Return a draft for a chat in other words, or as it is."""
+        ...
+
+
+class WordingBudget(Protocol):
+    """What a chat may have reworded in a day."""
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False, and not counted, when the day's are used up."""
         ...
 
 
@@ -194,3 +242,5 @@ class Services:
 
     chats: ChatStore
     snapshot: Snapshots
+    wording: Wording | None = None
+    """None where every reply goes out in its draft's own words."""

@@ -55,11 +55,20 @@ class UntraceableFactError(Exception):
     """A fact was derived from a name that the book does not hold: a mistake of ours."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FactBook:
-    """The facts of one answer by name; inputs always stand before what is derived from them."""
+    """The facts of one answer by name; inputs always stand before what is derived from them.
+
+    Books of the same facts are equal, however they came by them: a stored one reads its own late.
+    """
 
     facts: tuple[Fact, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FactBook) and self.facts == other.facts
+
+    def __hash__(self) -> int:
+        return hash(self.facts)
 
     @cached_property
     def by_name(self) -> dict[str, Fact]:
@@ -148,6 +157,12 @@ class Working:
         if isinstance(value, Money):
             return value.amount
         assert isinstance(value, Decimal), f"{name} is a date"
+        return value
+
+    def money(self, name: str) -> Money:
+        """Return the sum that a fact noted before is."""
+        value = self._facts[name].value
+        assert isinstance(value, Money), f"{name} is no sum"
         return value
 
     def __contains__(self, name: str) -> bool:

@@ -24,6 +24,7 @@ from bot.db.database import open_database
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.logs import STRUCK, configure_logging, new_reference, striking, trace_of
 from bot.services import Chat, ReceivedUpdate, Reply, StorageError
+from core.dialogue.effects import EraseMessage
 from core.dialogue.state import DialogueState
 from tests.db.test_store import turn
 
@@ -117,7 +118,13 @@ class TestLibraries:
             await mailbox.waiting()
             await chats.save(
                 await chats.load("7"),
-                turn(Chat("7"), 1, DialogueState(asked=WORDS), Reply(WORDS, WORDS), erase=True),
+                turn(
+                    Chat("7"),
+                    1,
+                    DialogueState(asked=WORDS),
+                    Reply(WORDS, WORDS),
+                    effects=(EraseMessage(),),
+                ),
             )
             await chats.purge()
         logging.getLogger("sqlalchemy").setLevel(logging.NOTSET)

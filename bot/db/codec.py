@@ -1,19 +1,36 @@
-"""States and replies as JSON, and back to equal values.
+"""States, facts, replies and what people keep as JSON, and back to equal values.
+
+The facts of an answer are ten times the rest of a state, and few turns look at them. They are
+stored apart, read when first looked at, and written only where they are new.
 
 The JSON is ASCII, so that no character of a person's is one a database refuses: NUL, half a
 surrogate pair. Decimals are strings and come back digit for digit.
 """
 
 import json
+import logging
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from bot.services import Reply
+from core.dialogue.person import Import, PlanVersion, Preferences
 from core.dialogue.state import DialogueState
+from core.facts import Fact, FactBook
+from core.money import Money
 
+_log = logging.getLogger(__name__)
+
+_FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
 _REPLY = TypeAdapter(Reply)
+_PREFERENCES = TypeAdapter(Preferences)
+_PLAN = TypeAdapter(PlanVersion)
+_IMPORT = TypeAdapter(Import)
 _Value = TypeVar("_Value")
 
 
@@ -21,14 +38,54 @@ class UnreadableError(Exception):
     """Stored JSON does not fit the code, which is newer or older than what wrote it."""
 
 
+class StoredFacts(FactBook):
+    """Facts as they are stored; those that the code no longer reads are none."""
+
+    def __init__(self, words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+    words: str
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts, read when first looked at."""
+        try:
+            return _decode(_FACTS, self.words)
+        except UnreadableError:
+            _log.warning("stored facts do not fit this version of the code and were dropped")
+            return ()
+
+
 def encode_state(state: DialogueState) -> str:
-    """Return a state as JSON."""
-    return _encode(_STATE, state)
+    """Return a state as JSON, without the facts of its last answer."""
+    return _encode(_STATE, replace(state, book=_NO_FACTS))
 
 
-def decode_state(words: str) -> DialogueState:
-    """Return a stored state; raise UnreadableError."""
-    return _decode(_STATE, words)
+def decode_state(words: str, facts: str | None = None) -> DialogueState:
+    """Return a stored state; raise UnreadableError. Its facts are read when first looked at."""
+    state = _decode(_STATE, words)
+    return state if facts is None else replace(state, book=StoredFacts(facts))
+
+
+def encode_facts(book: FactBook) -> str:
+    """Return facts as JSON."""
+    return book.words if isinstance(book, StoredFacts) else _ENCODER.encode(book.facts)
+
+
+def _as_json(value: object) -> object:
+    match value:
+        case Decimal():
+            return str(value)
+        case Money():
+            return {"amount": str(value.amount), "currency": value.currency}
+        case date():
+            return value.isoformat()
+        case _:
+            raise TypeError(type(value).__name__)
+
+
+_NO_FACTS = FactBook()
+_ENCODER = json.JSONEncoder(default=_as_json, check_circular=False, allow_nan=False)
 
 
 def encode_reply(reply: Reply) -> str:
@@ -39,6 +96,36 @@ def encode_reply(reply: Reply) -> str:
 def decode_reply(words: str) -> Reply:
     """Return a stored reply; raise UnreadableError."""
     return _decode(_REPLY, words)
+
+
+def encode_preferences(preferences: Preferences) -> str:
+    """Return preferences as JSON."""
+    return _encode(_PREFERENCES, preferences)
+
+
+def decode_preferences(words: str) -> Preferences:
+    """Return stored preferences; raise UnreadableError."""
+    return _decode(_PREFERENCES, words)
+
+
+def encode_plan(plan: PlanVersion) -> str:
+    """Return a version of a plan as JSON."""
+    return _encode(_PLAN, plan)
+
+
+def decode_plan(words: str) -> PlanVersion:
+    """Return a stored version of a plan; raise UnreadableError."""
+    return _decode(_PLAN, words)
+
+
+def encode_import(pending: Import) -> str:
+    """Return what was read from a file as JSON."""
+    return _encode(_IMPORT, pending)
+
+
+def decode_import(words: str) -> Import:
+    """Return what was read from a file; raise UnreadableError."""
+    return _decode(_IMPORT, words)
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

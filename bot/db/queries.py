@@ -5,14 +5,13 @@ on the tables, not their classes: building one costs more than SQLite takes to r
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
     Connection,
-    Insert,
-    Table,
+    Executable,
     bindparam,
     delete,
     exists,
@@ -22,11 +21,18 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel
 
-from bot.db.codec import UnreadableError, decode_reply, decode_state, encode_reply, encode_state
-from bot.db.tables import ChatRow, InboxRow, OutboxRow, UpdateState
+from bot.db import keeping, subscribing
+from bot.db.codec import (
+    UnreadableError,
+    decode_reply,
+    decode_state,
+    encode_facts,
+    encode_reply,
+    encode_state,
+)
+from bot.db.statements import insert_new, insert_or_replace, table_of
+from bot.db.tables import ChatRow, FactsRow, InboxRow, OutboxRow, UpdateState
 from bot.services import (
     AlreadyAnsweredError,
     Chat,
@@ -41,21 +47,10 @@ _log = logging.getLogger(__name__)
 UNREADABLE = "unreadable"
 
 
-def _table(rows: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(rows.__tablename__)]
+_inbox, _chats, _outbox = table_of(InboxRow), table_of(ChatRow), table_of(OutboxRow)
+_facts = table_of(FactsRow)
 
-
-def _insert_new(table: Table) -> dict[str, Insert]:
-    """Return an insert, by dialect, that leaves rows alone whose key is there already."""
-    return {
-        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
-        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-    }
-
-
-_inbox, _chats, _outbox = _table(InboxRow), _table(ChatRow), _table(OutboxRow)
-
-_ADD_UPDATES = _insert_new(_inbox)
+_ADD_UPDATES = insert_new(_inbox)
 _WAITING = (
     select(_inbox.c.update_id, _inbox.c.chat_id, _inbox.c.payload, _inbox.c.received_at)
     .where(_inbox.c.state == UpdateState.WAITING)
@@ -68,12 +63,15 @@ _CLOSE_UPDATE = (
     .values(state=bindparam("closed_as"), payload=None)
     .returning(_inbox.c.update_id)
 )
-_LOAD_CHAT = select(_chats.c.state, _chats.c.version).where(
-    _chats.c.chat_id == bindparam("the_chat")
+_LOAD_CHAT = (
+    select(_chats.c.state, _chats.c.version, _facts.c.facts)
+    .outerjoin(_facts)
+    .where(_chats.c.chat_id == bindparam("the_chat"))
 )
+_SET_FACTS = insert_or_replace(_facts)
 _ADD_CHAT = {
     dialect: statement.returning(_chats.c.version)
-    for dialect, statement in _insert_new(_chats).items()
+    for dialect, statement in insert_new(_chats).items()
 }
 _CHANGE_CHAT = (
     update(_chats)
@@ -82,7 +80,7 @@ _CHANGE_CHAT = (
 )
 _ADD_REPLY = insert(_outbox).returning(_outbox.c.id)
 _is_to_send = _outbox.c.sent_at.is_(None) & _outbox.c.failure.is_(None)
-_UNSENT = (
+REPLIES = (
     select(
         _outbox.c.id,
         _outbox.c.chat_id,
@@ -94,6 +92,8 @@ _UNSENT = (
     .where(_is_to_send)
     .order_by(_outbox.c.id)
 )
+"""What waits to be sent, answers and others; see `readable`."""
+_UNSENT = REPLIES.where(_outbox.c.shard.is_(None))
 _CLOSE_REPLY = update(_outbox).where(_outbox.c.id == bindparam("the_entry"), _is_to_send)
 
 
@@ -148,17 +148,22 @@ def load_chat(connection: Connection, chat_id: str) -> Chat:
     """Return a chat, a new one when it is not known.
 
     A state that the code no longer reads is forgotten: a conversation starts afresh, the chat
-    keeps its version.
+    keeps its version, and the person what they keep.
     """
     row = connection.execute(_LOAD_CHAT, {"the_chat": chat_id}).one_or_none()
     if row is None:
         return Chat(chat_id)
-    words, version = row
+    words, version, facts = row
+    person = keeping.load_person(connection, chat_id)
+    return Chat(chat_id, _state(words, facts), person, version)
+
+
+def _state(words: str, facts: str | None) -> DialogueState:
     try:
-        return Chat(chat_id, decode_state(words), version)
+        return decode_state(words, facts)
     except UnreadableError:
         _log.warning("a stored state does not fit this version of the code and was dropped")
-        return Chat(chat_id, DialogueState(), version)
+        return DialogueState()
 
 
 def save_chat(
@@ -179,6 +184,9 @@ def save_chat(
         )
     if saved.first() is None:
         raise StaleChatError
+    if state.book is not chat.state.book:
+        row = {"chat_id": chat.chat_id, "facts": encode_facts(state.book)}
+        connection.execute(_SET_FACTS[_dialect(connection)], row)
 
 
 def add_reply(
@@ -199,7 +207,7 @@ def add_reply(
 
 
 def forget_chat(connection: Connection, chat_id: str) -> None:
-    """Delete all that is kept about a chat.
+    """Delete all that is kept about a chat; what the person keeps goes with the chat's row.
 
     Of what it wrote only the numbers of the updates stay, which tell no one whose they were.
     """
@@ -210,7 +218,12 @@ def forget_chat(connection: Connection, chat_id: str) -> None:
 
 
 def mark_blocked(connection: Connection, chat_id: str, at: datetime | None) -> None:
-    """Note since when nothing can be sent to a chat; None when it can be again."""
+    """Note since when nothing can be sent to a chat; None when it can be again.
+
+    Who blocks the bot gets nothing unasked any more, also when the block is lifted.
+    """
+    if at:
+        subscribing.drop_subscription(connection, chat_id)
     connection.execute(_MARK_BLOCKED, {"the_chat": chat_id, "blocked_at": at})
 
 
@@ -224,16 +237,26 @@ def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
     moved = select(literal(to), *(_chats.c[name] for name in names)).where(
         old, ~exists().where(_chats.alias("known").c.chat_id == to)
     )
-    connection.execute(insert(_chats).from_select(["chat_id", *names], moved))
-    for table in (_outbox, _inbox):
+    moving = insert(_chats).from_select(["chat_id", *names], moved).returning(_chats.c.chat_id)
+    is_moved = connection.execute(moving).first() is not None
+    for table in (_outbox, _inbox, *((_facts,) if is_moved else ())):
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
+    subscribing.move_subscription(connection, chat_id, to)
+    keeping.move_person(connection, chat_id, to)
     connection.execute(delete(_chats).where(old))
 
 
 def unsent_replies(connection: Connection) -> list[Outgoing]:
-    """Return the replies to send, oldest first; give up one that the code no longer reads."""
+    """Return the answers to send, oldest first."""
+    return readable(connection, _UNSENT)
+
+
+def readable(
+    connection: Connection, replies: Executable, values: Mapping[str, object] | None = None
+) -> list[Outgoing]:
+    """Return what a selection of `REPLIES` finds; give up what the code no longer reads."""
     outgoing = []
-    for entry_id, chat_id, words, *place in connection.execute(_UNSENT).all():
+    for entry_id, chat_id, words, *place in connection.execute(replies, values or {}).all():
         try:
             outgoing.append(Outgoing(entry_id, chat_id, decode_reply(words), *place))
         except UnreadableError:

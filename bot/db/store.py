@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import queries
+from bot.db import dispatching, keeping, queries, wording
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
+from bot.unasked import Composed, Subscriber
 
 
 class DatabaseChats:
@@ -45,6 +46,7 @@ class DatabaseChats:
             if answer.forget:
                 queries.forget_chat(connection, chat.chat_id)
             queries.save_chat(connection, chat, answer.state, at, anew=answer.forget)
+            keeping.apply_effects(connection, chat.chat_id, chat.person, answer.effects)
             if message.update_id is None:
                 return outgoing
             queries.answer_update(connection, message.update_id)
@@ -54,9 +56,27 @@ class DatabaseChats:
 
         return await self._database.write(saving, erase=answer.erase)
 
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Store the words in which a reply goes out, if it is stored and has not gone out."""
+        if outgoing.entry_id is not None:
+            await self._database.write(partial(wording.reword, outgoing=outgoing))
+
     async def purge(self) -> None:
         """Return when nothing of what was erased before stays in the database's files."""
         await self._database.purge()
+
+
+class DatabaseBudget:
+    """A WordingBudget of so many rewordings for each chat and day, whatever process does them."""
+
+    def __init__(self, database: Database, daily: int) -> None:
+        self._database = database
+        self._daily = daily
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False when the day's are used up."""
+        taking = partial(wording.take_wording, chat_id=chat_id, day=day, limit=self._daily)
+        return await self._database.write(taking)
 
 
 class DatabaseMailbox:
@@ -145,3 +165,41 @@ class DatabaseMailbox:
     async def _close(self, update_id: int, state: UpdateState, *, erase: bool) -> None:
         closing = partial(queries.close_update, update_id=update_id, state=state)
         await self._database.write(closing, erase=erase)
+
+
+class DatabaseUnasked:
+    """What is sent unasked; an Unasked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def due(
+        self, shard: int, now: datetime, after: Subscriber | None, limit: int
+    ) -> Sequence[Subscriber]:
+        """Return those of a shard whose time has come, in a fixed order, from one on."""
+        page = partial(dispatching.due_subscribers, shard=shard, now=now, after=after, limit=limit)
+        return await self._database.read(page)
+
+    async def hand_out(self, composed: Sequence[Composed], now: datetime) -> int:
+        """Store what is to be sent, once for each kind and period; return how many were new."""
+
+        def handing(connection: Connection) -> int:
+            return sum(dispatching.hand_out(connection, each, now) for each in composed)
+
+        return await self._database.write(handing)
+
+    async def to_send(
+        self, shard: int, now: datetime, after: int, limit: int
+    ) -> Sequence[Outgoing]:
+        """Return what of a shard is stored and not sent, oldest first, from an entry on."""
+        page = partial(dispatching.to_send, shard=shard, now=now, after=after, limit=limit)
+        return await self._database.write(page)
+
+    async def postpone(self, entry_id: int, until: datetime) -> None:
+        """Send an entry not before a time: its chat asked for a pause."""
+        await self._database.write(partial(dispatching.postpone, entry_id=entry_id, until=until))
+
+    async def deactivate(self, chat_id: str) -> None:
+        """Send nothing more unasked to a chat that is gone."""
+        at = datetime.now(UTC)
+        await self._database.write(partial(queries.mark_blocked, chat_id=chat_id, at=at))

@@ -3,48 +3,74 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from itertools import count
+from typing import Protocol
 
-from bot.conversation import respond
+from bot.conversation import respond, worded
 from bot.services import IncomingMessage, Reply, Services
 from core.dialogue.state import Said
 from core.nlg.draft import Button
 
 CHAT_ID = "console"
-_BOLD = re.compile(r"<b>(.+?)</b>", re.DOTALL)
 
 
-async def converse(services: Services) -> None:
-    """Answer the lines of standard input until they end."""
+class Screen(Protocol):
+    """Where a conversation is read and written."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield what is said, a message a line, until there is no more."""
+        ...
+
+    def working(self) -> AbstractContextManager[object]:
+        """Return a context that shows, should it last, that an answer is being worked out."""
+        ...
+
+    async def show(self, reply: Reply) -> None:
+        """Show a reply, its pictures and its numbered buttons."""
+        ...
+
+
+class Pipe:
+    """Standard input and output when no person sits there: plain lines."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of standard input."""
+        for raw in sys.stdin.buffer:
+            yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+    def working(self) -> AbstractContextManager[object]:
+        """Return a context that shows nothing."""
+        return nullcontext()
+
+    async def show(self, reply: Reply) -> None:
+        """Write a reply as plain text."""
+        pictures = [f"[picture] {chart.alt}" for chart in reply.charts]
+        lines = [reply.text, *pictures, *(" ".join(row) for row in numbered(reply)), "", ""]
+        sys.stdout.buffer.write("\n".join(lines).encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+
+
+async def converse(services: Services, screen: Screen) -> None:
+    """Answer what is said on a screen until it ends."""
     buttons: tuple[Button, ...] = ()
-    for line in _lines():
+    for line in screen.lines():
         said = _said(line, buttons)
-        outgoing = await respond(IncomingMessage(CHAT_ID, said), services)
+        with screen.working():
+            message = IncomingMessage(CHAT_ID, said)
+            outgoing = await worded(message, await respond(message, services), services)
         if outgoing.erased:
             await services.chats.purge()  # before it is said that it is done
-        reply = outgoing.reply
-        _show(reply)
-        buttons = tuple(button for row in reply.buttons for button in row)
+        await screen.show(outgoing.reply)
+        buttons = tuple(button for row in outgoing.reply.buttons for button in row)
 
 
-def _lines() -> Iterator[str]:
-    """Yield what a person types, or what comes through a pipe, a message a line."""
-    if sys.stdin.isatty():
-        yield from _typed()
-        return
-    for raw in sys.stdin.buffer:
-        yield raw.decode("utf-8", "replace").rstrip("\r\n")
-
-
-def _typed() -> Iterator[str]:
-    import readline  # noqa: F401 - editing and history for input(), where it is
-
-    while True:
-        try:
-            yield input("› ")
-        except (EOFError, KeyboardInterrupt):
-            _print("")
-            return
+def numbered(reply: Reply) -> Iterator[list[str]]:
+    """Yield the rows of buttons as they are written: `[#2 Safer]`."""
+    numbers = count(1)
+    for row in reply.buttons:
+        yield [f"[#{next(numbers)} {button.label}]" for button in row]
 
 
 def _said(line: str, buttons: tuple[Button, ...]) -> Said:
@@ -53,28 +79,3 @@ def _said(line: str, buttons: tuple[Button, ...]) -> Said:
     if pressed and 0 < int(pressed[1]) <= len(buttons):
         return Said(at, press=buttons[int(pressed[1]) - 1].press)
     return Said(at, text=line)
-
-
-def _show(reply: Reply) -> None:
-    """Print a reply; bold only on a terminal, where it can be seen."""
-    _print(_bold(reply.html) if sys.stdout.isatty() else reply.text)
-    for chart in reply.charts:
-        _print(f"[picture] {chart.alt}")
-    number = 0
-    for row in reply.buttons:
-        labels = []
-        for button in row:
-            number += 1
-            labels.append(f"[#{number} {button.label}]")
-        _print(" ".join(labels))
-    _print("")
-
-
-def _bold(html: str) -> str:
-    words = _BOLD.sub("\x1b[1m\\1\x1b[0m", html)
-    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _print(text: str) -> None:
-    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()

@@ -1,70 +1,41 @@
 """The whole dialogue as one pure function: state and message in, state, draft and effects out."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from core.advice import advise
-from core.advice.index_page import index_page
-from core.advice.risk_page import risk_page
-from core.catalogue import Index, indices
-from core.dialogue import commands
+from core.dialogue import commands, keeping
 from core.dialogue.commands import find_command, is_confirmed
-from core.dialogue.effects import Effect, EraseMessage, ForgetChat
+from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.explaining import HOLDS_SOMETHING, explain
+from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
+from core.dialogue.person import Person
+from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
-from core.knowledge import find_topic, topic_facts
+from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
-from core.nlg.render.index_page import render_index_page
-from core.nlg.render.risk_page import render_risk_page
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import (
+    QUESTIONS,
+    Frame,
+    MissingSlot,
+    computes,
+    to_request,
+)
 from core.slot_checks import InvalidSlot
 
-HOLDS_SOMETHING = frozenset(
-    {
-        Intent.REQUIRED_YIELD,
-        Intent.RECOMMEND_BLEND,
-        Intent.INCOME_ESTIMATE,
-        Intent.STRESS_TEST,
-        Intent.TIME_TO_GOAL,
-    }
-)
-"""The questions that are about money put to work, whose risks can be told."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What every step of a turn may look at."""
-
-    snapshot: MarketSnapshot
-    today: date
-    number: int
-    """The number of the answer being made; its buttons carry it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What a step of a turn comes to."""
-
-    state: DialogueState
-    draft: Draft
-    asked: str | None = None
-    """The slot that the draft asks for."""
-    about: Frame | None = None
-    """The question that the draft's buttons belong to, where it is not the state's."""
-    effects: frozenset[Effect] = frozenset()
-
-
-def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Turn:
+def take_turn(state: DialogueState, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer one message. Never raises, whatever the text and the state."""
     text = said.text or ""
     if holds_secret(text):
@@ -74,18 +45,25 @@ def take_turn(state: DialogueState, said: Said, snapshot: MarketSnapshot) -> Tur
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
-    scene = _Scene(snapshot, said.at.date(), state.turns + 1)
-    reply = _commanded(heard) or _reply(heard, scene)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
+    reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
+    in_place = said.press is not None and _is_step(heard) and not reply.draft.charts
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects, in_place)
+
+
+def _is_step(heard: Heard) -> bool:
+    """Tell whether a press goes on with what its own message says: a choice, a change, more."""
+    goes_on = heard.utterance.intent is Intent.WHAT_IF
+    return bool(heard.chosen) or goes_on or (heard.utterance.slots.topic or "").endswith("+")
 
 
 def _secret(state: DialogueState) -> Turn:
     """Answer a recovery phrase or a key: nothing of the message is looked at any further."""
     utterance = Utterance(Intent.REFUSE, secret=True)
-    return Turn(state, utterance, asides.secret_erased(), frozenset({EraseMessage()}))
+    return Turn(state, utterance, asides.secret_erased(), (EraseMessage(),))
 
 
-def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
+def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     """Return the state with this turn's buttons and the question they belong to."""
     answers = reply.state.answers
     about = reply.about or reply.state.frame
@@ -97,53 +75,71 @@ def _remembered(reply: _Reply, scene: _Scene) -> DialogueState:
     )
 
 
-def _commanded(heard: Heard) -> _Reply | None:
+def _commanded(heard: Heard, scene: Scene) -> Reply | None:
     """Do what only a command says; None for one that says what words could, or for no command."""
     command = find_command(heard.command)
     match command and command.name:
         case None:
             return None
         case "/start":
-            return _Reply(_anew(heard.state), asides.greeting())
+            return Reply(heard.state.anew(), asides.greeting(opening(_currency(scene))))
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
-            return _Reply(gone, commands.deleted(), effects=frozenset({ForgetChat()}))
+            return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
         case "/privacy":
-            return _Reply(heard.state, commands.privacy())
+            return Reply(heard.state, commands.privacy())
         case _ if command and command.later:
-            return _Reply(heard.state, commands.later(command))
+            return Reply(heard.state, commands.later(command))
         case _:
             return None
 
 
-def _reply(heard: Heard, scene: _Scene) -> _Reply:
+def _reply(heard: Heard, scene: Scene) -> Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
     aside = _aside(heard)
     if aside:
-        return _Reply(state, aside)
+        return Reply(state, aside)
     match utterance.intent:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
         case Intent.EXPLAIN:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
+        case intent if intent in keeping.STEPS:
+            return keeping.STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
-            return _Reply(state, commands.deletion_asked())
+            return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
             return _follow_up(state, utterance, scene)
         case intent if intent in QUESTIONS:
             return _ask(state, utterance, scene)
         case _ if utterance.slots.topic:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case _:
-            return _Reply(state, asides.not_yet())
+            return Reply(state, asides.not_yet())
 
 
-def _anew(state: DialogueState) -> DialogueState:
-    """Return a state that forgets the question; old buttons still find theirs."""
-    return DialogueState(answers=state.answers, turns=state.turns)
+def _tapped(heard: Heard, scene: Scene) -> Reply | None:
+    """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.deed:
+        return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.chosen:
+        return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
+    return None
+
+
+def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
+    """Ask for the next choice of a first plan, or answer it; a typed answer goes on from here."""
+    frame = Frame(utterance.intent, utterance.slots)
+    if chosen.asks:
+        return Reply(replace(state, frame=frame), question(chosen), chosen.asks)
+    return _answer(state, frame, scene)
+
+
+def _currency(scene: Scene) -> str:
+    return scene.person.preferences.currency or DEFAULT_CURRENCY
 
 
 def _aside(heard: Heard) -> Draft | None:
@@ -165,65 +161,34 @@ def _aside(heard: Heard) -> Draft | None:
             return None
 
 
-def _unclear(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
+def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Ask which reading was meant; what was said waits for the press."""
     draft = asides.unclear(utterance.others, scene.number)
-    return _Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
+    return Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
 
 
-def _explain(state: DialogueState, topic: str | None, scene: _Scene) -> _Reply:
-    """Explain a topic, the whole page when its id ends in a plus."""
-    page = find_topic((topic or "").removesuffix("+"))
-    if page is None:
-        return _Reply(state, asides.ask_for("topic", scene.number), "topic")
-    long = (topic or "").endswith("+")
-    if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
-        return risks
-    if page.id in indices() and not long:
-        return _index_page(state, indices()[page.id], scene)
-    return _Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
+def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Explain a topic; compute instead where a rate of one's own was named with it."""
+    if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
+        return _ask(state, utterance, scene)
+    return explain(state, utterance.slots.topic or "", scene)
 
 
-def _index_page(state: DialogueState, index: Index, scene: _Scene) -> _Reply:
-    """Show an index with its figures, whose working can be asked for; the question stays."""
-    page = index_page(index, scene.snapshot, scene.today)
-    return _with_working(state, render_index_page(page, scene.number, scene.snapshot.as_of), scene)
-
-
-def _risk_page(state: DialogueState, scene: _Scene, *, long: bool) -> _Reply | None:
-    """Show the risks of what is under discussion; None when it holds nothing to look at."""
-    if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
-        return None
-    held = Frame(Intent.STRESS_TEST, state.frame.slots.without("shock"))
-    request = to_request(held, state.risk, scene.snapshot, scene.today)
-    if not isinstance(request, StressTestRequest):
-        return None
-    page = risk_page(request, scene.snapshot)
-    draft = render_risk_page(page, scene.number, scene.snapshot.as_of, long=long)
-    return _with_working(state, draft, scene)
-
-
-def _with_working(state: DialogueState, draft: Draft, scene: _Scene) -> _Reply:
-    """Reply with a page whose working can be asked for; the question stays."""
-    shown = shown_in_order(draft)
-    return _Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
-
-
-def _show_working(heard: Heard, scene: _Scene) -> _Reply:
+def _show_working(heard: Heard, scene: Scene) -> Reply:
     """Show how a figure of the last answer, or of the pressed button's answer, came about."""
     state = heard.state
     if heard.answer is not None and heard.answer != state.shown_in and state.frame:
         state = _answer(state, state.frame, scene).state
-    if not state.shown:
-        return _Reply(state, asides.no_question_yet())
+    if not all(name in state.book for name, _ in state.shown) or not state.shown:
+        return Reply(state, asides.no_question_yet())
     working = render_working(state.book, state.shown, heard.utterance.slots.yield_)
-    return _Reply(state, working or asides.no_such_figure(state.shown_in))
+    return Reply(state, working or asides.no_such_figure(state.shown_in))
 
 
-def _follow_up(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
+def _follow_up(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Change something of the question under discussion and answer it again."""
     if state.frame is None or state.frame.intent not in QUESTIONS:
-        return _Reply(state, asides.no_question_yet())
+        return Reply(state, asides.no_question_yet())
     frame = _changed(state.frame, _shifted(state, utterance.slots))
     return _answer(state, frame, scene, follow_up=True)
 
@@ -246,13 +211,13 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock"))
+        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
     if said.contribution and slots.income and frame.intent is not Intent.TIME_TO_GOAL:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
 
 
-def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
+def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Answer a new question, or the one whose missing slot this message fills.
 
     A press on another reading of the same words, and a question that lacks a sum the person
@@ -260,13 +225,17 @@ def _ask(state: DialogueState, utterance: Utterance, scene: _Scene) -> _Reply:
     """
     slots = _shifted(state, utterance.slots)
     if state.frame and _stresses(state.frame, utterance):
-        slots = state.frame.slots.without("shock", "assets", "protocols").overlaid(slots)
+        slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
+            slots
+        )
     elif state.frame and _continues(state, utterance):
         slots = state.frame.slots.overlaid(slots)
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    return _answer(state, Frame(utterance.intent, slots), scene)
+    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    reply = _answer(state, Frame(utterance.intent, counted), scene)
+    return reply if counted is slots else keeping.told_of_holdings(reply)
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:
@@ -299,9 +268,7 @@ def _shifted(state: DialogueState, slots: Slots) -> Slots:
     return replace(slots, risk=(level,), risk_shift=None)
 
 
-def _answer(
-    state: DialogueState, frame: Frame, scene: _Scene, *, follow_up: bool = False
-) -> _Reply:
+def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
     A follow-up on the same blend is answered without showing the blend again. The answer's
@@ -311,18 +278,18 @@ def _answer(
     asking = replace(state, frame=frame, risk=risk)
     request = to_request(frame, state.risk, scene.snapshot, scene.today)
     if isinstance(request, MissingSlot):
-        return _Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
+        return Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
-        return _Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+        return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
     advice = advise(request, scene.snapshot)
     if follow_up and advice.book == state.book:
-        return _Reply(replace(state, risk=risk), asides.nothing_changed())
+        return Reply(replace(state, risk=risk), asides.nothing_changed())
     brief = follow_up and _weights(state.book) == _weights(advice.book)
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
-    return _Reply(answered, draft, about=Frame(frame.intent, given_at))
+    return Reply(answered, draft, about=Frame(frame.intent, given_at))
 
 
 def _weights(book: FactBook) -> dict[str, object]:

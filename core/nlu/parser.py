@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.knowledge import RATE_PAGES
 from core.nlu.answers import answer, bare_percentage
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
@@ -82,7 +83,9 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     slots = with_details(best, wanted, _read(best, words, stated), message)
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
-    return _question(ranking, patterns, slots, is_stub=_is_stub(said) and not context.last_intent)
+    is_stub = _is_stub(said) and context.last_intent is None
+    question = _question(ranking, patterns, slots, is_stub=is_stub)
+    return replace(question, about=about(said, facts, best))
 
 
 def _question(
@@ -119,6 +122,8 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     if intent is Intent.INCOME_ESTIMATE and words.index and not (slots.indices or slots.protocols):
         return replace(slots, indices=(words.index,))
     topic = _topic(intent, words, stated)
+    if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
+        slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation")
     return replace(slots, topic=topic) if "topic" in wanted else slots
 
 

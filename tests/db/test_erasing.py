@@ -19,6 +19,7 @@ from bot.db.migrating import upgrade
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.db.tables import InboxRow, UpdateState
 from bot.services import Chat, ReceivedUpdate, Reply
+from core.dialogue.effects import EraseMessage, ForgetChat
 from tests.db.test_store import AT, payload_of, received, turn
 
 PHRASE = (
@@ -27,7 +28,8 @@ PHRASE = (
 
 
 async def save(database: Database, chat: Chat, update_id: int, *, erase: bool) -> None:
-    await DatabaseChats(database).save(chat, turn(chat, update_id, erase=erase))
+    effects = (EraseMessage(),) if erase else ()
+    await DatabaseChats(database).save(chat, turn(chat, update_id, effects=effects))
     if erase:
         await database.purge()
 
@@ -204,7 +206,7 @@ async def test_forgotten_chat(sqlite_file: Path) -> None:
         words = Reply(PHRASE, PHRASE)
         await chats.save(Chat("77001133"), turn(Chat("77001133"), 1, reply=words))
         chat = await chats.load("77001133")
-        last = await chats.save(chat, turn(chat, 2, erase=True, forget=True))
+        last = await chats.save(chat, turn(chat, 2, effects=(ForgetChat(),)))
         await database.purge()
         assert kept(sqlite_file) == set()
         assert [outgoing.entry_id for outgoing in await mailbox.unsent()] == [last.entry_id]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url, text
+from sqlmodel import SQLModel
 
 from bot.db.database import open_database
 from bot.db.migrating import alembic_config, sync_engine, upgrade
@@ -16,7 +18,7 @@ from bot.db.store import DatabaseChats
 from bot.services import Chat, StorageError
 from tests.db.test_store import turn
 
-TABLES = {"alembic_version", "chats", "inbox", "outbox"}
+TABLES = {"alembic_version", *SQLModel.metadata.tables}
 
 
 def tables_of(url: str) -> set[str]:
@@ -28,6 +30,15 @@ def test_tables_and_migrations_agree(empty_url: str) -> None:
     """Alembic finds nothing that the tables have and the migrations lack, or the reverse."""
     upgrade(empty_url)
     command.check(alembic_config(empty_url))
+
+
+def test_migrations_are_one_chain() -> None:
+    """Every step follows on exactly one other: a database has one way to the newest version."""
+    scripts = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    steps = list(scripts.walk_revisions())
+    assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+    assert [step.down_revision for step in steps[:-1]] == [step.revision for step in steps[1:]]
+    assert all(Path(step.path).name.startswith(f"{step.revision}_") for step in steps)
 
 
 def test_upgrade_twice(empty_url: str) -> None:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from itertools import count
 
 import psycopg
@@ -28,7 +29,9 @@ from bot.services import (
     StaleChatError,
     StorageError,
 )
+from core.dialogue.effects import Effect, ForgetChat
 from core.dialogue.state import DialogueState, Said
+from core.facts import Fact, FactBook, Unit
 
 AT = datetime(2026, 9, 2, 14, 0, tzinfo=timezone(timedelta(hours=2)))
 HELLO = Reply("Hello", "<b>Hello</b>")
@@ -65,11 +68,11 @@ def turn(
     update_id: int | None,
     state: DialogueState | None = None,
     reply: Reply = HELLO,
-    **effects: bool,
+    effects: tuple[Effect, ...] = (),
 ) -> Answer:
     """Return what a turn of a chat leaves to be saved."""
     message = IncomingMessage(chat.chat_id, Said(at=AT, text="hi"), update_id)
-    return Answer(message, state or DialogueState(), reply, **effects)
+    return Answer(message, state or DialogueState(), reply, effects)
 
 
 async def answer_until_saved(chats: DatabaseChats, chat_id: str, update_id: int) -> Outgoing:
@@ -134,6 +137,21 @@ class TestInbox:
         await mailbox.store([received(1, payload="words")])
         await answer(chats, await chats.load("7"), 1)
         assert await payload_of(database, 1) is None
+
+
+class TestFacts:
+    async def test_kept_until_others_come(self, chats: DatabaseChats) -> None:
+        """The facts of an answer stay over turns without any, move with the chat, and make way."""
+        book = FactBook((Fact("figure", Decimal("1.50"), Unit.COUNT),))
+        await chats.save(Chat("7"), turn(Chat("7"), None, DialogueState(book=book)))
+        chat = await chats.load("7")
+        assert chat.state.book == book
+        await chats.save(chat, turn(chat, None, replace(chat.state, turns=5)))
+        await DatabaseMailbox(chats._database).migrate("7", "-1007")
+        chat = await chats.load("-1007")
+        assert (chat.state.turns, chat.state.book) == (5, book)
+        await chats.save(chat, turn(chat, None, DialogueState()))
+        assert not (await chats.load("-1007")).state.book.facts
 
 
 class TestChats:
@@ -409,7 +427,7 @@ class TestPlaces:
         await answer(chats, Chat("8"), None)
         chat = await chats.load("7")
         await mailbox.store([received(1), received(2)])
-        last = await chats.save(chat, turn(chat, 1, forget=True))
+        last = await chats.save(chat, turn(chat, 1, effects=(ForgetChat(),)))
         assert [o.chat_id for o in await mailbox.unsent()] == ["8", "7"]
         with pytest.raises(StaleChatError):
             await answer(chats, chat, 2)

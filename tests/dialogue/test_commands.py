@@ -6,6 +6,7 @@ import pytest
 
 from core.dialogue.commands import COMMANDS, CONFIRMED, Command, find_command
 from core.dialogue.effects import ForgetChat
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
@@ -19,7 +20,7 @@ NAMES = (
 
 
 def say(text: str, state: DialogueState | None = None) -> Turn:
-    return take_turn(state or DialogueState(), Said(at=AT, text=text), bundled_snapshot())
+    return take_turn(state or DialogueState(), Person(), Said(at=AT, text=text), bundled_snapshot())
 
 
 def test_the_list() -> None:
@@ -37,7 +38,9 @@ def test_each_is_answered(command: Command) -> None:
     if command.later:
         assert command.later in turn.draft.text
         for row in turn.draft.buttons:
-            after = take_turn(turn.state, Said(at=AT, press=row[0].press), bundled_snapshot())
+            after = take_turn(
+                turn.state, Person(), Said(at=AT, press=row[0].press), bundled_snapshot()
+            )
             assert "not built yet" not in after.draft.text
 
 
@@ -62,8 +65,8 @@ def test_deletion_is_confirmed() -> None:
     assert not asking.effects
     assert asking.state.frame == state.frame
     (button,) = asking.draft.buttons[0]
-    done = take_turn(asking.state, Said(at=AT, press=button.press), bundled_snapshot())
-    assert done.effects == {ForgetChat()}
+    done = take_turn(asking.state, Person(), Said(at=AT, press=button.press), bundled_snapshot())
+    assert done.effects == (ForgetChat(),)
     assert done.state.frame is None
     assert not done.state.answers
 

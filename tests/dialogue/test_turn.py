@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.dialogue.effects import EraseMessage
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import KEPT_ANSWERS, take_turn
 from core.finance.market import bundled_snapshot
@@ -33,12 +34,12 @@ QUESTION = "I have 300k in crypto and want 1-2k a month, nothing wild"
 
 
 def take(state: DialogueState, text: str) -> Turn:
-    return take_turn(state, Said(NOON, text=text), SNAPSHOT)
+    return take_turn(state, Person(), Said(NOON, text=text), SNAPSHOT)
 
 
 def press(state: DialogueState, label: str, said: Turn) -> Turn:
     (found,) = {b.press for row in said.draft.buttons for b in row if b.label == label}
-    return take_turn(state, Said(NOON, press=found), SNAPSHOT)
+    return take_turn(state, Person(), Said(NOON, press=found), SNAPSHOT)
 
 
 def talk(*texts: str) -> Turn:
@@ -120,7 +121,7 @@ def test_a_turn_never_raises(state: DialogueState, text: str) -> None:
 @settings(deadline=None)
 def test_a_press_never_raises(state: DialogueState, forged: str) -> None:
     """Any callback data gets an answer: a button may be old, or not ours at all."""
-    assert take_turn(state, Said(NOON, press=forged), SNAPSHOT).draft.text
+    assert take_turn(state, Person(), Said(NOON, press=forged), SNAPSHOT).draft.text
 
 
 @given(st.lists(texts, max_size=5))
@@ -239,7 +240,7 @@ def test_a_recovery_phrase_is_erased_and_not_read() -> None:
     """The words stand nowhere in the turn, and the shell is told to overwrite the message."""
     phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow"
     turn = talk(f"here it is: {phrase}")
-    assert turn.effects == {EraseMessage()}
+    assert turn.effects == (EraseMessage(),)
     assert turn.state == DialogueState()
     assert "sausage" not in repr(turn)
 
@@ -334,7 +335,7 @@ def test_an_old_button_keeps_the_risk_level_of_its_answer() -> None:
 def test_ways_out_are_of_the_same_kind_as_the_goal() -> None:
     """A goal after tax a year is answered after tax a year, and pressing the button closes it."""
     turn = talk("I have 250k and want 24k a year after 25% tax")
-    assert "Instead of $24,000 a year, what would work: take $11,906 a year" in turn.draft.text
+    assert "Instead of $24,000 a year now: $11,906 a year" in turn.draft.text
     taken = press(turn.state, "Take what can be planned on", turn)
     assert "achievable" in taken.draft.text
 

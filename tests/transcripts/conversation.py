@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from core.dialogue.state import DialogueState, Said
+from core.dialogue.effects import applied
+from core.dialogue.person import Person
+from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
 from core.nlg.draft import Draft
@@ -13,19 +15,22 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def replayed(written: str) -> str:
     """Return a conversation with the answers as they are given now."""
-    return "\n\n".join(_turns(written)) + "\n"
+    answers = (f"> {said}\n{_answer(turn.draft)}" for said, turn in turns(written))
+    return "\n\n".join(answers) + "\n"
 
 
-def _turns(written: str) -> Iterator[str]:
-    state, snapshot = DialogueState(), bundled_snapshot()
+def turns(written: str) -> Iterator[tuple[str, Turn]]:
+    """Yield what is said in a conversation, each with the turn that it leads to."""
+    state, person, snapshot = DialogueState(), Person(), bundled_snapshot()
     presses: dict[str, str] = {}
     for line in written.splitlines():
         if not line.startswith("> "):
             continue
-        turn = take_turn(state, _said(line.removeprefix("> "), presses), snapshot)
-        state = turn.state
+        said = line.removeprefix("> ")
+        turn = take_turn(state, person, _said(said, presses), snapshot)
+        state, person = turn.state, applied(person, turn.effects)
         presses |= {button.label: button.press for row in turn.draft.buttons for button in row}
-        yield f"{line}\n{_answer(turn.draft)}"
+        yield said, turn
 
 
 def _said(said: str, presses: dict[str, str]) -> Said:

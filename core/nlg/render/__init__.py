@@ -1,5 +1,6 @@
 """One small module for each kind of answer: advice in, draft out."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -9,16 +10,18 @@ from core.advice import (
     CompareOptionsAdvice,
     ImpermanentLossAdvice,
     IncomeEstimateAdvice,
+    RateAdvice,
     RecommendBlendAdvice,
     RequiredCapitalAdvice,
     RequiredYieldAdvice,
     StakingAdvice,
     StressTestAdvice,
     TimeToGoalAdvice,
+    UtilisationAdvice,
     YieldLookupAdvice,
     YieldStackAdvice,
 )
-from core.nlg.draft import Draft
+from core.nlg.draft import Draft, Kind
 from core.nlg.render.blend import render_blend
 from core.nlg.render.capital import render_capital
 from core.nlg.render.check import render_check
@@ -28,18 +31,24 @@ from core.nlg.render.income import render_income
 from core.nlg.render.lookup import render_lookup
 from core.nlg.render.need import render_need
 from core.nlg.render.pool import render_pool
+from core.nlg.render.rate import render_rate
 from core.nlg.render.stack import render_stack
 from core.nlg.render.staking import render_staking
 from core.nlg.render.stress import render_stress
+from core.nlg.render.utilisation import render_utilisation
 
 
-def render(  # noqa: C901, PLR0912 - flat
-    advice: Advice, answer: int, as_of: datetime, *, brief: bool = False
-) -> Draft:
+def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
     """Put an advice into words; `answer` is the number its buttons will carry.
 
     `brief` leaves out what the last answer said already about the same blend.
     """
+    return replace(_rendered(advice, answer, as_of, brief=brief), kind=Kind.ANSWER)
+
+
+def _rendered(  # noqa: C901, PLR0912 - flat
+    advice: Advice, answer: int, as_of: datetime, *, brief: bool
+) -> Draft:
     match advice:
         case RequiredYieldAdvice():
             return render_need(advice, answer, as_of, brief=brief)
@@ -65,5 +74,9 @@ def render(  # noqa: C901, PLR0912 - flat
             return render_comparison(advice, answer, as_of, brief=brief)
         case YieldLookupAdvice():
             return render_lookup(advice, answer, as_of, brief=brief)
+        case RateAdvice():
+            return render_rate(advice, answer)
+        case UtilisationAdvice():
+            return render_utilisation(advice, answer)
         case _:
             assert_never(advice)

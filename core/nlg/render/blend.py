@@ -30,6 +30,7 @@ from core.nlg.render.parts import (
     without_other_income,
     yield_lines,
 )
+from core.nlg.render.steppers import income_steps, time_steps
 from core.nlg.writing import write
 
 
@@ -45,9 +46,8 @@ def render_blend(
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
         None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
-        None if brief else _income_parts(advice),
         loss_line(book),
-        None if brief else about_blend(blend, advice.profile),
+        None if brief else about_blend(book, blend, advice.profile),
     )
     return write(
         text,
@@ -87,21 +87,13 @@ def _monthly(advice: RecommendBlendAdvice) -> str | None:
     )
 
 
-def _income_parts(advice: RecommendBlendAdvice) -> str | None:
-    """Say which part of the income each leg brings, where there is more than one that does."""
-    paying = [leg for leg in advice.blend.legs if f"{leg.index.key}.income_share" in advice.book]
-    if len(paying) < 2:
-        return None
-    parts = " · ".join(f"{leg.index.name} {{{leg.index.key}.income_share}}" for leg in paying)
-    return f"Of the income: {parts}."
-
-
 def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     stage = advice.assessment.stage if advice.assessment else Stage.NOW
     steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
     rows = (
         explain_and_work(answer, stressed=True),
-        steps,
+        income_steps(advice.book, advice.period, answer),
+        (*steps, *(time_steps(advice.profile, answer) if advice.assessment else ())),
         without_other_income(advice.book, answer),
     )
     return tuple(row for row in rows if row)
