@@ -216,3 +216,12 @@ class DispatchRow(SQLModel, table=True):
     kind: str = Field(primary_key=True, sa_type=Text)
     period: str = Field(primary_key=True, sa_type=Text)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PaceRow(SQLModel, table=True):
+    """When the next message may go, for all processes that send through one bot."""
+
+    __tablename__ = "paces"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    free_at: datetime = Field(sa_type=UtcDateTime)
