@@ -29,7 +29,7 @@ from core.nlu.utterance import (
 from core.requests import Frame
 
 Json = dict[str, Any]
-INTERNAL_SLOTS = frozenset({"risk_shift"})
+INTERNAL_SLOTS = frozenset({"risk_shift", "quote", "utilisation", "pool", "wish"})
 """Slots that the published JSON does not know."""
 
 

@@ -37,6 +37,12 @@ _BANDS = {"lending_band": "stablecoin-lending", "liquidity_band": "conservative-
 _DEFAULT_POLICY = "bold"
 
 
+RATE_PAGES = frozenset(
+    {"apr-vs-apy", "compounding", "inflation", "real-yield", "utilisation", "what-is-left-out"}
+)
+"""The pages whose subject is computed where a message names a rate of its own."""
+
+
 def find_topic(name: str) -> Topic | None:
     """Return the topic of an id; None when there is no such page."""
     return topics().get(name)

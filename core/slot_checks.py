@@ -8,7 +8,7 @@ from enum import StrEnum
 from core.catalogue import coin_of
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY, ExchangeRates
-from core.nlu.utterance import Amount, Contribution, Holding, Income, Rate, Shock, Slots
+from core.nlu.utterance import Amount, Contribution, Holding, Income, PoolShape, Rate, Shock, Slots
 
 LEAST_SUM = Decimal("0.01")
 LARGEST_SUM = Decimal("1e15")
@@ -29,6 +29,8 @@ class Problem(StrEnum):
     NO_RATE = "no_rate"
     NO_PRICE = "no_price"
     TAKES_ALL = "takes_all"
+    NO_AMOUNT = "no_amount"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("horizon_years", slots.horizon_years, Decimal(0), LONGEST_HORIZON),
         _within("age", slots.age, Decimal(1), OLDEST_AGE),
         _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
+        _within("quote", slots.quote.fee if slots.quote else None, Decimal(0), Decimal("0.95")),
+        _share_problem(slots.utilisation),
+        _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
         _shock_problem(slots.shock),
         _age_problem(slots),
@@ -98,6 +103,24 @@ def _rate_problem(rate: Rate | None) -> InvalidSlot | None:
     ):
         return None
     return InvalidSlot("yield_", Problem.OUT_OF_RANGE)
+
+
+def _share_problem(share: Rate | None) -> InvalidSlot | None:
+    """Return a utilisation that is no share of a pool."""
+    if share is None or 0 <= min(share.low, share.high) <= max(share.low, share.high) <= 1:
+        return None
+    return InvalidSlot("utilisation", Problem.OUT_OF_RANGE)
+
+
+def _pool_problem(pool: PoolShape | None) -> InvalidSlot | None:
+    """Return a pool whose weight is no share, or whose prices are none or the wrong way round."""
+    if pool is None:
+        return None
+    prices = [p for p in (pool.low, pool.high, pool.start, pool.end) if p is not None]
+    sound = all(LEAST_QUANTITY <= price <= LARGEST_SUM for price in prices)
+    ordered = pool.low is None or (pool.high is not None and pool.low < pool.high)
+    shared = pool.weight is None or 0 < pool.weight < 1
+    return None if sound and ordered and shared else InvalidSlot("pool", Problem.OUT_OF_RANGE)
 
 
 def _shock_problem(shock: Shock | None) -> InvalidSlot | None:

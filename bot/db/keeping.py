@@ -19,7 +19,7 @@ from core.dialogue.effects import (
     Effect,
     EraseMessage,
     ForgetChat,
-    RemoveHoldings,
+    Remove,
     SaveHoldings,
     SavePreferences,
     applied,
@@ -105,8 +105,8 @@ def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
         case SaveHoldings():
             rows = [asdict(holding) for holding in effect.holdings]
             _put_rows(connection, chat_id, _holdings, rows)
-        case RemoveHoldings():
-            _remove(connection, chat_id, _holdings, effect.numbers)
+        case Remove():
+            _remove(connection, chat_id, effect.numbers)
         case SavePreferences() | EraseMessage() | ForgetChat():
             pass
         case _:
@@ -121,9 +121,9 @@ def _put_rows(
         connection.execute(_PUT[table][connection.dialect.name], own)
 
 
-def _remove(connection: Connection, chat_id: str, table: Table, numbers: Sequence[int]) -> None:
+def _remove(connection: Connection, chat_id: str, numbers: Sequence[int]) -> None:
     own = [{"the_chat": chat_id, "the_number": number} for number in numbers]
-    if own:
+    for table in _THINGS if own else ():
         connection.execute(_REMOVE[table], own)
 
 

@@ -13,62 +13,17 @@ import csv
 import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from currency_converter import CurrencyConverter
 
-from core.catalogue import CRASH_YEAR
+from core.catalogue import CRASH_YEAR, KnownPool, known_pools
 
 PRICES_ON = date(2026, 1, 1)
 MONTHLY_UNTIL = date(2025, 12, 31)
 COINS = ("BTC", "ETH", "SOL", "ADA", "DOT", "ATOM", "AVAX", "LINK", "UNI", "AAVE")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A pool in use, found by its id and checked against project, chain and symbol."""
-
-    id: str
-    pool: str
-    project: str
-    chain: str
-    symbol: str
-
-
-POOLS = (
-    Wanted("lido-steth", "747c1d2a-c668-4682-b9f9-296708a3dd90", "lido", "Ethereum", "STETH"),
-    Wanted(
-        "jito-jitosol",
-        "0e7d0722-9054-4907-8593-567b353c0900",
-        "jito-liquid-staking",
-        "Solana",
-        "JITOSOL",
-    ),
-    Wanted("aave-usdt", "f981a304-bb6c-45b8-b0c5-fd2f515ad23a", "aave-v3", "Ethereum", "USDT"),
-    Wanted("aave-wbtc", "7e382157-b1bc-406d-b17b-facba43b716e", "aave-v3", "Ethereum", "WBTC"),
-    Wanted("aave-wsteth", "e6435aae-cbe9-4d26-ab2c-a4d533db9972", "aave-v3", "Ethereum", "WSTETH"),
-    Wanted(
-        "rocket-pool-reth",
-        "d4b3c522-6127-4b89-bedf-83641cdcd2eb",
-        "rocket-pool",
-        "Ethereum",
-        "RETH",
-    ),
-    Wanted("sky-susds", "d8c4eff5-c8a9-46fc-a888-057c4c668e72", "sky-lending", "Ethereum", "SUSDS"),
-    Wanted(
-        "spark-usdc", "c5c74dd1-995c-4445-9d84-3e710bad7d52", "spark-savings", "Ethereum", "USDC"
-    ),
-    Wanted(
-        "morpho-steakusdc",
-        "ba68527f-8ec2-4c55-827a-8f4673ae047c",
-        "morpho-blue",
-        "Base",
-        "STEAKUSDC",
-    ),
-)
 
 
 class CaptureError(Exception):
@@ -88,25 +43,39 @@ def main(arguments: list[str]) -> None:
 
 
 def snapshot_lines(captures: Path) -> Iterator[str]:
-    """Yield the lines of `snapshot.toml`."""
+    """Yield the lines of `snapshot.toml`: every pool in use that was captured, by its own names."""
     rows = {row["poolId"]: row for row in _rows(captures / "defillama/yields_top_subset.csv")}
-    found = [(wanted, _checked(wanted, rows)) for wanted in POOLS]
+    found = [(pool, _checked(pool, rows)) for pool in known_pools().values() if pool.pool in rows]
     yield "# Made by bot.market_data.bundle; do not edit by hand."
-    yield "# Rates are ratios a year, sizes and prices in USD."
+    yield "# Rates are ratios a year, sizes and prices in USD; yields and pegs are read at `as_of`."
+    yield 'source = "DefiLlama"'
     yield f"as_of = {_moment(found[0][1]['scrapedAt'])}"
-    for wanted, row in found:
-        yield f"\n[yields.{wanted.id}]"
-        yield f'pool = "{wanted.pool}"'
-        yield f'project = "{wanted.project}"'
-        yield f'chain = "{wanted.chain}"'
-        yield f'symbol = "{wanted.symbol}"'
-        yield f"rate = {plain(Decimal(row['apy']) / 100)}"
-        yield f"size = {plain(Decimal(row['tvlUsd']))}"
-        yield 'source = "DefiLlama"'
-        yield f"as_of = {_moment(row['scrapedAt'])}"
+    for pool, row in found:
+        yield from _yield_lines(pool, row)
     yield from _coin_price_lines(captures)
     yield from _stablecoin_lines(captures)
     yield from _exchange_rate_lines()
+
+
+def _yield_lines(pool: KnownPool, row: Mapping[str, str]) -> Iterator[str]:
+    yield f"\n[yields.{pool.id}]"
+    for name in ("pool", "project", "chain", "symbol"):
+        yield f'{name} = "{getattr(pool, name)}"'
+    yield f"rate = {plain(Decimal(row['apy']) / 100)}"
+    yield f"size = {plain(Decimal(row['tvlUsd']))}"
+    parts = {"base": "apyBase", "reward": "apyReward", "change_week": "apyPct7D"}
+    for name, column in parts.items():
+        if row[column]:
+            yield f"{name} = {plain(Decimal(row[column]) / 100)}"
+    if row["poolMeta"]:
+        yield f'note = "{row["poolMeta"]}"'
+    for name, flagged in (("pair", row["exposure"] == "multi"), ("outlier", _is(row["outlier"]))):
+        if flagged:
+            yield f"{name} = true"
+
+
+def _is(flag: str) -> bool:
+    return flag == "true"
 
 
 def history_lines(captures: Path) -> Iterator[str]:
@@ -179,13 +148,11 @@ def _rows(path: Path) -> Iterable[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _checked(wanted: Wanted, rows: Mapping[str, dict[str, str]]) -> dict[str, str]:
-    row = rows.get(wanted.pool)
-    if row is None:
-        raise CaptureError(f"{wanted.id}: no such pool")
+def _checked(pool: KnownPool, rows: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    row = rows[pool.pool]
     seen = (row["project"], row["chain"], row["symbol"])
-    if seen != (wanted.project, wanted.chain, wanted.symbol):
-        raise CaptureError(f"{wanted.id}: the pool is now {seen}")
+    if seen != pool.names:
+        raise CaptureError(f"{pool.id}: the pool is now {seen}")
     return row
 
 
@@ -203,12 +170,24 @@ def _coin_price_lines(captures: Path) -> Iterator[str]:
 
 
 def _stablecoin_lines(captures: Path) -> Iterator[str]:
-    for row in _rows(captures / "defillama/stablecoins_top19.csv"):
+    rows = _rows(captures / "defillama/stablecoins_top19.csv")
+    for row in rows:
         if row["price"]:
             yield f"\n[prices.{row['symbol'].upper()}]"
             yield f"price = {plain(Decimal(row['price']))}"
             yield 'source = "DefiLlama"'
             yield f"as_of = {_moment(row['scrapedAt'])}"
+    for row in rows:
+        yield f"\n[pegs.{row['symbol'].upper()}]"
+        yield f'name = "{row["name"]}"'
+        yield f'currency = "{row["pegType"].removeprefix("pegged")}"'
+        yield f'mechanism = "{row["pegMechanism"]}"'
+        if row["price"]:
+            yield f"price = {plain(Decimal(row['price']))}"
+        yield f"size = {plain(Decimal(row['circulatingUsd']).quantize(Decimal(1)))}"
+        if Decimal(row["circulatingPrevWeekUsd"]):
+            before = Decimal(row["circulatingPrevWeekUsd"]).quantize(Decimal(1))
+            yield f"size_week_ago = {plain(before)}"
 
 
 def _exchange_rate_lines() -> Iterator[str]:

@@ -11,15 +11,18 @@ from core.advice.income import IncomeEstimateAdvice, income_estimate
 from core.advice.lookup import YieldLookupAdvice, yield_lookup
 from core.advice.need import RequiredYieldAdvice, required_yield
 from core.advice.pool import ImpermanentLossAdvice, impermanent_loss_of
+from core.advice.rate import RateAdvice, rate_advice
 from core.advice.stack import YieldStackAdvice, yield_stack
 from core.advice.staking import StakingAdvice, staking_advice
 from core.advice.stress import StressTestAdvice, stress_test
+from core.advice.utilisation import UtilisationAdvice, utilisation_advice
 from core.finance.market import MarketSnapshot
 from core.requests import (
     CheckYieldRequest,
     CompareOptionsRequest,
     ImpermanentLossRequest,
     IncomeEstimateRequest,
+    RateRequest,
     RecommendBlendRequest,
     Request,
     RequiredCapitalRequest,
@@ -27,6 +30,7 @@ from core.requests import (
     StakingAdviceRequest,
     StressTestRequest,
     TimeToGoalRequest,
+    UtilisationRequest,
     YieldLookupRequest,
     YieldStackRequest,
 )
@@ -37,12 +41,14 @@ __all__ = [
     "CompareOptionsAdvice",
     "ImpermanentLossAdvice",
     "IncomeEstimateAdvice",
+    "RateAdvice",
     "RecommendBlendAdvice",
     "RequiredCapitalAdvice",
     "RequiredYieldAdvice",
     "StakingAdvice",
     "StressTestAdvice",
     "TimeToGoalAdvice",
+    "UtilisationAdvice",
     "YieldLookupAdvice",
     "YieldStackAdvice",
     "advise",
@@ -61,6 +67,8 @@ Advice = (
     | StakingAdvice
     | CheckYieldAdvice
     | StressTestAdvice
+    | RateAdvice
+    | UtilisationAdvice
 )
 
 
@@ -91,5 +99,9 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901,
             return compare_options(request, snapshot)
         case YieldLookupRequest():
             return yield_lookup(request, snapshot)
+        case RateRequest():
+            return rate_advice(request)
+        case UtilisationRequest():
+            return utilisation_advice(request)
         case _:
             assert_never(request)

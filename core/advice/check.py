@@ -1,28 +1,30 @@
 """Whether an offer, a rate or a protocol can be believed, and what is normal instead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
-from core.advice.sums import note_own_rate
+from core.advice.pegs import Pegged, note_peg
+from core.advice.sums import note_level, note_own_rate
 from core.catalogue import (
     HouseRange,
+    Incident,
     ProtocolFacts,
     house_yields,
     income_sources,
+    pegs,
     protocol_facts,
     stablecoins,
 )
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.compounding import DAYS_A_YEAR, annual_compound, annual_simple
+from core.finance.evidence import evidence_of, evidence_of_place, losses, readings_at
 from core.finance.market import MarketSnapshot, YieldReading
 from core.finance.sustainability import Evidence, Judgement, judge_yield, levels
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Offer
 from core.requests import CheckYieldRequest, Profile
-
-DAYS_A_CALENDAR_YEAR = Decimal("365.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class CheckYieldAdvice:
     countless: bool
     """Whether the compounded yield is too large to write out."""
     profile: Profile
+    peg: Pegged | None = None
+    """How a stablecoin stands that was asked about by itself."""
 
 
 def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYieldAdvice:
@@ -60,10 +64,11 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
     if normal:
         _note_normal(working, normal, today)
     if protocol:
-        _note_protocol(working, protocol)
+        _note_protocol(working, protocol, snapshot)
+    peg = _peg(working, request, snapshot)
     for name in ("screen", "outlier", "high", "countless"):
-        working.given(f"{name}_level", levels()[name], Unit.RATIO, HOUSE, today, note=_LEVELS[name])
-    evidence = _evidence(rate, normal, protocol, today)
+        note_level(working, name)
+    evidence = _evidence(rate, normal, protocol, snapshot, today)
     return CheckYieldAdvice(
         book=working.book,
         judgement=judge_yield(evidence),
@@ -73,15 +78,16 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         offer=request.offer,
         countless=rate is not None and rate > levels()["countless"],
         profile=request.profile,
+        peg=peg,
     )
 
 
-_LEVELS = {
-    "screen": "yields above it are screened out",
-    "outlier": "the highest long-run mean of a real pool that is no outlier",
-    "high": "the top of what DeFi sources pay in favourable markets",
-    "countless": "a yield above it is not written out",
-}
+def _peg(working: Working, request: CheckYieldRequest, snapshot: MarketSnapshot) -> Pegged | None:
+    """Note how a stablecoin stands, where it is what was asked about."""
+    more = (request.protocols, request.rate, request.offer)
+    if any(more) or not request.assets or request.assets[0] not in pegs():
+        return None
+    return note_peg(working, request.assets[0], snapshot, request.profile.asked_on)
 
 
 def _note_quoted(working: Working, request: CheckYieldRequest) -> Decimal | None:
@@ -119,17 +125,16 @@ def _normal(
     if of not in _KINDS:
         return None
     name, words = _KINDS[of]
-    at_protocol = _readings(protocol, snapshot)
+    at_protocol = readings_at(protocol, snapshot) if protocol else []
     if name == "stablecoin-lending":
         at_protocol = [reading for reading in at_protocol if reading.symbol in stablecoins()]
-    largest = max(at_protocol, key=lambda reading: reading.size, default=None)
-    return Normal(house_yields()[name], words, largest)
+    return Normal(house_yields()[name], words, next(iter(at_protocol), None))
 
 
 def _normal_for(asset: str, protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> Normal:
     """Return what is usual for a coin: staked, lent as dollars, or lent as any other."""
-    there = (one for one in _readings(protocol, snapshot) if one.symbol == asset)
-    live = next(there, None)
+    at_protocol = readings_at(protocol, snapshot) if protocol else []
+    live = next((one for one in at_protocol if one.symbol == asset), None)
     if asset in stablecoins():
         return Normal(house_yields()["stablecoin-lending"], "stablecoin lending", live)
     source = income_sources().get(asset)
@@ -150,13 +155,6 @@ _KINDS = {
 }
 
 
-def _readings(protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> list[YieldReading]:
-    """Return what is known live of a protocol."""
-    if protocol is None:
-        return []
-    return [one for one in snapshot.yields.values() if one.project.startswith(protocol.slug)]
-
-
 def _note_normal(working: Working, normal: Normal, today: date) -> None:
     house, note = normal.house, f"house range for {normal.of}"
     for end, value in (("low", house.low), ("high", house.high)):
@@ -171,37 +169,65 @@ def _note_normal(working: Working, normal: Normal, today: date) -> None:
         note_readings_date(working, day, today)
 
 
-def _note_protocol(working: Working, protocol: ProtocolFacts) -> None:
+def _note_protocol(working: Working, protocol: ProtocolFacts, snapshot: MarketSnapshot) -> None:
     source, as_of = protocol.source, protocol.as_of
     since, note = date(protocol.since, 1, 1), f"the year {protocol.name} opened"
     working.given("since_year", since, Unit.DATE, source, as_of, note=note)
     if protocol.failed:
         working.given("failed_on", protocol.failed, Unit.DATE, source, as_of)
-    if protocol.incidents:
-        count = Decimal(len(protocol.incidents))
-        note = f"losses of users' money at {protocol.name}"
-        working.given("incidents", count, Unit.COUNT, source, as_of, note=note)
-        latest = protocol.incidents[0]
-        working.given("incident_day", latest.day, Unit.DATE, source, as_of)
-        loss = Money(latest.loss_usd, DEFAULT_CURRENCY)
-        working.given("incident_loss", loss, Unit.MONEY, source, as_of)
+    _note_losses(working, losses(protocol, snapshot), protocol)
+    _note_health(working, protocol, snapshot)
+
+
+def _note_losses(
+    working: Working, incidents: tuple[Incident, ...], protocol: ProtocolFacts
+) -> None:
+    """Note how often users lost money there, the latest time and the worst."""
+    if not incidents:
+        return
+    source, as_of = protocol.source, protocol.as_of
+    note = f"losses of users' money at {protocol.name}"
+    working.given("incidents", Decimal(len(incidents)), Unit.COUNT, source, as_of, note=note)
+    working.given("incident_day", incidents[0].day, Unit.DATE, source, as_of)
+    loss = Money(incidents[0].loss_usd, DEFAULT_CURRENCY)
+    working.given("incident_loss", loss, Unit.MONEY, source, as_of)
+    worst = max(incidents, key=lambda one: one.loss_usd)
+    if worst is not incidents[0]:
+        working.given("worst_day", worst.day, Unit.DATE, source, as_of)
+        loss = Money(worst.loss_usd, DEFAULT_CURRENCY)
+        working.given("worst_loss", loss, Unit.MONEY, source, as_of)
+
+
+def _note_health(working: Working, protocol: ProtocolFacts, snapshot: MarketSnapshot) -> None:
+    """Note what lies in a protocol and what it earns, where it was read."""
+    health = snapshot.protocols.get(protocol.slug)
+    if health is None:
+        return
+    day, source = health.as_of.date(), health.source
+    size, note = Money(health.size, DEFAULT_CURRENCY), f"what lies in {protocol.name}"
+    working.given("protocol_size", size, Unit.MONEY, source, day, note=note)
+    if health.change_week is not None:
+        note = f"change of what lies in {protocol.name} over a week"
+        working.given("size_change", health.change_week, Unit.RATIO, source, day, note=note)
+    if health.revenue is not None:
+        earned = Money(health.revenue, DEFAULT_CURRENCY)
+        note = f"fees paid at {protocol.name}, a year at the pace of the last month"
+        working.given("fees_size", earned, Unit.MONEY, source, day, note=note)
 
 
 def _evidence(
-    rate: Decimal | None, normal: Normal | None, protocol: ProtocolFacts | None, today: date
+    rate: Decimal | None,
+    normal: Normal | None,
+    protocol: ProtocolFacts | None,
+    snapshot: MarketSnapshot,
+    today: date,
 ) -> Evidence:
-    house, size = (normal.house, normal.live) if normal else (None, None)
+    """Return what is known of the place, with the rate that is quoted there."""
+    house, live = (normal.house, normal.live) if normal else (None, None)
     if protocol is None:
         return Evidence(rate=rate, normal=house)
-    grave = [one for one in protocol.incidents if one.loss_usd >= levels()["incident_usd"]]
-    since = Decimal((today - grave[0].day).days) / DAYS_A_CALENDAR_YEAR if grave else None
-    return Evidence(
-        rate=rate,
-        normal=house,
-        size=size.size if size else None,
-        age_days=Decimal((today - date(protocol.since, 12, 31)).days),
-        audited=protocol.audited,
-        had_incident=bool(grave),
-        years_since_incident=since,
-        failed=protocol.failed is not None,
-    )
+    of_place = evidence_of_place(protocol, snapshot, today)
+    if live is None:
+        return replace(of_place, rate=rate, normal=house)
+    of_pool = evidence_of(live, snapshot, today) if rate is None else of_place
+    return replace(of_pool, rate=rate, normal=house, size=live.size)

@@ -4,13 +4,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
+from core.advice.real_yield import note_real_yield
 from core.advice.sums import note_capital
-from core.catalogue import coin_of, house_yields, income_sources, read_toml, stablecoins
+from core.advice.utilisation import example_facts
+from core.catalogue import (
+    asset_facts,
+    coin_of,
+    house_yields,
+    income_sources,
+    protocol_of,
+    reference_readings,
+    stablecoins,
+)
 from core.facts import HOUSE, FactBook, Unit, Working
+from core.finance.evidence import judge_reading
 from core.finance.growth import MONTHS
-from core.finance.lending import SECONDS_A_YEAR, SlopedCurve, borrow_yield, free_share
 from core.finance.market import MarketSnapshot, YieldReading
-from core.finance.sustainability import levels
+from core.finance.sustainability import Judgement, Standing
 from core.money import DEFAULT_CURRENCY, Money
 from core.requests import Profile, YieldLookupRequest
 
@@ -27,17 +37,33 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """A live reading with what is thought of it; `id` is our id of the pool."""
+
+    id: str
+    reading: YieldReading
+    judgement: Judgement
+
+    @property
+    def key(self) -> str:
+        """The prefix of its facts."""
+        return self.id.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
 class YieldLookupAdvice:
-    """House ranges and live readings, the largest pool first."""
+    """House ranges and live readings: what was named itself, then the soundest, best paid first."""
 
     book: FactBook
     ranges: tuple[Quoted, ...]
-    readings: tuple[tuple[str, YieldReading], ...]
+    readings: tuple[Rated, ...]
     asked: tuple[str, ...]
     """What was asked about, as it was named."""
     lends: bool
     """Whether the answer is about lending, whose rates follow how much is lent out."""
     income: bool
+    staked: str | None
+    """The one coin that was asked about and earns by staking."""
     profile: Profile
 
 
@@ -46,17 +72,20 @@ def yield_lookup(request: YieldLookupRequest, snapshot: MarketSnapshot) -> Yield
     working = Working()
     ranges = _note_ranges(working, request)
     readings = _readings(request, snapshot)
-    for key, reading in readings:
-        _note_reading(working, key, reading)
+    for rated in readings:
+        _note_reading(working, rated.key, rated.reading)
     if readings:
-        oldest = min(reading.as_of for _, reading in readings).date()
+        oldest = min(rated.reading.as_of for rated in readings).date()
         note_readings_date(working, oldest, request.profile.asked_on)
+    coin = _note_real(working, request, ranges, readings)
     income = bool(readings and request.capital) and _note_income(working, request, snapshot)
     lends = any(quoted.key.endswith("lending") for quoted in ranges)
     if lends:
-        _note_curve(working)
+        working.include(example_facts())
     asked = (*request.assets, *request.protocols)
-    return YieldLookupAdvice(working.book, ranges, readings, asked, lends, income, request.profile)
+    return YieldLookupAdvice(
+        working.book, ranges, readings, asked, lends, income, coin, request.profile
+    )
 
 
 def _note_ranges(working: Working, request: YieldLookupRequest) -> tuple[Quoted, ...]:
@@ -80,6 +109,23 @@ def _note_ranges(working: Working, request: YieldLookupRequest) -> tuple[Quoted,
     return tuple(dict.fromkeys(quoted))
 
 
+def _note_real(
+    working: Working,
+    request: YieldLookupRequest,
+    ranges: tuple[Quoted, ...],
+    readings: tuple[Rated, ...],
+) -> str | None:
+    """Note what a coin's staking yield is worth against its growing supply; return the coin."""
+    coins = {coin_of(asset) for asset in request.assets}
+    if len(coins) != 1 or len(ranges) != 1 or not ranges[0].of.endswith("staking"):
+        return None
+    coin, key = coins.pop(), ranges[0].key
+    staked = (one.key for one in readings if _method_of(one.reading) == "staking")
+    live = next((f"{name}.rate" for name in staked), None)
+    note_real_yield(working, coin, (f"{key}.rate_low", f"{key}.rate_high"), live)
+    return coin
+
+
 _METHODS = {
     "staking": (("eth-staking", "ETH staking"), ("sol-staking", "SOL staking")),
     "lending": (("stablecoin-lending", "stablecoin lending"),),
@@ -98,26 +144,70 @@ def _of_coin(asset: str, method: str | None) -> tuple[str, str]:
     return name, f"{coin_of(asset)} {source.method}"
 
 
-def _readings(
-    request: YieldLookupRequest, snapshot: MarketSnapshot
-) -> tuple[tuple[str, YieldReading], ...]:
-    """Return the live readings that answer the question, the largest pool first."""
+def _readings(request: YieldLookupRequest, snapshot: MarketSnapshot) -> tuple[Rated, ...]:
+    """Return the live readings that answer the question.
+
+    What pays next to nothing is left out unless it was asked for by its name.
+    """
+    today = request.profile.asked_on
     found = [
-        (name.replace("-", "_"), reading)
+        Rated(name, reading, judge_reading(reading, snapshot, today))
         for name, reading in snapshot.yields.items()
-        if _is_asked(reading, request) and reading.rate <= levels()["screen"]
+        if _is_asked(reading, request)
+        and (_names_something(request) or name in reference_readings())
     ]
-    return tuple(sorted(found, key=_size, reverse=True)[:MOST])
+    worthy = [rated for rated in found if _is_worthy(rated, request)]
+    return tuple(sorted(worthy, key=lambda rated: _rank(rated, request))[:MOST])
 
 
-def _size(found: tuple[str, YieldReading]) -> Decimal:
-    return found[1].size
+def _names_something(request: YieldLookupRequest) -> bool:
+    return bool(request.assets or request.protocols or request.chain or request.method)
+
+
+LEAST = Decimal("0.001")
+"""A rate below it is told only of what was named."""
+
+
+def _is_worthy(rated: Rated, request: YieldLookupRequest) -> bool:
+    if rated.judgement.standing is Standing.SCREENED:
+        return False
+    named = rated.reading.symbol in request.assets or _is_named(rated, request.assets)
+    return named or rated.reading.settled >= LEAST
+
+
+def _rank(rated: Rated, request: YieldLookupRequest) -> tuple[bool, int, bool, Decimal]:
+    """Return what a reading is sorted by: the one named, its standing, plain coins first, rate."""
+    reading = rated.reading
+    standing = list(Standing).index(rated.judgement.standing)
+    odd = reading.symbol not in asset_facts()
+    return not _is_named(rated, request.assets), standing, odd, -reading.settled
+
+
+def _is_named(rated: Rated, assets: tuple[str, ...]) -> bool:
+    """Whether a reading is the one meant by a coin: who names stETH or ETH means Lido's.
+
+    That a staking token can be lent too is another yield than its own.
+    """
+    symbol = rated.reading.symbol
+    protocol = protocol_of(rated.reading.project)
+    if _is_token(symbol) and symbol in assets:
+        return protocol is None or "lending" not in protocol.kind
+    coins = (income_sources().get(asset) for asset in assets if asset not in stablecoins())
+    return any(source and source.reading == rated.id for source in coins)
+
+
+def _is_token(symbol: str) -> bool:
+    """Whether a symbol is of a token that earns by itself."""
+    facts = asset_facts().get(symbol)
+    return facts is not None and facts.grows
 
 
 def _is_asked(reading: YieldReading, request: YieldLookupRequest) -> bool:
-    if request.chain and reading.chain.lower() != request.chain:
+    if request.chain and _CHAINS.get(reading.chain, reading.chain.lower()) != request.chain:
         return False
-    if request.protocols and not any(reading.project.startswith(p) for p in request.protocols):
+    if request.protocols and not _is_at(reading, request.protocols):
+        return False
+    if reading.pair != (request.method == "liquidity") and request.method:
         return False
     if request.assets:
         return any(_is_of(reading, asset) for asset in request.assets)
@@ -126,14 +216,28 @@ def _is_asked(reading: YieldReading, request: YieldLookupRequest) -> bool:
     return request.method is None or request.method == _method_of(reading)
 
 
+_CHAINS = {"BSC": "bnb-chain", "OP Mainnet": "optimism"}
+
+
+def _is_at(reading: YieldReading, protocols: tuple[str, ...]) -> bool:
+    protocol = protocol_of(reading.project)
+    if protocol is None:
+        return reading.project in protocols
+    return protocol.slug in protocols
+
+
 def _is_of(reading: YieldReading, asset: str) -> bool:
     """Whether a reading is of a coin, or of a token that stands for it."""
+    if reading.pair:
+        return asset in reading.symbol.split("-")
     return reading.symbol.endswith(asset) or coin_of(reading.symbol) == coin_of(asset)
 
 
 def _method_of(reading: YieldReading) -> str:
-    source = income_sources().get(reading.symbol)
-    return source.method if source and reading.symbol not in stablecoins() else "lending"
+    if reading.pair:
+        return "liquidity"
+    facts = asset_facts().get(reading.symbol)
+    return "staking" if facts and facts.kind == "staked" else "lending"
 
 
 def _note_reading(working: Working, key: str, reading: YieldReading) -> None:
@@ -141,43 +245,24 @@ def _note_reading(working: Working, key: str, reading: YieldReading) -> None:
     working.given(f"{key}.rate", reading.rate, Unit.RATIO, reading.source, day, note=note)
     size = Money(reading.size, DEFAULT_CURRENCY)
     working.given(f"{key}.size", size, Unit.MONEY, reading.source, day, note="money in the pool")
-
-
-def _note_curve(working: Working) -> None:
-    """Note what a few percent more lent out did to the rate on a published curve."""
-    data = read_toml("lending_curves.toml")
-    about = data[data["example"]["curve"]]
-    parts = {name: Decimal(about[name]) for name in ("kink", "base", "slope", "steep")}
-    source, as_of = about["source"], about["as_of"]
-    for name, value in parts.items():
-        note = f"{name} of the rate curve of {about['name']}"
-        working.given(f"curve.{name}", value, Unit.RATIO, source, as_of, note=note)
-    working.constant("seconds_per_year", SECONDS_A_YEAR, "seconds a year")
-    curve = SlopedCurve(**parts)
-    for place in ("usual", "stressed"):
-        lent = Decimal(data["example"][place])
-        note = "part of the pool that is lent out"
-        working.given(f"{place}_lent_share", lent, Unit.RATIO, HOUSE, as_of, note=note)
-        rate = curve.borrow_rate(lent)
-        formula = (
-            "curve.base + curve.slope"
-            f" + curve.steep * ({place}_lent_share - curve.kink) / (1 - curve.kink)"
+    if reading.usual is not None:
+        note = f"what {reading.symbol} on {reading.venue} usually pays, over a month"
+        working.given(f"{key}.usual", reading.usual, Unit.RATIO, reading.source, day, note=note)
+    if reading.disbelieved is not None:
+        note = "what was read and is not taken as fact"
+        working.given(
+            f"{key}.read", reading.disbelieved, Unit.RATIO, reading.source, day, note=note
         )
-        working.derive(f"{place}_borrow_rate", rate, Unit.RATIO, formula)
-        compounded = f"(1 + {place}_borrow_rate / seconds_per_year) ** seconds_per_year - 1"
-        paid = borrow_yield(curve, lent)
-        working.derive(f"{place}_borrow_yield", paid, Unit.RATIO, compounded)
-        free = free_share(lent)
-        working.derive(f"{place}_free_share", free, Unit.RATIO, f"1 - {place}_lent_share")
 
 
 def _note_income(working: Working, request: YieldLookupRequest, snapshot: MarketSnapshot) -> bool:
-    """Note what the sum that was named would earn a month at the rate of the largest pool."""
+    """Note what the sum that was named would earn a month at the usual rate of the first."""
     assert request.capital
     capital = note_capital(working, request.capital, snapshot)
-    key, reading = _readings(request, snapshot)[0]
+    first = _readings(request, snapshot)[0]
+    rate = f"{first.key}.usual" if first.reading.usual is not None else f"{first.key}.rate"
     working.constant("months_per_year", MONTHS, "months a year")
-    income = capital.times(reading.rate / MONTHS)
-    formula = f"capital * {key}.rate / months_per_year"
+    income = capital.times(first.reading.settled / MONTHS)
+    formula = f"capital * {rate} / months_per_year"
     working.derive("monthly_income", income, Unit.MONEY_MONTH, formula)
     return True

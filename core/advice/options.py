@@ -16,6 +16,7 @@ from core.catalogue import (
     stablecoins,
 )
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
+from core.finance.evidence import readings_at
 from core.finance.market import MarketSnapshot, YieldReading
 from core.nlu.utterance import Risk
 from core.requests import CompareOptionsRequest
@@ -150,12 +151,12 @@ def _protocol(facts: ProtocolFacts, assets: tuple[str, ...], snapshot: MarketSna
     if way is Way.DOLLARS and assets and assets[0] not in stablecoins():
         way, house, coin = Way.LENT, "volatile-lending", assets[0]
         of = f"{coin} lending"
-    there = [r for r in snapshot.yields.values() if r.project.startswith(facts.slug)]
+    there = readings_at(facts, snapshot)
     if way is Way.DOLLARS:
         there = [r for r in there if r.symbol.removeprefix("S") in stablecoins()]
     if way is Way.LENT:
         there = [r for r in there if coin and r.symbol in (coin, f"W{coin}")]
-    live = max(there, key=lambda reading: reading.size, default=None)
+    live = next(iter(there), None)
     moves = PAIR_MOVES if way is Way.POOLED else WHOLE
     return Option(
         key, facts.name, way, house_yields()[house], of, live, coin, moves, protocol=facts

@@ -3,38 +3,44 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.advice.pool_shape import Shaped, note_pool
 from core.advice.sums import note_capital, note_own_rate
 from core.catalogue import coin_of, house_yields, monthly_returns, stablecoins
-from core.facts import HOUSE, YOU, FactBook, Unit, Working
+from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.growth import MONTHS
 from core.finance.liquidity import break_even_yield, expected_loss, impermanent_loss
 from core.finance.market import MarketSnapshot
-from core.finance.returns import coin_returns
+from core.finance.returns import coin_returns, pair_returns
 from core.finance.risk import yearly_volatility
+from core.finance.sustainability import levels
 from core.money import Money
 from core.requests import Coins, ImpermanentLossRequest, Profile
 
 MOVES = tuple(map(Decimal, ("0.25", "0.5", "1", "2", "4")))
 """The price changes that are shown when none was named: up a quarter to five times."""
+TIED_MOVES = tuple(map(Decimal, ("-0.01", "-0.05", "-0.13", "-0.5")))
+"""Those of two coins that keep together, down to a lost peg and worse."""
 ONE_YEAR = Decimal(1)
 FEWEST_MONTHS = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
 class ImpermanentLossAdvice:
-    """The loss at the move that was named, or at several."""
+    """The loss at the move that was named, or at several, and in a usual time."""
 
     book: FactBook
     pair: tuple[str, ...]
-    """The coins of the pool; one when its partner was not named."""
+    """The coins of the pool, the one that moves first; one when its partner was not named."""
     kind: str
     """`stable`: both keep to the same currency; `tied`: one follows the other; else `free`."""
+    shape: str
+    """`even`, `weighted`, `range`, or `outside`: a range that the price has left already."""
     named: bool
     gone: bool
     """Whether the coin was said to lose all its worth."""
     falls: bool
-    coin: str
-    """The coin whose usual movement is told."""
+    moving: tuple[str, ...]
+    """The coin, or the two against one another, whose usual movement is told."""
     profile: Profile
 
 
@@ -42,78 +48,93 @@ def impermanent_loss_of(
     request: ImpermanentLossRequest, snapshot: MarketSnapshot
 ) -> ImpermanentLossAdvice:
     """Return the loss against holding, in percent and in money, and the fees that break even."""
-    working = Working()
-    capital = _note_money(working, request, snapshot)
-    if request.shock and request.shock.change > -1:
-        _note_move(working, request.shock.change, capital)
-    else:
-        for at, move in enumerate(MOVES):
-            _note_row(working, f"row_{at}.", move)
+    working, shock = Working(), request.shock
+    shaped = note_pool(working, request, snapshot)
+    gone = shock is not None and shock.change <= -1
+    moving: tuple[str, ...] = ()
+    if shaped.kind != "outside":
+        if not gone:
+            _note_losses(working, request, shaped, snapshot)
+        moving = _note_usual(working, shaped, request)
     if request.rate:
         note_own_rate(working, request.rate)
         _note_months(working)
-    coin = _note_usual(working, request.assets)
     return ImpermanentLossAdvice(
         book=working.book,
-        pair=request.assets[:2],
-        kind=_kind(request.assets),
+        pair=shaped.pair,
+        kind=_kind(shaped.pair),
+        shape=shaped.kind,
         named="pool_shortfall" in working,
-        gone=request.shock is not None and request.shock.change <= -1,
-        falls=request.shock is not None and request.shock.change < 0,
-        coin=coin,
+        gone=gone,
+        falls=shaped.change is not None and shaped.change < 0,
+        moving=moving,
         profile=request.profile,
     )
 
 
-def _note_money(
-    working: Working, request: ImpermanentLossRequest, snapshot: MarketSnapshot
-) -> Money | None:
-    """Note the money in the pool; coins that are named with a quantity count at their price."""
-    if request.capital is None:
-        return None
-    held = request.capital
-    if isinstance(held, Coins) and not all(coin_of(c) in snapshot.prices for c in held.quantities):
-        return None
-    return note_capital(working, held, snapshot)
-
-
-def _kind(assets: tuple[str, ...]) -> str:
-    if len(assets) < 2:
+def _kind(pair: tuple[str, ...]) -> str:
+    if len(pair) < 2:
         return "free"
-    if set(assets[:2]) <= stablecoins():
+    if set(pair) <= stablecoins():
         return "stable"
-    return "tied" if coin_of(assets[0]) == coin_of(assets[1]) else "free"
+    return "tied" if coin_of(pair[0]) == coin_of(pair[1]) else "free"
 
 
-_LOSS = "1 - 2 * {ratio} ** 0.5 / (1 + {ratio})"
+def _note_losses(
+    working: Working, request: ImpermanentLossRequest, shaped: Shaped, snapshot: MarketSnapshot
+) -> None:
+    """Note the loss at the move that was named, in money too; else at several moves."""
+    if shaped.change is not None:
+        _note_loss(working, "pool_", shaped)
+        working.derive("price_fall", -shaped.change, Unit.RATIO, "-pool_change")
+        _note_money(working, request, shaped, snapshot)
+        _note_fees(working, request)
+        return
+    for at, move in enumerate(MOVES if _kind(shaped.pair) == "free" else TIED_MOVES):
+        name = f"row_{at}."
+        working.given(f"{name}change", move, Unit.RATIO, HOUSE, note="a price change to look at")
+        working.derive(f"{name}fall", -move, Unit.RATIO, f"-{name}change")
+        working.derive(f"{name}ratio", 1 + move, Unit.COUNT, f"1 + {name}change")
+        _note_loss(working, name, shaped)
 
 
-def _note_row(working: Working, name: str, change: Decimal) -> Decimal:
-    """Note a price change, the ratio it makes, and the loss at it."""
-    note = "a price change to look at"
-    source = HOUSE if name.endswith(".") else YOU
-    working.given(f"{name}change", change, Unit.RATIO, source, note=note)
-    ratio = 1 + change
-    working.derive(f"{name}ratio", ratio, Unit.COUNT, f"1 + {name}change")
-    loss = impermanent_loss(ratio)
-    working.derive(f"{name}shortfall", loss, Unit.RATIO, _LOSS.format(ratio=f"{name}ratio"))
-    return loss
+def _note_loss(working: Working, name: str, shaped: Shaped) -> None:
+    """Note what the pool is short of at a ratio; of a range, beside the pool without one."""
+    ratio = working.number(f"{name}ratio")
+    loss, formula = impermanent_loss(ratio, shaped.pool), shaped.loss_formula(f"{name}ratio")
+    working.derive(f"{name}shortfall", loss, Unit.RATIO, formula)
+    if shaped.kind == "range":
+        whole = f"1 - 2 * {name}ratio ** 0.5 / (1 + {name}ratio)"
+        working.derive(f"{name}plain_shortfall", impermanent_loss(ratio), Unit.RATIO, whole)
 
 
-def _note_move(working: Working, change: Decimal, capital: Money | None) -> None:
-    """Note the loss at the move that was named, in money where a sum was, and its break-even."""
-    loss = _note_row(working, "pool_", change)
-    working.derive("price_fall", -change, Unit.RATIO, "-pool_change")
-    ratio = 1 + change
-    if capital:
-        held = Money(capital.amount * (1 + ratio) / 2, capital.currency)
-        working.derive("held_value", held, Unit.MONEY, "capital * (1 + pool_ratio) / 2")
-        pool = Money(capital.amount * ratio.sqrt(), capital.currency)
-        working.derive("pool_value", pool, Unit.MONEY, "capital * pool_ratio ** 0.5")
-        short = Money(held.amount - pool.amount, capital.currency)
-        working.derive("short_of_holding", short, Unit.MONEY, "held_value - pool_value")
-    fees = break_even_yield(loss, ONE_YEAR)
-    working.derive("break_even_fees", fees, Unit.RATIO, "1 / (1 - pool_shortfall) - 1")
+def _note_money(
+    working: Working, request: ImpermanentLossRequest, shaped: Shaped, snapshot: MarketSnapshot
+) -> None:
+    """Note what the money in the pool becomes, and what it would be if held."""
+    held = request.capital
+    if held is None or (isinstance(held, Coins) and not _priced(held, snapshot)):
+        return
+    capital, ratio = note_capital(working, held, snapshot), working.number("pool_ratio")
+    kept = capital.times(shaped.pool.held(ratio))
+    working.derive("held_value", kept, Unit.MONEY, f"capital * {shaped.held_formula}")
+    pool = Money(kept.amount * (1 - working.number("pool_shortfall")), kept.currency)
+    working.derive("pool_value", pool, Unit.MONEY, "held_value * (1 - pool_shortfall)")
+    short = Money(kept.amount - pool.amount, kept.currency)
+    working.derive("short_of_holding", short, Unit.MONEY, "held_value - pool_value")
+
+
+def _priced(coins: Coins, snapshot: MarketSnapshot) -> bool:
+    return all(coin_of(coin) in snapshot.prices for coin in coins.quantities)
+
+
+def _note_fees(working: Working, request: ImpermanentLossRequest) -> None:
+    """Note the fees a year that make up for the loss, in a year or in the time named."""
+    loss = working.number("pool_shortfall")
+    fees = break_even_yield(loss, request.years or ONE_YEAR)
+    if fees <= levels()["countless"]:
+        formula = "(1 / (1 - pool_shortfall)) ** (1 / pool_years) - 1"
+        working.derive("break_even_fees", fees, Unit.RATIO, formula)
 
 
 def _note_months(working: Working) -> None:
@@ -121,24 +142,37 @@ def _note_months(working: Working) -> None:
     if "break_even_fees" not in working or not working.number("rate_high"):
         return
     working.constant("months_per_year", MONTHS, "months a year")
-    months = working.number("break_even_fees") / working.number("rate_high") * MONTHS
-    if months < FEWEST_MONTHS:
-        return
-    formula = "break_even_fees / rate_high * months_per_year"
-    working.derive("months_to_break_even", months, Unit.MONTHS, formula)
+    needed = 1 / (1 - working.number("pool_shortfall")) - 1
+    months = needed / working.number("rate_high") * MONTHS
+    if months >= FEWEST_MONTHS:
+        formula = "(1 / (1 - pool_shortfall) - 1) / rate_high * months_per_year"
+        working.derive("months_to_break_even", months, Unit.MONTHS, formula)
 
 
-def _note_usual(working: Working, assets: tuple[str, ...]) -> str:
-    """Note what pools pay and what a year of a coin's usual movement costs; return the coin."""
+def _note_usual(
+    working: Working, shaped: Shaped, request: ImpermanentLossRequest
+) -> tuple[str, ...]:
+    """Note what pools pay and what a time of usual movement costs; return what moves."""
     house = house_yields()["major-pairs"]
     for end, value in (("low", house.low), ("high", house.high)):
         note = "house range for liquidity in major pairs"
         working.given(f"fees_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
-    coin = next((coin_of(a) for a in assets if coin_of(a) in monthly_returns().by_coin), "ETH")
+    moving = _moving(shaped.pair)
     table = monthly_returns()
-    volatility = Decimal(repr(round(yearly_volatility(coin_returns(coin)), 2)))
-    note = f"standard deviation of {coin}'s monthly returns, times the root of twelve"
+    returns = coin_returns(moving[0]) if len(moving) == 1 else pair_returns(*moving)
+    volatility = Decimal(repr(round(yearly_volatility(returns), 2)))
+    note = f"standard deviation of {' in '.join(moving)} by the month, times the root of twelve"
     working.given("volatility", volatility, Unit.RATIO, table.source, table.as_of, note=note)
-    mean = expected_loss(volatility, ONE_YEAR)
-    working.derive("usual_shortfall", mean, Unit.RATIO, "expected_loss(volatility)")
-    return coin
+    years = request.years or ONE_YEAR
+    mean = expected_loss(volatility, years, shaped.pool)
+    working.derive("usual_shortfall", mean, Unit.RATIO, shaped.mean_formula)
+    fees = break_even_yield(mean, years)
+    formula = "(1 / (1 - usual_shortfall)) ** (1 / pool_years) - 1"
+    working.derive("usual_fees", fees, Unit.RATIO, formula)
+    return moving
+
+
+def _moving(pair: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the coins of a pair that have a table of months; ether stands for an unknown one."""
+    known = [coin_of(coin) for coin in pair if coin_of(coin) in monthly_returns().by_coin]
+    return tuple(dict.fromkeys(known)) or ("ETH",)

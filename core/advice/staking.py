@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
+from core.advice.real_yield import note_real_yield
 from core.advice.sums import note_capital
 from core.catalogue import (
     IncomeSource,
@@ -16,7 +17,7 @@ from core.catalogue import (
 from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.growth import MONTHS
 from core.finance.market import MarketSnapshot
-from core.finance.staking import RatedRoute, net_yield, rated_routes
+from core.finance.staking import WALLET, RatedRoute, net_yield, rated_routes
 from core.money import Money
 from core.requests import Coins, Profile, StakingAdviceRequest
 
@@ -36,6 +37,10 @@ class StakingAdvice:
     source: IncomeSource | None
     routes: tuple[RatedRoute, ...]
     stable: bool
+    liquid: bool
+    """Whether the person wants to get out at once."""
+    able: bool
+    """Whether the person is ready for more work than a wallet asks."""
     profile: Profile
 
 
@@ -44,13 +49,15 @@ def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> S
     working, coin = Working(), coin_of(request.asset)
     facts, source = staking_facts().get(coin), income_sources().get(coin)
     source = source if source and source.method == "staking" else None
-    soon = request.profile.horizon_years is not None and request.profile.horizon_years < SOON
-    routes = rated_routes(facts, request.quantity, liquid=soon) if facts else ()
+    liquid, skill = _wants_out(request), request.wish.skill or WALLET
+    routes = rated_routes(facts, request.quantity, skill=skill, liquid=liquid) if facts else ()
     if facts:
         _note_rules(working, facts)
     if source:
         _note_yield(working, source, snapshot, request.profile)
         _note_routes(working, source, routes)
+        live = "live_rate" if "live_rate" in working else None
+        note_real_yield(working, coin, ("rate_low", "rate_high"), live)
         if isinstance(request.capital, Coins) and coin in snapshot.prices:
             _note_rewards(working, request.capital, snapshot)
     return StakingAdvice(
@@ -61,8 +68,16 @@ def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> S
         source=source,
         routes=routes,
         stable=coin in stablecoins(),
+        liquid=liquid,
+        able=skill > WALLET,
         profile=request.profile,
     )
+
+
+def _wants_out(request: StakingAdviceRequest) -> bool:
+    """Whether a way out at once was asked for, or the money is needed soon."""
+    years = request.profile.horizon_years
+    return request.wish.liquid or (years is not None and years < SOON)
 
 
 def _note_rules(working: Working, facts: StakingFacts) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from core.catalogue import coin_of, figures
-from core.facts import YOU, FactBook, Unit, Working
+from core.catalogue import coin_of, figures, read_toml
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot, PriceReading
+from core.finance.sustainability import levels
 from core.finance.yields import gross_up
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Rate
@@ -45,6 +46,27 @@ def note_figure(working: Working, name: str, unit: Unit = Unit.RATIO) -> Decimal
 def _figure(name: str, unit: Unit) -> FactBook:
     working, figure = Working(), figures()[name]
     working.given(name, figure.value, unit, figure.source, figure.as_of)
+    return working.book
+
+
+def note_level(working: Working, name: str) -> None:
+    """Note a level from which a yield is doubtful, as `<name>_level`."""
+    working.include(_level(name))
+
+
+_LEVELS = {
+    "screen": "yields above it are screened out",
+    "outlier": "the highest long-run mean of a real pool that is no outlier",
+    "high": "the top of what DeFi sources pay in favourable markets",
+    "countless": "a yield above it is not written out",
+}
+
+
+@cache
+def _level(name: str) -> FactBook:
+    working, as_of = Working(), read_toml("sustainability.toml")["as_of"]
+    note = _LEVELS[name]
+    working.given(f"{name}_level", levels()[name], Unit.RATIO, HOUSE, as_of, note=note)
     return working.book
 
 

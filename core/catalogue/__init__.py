@@ -1,10 +1,17 @@
 """The packaged data as frozen values: each file is read once, here and nowhere else."""
 
-from core.catalogue.assets import stablecoins
+from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins
 from core.catalogue.constants import Figure, figures
 from core.catalogue.files import data_names, read_toml
 from core.catalogue.history import CRASH_YEAR, MonthlyReturns, crash_returns, monthly_returns
-from core.catalogue.house import HouseRange, IncomeSource, coin_of, house_yields, income_sources
+from core.catalogue.house import (
+    HouseRange,
+    IncomeSource,
+    coin_of,
+    house_yields,
+    income_sources,
+    reference_readings,
+)
 from core.catalogue.index import Constituent, Index, indices
 from core.catalogue.policy import (
     ConcentrationLimit,
@@ -14,20 +21,24 @@ from core.catalogue.policy import (
     crash_budgets,
     policies,
 )
-from core.catalogue.protocols import Incident, ProtocolFacts, protocol_facts
-from core.catalogue.staking import StakingFacts, StakingRoute, staking_facts
+from core.catalogue.pools import KnownPool, known_pools
+from core.catalogue.protocols import Incident, ProtocolFacts, protocol_facts, protocol_of
+from core.catalogue.staking import Dilution, StakingFacts, StakingRoute, dilutions, staking_facts
 from core.catalogue.stress import StressScenario, stress_scenarios
 from core.catalogue.topic import Topic, topics
 
 __all__ = [
     "CRASH_YEAR",
+    "AssetFacts",
     "ConcentrationLimit",
     "Constituent",
+    "Dilution",
     "Figure",
     "HouseRange",
     "Incident",
     "IncomeSource",
     "Index",
+    "KnownPool",
     "MonthlyReturns",
     "Policy",
     "PolicyLeg",
@@ -36,19 +47,25 @@ __all__ = [
     "StakingRoute",
     "StressScenario",
     "Topic",
+    "asset_facts",
     "coin_of",
     "concentration_limits",
     "crash_budgets",
     "crash_returns",
     "data_names",
+    "dilutions",
     "figures",
     "house_yields",
     "income_sources",
     "indices",
+    "known_pools",
     "monthly_returns",
+    "pegs",
     "policies",
     "protocol_facts",
+    "protocol_of",
     "read_toml",
+    "reference_readings",
     "stablecoins",
     "staking_facts",
     "stress_scenarios",

@@ -1,11 +1,55 @@
 """What is known of coins."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from core.catalogue.files import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFacts:
+    """What is known of a coin: its kind, its ids at others, the year it came out, its chain."""
+
+    symbol: str
+    kind: str
+    gecko: str
+    since: int
+    chain: str
+    site: str
+    source: str
+    as_of: date
+
+    @property
+    def grows(self) -> bool:
+        """Whether its own price grows by what it earns, so that above one is no fault."""
+        return self.kind in {"savings", "staked"}
+
+
+@cache
+def asset_facts() -> Mapping[str, AssetFacts]:
+    """Return what is known of coins, by symbol."""
+    data = read_toml("asset_facts.toml")
+    return MappingProxyType(
+        {
+            symbol: AssetFacts(symbol, **entry, source=data["source"], as_of=data["as_of"])
+            for symbol, entry in data["assets"].items()
+        }
+    )
 
 
 @cache
 def stablecoins() -> frozenset[str]:
     """Return the symbols that keep to a currency."""
-    return frozenset(s for s, about in read_toml("assets.toml").items() if "stable" in about)
+    return frozenset(pegs())
+
+
+@cache
+def pegs() -> Mapping[str, str]:
+    """Return the currency that each stablecoin keeps to, by symbol."""
+    assets = read_toml("assets.toml")
+    return MappingProxyType(
+        {s: about["stable"] for s, about in assets.items() if "stable" in about}
+    )

@@ -75,6 +75,12 @@ def income_sources() -> Mapping[str, IncomeSource]:
     )
 
 
+@cache
+def reference_readings() -> frozenset[str]:
+    """Return the ids of the readings that stand for how coins usually earn."""
+    return frozenset(one.reading for one in income_sources().values() if one.reading)
+
+
 def coin_of(asset: str) -> str:
     """Return the coin whose price an asset follows: a staking token follows its coin."""
     source = income_sources().get(asset)

@@ -1,4 +1,4 @@
-"""How coins are staked."""
+"""How coins are staked, and how fast their supply grows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,5 +68,28 @@ def staking_facts() -> Mapping[str, StakingFacts]:
             )
             for asset, entry in data.items()
             if isinstance(entry, dict)
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dilution:
+    """How fast a coin's supply grows (ratio a year), and what to beware of where there is that."""
+
+    rate: Decimal
+    source: str
+    as_of: date
+    caution: str | None
+
+
+@cache
+def dilutions() -> Mapping[str, Dilution]:
+    """Return the dilution of the coins that have a sourced figure, by symbol."""
+    return MappingProxyType(
+        {
+            coin: Dilution(
+                Decimal(entry["rate"]), entry["source"], entry["as_of"], entry.get("caution")
+            )
+            for coin, entry in read_toml("dilution.toml").items()
         }
     )

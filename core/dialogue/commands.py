@@ -39,13 +39,7 @@ _ALL = (
         "is worked out at once.",
         (_PLAN,),
     ),
-    Command(
-        "/portfolio",
-        "What you hold",
-        Intent.SHOW_PORTFOLIO,
-        "Holdings are not kept yet. Name them in a question, and it says what they would earn.",
-        (_EARN,),
-    ),
+    Command("/portfolio", "What you hold", Intent.SHOW_PORTFOLIO),
     Command(
         "/income",
         "Income you received",

@@ -30,8 +30,8 @@ class SaveHoldings:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveHoldings:
-    """Keep the holdings of these numbers no more."""
+class Remove:
+    """Keep what has these numbers no more, whatever it is."""
 
     numbers: tuple[int, ...]
 
@@ -43,7 +43,7 @@ class SavePreferences:
     preferences: Preferences
 
 
-Effect = EraseMessage | ForgetChat | SaveHoldings | RemoveHoldings | SavePreferences
+Effect = EraseMessage | ForgetChat | SaveHoldings | Remove | SavePreferences
 
 
 class Numbered(Protocol):
@@ -75,7 +75,7 @@ def _applied(person: Person, effect: Effect) -> Person:
                 holdings=_with(person.holdings, effect.holdings),
                 last_number=_highest(person, effect.holdings),
             )
-        case RemoveHoldings():
+        case Remove():
             return replace(person, holdings=_without(person.holdings, effect.numbers))
         case SavePreferences():
             return replace(person, preferences=effect.preferences)

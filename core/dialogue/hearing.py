@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.dialogue.commands import find_command
+from core.dialogue.first_plan import Chosen, read_link, read_tap, utterance_of
 from core.dialogue.state import DialogueState, Said
-from core.nlg.press import read_press, said_text
+from core.nlg.press import Deed, read_act, read_press, said_text
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
@@ -25,6 +26,10 @@ class Heard:
     """The button's question is no longer kept, or the press is none of ours."""
     command: str = ""
     """The text, typed or behind a button, that begins with one of the commands."""
+    chosen: Chosen | None = None
+    """What the taps of a first plan have chosen so far."""
+    deed: Deed | None = None
+    """What a button does to what the person keeps."""
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -32,6 +37,9 @@ def hear(state: DialogueState, said: Said) -> Heard:
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
         return _heard(state, said.text or "", said.at)
+    tapped = read_tap(press)
+    if tapped:
+        return Heard(utterance_of(tapped), state, chosen=tapped)
     text = said_text(press)
     if text is not None:
         return _heard(state, text, said.at)
@@ -42,6 +50,9 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     command = find_command(text)
     if command:
         more = "".join(text.split(maxsplit=1)[1:])
+        linked = read_link(more) if command.name == "/start" else None
+        if linked:
+            return Heard(utterance_of(linked), state.anew())
         slots = _understand(state, more, at).slots if more else Slots()
         return Heard(Utterance(command.intent, slots), state, command=text)
     return Heard(_understand(state, text, at), state)
@@ -66,6 +77,9 @@ def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
 
 def _pressed(state: DialogueState, press: str) -> Heard:
     """Take up the question of the answer that the button stands under."""
+    deed = read_act(press)
+    if deed:
+        return Heard(Utterance(Intent.SET_HOLDINGS), state, deed.answer, deed=deed)
     read = read_press(press)
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.dialogue.effects import Effect
 from core.facts import FactBook
+from core.finance.portfolio import Position
 from core.nlg.draft import Button, Draft
 from core.nlu.utterance import Risk, Utterance
 from core.requests import Frame
@@ -31,6 +32,17 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """What a change to what is kept is taken back by; its button stands under `answer`."""
+
+    answer: int
+    holdings: tuple[Position, ...] = ()
+    """To be kept again as they were."""
+    numbers: tuple[int, ...] = ()
+    """To be kept no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class DialogueState:
     """Where the conversation stands."""
 
@@ -51,6 +63,12 @@ class DialogueState:
     answers: tuple[Answered, ...] = ()
     """The questions of the last turns, oldest first."""
     turns: int = 0
+    undo: Undo | None = None
+    """How to take back the last change to what the person keeps."""
+
+    def anew(self) -> "DialogueState":
+        """Return a state that forgets the question; old buttons still find theirs."""
+        return DialogueState(answers=self.answers, turns=self.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +79,5 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
+    in_place: bool = False
+    """Whether the draft takes the place of the message whose button was pressed."""

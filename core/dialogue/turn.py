@@ -6,9 +6,10 @@ from core.advice import advise
 from core.advice.index_page import index_page
 from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
-from core.dialogue import commands
+from core.dialogue import commands, keeping
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
@@ -16,6 +17,7 @@ from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import find_topic, topic_facts
+from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
@@ -25,7 +27,14 @@ from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import (
+    QUESTIONS,
+    Frame,
+    MissingSlot,
+    StressTestRequest,
+    computes,
+    to_request,
+)
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -53,8 +62,15 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
-    reply = _commanded(heard) or _reply(heard, scene)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
+    in_place = said.press is not None and _is_step(heard) and not reply.draft.charts
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects, in_place)
+
+
+def _is_step(heard: Heard) -> bool:
+    """Tell whether a press goes on with what its own message says: a choice, a change, more."""
+    goes_on = heard.utterance.intent is Intent.WHAT_IF
+    return bool(heard.chosen) or goes_on or (heard.utterance.slots.topic or "").endswith("+")
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -75,14 +91,14 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     )
 
 
-def _commanded(heard: Heard) -> Reply | None:
+def _commanded(heard: Heard, scene: Scene) -> Reply | None:
     """Do what only a command says; None for one that says what words could, or for no command."""
     command = find_command(heard.command)
     match command and command.name:
         case None:
             return None
         case "/start":
-            return Reply(_anew(heard.state), asides.greeting())
+            return Reply(heard.state.anew(), asides.greeting(opening(_currency(scene))))
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
             return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
@@ -104,9 +120,11 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
         case Intent.EXPLAIN:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
+        case intent if intent in keeping.STEPS:
+            return keeping.STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
@@ -114,14 +132,30 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case intent if intent in QUESTIONS:
             return _ask(state, utterance, scene)
         case _ if utterance.slots.topic:
-            return _explain(state, utterance.slots.topic, scene)
+            return _explain(state, utterance, scene)
         case _:
             return Reply(state, asides.not_yet())
 
 
-def _anew(state: DialogueState) -> DialogueState:
-    """Return a state that forgets the question; old buttons still find theirs."""
-    return DialogueState(answers=state.answers, turns=state.turns)
+def _tapped(heard: Heard, scene: Scene) -> Reply | None:
+    """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.deed:
+        return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.chosen:
+        return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
+    return None
+
+
+def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
+    """Ask for the next choice of a first plan, or answer it; a typed answer goes on from here."""
+    frame = Frame(utterance.intent, utterance.slots)
+    if chosen.asks:
+        return Reply(replace(state, frame=frame), question(chosen), chosen.asks)
+    return _answer(state, frame, scene)
+
+
+def _currency(scene: Scene) -> str:
+    return scene.person.preferences.currency or DEFAULT_CURRENCY
 
 
 def _aside(heard: Heard) -> Draft | None:
@@ -149,12 +183,15 @@ def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return Reply(state, draft, "intent", Frame(Intent.UNCLEAR, utterance.slots))
 
 
-def _explain(state: DialogueState, topic: str | None, scene: Scene) -> Reply:
-    """Explain a topic, the whole page when its id ends in a plus."""
-    page = find_topic((topic or "").removesuffix("+"))
+def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Explain a topic; the whole page when its id ends in a plus, figures when a rate was said."""
+    if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
+        return _ask(state, utterance, scene)
+    topic = utterance.slots.topic or ""
+    page = find_topic(topic.removesuffix("+"))
     if page is None:
         return Reply(state, asides.ask_for("topic", scene.number), "topic")
-    long = (topic or "").endswith("+")
+    long = topic.endswith("+")
     if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
         return risks
     if page.id in indices() and not long:
@@ -244,7 +281,9 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    return _answer(state, Frame(utterance.intent, slots), scene)
+    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    reply = _answer(state, Frame(utterance.intent, counted), scene)
+    return reply if counted is slots else keeping.told_of_holdings(reply)
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:

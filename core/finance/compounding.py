@@ -49,6 +49,17 @@ def after_fee(rate: Decimal, fee: Decimal) -> Decimal:
     return rate * (ONE - fee)
 
 
+def before_deductions(
+    wanted: Decimal, fee: Decimal, tax_rate: Decimal, inflation: Decimal
+) -> Decimal:
+    """Return the rate that leaves `wanted` after a fee, tax and inflation, in that order.
+
+    >>> before_deductions(Decimal("0.06"), Decimal(0), Decimal("0.25"), Decimal(0))
+    Decimal('0.08')
+    """
+    return nominal_yield(wanted, inflation) / (ONE - tax_rate) / (ONE - fee)
+
+
 def real_yield(nominal: Decimal, inflation: Decimal) -> Decimal:
     """Return what a yield is worth when prices rise by `inflation` (above −1) a year."""
     return (ONE + nominal) / (ONE + inflation) - ONE

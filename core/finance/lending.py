@@ -4,8 +4,11 @@ Utilisation is the lent part of what is deposited (0 to 1); rates are ratios a y
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 
+from core.catalogue import read_toml
 from core.finance.compounding import effective_yield
 
 ONE = Decimal(1)
@@ -45,6 +48,40 @@ class JumpCurve:
 
 
 Curve = SlopedCurve | JumpCurve
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCurve:
+    """A pool's curve as it was published, with the pool's share of what borrowers pay (ratio).
+
+    `usual` and `stressed` are utilisations to look at: the kink, and a little past it.
+    """
+
+    name: str
+    curve: SlopedCurve
+    reserve_factor: Decimal
+    usual: Decimal
+    stressed: Decimal
+    source: str
+    as_of: date
+
+
+@cache
+def published_curve() -> PublishedCurve:
+    """Return the curve that stands for lending pools of stablecoins."""
+    data = read_toml("lending_curves.toml")
+    example = data["example"]
+    about = data[example["curve"]]
+    parts = (Decimal(about[name]) for name in ("kink", "base", "slope", "steep"))
+    return PublishedCurve(
+        name=about["name"],
+        curve=SlopedCurve(*parts),
+        reserve_factor=Decimal(about["reserve_factor"]),
+        usual=Decimal(example["usual"]),
+        stressed=Decimal(example["stressed"]),
+        source=about["source"],
+        as_of=about["as_of"],
+    )
 
 
 def borrow_yield(curve: Curve, utilisation: Decimal) -> Decimal:

@@ -1,16 +1,14 @@
 """Liquidity provision: what a pool loses against holding its coins, and what makes up for it.
 
-`ratio` is the price of one coin in the other against the price at the start (above zero; 2 is a
-doubling). Losses are ratios of what holding would be worth, from 0 to 1.
+`ratio` is the price of the first coin in the other against the price at the start (above zero; 2
+is a doubling). What a pool is worth is counted against one at the start; losses are ratios of what
+holding would be worth, from 0 to 1.
 """
 
+import math
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from functools import cache, lru_cache
 
 ONE, TWO = Decimal(1), Decimal(2)
 HALF = Decimal("0.5")
@@ -18,40 +16,67 @@ NODES = 24
 """Points of the quadrature; more change nothing in the digits that are shown."""
 
 
-def impermanent_loss(ratio: Decimal) -> Decimal:
-    """Return what a constant-product pool of two equal halves loses: 1 − 2√r / (1 + r).
+@dataclass(frozen=True, slots=True)
+class WeightedPool:
+    """A pool whose first coin keeps its `weight` of the whole (0 to 1).
+
+    Balancer's constant-value pools; with equal halves it is the constant product.
+    """
+
+    weight: Decimal
+
+    def held(self, ratio: Decimal) -> Decimal:
+        """Return what the coins would be worth had they just been held."""
+        return self.weight * ratio + ONE - self.weight
+
+    def worth(self, ratio: Decimal) -> Decimal:
+        """Return what the pool is worth: r^w."""
+        return ratio.sqrt() if self.weight == HALF else ratio**self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class RangePool:
+    """Money that works between two prices; `low` < 1 < `high` are against the price at the start.
+
+    Outside them it holds only one of the coins and earns nothing (Uniswap v3:
+    x = L(1/√p − 1/√high), y = L(√p − √low)).
+    """
+
+    low: Decimal
+    high: Decimal
+
+    def holds(self, price: Decimal) -> bool:
+        """Whether both coins are held at a price (against the start), so that it earns fees."""
+        return self.low < price < self.high
+
+    def held(self, ratio: Decimal) -> Decimal:
+        """Return what the coins would be worth had they just been held."""
+        first, second = self._coins(ONE)
+        return (first * ratio + second) / (first + second)
+
+    def worth(self, ratio: Decimal) -> Decimal:
+        """Return what the position is worth."""
+        first, second = self._coins(min(max(ratio, self.low), self.high))
+        return (first * ratio + second) / sum(self._coins(ONE))
+
+    def _coins(self, price: Decimal) -> tuple[Decimal, Decimal]:
+        """Return the amounts of both coins for one unit of liquidity, at a price in the range."""
+        return ONE / price.sqrt() - ONE / self.high.sqrt(), price.sqrt() - self.low.sqrt()
+
+
+Pool = WeightedPool | RangePool
+EVEN = WeightedPool(HALF)
+
+
+def impermanent_loss(ratio: Decimal, pool: Pool = EVEN) -> Decimal:
+    """Return what a pool loses; one of two equal halves 1 − 2√r / (1 + r).
 
     Uniswap's documentation, after Pintail.
 
     >>> impermanent_loss(Decimal(4))
     Decimal('0.2')
     """
-    return ONE - TWO * ratio.sqrt() / (ONE + ratio)
-
-
-def weighted_loss(ratio: Decimal, weight: Decimal) -> Decimal:
-    """Return what a pool loses whose first coin keeps `weight`: 1 − r^w / (wr + 1 − w).
-
-    Balancer's constant-value pools; equal halves lose as above, and a pool all in one coin nothing.
-    """
-    return ONE - ratio**weight / (weight * ratio + ONE - weight)
-
-
-def range_loss(ratio: Decimal, low: Decimal, high: Decimal) -> Decimal:
-    """Return what a position concentrated between two prices loses.
-
-    `low` < 1 < `high` are prices against the price at the start. Outside them the position holds
-    only one of the coins and earns nothing (Uniswap v3: x = L(1/√p − 1/√high), y = L(√p − √low)).
-    """
-    within = min(max(ratio, low), high)
-    now = _position(within, low, high)
-    start = _position(ONE, low, high)
-    return ONE - (now[0] * ratio + now[1]) / (start[0] * ratio + start[1])
-
-
-def _position(price: Decimal, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    """Return the amounts of both coins for one unit of liquidity."""
-    return ONE / price.sqrt() - ONE / high.sqrt(), price.sqrt() - low.sqrt()
+    return ONE - pool.worth(ratio) / pool.held(ratio)
 
 
 def break_even_yield(loss: Decimal, years: Decimal) -> Decimal:
@@ -60,25 +85,27 @@ def break_even_yield(loss: Decimal, years: Decimal) -> Decimal:
 
 
 @cache
-def _nodes() -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+def _nodes() -> tuple[tuple[float, float], ...]:
+    """Return the points and weights of Gauss–Hermite quadrature."""
     import numpy as np
 
-    return np.polynomial.hermite_e.hermegauss(NODES)
+    points, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    return tuple(zip(points.tolist(), weights.tolist(), strict=True))
 
 
-def expected_loss(volatility: Decimal, years: Decimal) -> Decimal:
+@lru_cache(maxsize=256)
+def expected_loss(volatility: Decimal, years: Decimal, pool: Pool = EVEN) -> Decimal:
     """Return the mean loss over some years when the price is as likely to rise as its drift allows.
 
-    The ratio is lognormal with mean one and `volatility` a year (standard deviation, ratio);
-    Gauss–Hermite quadrature over it. For small moves it is close to an eighth of the variance.
+    The ratio is lognormal with mean one and `volatility` a year (standard deviation, ratio). What
+    the pool is short of on average, over what holding is worth on average: where the price is
+    high, it is short of more. For small moves it is close to an eighth of the variance.
     """
-    import numpy as np
-
-    spread = float(volatility) * float(years) ** 0.5
-    points, weights = _nodes()
-    ratios = np.exp(spread * points - spread**2 / 2)
-    losses = 1 - 2 * np.sqrt(ratios) / (1 + ratios)
-    # What the pool is short of is worth more where the price is high: weigh by what holding is.
-    held = (1 + ratios) / 2
-    mean = float((weights * losses * held).sum() / (weights * held).sum())
-    return Decimal(repr(round(max(mean, 0.0), 9)))
+    spread = float(volatility) * math.sqrt(float(years))
+    short = held = Decimal(0)
+    for point, weight in _nodes():
+        ratio = Decimal(repr(math.exp(spread * point - spread**2 / 2)))
+        likely = Decimal(repr(weight))
+        short += likely * (pool.held(ratio) - pool.worth(ratio))
+        held += likely * pool.held(ratio)
+    return round(max(short / held, Decimal(0)), 9)

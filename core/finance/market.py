@@ -1,14 +1,19 @@
-"""The market as one frozen value: what things pay and cost, each figure with source and time."""
+"""The market as one frozen value: what things pay and cost, each figure with source and time.
 
-import re
+A reading is a sample. `rate` is what was read, unless it could not be believed; what to plan on is
+`settled`, which a spike, a zero or a doubled reward does not move.
+"""
+
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from statistics import median
 from types import MappingProxyType
+from typing import Any
 
-from core.catalogue import read_toml
+from core.catalogue import protocol_of, read_toml
 from core.money import ExchangeRates
 
 
@@ -16,7 +21,7 @@ from core.money import ExchangeRates
 class YieldReading:
     """What one pool or token paid when it was read.
 
-    `rate` is a ratio a year, `size` the pool's value in USD.
+    Rates are ratios a year, `size` the pool's value in USD. None is not known.
     """
 
     pool: str
@@ -27,11 +32,51 @@ class YieldReading:
     size: Decimal
     source: str
     as_of: datetime
+    base: Decimal | None = None
+    """The part paid by borrowers, traders or the network,"""
+    reward: Decimal | None = None
+    """and the part paid in reward tokens."""
+    change_week: Decimal | None = None
+    """By how much the rate moved in seven days, as a difference of ratios."""
+    mean_month: Decimal | None = None
+    """The provider's mean over thirty days."""
+    mean_ever: Decimal | None = None
+    """The provider's mean over all its days."""
+    days: int | None = None
+    """Of how many days the provider has samples."""
+    outlier: bool = False
+    """Whether the provider calls it an outlier among its pools."""
+    pair: bool = False
+    """Whether more than one coin lies in it."""
+    note: str | None = None
+    """What tells it from other pools of the same coin, in the provider's words."""
+    history: tuple[Decimal, ...] = ()
+    """Daily rates as they are kept here, oldest first."""
+    disbelieved: Decimal | None = None
+    """What was read and not taken as fact; `rate` is then what was usual."""
 
     @property
     def venue(self) -> str:
-        """The project's name without its version: `aave-v3` is Aave."""
-        return re.sub(r"-v\d+$", "", self.project).replace("-", " ").title()
+        """The name of the protocol, or of the project where the protocol is not known."""
+        protocol = protocol_of(self.project)
+        return protocol.name if protocol else self.project.replace("-", " ").title()
+
+    @property
+    def settled(self) -> Decimal:
+        """The rate to plan on: the usual one where it is known."""
+        usual = self.usual
+        return self.rate if usual is None else usual
+
+    @property
+    def usual(self) -> Decimal | None:
+        """What it usually pays: the median of the last month, else the provider's mean of it."""
+        recent = self.history[-DAYS_OF_USUAL:]
+        return Decimal(median(recent)) if len(recent) >= FEWEST_DAYS else self.mean_month
+
+
+DAYS_OF_USUAL = 30
+FEWEST_DAYS = 14
+"""A median of fewer days could be a spike itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +89,50 @@ class PriceReading:
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PegReading:
+    """What a stablecoin costs and how much of it there is, in USD.
+
+    `price` is None where nobody says one; `second` is what another source says.
+    """
+
+    symbol: str
+    name: str
+    currency: str
+    mechanism: str
+    price: Decimal | None
+    size: Decimal
+    size_week_ago: Decimal | None
+    source: str
+    as_of: datetime
+    second: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolReading:
+    """How a protocol does: what lies in it, how that moved in a week, what it earns a year."""
+
+    slug: str
+    size: Decimal
+    change_week: Decimal | None
+    revenue: Decimal | None
+    source: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReading:
+    """A loss of users' money as a provider lists it; the loss in USD where it is known."""
+
+    protocol: str
+    day: date
+    loss_usd: Decimal | None
+    returned_usd: Decimal | None
+    technique: str | None
+    source: str
+    as_of: datetime
+
+
 @dataclass(frozen=True, eq=False)
 class MarketSnapshot:
     """Everything a turn may know of the market.
@@ -52,12 +141,18 @@ class MarketSnapshot:
     """
 
     yields: Mapping[str, YieldReading]
-    """By the constituent's id in the index definitions."""
+    """By our id of the pool."""
     prices: Mapping[str, PriceReading]
-    """By symbol; a stablecoin's price says how near its peg it is."""
+    """By symbol."""
     exchange_rates: ExchangeRates
     as_of: datetime
     """When the yields were read."""
+    pegs: Mapping[str, PegReading] = field(default_factory=dict)
+    """Stablecoins by symbol."""
+    protocols: Mapping[str, ProtocolReading] = field(default_factory=dict)
+    """By slug."""
+    incidents: tuple[IncidentReading, ...] = ()
+    """The newest first."""
 
 
 @cache
@@ -65,9 +160,10 @@ def bundled_snapshot() -> MarketSnapshot:
     """Return the snapshot that comes with the package."""
     data = read_toml("snapshot.toml")
     rates = data["exchange_rates"]
+    about = {"source": data["source"], "as_of": data["as_of"]}
     return MarketSnapshot(
         yields=MappingProxyType(
-            {name: YieldReading(**entry) for name, entry in data["yields"].items()}
+            {name: YieldReading(**about, **entry) for name, entry in data["yields"].items()}
         ),
         prices=MappingProxyType(
             {symbol: PriceReading(symbol, **entry) for symbol, entry in data["prices"].items()}
@@ -76,4 +172,13 @@ def bundled_snapshot() -> MarketSnapshot:
             MappingProxyType(rates["per_euro"]), rates["source"], rates["as_of"]
         ),
         as_of=data["as_of"],
+        pegs=MappingProxyType(
+            {symbol: _peg(symbol, entry, about) for symbol, entry in data["pegs"].items()}
+        ),
     )
+
+
+def _peg(symbol: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> PegReading:
+    """Return a peg as the file has it: what has no price has none there."""
+    may_lack = {"price": entry.get("price"), "size_week_ago": entry.get("size_week_ago")}
+    return PegReading(symbol, **{**entry, **may_lack, **about})

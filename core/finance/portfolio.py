@@ -1,8 +1,22 @@
-"""What a person holds, and what it is worth, pays and hangs on."""
+"""What a person holds: how each holding lies, what it could pay, and what the whole hangs on."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+
+from core.catalogue import (
+    HouseRange,
+    coin_of,
+    house_yields,
+    income_sources,
+    indices,
+    protocol_facts,
+    stablecoins,
+    staking_facts,
+)
+from core.finance.market import MarketSnapshot, YieldReading
 
 
 class Kind(StrEnum):
@@ -27,3 +41,118 @@ class Position:
     venue: str = ""
     """Where it lies, a protocol's slug or an exchange's name; empty when that was not said."""
     kind: Kind | None = None
+
+    @property
+    def key(self) -> str:
+        """The number as the prefix of its facts."""
+        return f"h{self.number}"
+
+
+_KINDS = (("lending", Kind.LENT), ("savings", Kind.LENT), ("stak", Kind.STAKED))
+"""What lies in a protocol of a kind does this, by a word of the kind."""
+
+
+def kind_of(position: Position) -> Kind:
+    """Return what a holding does: as it was said, as its token or its venue tells, else idle."""
+    if position.kind:
+        return position.kind
+    if coin_of(position.asset) != position.asset and is_staked(position.asset):
+        return Kind.STAKED
+    protocol = protocol_facts().get(position.venue)
+    words = protocol.kind if protocol else ""
+    if words == "exchange":
+        return Kind.POOLED
+    return next((kind for word, kind in _KINDS if word in words), Kind.IDLE)
+
+
+def is_staked(asset: str) -> bool:
+    """Whether a coin earns by staking, as far as is known."""
+    source = income_sources().get(asset)
+    return source is not None and source.method == "staking"
+
+
+def house_range(asset: str, kind: Kind) -> HouseRange | None:
+    """Return the published range of what an asset pays when it does this; None when unknown."""
+    match kind:
+        case Kind.STAKED:
+            return income_sources()[asset].house if is_staked(asset) else None
+        case Kind.LENT:
+            return house_yields()[f"{'stablecoin' if is_stable(asset) else 'volatile'}-lending"]
+        case Kind.POOLED:
+            return house_yields()["major-pairs"]
+        case Kind.IDLE:
+            return None
+
+
+def is_stable(asset: str) -> bool:
+    """Whether an asset keeps to a currency."""
+    return asset in stablecoins()
+
+
+def could_do(asset: str) -> Kind | None:
+    """Return what an idle asset would earn by: its network's staking, or lending; None if by none.
+
+    A coin that is not listed earns nothing that is known.
+    """
+    if is_staked(asset):
+        return Kind.STAKED
+    return Kind.LENT if asset in income_sources() else None
+
+
+def live_reading(position: Position, snapshot: MarketSnapshot) -> YieldReading | None:
+    """Return what a holding pays now, where its very venue and asset are read.
+
+    A staked coin without a venue is read at its usual one.
+    """
+    kind = kind_of(position)
+    source = income_sources().get(position.asset)
+    if kind is Kind.STAKED and source and source.reading and not position.venue:
+        return snapshot.yields.get(source.reading)
+    if kind in {Kind.IDLE, Kind.POOLED} or not position.venue:
+        return None
+    symbols = {position.asset, f"S{position.asset}"} if kind is Kind.LENT else None
+    found = (
+        reading
+        for reading in snapshot.yields.values()
+        if _is_at(reading, position.venue)
+        and (symbols is None or reading.symbol in symbols)
+        and (symbols is not None or coin_of(reading.symbol) == coin_of(position.asset))
+    )
+    return max(found, key=lambda reading: reading.size, default=None)
+
+
+def _is_at(reading: YieldReading, venue: str) -> bool:
+    return reading.project == venue or reading.project.startswith(f"{venue}-")
+
+
+@cache
+def _home_chains() -> Mapping[str, str]:
+    """Return the chain that each coin is at home on."""
+    by_index = {
+        part.asset: part.chain
+        for index in indices().values()
+        for part in index.constituents
+        if not is_stable(part.asset)
+    }
+    return {asset: facts.network for asset, facts in staking_facts().items()} | {
+        asset: chain.title() for asset, chain in by_index.items()
+    }
+
+
+def chain_of(position: Position, reading: YieldReading | None) -> str | None:
+    """Return the chain a holding lies on: where it is read, else its coin's own; None unknown."""
+    return reading.chain if reading else _home_chains().get(coin_of(position.asset))
+
+
+def protocol_of(position: Position) -> str | None:
+    """Return the protocol a holding depends on; None for a wallet, an exchange or a network."""
+    return position.venue if position.venue in protocol_facts() else None
+
+
+def grouped(parts: Iterable[tuple[str | None, Position]]) -> Mapping[str, tuple[Position, ...]]:
+    """Return holdings by what they have in common; those without it in no group."""
+    groups: dict[str, tuple[Position, ...]] = {}
+    for name, position in parts:
+        if name is not None:
+            groups[name] = (*groups.get(name, ()), position)
+    return groups

@@ -27,6 +27,11 @@ def coin_returns(coin: str) -> "NDArray[np.float64]":
     return found
 
 
+def pair_returns(coin: str, other: str) -> "NDArray[np.float64]":
+    """Return what the price of a coin in another did in each month, shape `(months,)`."""
+    return (1 + coin_returns(coin)) / (1 + coin_returns(other)) - 1
+
+
 def parts_returns(parts: Iterable[Constituent]) -> "NDArray[np.float64]":
     """Return what prices did to some parts together in each month, shape `(months,)`.
 

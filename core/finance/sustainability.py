@@ -68,6 +68,8 @@ class Evidence:
     had_incident: bool | None = None
     years_since_incident: Decimal | None = None
     failed: bool = False
+    outlier: bool = False
+    """Whether the provider flags it so among its pools."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +139,18 @@ def _doubts(evidence: Evidence, rate: Decimal | None) -> Iterator[Doubt]:
     if evidence.failed:
         yield Doubt.FAILED
     if rate is not None:
-        yield from _doubts_of_rate(rate, evidence.normal)
+        yield from _doubts_of_rate(rate, evidence.normal, outlier=evidence.outlier)
     yield from _doubts_of_source(evidence, rate)
     yield from _doubts_of_history(evidence.history)
     yield from _doubts_of_place(evidence)
 
 
-def _doubts_of_rate(rate: Decimal, normal: HouseRange | None) -> Iterator[Doubt]:
+def _doubts_of_rate(rate: Decimal, normal: HouseRange | None, *, outlier: bool) -> Iterator[Doubt]:
     """Yield the one doubt that the height of a rate raises."""
     limits = levels()
     if rate > limits["screen"]:
         yield Doubt.OVER_SCREEN
-    elif rate > limits["outlier"]:
+    elif rate > limits["outlier"] or outlier:
         yield Doubt.OUTLIER
     elif normal and rate > normal.high * limits["far_above_normal"]:
         yield Doubt.FAR_ABOVE_NORMAL
@@ -206,11 +208,13 @@ def _doubts_of_place(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _known(evidence: Evidence) -> bool:
-    """Return whether there is anything to judge by: a usual range, or the place itself."""
-    if evidence.normal or evidence.failed:
+    """Return whether there is anything to judge by: the place, or what such a source usually pays.
+
+    A pool, which has a size, is judged by its place: that others pay the same says nothing of it.
+    """
+    if evidence.failed or (evidence.normal and evidence.size is None):
         return True
-    of_place = (evidence.size, evidence.age_days, evidence.audited, evidence.had_incident)
-    return any(value is not None for value in of_place)
+    return evidence.audited is not None or evidence.had_incident is not None
 
 
 def _unknown(evidence: Evidence) -> tuple[str, ...]:

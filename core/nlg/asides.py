@@ -24,13 +24,14 @@ def _examples() -> tuple[tuple[Button, ...], ...]:
     return tuple((say(text),) for text in EXAMPLES)
 
 
-def greeting() -> Draft:
-    """Return what a new person reads first."""
+def greeting(opening: Button) -> Draft:
+    """Return what a new person reads first; `opening` begins a first plan."""
     return _plain(
         "**Evenkeel works out what income your crypto could sustain.**\n"
         "Say what you have and what you would like a month: it answers with ranges, what could "
         "go wrong, and how each figure came about.\n"
         "It holds nothing, trades nothing and promises nothing. " + NOT_ADVICE,
+        (opening,),
         *_examples(),
     )
 
@@ -170,6 +171,15 @@ _TROUBLES = {
     ("yield_", Problem.OUT_OF_RANGE): (
         "That is no rate to count with: it has to be above zero. Which rate a year is it?"
     ),
+    ("utilisation", Problem.OUT_OF_RANGE): (
+        "A pool can be lent out from nothing to all of it. Which part of it is it?"
+    ),
+    ("quote", Problem.OUT_OF_RANGE): (
+        "A fee has to leave something over. Which share of the yield does it take?"
+    ),
+    ("pool", Problem.OUT_OF_RANGE): (
+        "That is no pool to count with: a range needs a lower and a higher price."
+    ),
     ("horizon_years", Problem.OUT_OF_RANGE): (
         "That is longer than a plan can look ahead. In how many years should it pay?"
     ),
@@ -190,6 +200,12 @@ _TROUBLES = {
     ),
     ("", Problem.NO_RATE): (
         "One of these currencies has no reference rate here. Say both sums in the same currency."
+    ),
+    ("", Problem.NO_AMOUNT): (
+        "How many coins, or what are they worth? A share alone does not say how much there is."
+    ),
+    ("", Problem.TOO_MANY): (
+        "That is more than can be kept here. Put the small holdings of one coin together."
     ),
     ("", Problem.NO_PRICE): (
         "There is no price at hand for one of these coins. Say what it is worth instead."

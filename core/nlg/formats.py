@@ -40,6 +40,8 @@ def display(fact: Fact) -> str:
             return share(value) if fact.name.endswith(SHARES) else percent(value)
         case Unit.YEARS:
             return years(value)
+        case Unit.MONTHS:
+            return f"{count(value)} {'month' if value == 1 else 'months'}"
         case Unit.DAYS:
             return f"{count(value)} {'day' if value == 1 else 'days'}"
         case _ if fact.name.endswith("exchange_rate"):

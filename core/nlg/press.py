@@ -2,12 +2,14 @@
 
 A press is `say:` and a text, or `do:` with the number of the answer it stands under, an intent
 and slots: `do:17:what_if:risk_shift=1`. It carries all it needs, so a button still works after
-a restart and relates to its own answer, not to the last one.
+a restart and relates to its own answer, not to the last one. `act:17:remove:5,6` changes what the
+person keeps, by its numbers: those of another chat are others.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from enum import StrEnum
 
 from core.money import Money, Period
 from core.nlg.draft import Button
@@ -36,6 +38,42 @@ def do(label: str, answer: int, intent: Intent, **slots: str) -> Button:
     press = f"do:{answer}:{intent}:{said}"
     assert len(press.encode()) <= LONGEST, press
     return Button(label, press)
+
+
+class Act(StrEnum):
+    """What a button does to what a person keeps."""
+
+    UNDO = "undo"
+    CHANGE_HOLDINGS = "change"
+    ASK_REMOVAL = "ask"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A press of an `act:` button: what is to be done, with what, under which answer."""
+
+    answer: int
+    act: Act
+    numbers: tuple[int, ...]
+
+
+def act(label: str, answer: int, deed: Act, *numbers: int) -> Button:
+    """Return a button that does something with what is kept under numbers."""
+    press = f"act:{answer}:{deed}:{','.join(map(str, numbers))}"
+    assert len(press.encode()) <= LONGEST, press
+    return Button(label, press)
+
+
+def read_act(press: str) -> Deed | None:
+    """Return what an `act:` button does; None for anything that this bot did not write."""
+    parts = press.split(":")
+    if len(parts) != 4 or parts[0] != "act" or not _is_number(parts[1]):
+        return None
+    numbers = parts[3].split(",") if parts[3] else []
+    if parts[2] not in set(Act) or not all(map(_is_number, numbers)):
+        return None
+    return Deed(int(parts[1]), Act(parts[2]), tuple(map(int, numbers)))
 
 
 def said_text(press: str) -> str | None:
@@ -76,6 +114,8 @@ def _slot(name: str, value: str) -> Slots | None:
             return Slots(risk=(Risk(value),))
         case "risk_shift" if value in {"1", "-1"}:
             return Slots(risk_shift=int(value))
+        case "horizon_years" if _is_number(value):
+            return Slots(horizon_years=Decimal(value))
         case "topic" if value.isascii():
             return Slots(topic=value)
         case "income":

@@ -17,6 +17,8 @@ _FUNCTIONS = {
     "years_to_reach(": "years to reach (",
     "nearest_blend(": "nearest blend (",
     "expected_loss(": "mean loss (",
+    "expected_range_loss(": "mean loss (",
+    "min(": "the lower of (",
     "highest_yield(": "highest yield (",
     "limit_multiplier(": "cost of the limit (",
     "max(": "the higher of (",

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from core.catalogue import stablecoins
+from core.knowledge import RATE_PAGES
 from core.nlu.answers import answer, bare_percentage
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.follow_ups import follow_up
@@ -70,7 +72,7 @@ def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
     slots = _read(best, words, stated)
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
-    return _question(ranked, slots)
+    return replace(_question(ranked, slots), about=about(said, features, best))
 
 
 def _question(ranked: list[tuple[Intent, float]], slots: Slots) -> Utterance:
@@ -100,6 +102,7 @@ def _features(said: Tokens, words: Words, stated: Slots, context: Context) -> fr
         "amount": bool(stated.capital or stated.holdings),
         "money": bool(stated.capital or stated.contribution or stated.income),
         "crypto": words.is_crypto,
+        "stable": bool(stated.assets) and stablecoins().issuperset(stated.assets),
         "known": words.topic is not None,
         "short": len(said.words) <= _FEW_WORDS,
         "answered": context.last_intent is not None,
@@ -120,6 +123,8 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     if intent is Intent.INCOME_ESTIMATE and words.index and not (slots.indices or slots.protocols):
         return replace(slots, indices=(words.index,))
     topic = _topic(intent, words, stated)
+    if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
+        slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation")
     return replace(slots, topic=topic) if "topic" in wanted else slots
 
 

@@ -6,18 +6,22 @@ from decimal import Decimal
 
 from core.money import Period
 from core.nlu.matching import Tokens
+from core.nlu.pools import pool_shape
+from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
-from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, Rate, Slots
+from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, PoolShape, Rate, Slots
+from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
 
 def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
-    entities = tuple(said.entities.values())
+    entities, pool = tuple(said.entities.values()), pool_shape(said)
+    capital = _amount(bound, "capital")
     return Slots(
-        capital=_amount(bound, "capital"),
+        capital=None if capital and _is_price(capital, pool) else capital,
         target_capital=_amount(bound, "target_capital"),
         contribution=_contribution(bound),
         income=_income(_wanted(bound, said), "income") or _yearly_income(bound),
@@ -40,6 +44,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         holdings=tuple(_holdings(bound)),
         shock=shock_of(said),
         risk_shift=words.risk_shift,
+        quote=quote_of(said, bound),
+        utilisation=next(iter(_rates(bound, "utilisation")), None),
+        pool=pool,
+        wish=staking_wish(said),
     )
 
 
@@ -52,6 +60,11 @@ def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
 def _amount(bound: Iterable[Bound], role: str) -> Amount | None:
     first = next(iter(_sums(bound, role)), None)
     return Amount((first.low + first.high) / 2, first.currency) if first else None
+
+
+def _is_price(amount: Amount, pool: PoolShape | None) -> bool:
+    """Whether a sum is one of the prices that a pool is described by."""
+    return pool is not None and amount.amount in {pool.low, pool.high, pool.start, pool.end}
 
 
 def _income(bound: Iterable[Bound], role: str) -> Income | None:

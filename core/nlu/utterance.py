@@ -113,6 +113,42 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """How a rate is quoted, and what comes off it; a part that was not said is None.
+
+    `kind` is `apr` or `apy`, `compounded` how often a year it is paid out, `fee` a ratio of it.
+    """
+
+    kind: str | None = None
+    compounded: Decimal | None = None
+    fee: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolShape:
+    """What sets a pool apart from one of equal halves; a part that was not said is None.
+
+    `weight` is the share of the coin named first (ratio). `low` and `high` bound the prices that
+    the money works between, `start` and `end` are the price now and the one asked about: all in
+    one currency, or all against a price of one at the start, where `start` is one.
+    """
+
+    weight: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    start: Decimal | None = None
+    end: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StakingWish:
+    """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
+
+    liquid: bool = False
+    skill: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """Something held: a quantity of coins, a value, or a share of the whole."""
 
@@ -234,6 +270,12 @@ class Slots:
     preference: Preference | None = None
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
+    quote: Quote | None = None
+    """Internal, as the three below."""
+    utilisation: Rate | None = None
+    """How much of a lending pool is lent out, before and after where two shares were said."""
+    pool: PoolShape | None = None
+    wish: StakingWish | None = None
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
@@ -268,7 +310,8 @@ class Utterance:
     others: tuple[Intent, ...] = ()
     """Further readings, likeliest first: offered when the score is low."""
     about: str | None = None
-    """What a refusal or small talk is about, such as `guarantee`, `order`, `instructions`."""
+    """What of an intent's several things is meant: of a refusal `guarantee` or `order`, of
+    holdings `add`, `sold` or `remove`."""
     distress: bool = False
     """The person sounds in distress, whatever else the message asks."""
     secret: bool = False

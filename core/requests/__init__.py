@@ -17,6 +17,7 @@ from core.requests.plans import (
     TimeToGoalRequest,
 )
 from core.requests.pool import ImpermanentLossRequest
+from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
 from core.requests.stress import StressTestRequest
@@ -32,6 +33,7 @@ __all__ = [
     "IncomeEstimateRequest",
     "MissingSlot",
     "Profile",
+    "RateRequest",
     "RecommendBlendRequest",
     "Request",
     "RequiredCapitalRequest",
@@ -39,7 +41,9 @@ __all__ = [
     "StakingAdviceRequest",
     "StressTestRequest",
     "TimeToGoalRequest",
+    "UtilisationRequest",
     "YieldLookupRequest",
     "YieldStackRequest",
+    "computes",
     "to_request",
 ]

@@ -10,6 +10,7 @@ from core.requests.frame import Frame, MissingSlot, Profile, profile_of
 from core.requests.lookup import YieldLookupRequest, complete_lookup
 from core.requests.plans import Plan, complete_plan
 from core.requests.pool import ImpermanentLossRequest, complete_pool
+from core.requests.rate import RateRequest, UtilisationRequest, complete_rate
 from core.requests.stack import YieldStackRequest, complete_stack
 from core.requests.staking import StakingAdviceRequest, complete_staking
 from core.requests.stress import StressTestRequest, complete_stress
@@ -24,6 +25,8 @@ Request = (
     | ImpermanentLossRequest
     | CompareOptionsRequest
     | YieldLookupRequest
+    | RateRequest
+    | UtilisationRequest
 )
 
 QUESTIONS = frozenset(
@@ -40,6 +43,7 @@ QUESTIONS = frozenset(
         Intent.YIELD_LOOKUP,
         Intent.STAKING_ADVICE,
         Intent.YIELD_STACK,
+        Intent.EXPLAIN,
     }
 )
 """The intents that are answered by a computation and can be followed up."""
@@ -76,5 +80,7 @@ def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:
             return complete_comparison(slots, profile)
         case Intent.YIELD_LOOKUP:
             return complete_lookup(slots, profile)
+        case Intent.EXPLAIN:
+            return complete_rate(slots, profile)
         case _:
             return complete_plan(frame, profile)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.money import Money
-from core.nlu.utterance import Intent, Slots
+from core.nlu.utterance import Intent, Slots, StakingWish
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of, first_of
 
 
@@ -15,6 +15,7 @@ class StakingAdviceRequest:
     asset: str
     quantity: Decimal | None
     capital: Money | Coins | None
+    wish: StakingWish
     profile: Profile
 
 
@@ -24,4 +25,5 @@ def complete_staking(slots: Slots, profile: Profile) -> StakingAdviceRequest | M
     asset = first_of(slots.assets) or next(iter(held), None)
     if asset is None:
         return MissingSlot("assets", Intent.STAKING_ADVICE)
-    return StakingAdviceRequest(asset, held.get(asset), capital_of(slots), profile)
+    wish = slots.wish or StakingWish()
+    return StakingAdviceRequest(asset, held.get(asset), capital_of(slots), wish, profile)

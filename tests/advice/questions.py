@@ -14,10 +14,13 @@ from core.nlu.utterance import (
     Income,
     Intent,
     Offer,
+    PoolShape,
+    Quote,
     Rate,
     Risk,
     Shock,
     Slots,
+    StakingWish,
 )
 from core.requests import Frame, MissingSlot, Request, to_request
 from core.slot_checks import InvalidSlot
@@ -33,6 +36,10 @@ def income(
     low: int, high: int | None = None, period: Period = Period.YEAR, currency: str | None = None
 ) -> Income:
     return Income(Decimal(low), Decimal(high or low), currency, period)
+
+
+def rate(low: str, high: str | None = None) -> Rate:
+    return Rate(Decimal(low), Decimal(high or low))
 
 
 E1 = Frame(Intent.REQUIRED_YIELD, Slots(capital=money(1_000_000), income=income(50_000)))
@@ -227,6 +234,57 @@ POOLS = tuple(
         Slots(assets=("ETH", "STETH"), shock=Shock("ETH", Decimal("0.25"))),
         Slots(assets=("SOL",), shock=Shock("SOL", Decimal(-1))),
         Slots(holdings=(Holding("ETH", Decimal(1)), Holding("USDC", Decimal(3000)))),
+        Slots(
+            assets=("ETH", "USDC"),
+            shock=Shock("USDC", Decimal("0.25")),
+            pool=PoolShape(weight=Decimal("0.8")),
+            capital=money(5_000, "EUR"),
+        ),
+        Slots(
+            assets=("ETH", "USDC"),
+            shock=Shock("ETH", Decimal(1)),
+            pool=PoolShape(low=Decimal("0.8"), high=Decimal("1.25"), start=Decimal(1)),
+            capital=money(10_000),
+        ),
+        Slots(
+            assets=("ETH", "USDC"),
+            shock=Shock("USDC", Decimal("-0.2")),
+            pool=PoolShape(low=Decimal("0.5"), high=Decimal(4), start=Decimal(1)),
+            horizon_years=Decimal(3),
+        ),
+        Slots(
+            assets=("ETH",),
+            pool=PoolShape(low=Decimal(1500), high=Decimal(4500), end=Decimal(5000)),
+        ),
+        Slots(
+            assets=("ETH",),
+            pool=PoolShape(low=Decimal(15), high=Decimal(45), end=Decimal(50)),
+        ),
+        Slots(assets=("ETH", "SOL"), horizon_years=Decimal("0.5")),
+        Slots(assets=("SOL",), pool=PoolShape(weight=Decimal("0.6")), horizon_years=Decimal(2)),
+    )
+)
+RATES = tuple(
+    Frame(Intent.EXPLAIN, slots)
+    for slots in (
+        Slots(topic="apr-vs-apy", yield_=rate("0.05")),
+        Slots(topic="apr-vs-apy", yield_=rate("0.05", "0.08"), quote=Quote("apy", Decimal(12))),
+        Slots(topic="apr-vs-apy", yield_=rate("90")),
+        Slots(
+            topic="what-is-left-out",
+            yield_=rate("0.08"),
+            tax_rate=Decimal("0.25"),
+            inflation=Decimal("0.03"),
+        ),
+        Slots(
+            topic="what-is-left-out",
+            yield_=rate("0.02", "0.06"),
+            tax_rate=Decimal("0.3"),
+            quote=Quote("apr", Decimal(365), Decimal("0.1")),
+        ),
+        Slots(topic="inflation", yield_=rate("0.01")),
+        Slots(topic="utilisation", utilisation=rate("0.8", "0.95")),
+        Slots(topic="utilisation", utilisation=rate("1")),
     )
 )
 STAKINGS = tuple(
@@ -239,6 +297,8 @@ STAKINGS = tuple(
         Slots(assets=("BTC",)),
         Slots(assets=("USDC",)),
         Slots(assets=("STETH",)),
+        Slots(holdings=(Holding("ETH", Decimal(40)),), wish=StakingWish(skill=3)),
+        Slots(assets=("ETH",), wish=StakingWish(liquid=True)),
     )
 )
 STACKS = tuple(
@@ -254,6 +314,24 @@ LOOKUPS = tuple(
         Slots(method="lending"),
         Slots(method="liquidity", chain="base"),
         Slots(protocols=("ethena",)),
+        Slots(assets=("SOL",), method="staking"),
+        Slots(assets=("DOT",)),
+        Slots(assets=("ETH",), capital=money(5_000)),
+        Slots(assets=("SUSDE",)),
+        Slots(chain="solana"),
+    )
+)
+PEGS = tuple(
+    Frame(Intent.CHECK_YIELD, Slots(assets=(coin,)))
+    for coin in ("USDC", "USDT", "USDY", "USDX", "EURC", "USDF")
+)
+PLACES = tuple(
+    Frame(Intent.CHECK_YIELD, slots)
+    for slots in (
+        Slots(protocols=("maple",)),
+        Slots(protocols=("curve",)),
+        Slots(protocols=("euler",), assets=("USDC",)),
+        Slots(protocols=("morpho",), assets=("USDE",)),
     )
 )
 ALL = (
@@ -269,7 +347,10 @@ ALL = (
     *STAKINGS,
     *STACKS,
     *LOOKUPS,
+    *PEGS,
+    *PLACES,
     *COMPARISONS,
+    *RATES,
 )
 
 

@@ -11,7 +11,7 @@ from core.catalogue import Policy, PolicyLeg, crash_budgets, policies
 from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
 from core.finance.blends import nearest_blend, reachable_yield
 from core.finance.growth import years_to_reach
-from core.finance.liquidity import expected_loss
+from core.finance.liquidity import EVEN, RangePool, WeightedPool, expected_loss
 from core.money import Money
 from core.nlu.utterance import Risk
 from core.requests import Frame
@@ -28,7 +28,12 @@ def number(fact: Fact) -> object:
 FUNCTIONS = {
     "Decimal": Decimal,
     "years_to_reach": years_to_reach,
-    "expected_loss": lambda volatility: expected_loss(volatility, Decimal(1)),
+    "expected_loss": lambda volatility, years, weight=EVEN.weight: expected_loss(
+        volatility, years, WeightedPool(weight)
+    ),
+    "expected_range_loss": lambda volatility, years, low, high: expected_loss(
+        volatility, years, RangePool(low, high)
+    ),
 }
 
 
@@ -77,6 +82,21 @@ def solved_again(fact: Fact, frame: Frame, book: FactBook) -> object:
     return shares[fact.name]
 
 
+def assert_recomputes(fact: Fact, book: FactBook) -> None:
+    """Assert that a formula of plain arithmetic gives the value it stands beside."""
+    again = recomputed(fact, book)
+    if isinstance(fact.value, date):
+        assert again == fact.value
+    elif fact.unit is Unit.DAYS:
+        assert isinstance(again, timedelta)
+        assert again.days == number(fact)
+    else:
+        assert isinstance(again, Decimal)
+        value = number(fact)
+        assert isinstance(value, Decimal)
+        assert abs(again - value) <= CLOSE * max(Decimal(1), abs(value)), fact.name
+
+
 PROGRAMS = ("nearest_blend(", "highest_yield(", "limit_multiplier(")
 
 
@@ -90,17 +110,7 @@ def test_a_formula_gives_the_value_it_stands_beside(frame: Frame) -> None:
         if fact.formula.startswith(PROGRAMS):
             assert number(fact) == solved_again(fact, frame, book), fact.name
             continue
-        again = recomputed(fact, book)
-        if isinstance(fact.value, date):
-            assert again == fact.value
-        elif fact.unit is Unit.DAYS:
-            assert isinstance(again, timedelta)
-            assert again.days == number(fact)
-        else:
-            assert isinstance(again, Decimal)
-            value = number(fact)
-            assert isinstance(value, Decimal)
-            assert abs(again - value) <= CLOSE * max(Decimal(1), abs(value)), fact.name
+        assert_recomputes(fact, book)
 
 
 @pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))

@@ -16,7 +16,7 @@ from bot.services import Chat
 from core.dialogue.effects import (
     Effect,
     EraseMessage,
-    RemoveHoldings,
+    Remove,
     SaveHoldings,
     SavePreferences,
     applied,
@@ -45,7 +45,7 @@ def several(things: st.SearchStrategy[Position]) -> st.SearchStrategy[tuple[Posi
 SOME_NUMBERS = st.lists(NUMBERS, max_size=3).map(tuple)
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(SaveHoldings, several(POSITIONS)),
-    st.builds(RemoveHoldings, SOME_NUMBERS),
+    st.builds(Remove, SOME_NUMBERS),
     st.builds(SavePreferences, values_of(Preferences)),
     st.just(EraseMessage()),
 )

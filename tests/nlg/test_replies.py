@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.dialogue.commands import listed
 from core.facts import FactBook
 from core.nlg import asides
-from core.nlg.draft import Draft, names_in
+from core.nlg.draft import Button, Draft, names_in
 from core.nlg.press import LONGEST, read_press
 from core.nlg.render import render
 from core.nlg.working import render_working
@@ -25,7 +25,7 @@ FORBIDDEN = re.compile(
     r"!|risk-free|guaranteed return|cannot lose|will rise|buy now", re.IGNORECASE
 )
 ASIDES = {
-    "greeting": asides.greeting(),
+    "greeting": asides.greeting(Button("begin", "say:begin")),
     "help": asides.help_page(listed()),
     "small_talk": asides.small_talk(),
     "nothing_said": asides.nothing_said(),

@@ -9,12 +9,14 @@ from core.advice import (
     CompareOptionsAdvice,
     ImpermanentLossAdvice,
     IncomeEstimateAdvice,
+    RateAdvice,
     RecommendBlendAdvice,
     RequiredCapitalAdvice,
     RequiredYieldAdvice,
     StakingAdvice,
     StressTestAdvice,
     TimeToGoalAdvice,
+    UtilisationAdvice,
     YieldLookupAdvice,
     YieldStackAdvice,
 )
@@ -28,9 +30,11 @@ from core.nlg.render.income import render_income
 from core.nlg.render.lookup import render_lookup
 from core.nlg.render.need import render_need
 from core.nlg.render.pool import render_pool
+from core.nlg.render.rate import render_rate
 from core.nlg.render.stack import render_stack
 from core.nlg.render.staking import render_staking
 from core.nlg.render.stress import render_stress
+from core.nlg.render.utilisation import render_utilisation
 
 
 def render(  # noqa: C901, PLR0912 - flat
@@ -65,5 +69,9 @@ def render(  # noqa: C901, PLR0912 - flat
             return render_comparison(advice, answer, as_of, brief=brief)
         case YieldLookupAdvice():
             return render_lookup(advice, answer, as_of, brief=brief)
+        case RateAdvice():
+            return render_rate(advice, answer)
+        case UtilisationAdvice():
+            return render_utilisation(advice, answer)
         case _:
             assert_never(advice)

@@ -30,6 +30,7 @@ from core.nlg.render.parts import (
     without_other_income,
     yield_lines,
 )
+from core.nlg.render.steppers import income_steps, time_steps
 from core.nlg.writing import write
 
 
@@ -101,7 +102,8 @@ def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, .
     steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
     rows = (
         explain_and_work(answer, stressed=True),
-        steps,
+        income_steps(advice.book, advice.period, answer),
+        (*steps, *(time_steps(advice.profile, answer) if advice.assessment else ())),
         without_other_income(advice.book, answer),
     )
     return tuple(row for row in rows if row)

@@ -7,6 +7,7 @@ from core.finance.sustainability import Doubt, Standing
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import capitalised, closing, lines, paragraphs
+from core.nlg.render.peg import peg_headline, peg_supply
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -15,18 +16,20 @@ def render_check(advice: CheckYieldAdvice, answer: int, as_of: datetime, *, brie
     """Put a judgement into words; a follow-up leaves out what to ask."""
     text = paragraphs(
         lines(f"**{_headline(advice)}**", _in_a_year(advice)),
+        _supply(advice),
         _normal(advice),
         _place(advice),
+        _health(advice),
         lines(*(_DOUBTS[doubt] for doubt in advice.judgement.doubts[:3])),
         _unknown(advice),
-        None if brief else _advice(advice.judgement.standing),
+        None if brief else _advice(advice),
     )
     return write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
-        as_of=as_of if advice.normal and advice.normal.live else None,
+        as_of=as_of if "readings_date" in advice.book else None,
     )
 
 
@@ -50,8 +53,12 @@ def _headline(advice: CheckYieldAdvice) -> str:
 
 
 def _headline_of_place(advice: CheckYieldAdvice) -> str:
+    if advice.peg:
+        return peg_headline(advice.peg)
     if advice.protocol is None:
         return "Safe is more than a name: it depends on who pays, and from what."
+    if advice.judgement.standing is Standing.STEADY and "incidents" in advice.book:
+        return f"Users of {advice.protocol.name} have lost money; nothing makes it safe."
     if advice.judgement.standing is Standing.STEADY:
         return f"Nothing known here speaks against {advice.protocol.name}; nothing makes it safe."
     return f"{advice.protocol.name} needs a closer look."
@@ -79,6 +86,13 @@ def _in_a_year(advice: CheckYieldAdvice) -> str | None:
 
 FAR_ABOVE = 2
 """So many times what is paid now is worth a sentence."""
+
+
+def _supply(advice: CheckYieldAdvice) -> str | None:
+    if advice.peg is None:
+        return None
+    out = "peg_outflow" in advice.book
+    return peg_supply(advice.peg, out=out, known=out or "peg_inflow" in advice.book)
 
 
 def _normal(advice: CheckYieldAdvice) -> str | None:
@@ -109,10 +123,21 @@ def _place(advice: CheckYieldAdvice) -> str | None:
         return f"{told} {capitalised(protocol.story or 'it stopped paying out')}."
     if "incidents" not in advice.book:
         return f"{told} No loss of users' money is on record here."
-    return (
-        f"{told} Losses on record: {{incidents}}, the latest on {{incident_day}} "
-        "({incident_loss})."
-    )
+    latest = "Losses on record: {incidents}, the latest on {incident_day} ({incident_loss})"
+    worst = ", the worst on {worst_day} ({worst_loss})" if "worst_day" in advice.book else ""
+    return f"{told} {latest}{worst}."
+
+
+def _health(advice: CheckYieldAdvice) -> str | None:
+    """Say what lies in a protocol and what it earns, where it was read."""
+    if "protocol_size" not in advice.book:
+        return None
+    told = "{protocol_size} lies in it"
+    if "size_change" in advice.book:
+        told += ", {size_change} over a week"
+    if "fees_size" in advice.book:
+        told += "; those who use it pay {fees_size} a year at the pace of the last month"
+    return f"{told}."
 
 
 _DOUBTS = {
@@ -153,8 +178,13 @@ def _unknown(advice: CheckYieldAdvice) -> str | None:
     return f"Not known here: {', '.join(named)}." if named else None
 
 
-def _advice(standing: Standing) -> str:
-    if standing is Standing.STEADY:
+def _advice(advice: CheckYieldAdvice) -> str:
+    if advice.peg:
+        return (
+            "What could still go wrong: the issuer, the bank or the collateral behind it, or all "
+            "leaving at once. More than one stablecoin is safer than one."
+        )
+    if advice.judgement.standing is Standing.STEADY:
         return (
             "What could still go wrong: the coin's price, the program, or a rate that falls. "
             "Steady is not certain."

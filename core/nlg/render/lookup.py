@@ -1,11 +1,14 @@
 """What something pays now: house range, live readings with place and size, what moves it."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from core.advice import YieldLookupAdvice
+from core.advice.lookup import Rated
+from core.finance.sustainability import Doubt, Standing
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, lines, paragraphs, real_yield_line
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -16,7 +19,8 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
         f"**{_headline(advice)}**",
         _ranges(advice),
         _readings(advice),
-        "At the first of these rates {capital} earns {monthly_income} a month."
+        real_yield_line(advice.book, advice.staked) if advice.staked else None,
+        "At the first of these {capital} earns {monthly_income} a month."
         if advice.income
         else None,
         None if brief else _moves(advice),
@@ -33,14 +37,16 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
 def _headline(advice: YieldLookupAdvice) -> str:
     """Lead with the live rate where there is one, else with the house range."""
     if advice.readings:
-        key, reading = advice.readings[0]
-        return (
-            f"{reading.symbol} on {reading.venue} paid {{{key}.rate}} a year on {{readings_date}}."
-        )
+        first = advice.readings[0]
+        return f"{_named(first)} paid {{{first.key}.rate}} a year on {{readings_date}}."
     if advice.ranges:
-        first = advice.ranges[0]
-        return f"{_sentence(first.of)}: {_range(first.key)} a year by the house range."
+        quoted = advice.ranges[0]
+        return f"{_sentence(quoted.of)}: {_range(quoted.key)} a year by the house range."
     return f"Nothing is known here of what {' and '.join(map(str.title, advice.asked))} pays."
+
+
+def _named(rated: Rated) -> str:
+    return f"{rated.reading.symbol} on {rated.reading.venue}"
 
 
 def _sentence(words: str) -> str:
@@ -62,24 +68,79 @@ def _readings(advice: YieldLookupAdvice) -> str:
     if not advice.readings:
         return "There is no live figure for it at hand."
     if len(advice.readings) == 1:
-        key, reading = advice.readings[0]
-        return f"The pool holds {{{key}.size}}, on {reading.chain}."
+        only = advice.readings[0]
+        where = f"The pool holds {{{only.key}.size}}, on {only.reading.chain}"
+        return " ".join(filter(None, (f"{where}: {_verdict(only)}.", _usual(only))))
     return lines(
-        "Live, the largest pool first:",
-        *(
-            f"{{{key}.rate}} · {one.symbol} on {one.venue}, {one.chain} · {{{key}.size}}"
-            for key, one in advice.readings
-        ),
+        "Live, the soundest first:",
+        *(_line(rated) for rated in advice.readings),
+        *(told for rated in advice.readings if (told := _usual(rated))),
     )
+
+
+def _line(rated: Rated) -> str:
+    where = f"{_named(rated)}, {rated.reading.chain}"
+    return f"{{{rated.key}.rate}} · {where} · {{{rated.key}.size}} · {_verdict(rated)}"
+
+
+def _usual(rated: Rated) -> str | None:
+    """Say what is usual, where what was read is not believed or far from it."""
+    reading = rated.reading
+    if reading.disbelieved is not None:
+        return (
+            f"{{{rated.key}.read}} was read for {_named(rated)}, which is not believed; "
+            f"{{{rated.key}.usual}} is what it usually pays."
+        )
+    if reading.usual is None or abs(reading.rate - reading.usual) <= NEAR * reading.usual:
+        return None
+    return f"{_named(rated)} usually pays {{{rated.key}.usual}}: count on that."
+
+
+NEAR = Decimal("0.2")
+"""A rate within this part of the usual one needs no word about it."""
+
+
+def _verdict(rated: Rated) -> str:
+    """Return in a few words what is thought of it: the reason where there is one."""
+    judgement = rated.judgement
+    if judgement.doubts:
+        reason = _REASONS.get(judgement.doubts[0], "doubtful")
+        return f"{_STANDINGS[judgement.standing]}, {reason}"
+    return _STANDINGS[judgement.standing]
+
+
+_STANDINGS = {
+    Standing.STEADY: "steady",
+    Standing.WATCH: "watch",
+    Standing.FRAGILE: "fragile",
+    Standing.SCREENED: "screened out",
+}
+_REASONS = {
+    Doubt.OUTLIER: "an outlier among real pools",
+    Doubt.FAR_ABOVE_NORMAL: "far above what is usual",
+    Doubt.ABOVE_NORMAL: "above what is usual",
+    Doubt.MOSTLY_REWARDS: "mostly paid in new tokens",
+    Doubt.REWARDS: "half paid in new tokens",
+    Doubt.HIGH: "unusually high",
+    Doubt.UNCOVERED: "more than the protocol earns",
+    Doubt.INCIDENT: "users lost money there",
+    Doubt.UNAUDITED: "no audit known",
+    Doubt.NEW: "new",
+    Doubt.UNKNOWN: "the place is not known here",
+    Doubt.VOLATILE: "its rate jumps about",
+    Doubt.FALLING: "its rate has been falling",
+    Doubt.SMALL: "small",
+    Doubt.YOUNG: "young",
+}
 
 
 def _moves(advice: YieldLookupAdvice) -> str:
     if advice.lends:
         return (
             "A lending rate follows how much of the pool is lent out. On one published curve "
-            "borrowers paid {usual_borrow_yield} with {usual_lent_share} lent and "
-            "{stressed_borrow_yield} with {stressed_lent_share}: lenders then earn more, and only "
-            "{stressed_free_share} of the pool can leave at once."
+            "lenders get {usual.supply_rate} with {usual.lent_share} lent, and "
+            "{stressed.supply_rate} with {stressed.lent_share}, when only "
+            "{stressed.free_share} of the pool can leave at once."
         )
     return "Rates move with what is staked and used; steady is not certain."
 

@@ -29,6 +29,7 @@ from core.nlg.render.parts import (
     without_other_income,
     yield_lines,
 )
+from core.nlg.render.steppers import income_steps, time_steps
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -80,7 +81,11 @@ def _blend(advice: RequiredYieldAdvice) -> str:
 def _buttons(advice: RequiredYieldAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     assessment = advice.assessment
     stage = policy_stage(advice.profile, assessment.stage)
-    rows = [explain_and_work(answer, stressed=True), risk_steps(advice.profile, stage, answer)]
+    rows = [
+        explain_and_work(answer, stressed=True),
+        income_steps(advice.book, advice.period, answer),
+        (*risk_steps(advice.profile, stage, answer), *time_steps(advice.profile, answer)),
+    ]
     if assessment.stage is Stage.GROW:
         rows.insert(0, (do("What blend suits me", answer, Intent.RECOMMEND_BLEND),))
     elif "affordable_income" in advice.book:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.catalogue import dilutions
 from core.facts import HOUSE, FactBook
 from core.finance.blends import (
     Blend,
@@ -38,11 +39,21 @@ def closing(book: FactBook) -> str:
 
 
 def _dated(book: FactBook) -> str | None:
-    if "readings_age" in book:
-        return "House ranges; live rates of {readings_date} (DefiLlama, {readings_age} old)."
-    if "readings_date" in book:
-        return "House ranges; live rates of {readings_date} (DefiLlama)."
-    return "House ranges." if any(fact.source == HOUSE and fact.as_of for fact in book) else None
+    house = any(fact.source == HOUSE and fact.as_of for fact in book)
+    if "readings_date" not in book:
+        return "House ranges." if house else None
+    age = ", {readings_age} old" if "readings_age" in book else ""
+    begin = "House ranges; live rates of" if house else "Live figures of"
+    return f"{begin} {{readings_date}} ({_providers(book)}{age})."
+
+
+_PROVIDERS = ("DefiLlama", "Lido", "CoinGecko", "Token Metrics")
+
+
+def _providers(book: FactBook) -> str:
+    """Name those whose readings the figures are."""
+    sources = {fact.source for fact in book}
+    return " and ".join(name for name in _PROVIDERS if name in sources)
 
 
 def _exchange(book: FactBook) -> str | None:
@@ -154,6 +165,20 @@ def live_line(book: FactBook, *, live: bool) -> str | None:
         "against {live_house_yield} in the house ranges."
     )
     return " ".join(filter(None, (compared, follows)))
+
+
+def real_yield_line(book: FactBook, coin: str) -> str | None:
+    """Set a staking yield against the growth of the supply (X7), where that is known."""
+    if "dilution" not in book:
+        return None
+    left = "{real_rate_low}–{real_rate_high}"
+    if "real_live_rate" in book and ratio(book, "real_live_rate") > 0:
+        left += ", {real_live_rate} at the live rate"
+    grows = (
+        f"The supply of {coin} grows by {{dilution}} a year, and new coins for all make nobody "
+        f"richer: the real yield is {left}."
+    )
+    return " ".join(filter(None, (grows, dilutions()[coin].caution)))
 
 
 def loss_line(book: FactBook) -> str:

@@ -6,7 +6,7 @@ from core.advice import ImpermanentLossAdvice
 from core.advice.pool import MOVES
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -15,35 +15,59 @@ def render_pool(
     advice: ImpermanentLossAdvice, answer: int, as_of: datetime, *, brief: bool
 ) -> Draft:
     """Put an impermanent loss into words; a follow-up leaves out what is usual."""
-    text = paragraphs(
-        _headline(advice),
-        _money(advice),
-        _rows(advice),
-        _fees(advice),
-        None if brief else _usual(advice),
-        _tied(advice),
-    )
+    if advice.shape == "outside":
+        text = _outside(advice)
+    else:
+        text = paragraphs(
+            f"**{_headline(advice)}**",
+            _money(advice),
+            _rows(advice),
+            _range(advice),
+            _fees(advice),
+            None if brief and advice.named else _usual(advice),
+            _tied(advice),
+        )
     return write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
 
 
+def _outside(advice: ImpermanentLossAdvice) -> str:
+    return paragraphs(
+        "**The price is outside that range already: {start_price} is not between "
+        "{range_low_price} and {range_high_price}.**",
+        "Such a position holds only one of the coins and earns no fees. It moves with that coin, "
+        "or not at all, until the price comes back.",
+    )
+
+
 def _pool(advice: ImpermanentLossAdvice) -> str:
+    article = {"weighted": "A weighted pool", "range": "A price range"}.get(advice.shape, "A pool")
     if len(advice.pair) == 2:
-        return f"A pool of {advice.pair[0]} and {advice.pair[1]}"
-    return f"A pool of {advice.pair[0]} with dollars" if advice.pair else "A pool of equal halves"
+        return f"{article} of {advice.pair[0]} and {advice.pair[1]}"
+    if advice.pair:
+        return f"{article} of {advice.pair[0]} with dollars"
+    return f"{article} of equal halves" if advice.shape == "even" else article
 
 
 def _headline(advice: ImpermanentLossAdvice) -> str:
     pool = _pool(advice)
     if advice.gone:
-        return (
-            "**A coin that loses all its worth takes the whole pool with it.** "
-            "The pool buys it all the way down."
-        )
+        return "A coin that loses all its worth takes the whole pool with it: it buys all the way."
+    if not advice.named and advice.kind != "free":
+        return f"{pool} loses against holding only when their prices part."
     if not advice.named:
-        return f"**{pool} loses against holding whenever the two prices part.**"
-    moved = "falls by {price_fall}" if advice.falls else "rises by {pool_change}"
+        years = "a year" if ratio(advice.book, "pool_years") == 1 else "{pool_years}"
+        return (
+            f"{pool} is on average {{usual_shortfall}} short of just holding after {years}: "
+            "fees of {usual_fees} a year make up for it."
+        )
     coin = advice.pair[0] if advice.pair else "one price"
-    return f"**{pool} is {{pool_shortfall}} short of just holding if {coin} {moved}.**"
+    return f"{pool} is {{pool_shortfall}} short of just holding if {coin} {_moved(advice)}."
+
+
+def _moved(advice: ImpermanentLossAdvice) -> str:
+    if "end_price" in advice.book:
+        return "goes from {start_price} to {end_price}"
+    return "falls by {price_fall}" if advice.falls else "rises by {pool_change}"
 
 
 def _money(advice: ImpermanentLossAdvice) -> str | None:
@@ -58,17 +82,33 @@ def _money(advice: ImpermanentLossAdvice) -> str | None:
 def _rows(advice: ImpermanentLossAdvice) -> str | None:
     if advice.named or advice.gone:
         return None
-    rows = (
-        f"{{row_{at}.shortfall}} when one rises by {{row_{at}.change}}" for at in range(len(MOVES))
+    places = (at for at in range(len(MOVES)) if f"row_{at}.change" in advice.book)
+    if advice.kind != "free":
+        return lines(
+            *(f"{{row_{at}.shortfall}} when one falls by {{row_{at}.fall}}" for at in places)
+        )
+    rows = (f"{{row_{at}.shortfall}} when one rises by {{row_{at}.change}}" for at in places)
+    same = "The same when it falls as far the other way, to one over that."
+    return lines(*rows, same if advice.shape == "even" else None)
+
+
+def _range(advice: ImpermanentLossAdvice) -> str | None:
+    """Say what narrowing the range does: more fees, more loss, and a stop at its ends."""
+    if advice.shape != "range":
+        return None
+    wide = "Over all prices the same move costs {pool_plain_shortfall}. " if advice.named else ""
+    return (
+        f"{wide}A narrow range multiplies fees and loss alike; outside it the money is all in the "
+        "coin that fell, or out of the one that rose, and earns nothing."
     )
-    return lines(*rows, "The same when it falls as far the other way, to one over that.")
 
 
 def _fees(advice: ImpermanentLossAdvice) -> str | None:
     """Say what fees would make up for it, in a year or at the rate that was named."""
-    if not advice.named:
+    if not advice.named or "break_even_fees" not in advice.book:
         return None
-    made_up = "Fees of {break_even_fees} in a year make up for it"
+    over = "" if ratio(advice.book, "pool_years") == 1 else " over {pool_years}"
+    made_up = f"Fees of {{break_even_fees}} a year{over} make up for it"
     if "months_to_break_even" in advice.book:
         made_up += (
             "; at the {rate_low}–{rate_high} a year you named it takes {months_to_break_even}"
@@ -77,12 +117,16 @@ def _fees(advice: ImpermanentLossAdvice) -> str | None:
 
 
 def _usual(advice: ImpermanentLossAdvice) -> str | None:
-    if advice.kind != "free":
+    """Say how much the price usually moves, and what that costs a pool on average."""
+    if advice.kind != "free" or advice.gone:
         return None
-    return (
-        f"{advice.coin} has varied by {{volatility}} a year: such a year costs a pool with dollars "
-        "{usual_shortfall} on average, before fees."
-    )
+    coin = " against ".join(advice.moving)
+    moved = f"{coin} has varied by {{volatility}} a year"
+    if not advice.named:
+        pays = "pools of major pairs pay {fees_low}–{fees_high} (house range), never for certain"
+        return f"{moved}; {pays}."
+    time = "such a year" if ratio(advice.book, "pool_years") == 1 else "{pool_years} of that"
+    return f"{moved}: {time} costs this pool {{usual_shortfall}} on average, before fees."
 
 
 def _tied(advice: ImpermanentLossAdvice) -> str:

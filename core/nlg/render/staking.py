@@ -6,7 +6,7 @@ from core.advice import StakingAdvice
 from core.finance.staking import RatedRoute
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, lines, paragraphs, real_yield_line
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -18,7 +18,7 @@ def render_staking(advice: StakingAdvice, answer: int, as_of: datetime, *, brief
     else:
         text = paragraphs(
             lines(f"**{_headline(advice)}**", _out(advice)),
-            _yield(advice),
+            lines(_yield(advice), real_yield_line(advice.book, advice.coin)),
             lines(*(_route(advice, rated) for rated in advice.routes)),
             None if brief else _risk(advice),
         )
@@ -44,7 +44,18 @@ def _headline(advice: StakingAdvice) -> str:
         return f"{advice.asset} is staked already: it is a token for staked {advice.coin}."
     if not best.open:
         return f"{advice.coin}: too few coins for any route below."
-    return f"{advice.coin}: {_ROUTES[best.route.kind]}{_with(best)}."
+    return f"{advice.coin}: {_ROUTES[best.route.kind]}{_with(best)}{_because(advice, best)}."
+
+
+def _because(advice: StakingAdvice, best: RatedRoute) -> str:
+    """Say which wish of the person's decided, where one did."""
+    match best.route.kind:
+        case "liquid" if advice.liquid:
+            return ", which can be sold at once"
+        case "direct" if advice.able:
+            return ", as you are ready for the work"
+        case _:
+            return ""
 
 
 def _with(rated: RatedRoute) -> str:
@@ -108,8 +119,8 @@ def _risk(advice: StakingAdvice) -> str:
         else "The network takes nothing from the stake of a careless validator. "
     )
     return (
-        f"{slashed}Rewards come in coins, so the price is the larger risk; new coins paid to all "
-        "who stake are in part dilution. Each reward is usually taxable when received."
+        f"{slashed}Rewards come in coins, so the price is the larger risk. Each reward is usually "
+        "taxable when received."
     )
 
 

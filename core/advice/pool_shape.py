@@ -1,0 +1,165 @@
+"""The pool that a question is about: its shape and its move, as facts and as a value."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.catalogue import coin_of
+from core.facts import HOUSE, YOU, Unit, Working
+from core.finance.liquidity import EVEN, ONE, Pool, RangePool, WeightedPool
+from core.finance.market import MarketSnapshot
+from core.money import DEFAULT_CURRENCY, Money
+from core.nlu.utterance import PoolShape
+from core.requests import ImpermanentLossRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A pool with what happens to it; formulas are over facts noted with it."""
+
+    pool: Pool
+    kind: str
+    """`even`, `weighted`, `range` or `outside`."""
+    pair: tuple[str, ...]
+    """The coin that moves first."""
+    change: Decimal | None
+    """The move that was named, as `pool_change`; `pool_ratio` is what it makes of the price."""
+
+    def loss_formula(self, ratio: str) -> str:
+        """Return the loss against holding at the ratio of this name."""
+        match self.kind:
+            case "weighted":
+                return f"1 - {ratio} ** pool_weight / {_WEIGHTED_HELD.format(ratio)}"
+            case "range":
+                now = f"min(max({ratio}, range_low), range_high)"
+                return f"1 - {_POSITION.format(now, ratio)} / {_AT_START.format(ratio)}"
+            case _:
+                return f"1 - 2 * {ratio} ** 0.5 / (1 + {ratio})"
+
+    @property
+    def held_formula(self) -> str:
+        """What holding makes of one, at `pool_ratio`."""
+        match self.kind:
+            case "weighted":
+                return _WEIGHTED_HELD.format("pool_ratio")
+            case "range":
+                return f"{_AT_START.format('pool_ratio')} / {_AT_START.format('1')}"
+            case _:
+                return "(1 + pool_ratio) / 2"
+
+    @property
+    def mean_formula(self) -> str:
+        """The mean loss over `pool_years` of usual movement."""
+        match self.kind:
+            case "weighted":
+                return "expected_loss(volatility, pool_years, pool_weight)"
+            case "range":
+                return "expected_range_loss(volatility, pool_years, range_low, range_high)"
+            case _:
+                return "expected_loss(volatility, pool_years)"
+
+
+_WEIGHTED_HELD = "(pool_weight * {0} + 1 - pool_weight)"
+_POSITION = "((1 / ({0}) ** 0.5 - 1 / range_high ** 0.5) * {1} + ({0}) ** 0.5 - range_low ** 0.5)"
+_AT_START = "((1 - 1 / range_high ** 0.5) * {0} + 1 - range_low ** 0.5)"
+
+
+def note_pool(
+    working: Working, request: ImpermanentLossRequest, snapshot: MarketSnapshot
+) -> Shaped:
+    """Note the shape of a pool, the years it is looked at for, and the move that was named."""
+    shape, pair = request.shape, request.assets[:2]
+    source, note = YOU if request.years else HOUSE, "the time looked at"
+    working.given("pool_years", request.years or ONE, Unit.YEARS, source, note=note)
+    start = _note_start(working, shape, pair, snapshot)
+    turned = bool(request.shock and len(pair) == 2 and _moves_second(request, pair))
+    pool, kind = _note_shape(working, shape, start, turned=turned)
+    change = _note_move(working, request, shape, start)
+    return Shaped(pool, kind, pair[::-1] if turned else pair, change)
+
+
+def _moves_second(request: ImpermanentLossRequest, pair: tuple[str, ...]) -> bool:
+    assert request.shock
+    return coin_of(request.shock.subject) == coin_of(pair[1]) != coin_of(pair[0])
+
+
+def _note_start(
+    working: Working, shape: PoolShape, pair: tuple[str, ...], snapshot: MarketSnapshot
+) -> Decimal | None:
+    """Note the price at the start, said or read, where prices were named; return it."""
+    if shape.start is None and shape.low is None and shape.end is None:
+        return None
+    if shape.start is not None:
+        if shape.start != ONE:
+            working.given("start_price", _dollars(shape.start), Unit.MONEY, YOU)
+        return shape.start
+    reading = snapshot.prices.get(coin_of(pair[0])) if pair else None
+    if reading is None:
+        return None
+    day = reading.as_of.date()
+    working.given("start_price", _dollars(reading.price), Unit.MONEY, reading.source, day)
+    working.given("price_date", day, Unit.DATE, reading.source, day)
+    return reading.price
+
+
+def _dollars(price: Decimal) -> Money:
+    return Money(price, DEFAULT_CURRENCY)
+
+
+def _note_shape(
+    working: Working, shape: PoolShape, start: Decimal | None, *, turned: bool
+) -> tuple[Pool, str]:
+    """Note the weight or the range, seen from the coin that moves; return the pool and its kind."""
+    if shape.low is not None and shape.high is not None and start:
+        return _note_range(working, shape.low, shape.high, start, turned=turned)
+    if shape.weight is None or shape.weight == EVEN.weight:
+        return EVEN, "even"
+    weight = ONE - shape.weight if turned else shape.weight
+    working.given("pool_weight", weight, Unit.RATIO, YOU, note="share of the coin that moves")
+    return WeightedPool(weight), "weighted"
+
+
+def _note_range(
+    working: Working, low: Decimal, high: Decimal, start: Decimal, *, turned: bool
+) -> tuple[Pool, str]:
+    """Note the range against the price at the start; turned, seen from the other coin."""
+    if not low < start < high:
+        for end, price in (("low", low), ("high", high)):
+            working.given(f"range_{end}_price", _dollars(price), Unit.MONEY, YOU)
+        return EVEN, "outside"
+    prefix = "first" if turned else "range"
+    for end, price in (("low", low), ("high", high)):
+        _note_end(working, f"{prefix}_{end}", price, start)
+    if turned:
+        for end, other in (("low", "high"), ("high", "low")):
+            value = 1 / working.number(f"first_{other}")
+            working.derive(f"range_{end}", value, Unit.COUNT, f"1 / first_{other}")
+    return RangePool(working.number("range_low"), working.number("range_high")), "range"
+
+
+def _note_end(working: Working, name: str, price: Decimal, start: Decimal) -> None:
+    if "start_price" in working:
+        working.given(f"{name}_price", _dollars(price), Unit.MONEY, YOU)
+        working.derive(name, price / start, Unit.COUNT, f"{name}_price / start_price")
+    else:
+        working.given(name, price, Unit.COUNT, YOU, note="price against the one at the start")
+
+
+def _note_move(
+    working: Working, request: ImpermanentLossRequest, shape: PoolShape, start: Decimal | None
+) -> Decimal | None:
+    """Note the change that was named, or that the price gone to makes, and the ratio; return it."""
+    if request.shock:
+        change = request.shock.change
+        working.given("pool_change", change, Unit.RATIO, YOU, note="a price change to look at")
+        working.derive("pool_ratio", 1 + change, Unit.COUNT, "1 + pool_change")
+        return change
+    if shape.end is None or not start:
+        return None
+    ratio = shape.end / start
+    if "start_price" in working:
+        working.given("end_price", _dollars(shape.end), Unit.MONEY, YOU)
+        working.derive("pool_ratio", ratio, Unit.COUNT, "end_price / start_price")
+    else:
+        working.given("pool_ratio", ratio, Unit.COUNT, YOU, note="price against the start")
+    working.derive("pool_change", ratio - 1, Unit.RATIO, "pool_ratio - 1")
+    return ratio - 1

@@ -1,0 +1,148 @@
+"""Holdings in words: what is said of them, against what is kept, becomes what is kept next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.catalogue import coin_of
+from core.dialogue.person import Person
+from core.finance.market import MarketSnapshot
+from core.finance.portfolio import Kind, Position
+from core.money import DEFAULT_CURRENCY
+from core.nlu.utterance import Amount, Slots
+from core.nlu.utterance import Holding as Said
+from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
+
+MOST_HOLDINGS = 1_000
+"""What one person can keep; a list that long is a file, and a view of it a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to what is held: holdings as they are from now on, and those that go."""
+
+    saved: tuple[Position, ...] = ()
+    removed: tuple[Position, ...] = ()
+
+
+def stated(
+    person: Person, slots: Slots, manner: str | None, snapshot: MarketSnapshot
+) -> Change | InvalidSlot:
+    """Return what a statement changes: it sets, adds to or takes from what is kept.
+
+    `manner` is `add` or `sold` where the words say so. One who says where and how a holding lies
+    speaks of the one there; without that, of the only one of its coin.
+    """
+    change, number = Change(), person.last_number
+    for said in slots.holdings:
+        quantity = _quantity(said, slots.capital, snapshot)
+        if isinstance(quantity, InvalidSlot):
+            return quantity
+        before = _meant(_after(person.holdings, change), said)
+        number += before is None
+        change = _changed(change, before, _as_said(said, quantity, number), manner)
+    kept = len(_after(person.holdings, change))
+    return InvalidSlot("holdings", Problem.TOO_MANY) if kept > MOST_HOLDINGS else change
+
+
+def _quantity(
+    said: Said, capital: Amount | None, snapshot: MarketSnapshot
+) -> Decimal | InvalidSlot:
+    """Return how many coins were said, a value or a share of a capital at today's price."""
+    quantity = said.quantity
+    if quantity is None:
+        value = said.value or _shared(said, capital)
+        if value is None:
+            return InvalidSlot("holdings", Problem.NO_AMOUNT)
+        quantity = _bought(value, said.asset, snapshot)
+        if quantity is None:
+            return InvalidSlot("holdings", Problem.NO_PRICE)
+    if quantity < LEAST_QUANTITY:
+        return InvalidSlot("holdings", Problem.NOT_POSITIVE)
+    return quantity if quantity <= LARGEST_SUM else InvalidSlot("holdings", Problem.TOO_LARGE)
+
+
+def _shared(said: Said, capital: Amount | None) -> Amount | None:
+    if said.share is None or capital is None:
+        return None
+    return Amount(said.share * capital.amount, capital.currency)
+
+
+def _bought(value: Amount, asset: str, snapshot: MarketSnapshot) -> Decimal | None:
+    """Return how many coins a sum is worth, to eight places; None without a price or rate."""
+    reading = snapshot.prices.get(coin_of(asset))
+    rate = snapshot.exchange_rates.rate(value.currency or DEFAULT_CURRENCY, DEFAULT_CURRENCY)
+    if reading is None or rate is None or not reading.price:
+        return None
+    return round(value.amount * rate / reading.price, 8)
+
+
+def _as_said(said: Said, quantity: Decimal, number: int) -> Position:
+    kind = Kind(said.kind) if said.kind in set(Kind) else None
+    return Position(number, said.asset, quantity, said.venue or "", kind)
+
+
+def _after(holdings: Iterable[Position], change: Change) -> tuple[Position, ...]:
+    gone = {position.number for position in (*change.saved, *change.removed)}
+    return (*(kept for kept in holdings if kept.number not in gone), *change.saved)
+
+
+def _meant(holdings: Iterable[Position], said: Said) -> Position | None:
+    """Return the one holding that a statement can be about; None when it is a new one."""
+    of_coin = [held for held in holdings if held.asset == said.asset]
+    fitting = [held for held in of_coin if _fits(held, said)]
+    exact = [
+        held
+        for held in fitting
+        if held.venue == (said.venue or "") and (held.kind or None) == said.kind
+    ]
+    for found in (exact, fitting):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _fits(held: Position, said: Said) -> bool:
+    """Whether nothing that was said of a holding speaks against its being this one."""
+    same_venue = not (held.venue and said.venue) or held.venue == said.venue
+    return same_venue and (held.kind is None or said.kind in {None, held.kind.value})
+
+
+def _changed(change: Change, before: Position | None, said: Position, manner: str | None) -> Change:
+    if before is None:
+        return change if manner == "sold" else replace(change, saved=(*change.saved, said))
+    quantity = said.quantity
+    if manner == "add":
+        quantity = before.quantity + said.quantity
+    if manner == "sold":
+        quantity = before.quantity - said.quantity
+    others = tuple(one for one in change.saved if one.number != before.number)
+    if quantity < LEAST_QUANTITY:
+        return Change(others, (*change.removed, before))
+    now = Position(
+        before.number,
+        before.asset,
+        quantity,
+        said.venue or before.venue,
+        said.kind or before.kind,
+    )
+    return replace(change, saved=(*others, now))
+
+
+def named_for_removal(person: Person, slots: Slots) -> tuple[Position, ...]:
+    """Return the kept holdings that a wish to remove something names."""
+    named = {*slots.assets, *(said.asset for said in slots.holdings)}
+    return tuple(
+        held
+        for held in person.holdings
+        if held.asset in named or (held.venue and held.venue in slots.protocols)
+    )
+
+
+def as_slots(positions: Iterable[Position], snapshot: MarketSnapshot) -> tuple[Said, ...]:
+    """Return holdings as a question names them, those with a price."""
+    return tuple(
+        Said(held.asset, held.quantity, held.venue or None, kind=held.kind)
+        for held in positions
+        if coin_of(held.asset) in snapshot.prices
+    )

@@ -1,0 +1,144 @@
+"""Holdings as they are named, changed and removed: short answers around the portfolio."""
+
+from collections.abc import Iterable
+
+from core.advice.portfolio import PortfolioAdvice
+from core.facts import YOU, FactBook, Unit, Working
+from core.finance.portfolio import Position
+from core.nlg.draft import Button, Draft, names_in
+from core.nlg.press import Act, act, say
+from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.portfolio import named
+from core.nlg.writing import write
+
+COUNTED = "Counted on what you keep here."
+MOST_BUTTONS = 6
+_EXAMPLE = "10 ETH staked with Lido and 20k USDC on Aave"
+
+
+def nothing_kept() -> Draft:
+    """Return the answer to one who asks for a portfolio and keeps none."""
+    return _plain(
+        "**Nothing is kept here yet.** Say what you hold, with the place and what it does: "
+        "then it is counted from now on.",
+        FactBook(),
+        ((say(f"I hold {_EXAMPLE}", _EXAMPLE),),),
+    )
+
+
+def ask_holdings() -> Draft:
+    """Ask what is held."""
+    return _plain(
+        "What do you hold? Say how many of which coin, and where it lies. For example:",
+        FactBook(),
+        ((say(f"I hold {_EXAMPLE}", _EXAMPLE),),),
+    )
+
+
+def not_held() -> Draft:
+    """Return the answer to a removal or sale of what is not kept."""
+    return _plain(
+        "That is not among what you keep here, so nothing was changed.",
+        FactBook(),
+        ((say("/portfolio", "What I hold"),),),
+    )
+
+
+def kept(changed: Iterable[Position], whole: PortfolioAdvice, answer: int) -> Draft:
+    """Say what was saved or changed, and what the whole comes to."""
+    changed = tuple(changed)
+    told = "; ".join(map(named, changed[:MOST_BUTTONS]))
+    more = "; and more" if len(changed) > MOST_BUTTONS else ""
+    unsaid = next((one for one in changed if one.kind is None and not one.venue), None)
+    hint = None
+    if unsaid:
+        hint = (
+            f"Nothing was said of what the {unsaid.asset} is doing, so it counts as idle. Name it "
+            "again with its place, as in “ten ETH staked with Lido”, and its income counts too."
+        )
+    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint)
+    return _of(text, whole.book, answer)
+
+
+def removal_asked(positions: tuple[Position, ...], answer: int) -> Draft:
+    """Ask whether holdings shall be removed."""
+    told = "; ".join(map(named, positions[:MOST_BUTTONS]))
+    text = f"**Remove {told} from what is kept here?** Your coins stay where they are."
+    numbers = tuple(position.number for position in positions[:MOST_BUTTONS])
+    return _plain(text, _quantities(positions), ((act("Remove", answer, Act.REMOVE, *numbers),),))
+
+
+def removed(positions: tuple[Position, ...], whole: PortfolioAdvice, answer: int) -> Draft:
+    """Say what was removed, and what is left."""
+    told = "; ".join(map(named, positions))
+    working = Working()
+    working.include(whole.book)
+    working.include(_quantities(positions))
+    text = paragraphs(f"**No longer kept: {told}.**", _whole(whole))
+    return _of(text, working.book, answer)
+
+
+def undone(whole: PortfolioAdvice) -> Draft:
+    """Say that the last change was taken back."""
+    text = paragraphs("**Taken back.** It is as it was before.", _whole(whole))
+    return _of(text, whole.book, None)
+
+
+def nothing_to_undo() -> Draft:
+    """Return the answer to an undo whose change is not the last one."""
+    return _plain(
+        "Only the last change can be taken back, and that is not this one.",
+        FactBook(),
+        ((say("/portfolio", "What I hold"),),),
+    )
+
+
+def change_page(positions: tuple[Position, ...], answer: int) -> Draft:
+    """Say how holdings are changed in words, with a button to remove each of the first ones."""
+    text = lines(
+        "**Change what you hold in words.** For example:",
+        "· “I hold twelve ETH” sets the number, “bought two SOL” adds, “sold one ETH” takes away",
+        "· “ten ETH staked with Lido” says where it lies and what it does",
+        "· “remove my ADA” removes it, once you confirm",
+    )
+    rows = tuple(
+        (act(f"Remove {one.asset}{_place(one)}", answer, Act.ASK_REMOVAL, one.number),)
+        for one in positions[:MOST_BUTTONS]
+    )
+    return _plain(text, FactBook(), rows)
+
+
+def _place(position: Position) -> str:
+    return f" on {position.venue.title()}" if position.venue else ""
+
+
+def _whole(whole: PortfolioAdvice) -> str | None:
+    if not whole.holdings:
+        return None
+    if "monthly_income_low" not in whole.book:
+        return "All you hold is worth {portfolio_value} and pays nothing, as told."
+    return (
+        "All you hold is worth {portfolio_value} and pays "
+        "{monthly_income_low}–{monthly_income_high} a month."
+    )
+
+
+def _of(text: str, book: FactBook, answer: int | None) -> Draft:
+    """Return a reply about holdings with the ways on; its facts are those it rests on."""
+    dated = [name for name in ("price_date", "exchange_date") if name in book]
+    used = book.behind([*names_in(text), *dated])
+    show = say("/portfolio", "Show it all")
+    row = (show,) if answer is None else (show, act("Undo", answer, Act.UNDO))
+    return write(text, used, closing=closing(used), buttons=(row,))
+
+
+def _quantities(positions: Iterable[Position]) -> FactBook:
+    working = Working()
+    for one in positions:
+        name = f"{one.key}.quantity"
+        working.given(name, one.quantity, Unit.COUNT, YOU, note=one.asset)
+    return working.book
+
+
+def _plain(text: str, book: FactBook, rows: tuple[tuple[Button, ...], ...]) -> Draft:
+    return write(text, book, closing="", buttons=rows)

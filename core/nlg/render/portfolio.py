@@ -1,0 +1,195 @@
+"""A portfolio in words: what it is worth and pays, holding by holding, and what it hangs on."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from core.advice.portfolio import SHOWN, Concentration, Holding, PortfolioAdvice
+from core.finance.portfolio import Kind, Position
+from core.nlg.draft import AllocationChart, Button, Draft, Slice
+from core.nlg.formats import display, percent, share
+from core.nlg.press import Act, act, do
+from core.nlg.render.parts import closing, lines, paragraphs, ratio
+from core.nlg.writing import write
+from core.nlu.utterance import Intent
+
+PICTURED = 7
+"""So many holdings are drawn one by one; the rest as one bar."""
+
+
+def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> Draft:
+    """Put what is held into words, with its picture."""
+    text = paragraphs(
+        f"**{_headline(advice)}**",
+        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), _unpriced(advice)),
+        lines(_yields(advice), _net(advice)),
+        _idle(advice),
+        _hangs_on(advice),
+    )
+    return write(
+        text,
+        advice.book,
+        closing=closing(advice.book),
+        buttons=_buttons(advice, answer),
+        charts=(_chart(advice),) if len(advice.holdings) > 1 else (),
+        as_of=as_of,
+    )
+
+
+def _headline(advice: PortfolioAdvice) -> str:
+    if not advice.holdings:
+        return "What you hold is kept, but no price is at hand for any of it."
+    if "monthly_income_mid" not in advice.book:
+        return "What you hold is worth {portfolio_value} and pays nothing, as you told it."
+    return (
+        "What you hold is worth {portfolio_value} and pays "
+        "{monthly_income_low}–{monthly_income_high} a month."
+    )
+
+
+def named(position: Position) -> str:
+    """Return a holding as it is told: "10 ETH staked with Lido", its quantity a fact."""
+    where = venue_name(position.venue)
+    return f"{{{position.key}.quantity}} {position.asset}{_does(position)}{where}"
+
+
+def _does(position: Position) -> str:
+    if position.kind is None:
+        return ""
+    return " in a pool" if position.kind is Kind.POOLED else f" {position.kind}"
+
+
+def venue_name(venue: str) -> str:
+    """Return "on Aave" or the like, with a space before; nothing for no venue."""
+    return f" on {venue.replace('-', ' ').title()}" if venue else ""
+
+
+def _line(holding: Holding) -> str:
+    key, words = holding.position.key, named(holding.position)
+    told = f"· {words}: {{{key}.value}}"
+    if holding.house is None:
+        return f"{told}, {'idle' if holding.kind is Kind.IDLE else 'no rate known'}"
+    rates = f"{{{key}.rate_low}}–{{{key}.rate_high}} a year"
+    now = f", {{{key}.live_rate}} now" if holding.reading else ""
+    return f"{told}, {rates}{now}"
+
+
+def _rest(advice: PortfolioAdvice) -> str | None:
+    return "· {rest_count} more, together {rest_value}" if "rest_count" in advice.book else None
+
+
+def _unpriced(advice: PortfolioAdvice) -> str | None:
+    if not advice.unpriced:
+        return None
+    words = ", ".join(map(named, advice.unpriced[:SHOWN]))
+    return f"· {words}: no price at hand, so in no sum here"
+
+
+def _yields(advice: PortfolioAdvice) -> str | None:
+    """Say the yield of the whole, by the house, after inflation, and what pays now."""
+    if "blended_yield_mid" not in advice.book:
+        return None
+    now = None
+    if "monthly_income_live" in advice.book:
+        now = "Live rates, where there are any, pay {monthly_income_live} a month now."
+    return lines(
+        "On the whole that is {blended_yield_low}–{blended_yield_high} a year, "
+        "{yearly_income_low}–{yearly_income_high}; the middle, {blended_yield_mid}, "
+        "is {real_yield} after {inflation} inflation.",
+        now,
+    )
+
+
+def _net(advice: PortfolioAdvice) -> str | None:
+    if "net_income_low" not in advice.book:
+        return None
+    return "After {tax_rate} tax it leaves {net_income_low}–{net_income_high} a month."
+
+
+def _idle(advice: PortfolioAdvice) -> str | None:
+    """Say what could earn and does not, what it would add, and the risk of that."""
+    if not advice.idle:
+        return None
+    names = ", ".join(dict.fromkeys(holding.position.asset for holding in advice.idle[:4]))
+    return (
+        f"{{idle_value}} lies idle ({names}). Staked or lent it could add "
+        "{idle_income_low}–{idle_income_high} a month. The risk: staked coins are locked for a "
+        "while and can be slashed; a lending protocol can fail."
+    )
+
+
+def _hangs_on(advice: PortfolioAdvice) -> str | None:
+    """Say what could hurt most, and what is too much in one place."""
+    over = [_over(one) for one in advice.concentrations if one.over]
+    largest = [one for one in advice.concentrations if one.by == "asset"]
+    told = lines(
+        "A year like {crash_year} would take {crash_loss} of it by prices alone; "
+        "no income makes up for that."
+        if "crash_loss" in advice.book
+        else None,
+        *(f"{{asset_share}} of it is {one.subject}." for one in largest),
+        *over,
+    )
+    return told or None
+
+
+def _over(one: Concentration) -> str:
+    where = {"chain": "on {}", "protocol": "in {}", "method": "in {}"}[one.by]
+    subject = one.subject if one.by == "chain" else venue_name(one.subject).removeprefix(" on ")
+    return (
+        f"{{{one.by}_share}} is {where.format(subject)}: more than the "
+        f"{{{one.by}_limit_share}} that a recommended blend holds there."
+    )
+
+
+def _buttons(advice: PortfolioAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    change = act("Change", answer, Act.CHANGE_HOLDINGS)
+    if not advice.holdings:
+        return ((change,),)
+    explain = do("Explain the risks", answer, Intent.EXPLAIN, topic="risks")
+    stress = do("Stress it", answer, Intent.STRESS_TEST)
+    return ((explain, stress), (do("Show working", answer, Intent.SHOW_WORKING), change))
+
+
+def _chart(advice: PortfolioAdvice) -> AllocationChart:
+    """Return the picture of the holdings by value, with the part of the income of each."""
+    drawn, rest = advice.holdings[:PICTURED], advice.holdings[PICTURED:]
+    slices = [_slice(advice, (one,), _label(one)) for one in drawn]
+    if rest:
+        slices.append(_slice(advice, rest, "All the rest"))
+    shares = ", ".join(f"{part.share_text} {part.label}" for part in slices)
+    subtitle = "Pays nothing, as told"
+    if "blended_yield_mid" in advice.book:
+        subtitle = f"Pays {percent(ratio(advice.book, 'blended_yield_mid'))} a year, middle"
+    return AllocationChart(
+        title=f"What you hold: {display(advice.book['portfolio_value'])}",
+        subtitle=subtitle,
+        slices=tuple(slices),
+        source_line="House ranges. Not advice.",
+        alt=f"What you hold by value: {shares}.",
+    )
+
+
+def _label(holding: Holding) -> str:
+    position = holding.position
+    return f"{position.asset}{_does(position)}{venue_name(position.venue)}"
+
+
+def _slice(advice: PortfolioAdvice, holdings: tuple[Holding, ...], label: str) -> Slice:
+    value = sum((holding.value for holding in holdings), Decimal(0))
+    income = sum((_income(holding) for holding in holdings), Decimal(0))
+    whole = sum((holding.value for holding in advice.holdings), Decimal(0))
+    earned = sum((_income(holding) for holding in advice.holdings), Decimal(0))
+    of_whole = value / whole if whole else Decimal(0)
+    of_income = income / earned if earned else Decimal(0)
+    return Slice(label, of_whole, of_income, share(of_whole), share(of_income), _pays(holdings))
+
+
+def _income(holding: Holding) -> Decimal:
+    return holding.value * holding.house.middle if holding.house else Decimal(0)
+
+
+def _pays(holdings: tuple[Holding, ...]) -> str:
+    if len(holdings) > 1:
+        return "the smaller holdings together"
+    house = holdings[0].house
+    return f"{percent(house.low)} to {percent(house.high)} a year" if house else "pays nothing"

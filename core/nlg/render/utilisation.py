@@ -1,0 +1,33 @@
+"""A lending pool that fills up, in words: the rate, and who can still leave."""
+
+from core.advice import UtilisationAdvice
+from core.nlg.draft import Draft
+from core.nlg.press import do
+from core.nlg.render.parts import closing, paragraphs
+from core.nlg.writing import write
+from core.nlu.utterance import Intent
+
+
+def render_utilisation(advice: UtilisationAdvice, answer: int) -> Draft:
+    """Put what a lent share does to a lender into words."""
+    text = paragraphs(
+        "**With {after.lent_share} lent out lenders get {after.supply_rate} a year, and "
+        f"{_who_leaves(advice)}.**",
+        "With {before.lent_share} lent they get {before.supply_rate}. Borrowers pay "
+        "{after.borrow_rate} instead of {before.borrow_rate}; of that {curve.reserve_factor} "
+        "stays with the pool, and what is not lent earns nothing.",
+        f"That is {advice.curve}; each market has its own.",
+        "A high rate means that the pool is nearly empty. It lasts hours or days, so plan on what "
+        "it paid over months.",
+    )
+    crunch = do("Liquidity crunch", answer, Intent.EXPLAIN, topic="liquidity-crunch")
+    work = do("Show working", answer, Intent.SHOW_WORKING)
+    lending = do("Lending", answer, Intent.EXPLAIN, topic="lending")
+    return write(
+        text, advice.book, closing=closing(advice.book), buttons=((crunch, lending), (work,))
+    )
+
+
+def _who_leaves(advice: UtilisationAdvice) -> str:
+    free = advice.book["after.free_share"].value
+    return "only {after.free_share} of the pool can leave" if free else "nobody can leave"

@@ -1,0 +1,181 @@
+"""What a person keeps, as a conversation: said, shown, changed, removed, taken back."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from core.dialogue.effects import applied
+from core.dialogue.person import Person
+from core.dialogue.state import DialogueState, Said, Turn
+from core.dialogue.turn import take_turn
+from core.finance.market import bundled_snapshot
+from core.finance.portfolio import Position
+from core.nlu.utterance import Intent
+
+AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@dataclass
+class Talk:
+    """A conversation that remembers, as a shell would have it."""
+
+    state: DialogueState = field(default_factory=DialogueState)
+    person: Person = field(default_factory=Person)
+
+    def say(self, text: str) -> Turn:
+        return self._take(Said(AT, text=text))
+
+    def press(self, label: str) -> Turn:
+        """Press a button of the last answer."""
+        found = next(b.press for b in self.state.buttons if b.label.startswith(label))
+        return self.press_raw(found)
+
+    def press_raw(self, press: str) -> Turn:
+        return self._take(Said(AT, press=press))
+
+    def _take(self, said: Said) -> Turn:
+        turn = take_turn(self.state, self.person, said, bundled_snapshot())
+        self.state, self.person = turn.state, applied(self.person, turn.effects)
+        return turn
+
+    @property
+    def held(self) -> dict[str, Decimal]:
+        return {one.asset: one.quantity for one in self.person.holdings}
+
+
+@pytest.fixture
+def talk() -> Talk:
+    talk = Talk()
+    talk.say("I hold 10 ETH and 3,500 ADA")
+    return talk
+
+
+def test_stated_is_kept(talk: Talk) -> None:
+    """What is said to be held is kept at once, and can be seen."""
+    assert talk.held == {"ETH": Decimal(10), "ADA": Decimal(3500)}
+    view = talk.say("/portfolio").draft
+    assert "10 ETH" in view.text
+    assert view.charts
+
+
+def test_said_again_sets_it(talk: Talk) -> None:
+    """A quantity said anew takes the place of the one before, and nothing is there twice."""
+    talk.say("I hold 12 ETH")
+    assert talk.held == {"ETH": Decimal(12), "ADA": Decimal(3500)}
+
+
+def test_bought_and_sold(talk: Talk) -> None:
+    """What was bought adds to what is kept, what was sold goes from it, until it is gone."""
+    talk.say("bought 2 ETH")
+    assert talk.held["ETH"] == 12
+    talk.say("sold 3 ETH")
+    assert talk.held["ETH"] == 9
+    talk.say("sold 9 ETH")
+    assert "ETH" not in talk.held
+
+
+def test_sold_what_is_not_kept(talk: Talk) -> None:
+    """Nothing is changed by selling what is not there, and that is said."""
+    turn = talk.say("sold 5 SOL")
+    assert not turn.effects
+    assert "not among" in turn.draft.text
+
+
+def test_removal_is_confirmed_and_taken_back(talk: Talk) -> None:
+    """A removal asks first; its undo brings the very same holding back."""
+    before = talk.person.holdings
+    assert not talk.say("remove my ADA").effects
+    talk.press("Remove")
+    assert talk.held == {"ETH": Decimal(10)}
+    talk.press("Undo")
+    assert talk.person.holdings == before
+
+
+def test_undo_of_what_was_new(talk: Talk) -> None:
+    """Taken back, a new holding is kept no more, and a changed one is as it was."""
+    talk.say("I hold 11 ETH and 5 SOL")
+    talk.press("Undo")
+    assert talk.held == {"ETH": Decimal(10), "ADA": Decimal(3500)}
+
+
+def test_only_the_last_change_is_taken_back(talk: Talk) -> None:
+    """An older undo button does nothing, also when it is pressed twice."""
+    old = next(b.press for b in talk.state.buttons if b.label == "Undo")
+    talk.say("bought 1 ETH")
+    assert not talk.press_raw(old).effects
+    new = next(b.press for b in talk.say("bought 1 ETH").draft.buttons[0] if b.label == "Undo")
+    assert talk.press_raw(new).effects
+    assert not talk.press_raw(new).effects
+
+
+def test_number_is_never_given_twice(talk: Talk) -> None:
+    """A button that names a removed holding never reaches one that came later."""
+    talk.say("remove my ADA")
+    stale = next(b.press for b in talk.state.buttons if b.label == "Remove")
+    talk.press_raw(stale)
+    talk.say("I hold 7 SOL")
+    assert not talk.press_raw(stale).effects
+    assert talk.held["SOL"] == 7
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "act:1:remove:999999999",
+        "act:1:remove:-1",
+        "act:1:remove:1.5",
+        "act:1:remove:１",
+        "act:x:remove:1",
+        "act:1:explode:1",
+        "act:1:remove:1:2",
+        "act:2:undo:",
+        "act:::",
+        "act:1:remove:" + "9" * 30,
+    ],
+)
+def test_forged_press(talk: Talk, forged: str) -> None:
+    """Whatever a press says, it changes nothing that its chat does not keep."""
+    before = talk.person
+    talk.say("hi")
+    assert talk.press_raw(forged).draft.text
+    assert talk.person.holdings == before.holdings
+
+
+@pytest.mark.parametrize("text", ["I hold 0 ETH", f"I hold {'9' * 40} ETH"])
+def test_quantity_that_makes_no_sense(text: str) -> None:
+    """Nothing, or more than there is, is not kept; a kind line says so."""
+    talk = Talk()
+    turn = talk.say(text)
+    assert not turn.effects
+    assert turn.draft.text
+
+
+def test_holdings_are_the_capital_of_other_questions(talk: Talk) -> None:
+    """A question that names no money is counted on what is kept, and says so."""
+    turn = talk.say("what if ETH halves")
+    assert turn.utterance.intent is Intent.STRESS_TEST
+    assert "Counted on what you keep here." in turn.draft.text
+    assert "ADA" in turn.draft.text
+
+
+def test_a_named_sum_comes_before_what_is_kept(talk: Talk) -> None:
+    """One who names a sum asks about that sum."""
+    text = talk.say("what would 50k USDC earn?").draft.text
+    assert "what you keep" not in text
+
+
+def test_nothing_kept() -> None:
+    """Asked for a portfolio that is not there, an example is offered and works."""
+    talk = Talk()
+    assert "Nothing is kept" in talk.say("/portfolio").draft.text
+    talk.press("10 ETH")
+    assert talk.held == {"ETH": Decimal(10), "USDC": Decimal(20000)}
+
+
+def test_more_than_can_be_kept() -> None:
+    """A list beyond all measure is refused as a whole: nothing is half saved."""
+    many = tuple(Position(n, f"COIN{n}", Decimal(1)) for n in range(1, 1001))
+    talk = Talk(person=Person(holdings=many, last_number=1000))
+    assert not talk.say("I hold 7 SOL").effects
