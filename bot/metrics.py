@@ -47,3 +47,22 @@ worker_restarts = Counter(
     "evenkeel_worker_restarts_total", "Times a worker lost the database and was started anew."
 )
 jobs_reaped = Counter("evenkeel_jobs_reaped_total", "Jobs taken over from workers that are gone.")
+wordings = Counter(
+    "evenkeel_wordings_total",
+    "Replies given to the language model, by outcome: worded, refused, late, failed, resting, "
+    "over_budget. All but the first go out in their own words.",
+    ("outcome",),
+)
+wording_refusals = Counter(
+    "evenkeel_wording_refusals_total",
+    "Texts of the model that were not sent, by reason.",
+    ("reason",),
+)
+wording_seconds = Histogram(
+    "evenkeel_wording_seconds",
+    "From giving a reply to the language model until it is worded or left as it is.",
+    buckets=_TURNS,
+)
+model_tokens = Counter(
+    "evenkeel_model_tokens_total", "Tokens that the language model read and wrote.", ("direction",)
+)

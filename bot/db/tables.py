@@ -283,3 +283,13 @@ class PaceRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True, sa_type=Text)
     free_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WordingRow(SQLModel, table=True):
+    """How many replies a chat had reworded by a model on the last day it had any."""
+
+    __tablename__ = "wordings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    day: date = Field(sa_type=Date)
+    taken: int = Field(sa_type=Integer)
