@@ -53,6 +53,10 @@ handed_out = Counter(
 compose_failures = Counter(
     "evenkeel_unasked_failures_total", "Messages to be sent unasked that could not be composed."
 )
+worker_restarts = Counter(
+    "evenkeel_worker_restarts_total", "Times a worker lost the database and was started anew."
+)
+jobs_reaped = Counter("evenkeel_jobs_reaped_total", "Jobs taken over from workers that are gone.")
 wordings = Counter(
     "evenkeel_wordings_total",
     "Replies given to the language model, by outcome: worded, refused, late, failed, resting, "

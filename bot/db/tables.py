@@ -277,6 +277,15 @@ class DispatchRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class PaceRow(SQLModel, table=True):
+    """When the next message may go, for all processes that send through one bot."""
+
+    __tablename__ = "paces"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    free_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class WordingRow(SQLModel, table=True):
     """How many replies a chat had reworded by a model on the last day it had any."""
 
