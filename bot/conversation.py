@@ -14,6 +14,7 @@ from bot.services import (
     StorageError,
 )
 from core.dialogue.state import Turn
+from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
 from core.nlg.draft import Draft
 
@@ -77,8 +78,8 @@ def _prefaced(words: str, reply: Reply) -> Reply:
     return replace(reply, text=text, html=html)
 
 
-def reply_of(turn: Turn) -> Reply:
-    """Return what a door sends for a turn."""
+def reply_of(turn: Turn | Summed) -> Reply:
+    """Return what a door sends for a turn, or for a summary."""
     return _reply(turn.draft)
 
 

@@ -21,6 +21,7 @@ from bot.services import Reply
 from core.dialogue.person import Import, PlanVersion, Preferences
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
+from core.finance.weeks import LastSummary
 from core.money import Money
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ _REPLY = TypeAdapter(Reply)
 _PREFERENCES = TypeAdapter(Preferences)
 _PLAN = TypeAdapter(PlanVersion)
 _IMPORT = TypeAdapter(Import)
+_SUMMARY = TypeAdapter(LastSummary)
 _Value = TypeVar("_Value")
 
 
@@ -126,6 +128,16 @@ def encode_import(pending: Import) -> str:
 def decode_import(words: str) -> Import:
     """Return what was read from a file; raise UnreadableError."""
     return _decode(_IMPORT, words)
+
+
+def encode_summary(last: LastSummary) -> str:
+    """Return what a summary told as JSON."""
+    return _encode(_SUMMARY, last)
+
+
+def decode_summary(words: str) -> LastSummary:
+    """Return what a summary told; raise UnreadableError."""
+    return _decode(_SUMMARY, words)
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

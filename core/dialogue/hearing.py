@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.dialogue.commands import find_command
+from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_link, read_tap, utterance_of
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import Deed, read_act, read_press, said_text
@@ -53,9 +53,14 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         linked = read_link(more) if command.name == "/start" else None
         if linked:
             return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, more, at).slots if more else Slots()
+        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
         return Heard(Utterance(command.intent, slots), state, command=text)
     return Heard(_understand(state, text, at), state)
+
+
+def _read_with(command: Command, more: str) -> str:
+    """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
+    return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
 
 
 def is_too_long(text: str) -> bool:
