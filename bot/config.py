@@ -53,6 +53,20 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int | None = Field(default=None, ge=1, le=65535)
+    live_market: bool = True
+    """Whether the bot reads the market every hour."""
+    defillama_yields_url: str = "https://yields.llama.fi"
+    defillama_coins_url: str = "https://coins.llama.fi"
+    defillama_api_url: str = "https://api.llama.fi"
+    defillama_stablecoins_url: str = "https://stablecoins.llama.fi"
+    coingecko_url: str = "https://api.coingecko.com/api/v3"
+    coingecko_api_key: SecretStr | None = None
+    lido_url: str = "https://eth-api.lido.fi"
+    ecb_url: str = "https://www.ecb.europa.eu"
+    token_metrics_url: str = "https://api.tokenmetrics.com/v2"  # noqa: S105 - an address
+    token_metrics_api_key: SecretStr | None = None
+    token_metrics_indices: dict[str, int] = Field(default_factory=dict)
+    """The provider's number of each of our indices; none is known to be one of theirs."""
     late_after_minutes: int = Field(default=10, ge=1, le=1440)
 
     @classmethod
@@ -68,13 +82,17 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
-        token = self.telegram_bot_token
+        keys = (
+            self.telegram_bot_token,
+            self.webhook_secret,
+            self.coingecko_api_key,
+            self.token_metrics_api_key,
+        )
         password = urlsplit(self.database_url.get_secret_value()).password
         return tuple(
             secret
             for secret in (
-                token.get_secret_value() if token else None,
-                self.webhook_secret.get_secret_value() if self.webhook_secret else None,
+                *(key.get_secret_value() for key in keys if key),
                 password,
                 unquote(password) if password else None,
             )
@@ -91,11 +109,21 @@ class Settings(BaseSettings):
             raise ValueError("not a bot token: @BotFather shows digits, a colon and letters")
         return SecretStr(words)
 
-    @field_validator("telegram_api_url")
+    @field_validator(
+        "telegram_api_url",
+        "defillama_yields_url",
+        "defillama_coins_url",
+        "defillama_api_url",
+        "defillama_stablecoins_url",
+        "coingecko_url",
+        "lido_url",
+        "ecb_url",
+        "token_metrics_url",
+    )
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         if not _names_a_host(url, schemes=("http", "https")):
-            raise ValueError("write it like https://api.telegram.org")
+            raise ValueError("write it like https://api.example.org")
         return url.strip().rstrip("/")
 
     @field_validator("webhook_url")

@@ -43,3 +43,11 @@ handed_out = Counter(
 compose_failures = Counter(
     "evenkeel_unasked_failures_total", "Messages to be sent unasked that could not be composed."
 )
+market_refreshes = Counter(
+    "evenkeel_market_refreshes_total",
+    "Rounds of reading the market, by outcome: complete, partial, nothing.",
+    ("outcome",),
+)
+market_as_of = Gauge(
+    "evenkeel_market_as_of_seconds", "When the yields in use were read, as seconds since 1970."
+)
