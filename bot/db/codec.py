@@ -1,4 +1,4 @@
-"""States, facts, replies and preferences as JSON, and back to equal values.
+"""States, facts, replies and what people keep as JSON, and back to equal values.
 
 The facts of an answer are ten times the rest of a state, and few turns look at them. They are
 stored apart, read when first looked at, and written only where they are new.
@@ -18,7 +18,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
-from core.dialogue.person import Preferences
+from core.dialogue.person import Import, PlanVersion, Preferences
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
 from core.money import Money
@@ -29,6 +29,8 @@ _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
 _REPLY = TypeAdapter(Reply)
 _PREFERENCES = TypeAdapter(Preferences)
+_PLAN = TypeAdapter(PlanVersion)
+_IMPORT = TypeAdapter(Import)
 _Value = TypeVar("_Value")
 
 
@@ -104,6 +106,26 @@ def encode_preferences(preferences: Preferences) -> str:
 def decode_preferences(words: str) -> Preferences:
     """Return stored preferences; raise UnreadableError."""
     return _decode(_PREFERENCES, words)
+
+
+def encode_plan(plan: PlanVersion) -> str:
+    """Return a version of a plan as JSON."""
+    return _encode(_PLAN, plan)
+
+
+def decode_plan(words: str) -> PlanVersion:
+    """Return a stored version of a plan; raise UnreadableError."""
+    return _decode(_PLAN, words)
+
+
+def encode_import(pending: Import) -> str:
+    """Return what was read from a file as JSON."""
+    return _encode(_IMPORT, pending)
+
+
+def decode_import(words: str) -> Import:
+    """Return what was read from a file; raise UnreadableError."""
+    return _decode(_IMPORT, words)
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

@@ -5,35 +5,50 @@ Every statement here names one chat. What `load_person` returns after `apply_eff
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, select, update
 
-from bot.db.codec import UnreadableError, decode_preferences, encode_preferences
+from bot.db.codec import (
+    UnreadableError,
+    decode_import,
+    decode_plan,
+    decode_preferences,
+    encode_import,
+    encode_plan,
+    encode_preferences,
+)
 from bot.db.statements import insert_or_replace, table_of
-from bot.db.tables import HoldingRow, PersonRow
+from bot.db.tables import AlertRow, HoldingRow, ImportRow, PersonRow, PlanRow, ReceiptRow
 from core.dialogue.effects import (
     Effect,
     EraseMessage,
     ForgetChat,
+    HoldImport,
+    LogIncome,
     Remove,
     SaveHoldings,
+    SavePlan,
     SavePreferences,
+    SetAlerts,
     applied,
 )
-from core.dialogue.person import Person, Preferences
+from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
+from core.finance.receipts import Receipt
 
 _log = logging.getLogger(__name__)
 
-
-_people, _holdings = table_of(PersonRow), table_of(HoldingRow)
-_THINGS = (_holdings,)
+_people, _imports = table_of(PersonRow), table_of(ImportRow)
+_holdings, _plans = table_of(HoldingRow), table_of(PlanRow)
+_receipts, _alerts = table_of(ReceiptRow), table_of(AlertRow)
+_THINGS = (_holdings, _plans, _receipts, _alerts)
 """The tables of what is kept under a number."""
-KEPT = (*_THINGS, _people)
+KEPT = (*_THINGS, _imports, _people)
 """All tables of what people keep. The last one tells whether a chat keeps anything."""
 
 
@@ -44,7 +59,11 @@ def _own(table: Table) -> Select[tuple[object, ...]]:
 
 
 _PUT = {table: insert_or_replace(table) for table in KEPT}
-_LOAD_PERSON = _own(_people)
+_LOAD_PERSON = (
+    select(_people.c.preferences, _people.c.last_number, _imports.c.pending)
+    .outerjoin(_imports, _imports.c.chat_id == _people.c.chat_id)
+    .where(_people.c.chat_id == bindparam("the_chat"))
+)
 _LOAD = {table: _own(table).order_by(table.c.number) for table in _THINGS}
 _REMOVE = {
     table: delete(table).where(
@@ -52,7 +71,11 @@ _REMOVE = {
     )
     for table in _THINGS
 }
+_DROP_IMPORT = delete(_imports).where(_imports.c.chat_id == bindparam("the_chat"))
 _POSITIONS = TypeAdapter(tuple[Position, ...])
+_RECEIPTS = TypeAdapter(tuple[Receipt, ...])
+_ALERTS = TypeAdapter(tuple[Alert, ...])
+_Value = TypeVar("_Value")
 
 
 def load_person(connection: Connection, chat_id: str) -> Person:
@@ -62,7 +85,11 @@ def load_person(connection: Connection, chat_id: str) -> Person:
         return Person()
     return Person(
         holdings=_POSITIONS.validate_python(_rows(connection, chat_id, _holdings)),
-        preferences=_preferences(row.preferences),
+        plans=_loaded_plans(connection, chat_id),
+        receipts=_RECEIPTS.validate_python(_rows(connection, chat_id, _receipts)),
+        alerts=_ALERTS.validate_python(_rows(connection, chat_id, _alerts)),
+        pending=_readable(decode_import, row.pending) if row.pending else None,
+        preferences=_readable(decode_preferences, row.preferences) or Preferences(),
         last_number=row.last_number,
     )
 
@@ -71,12 +98,18 @@ def _rows(connection: Connection, chat_id: str, table: Table) -> list[dict[str, 
     return [dict(r) for r in connection.execute(_LOAD[table], {"the_chat": chat_id}).mappings()]
 
 
-def _preferences(words: str) -> Preferences:
+def _loaded_plans(connection: Connection, chat_id: str) -> tuple[PlanVersion, ...]:
+    rows = connection.execute(_LOAD[_plans], {"the_chat": chat_id})
+    plans = (_readable(decode_plan, row.plan) for row in rows)
+    return tuple(plan for plan in plans if plan)
+
+
+def _readable(decode: Callable[[str], _Value], words: str) -> _Value | None:
     try:
-        return decode_preferences(words)
+        return decode(words)
     except UnreadableError:
-        _log.warning("stored preferences do not fit this version of the code and were dropped")
-        return Preferences()
+        _log.warning("something stored does not fit this version of the code and was dropped")
+        return None
 
 
 def apply_effects(
@@ -92,21 +125,25 @@ def apply_effects(
     after = applied(person, effects)
     if (after.preferences, after.last_number) != (person.preferences, person.last_number):
         words = encode_preferences(after.preferences)
-        _put_rows(
-            connection,
-            chat_id,
-            _people,
-            [{"preferences": words, "last_number": after.last_number}],
-        )
+        row = {"preferences": words, "last_number": after.last_number}
+        _put_rows(connection, chat_id, _people, [row])
 
 
 def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
     match effect:
         case SaveHoldings():
-            rows = [asdict(holding) for holding in effect.holdings]
-            _put_rows(connection, chat_id, _holdings, rows)
+            _put_rows(connection, chat_id, _holdings, map(asdict, effect.holdings))
+        case SavePlan():
+            row = {"number": effect.plan.number, "plan": encode_plan(effect.plan)}
+            _put_rows(connection, chat_id, _plans, [row])
+        case LogIncome():
+            _put_rows(connection, chat_id, _receipts, map(asdict, effect.receipts))
+        case SetAlerts():
+            _put_rows(connection, chat_id, _alerts, map(asdict, effect.alerts))
         case Remove():
             _remove(connection, chat_id, effect.numbers)
+        case HoldImport():
+            _hold(connection, chat_id, effect.pending)
         case SavePreferences() | EraseMessage() | ForgetChat():
             pass
         case _:
@@ -125,6 +162,13 @@ def _remove(connection: Connection, chat_id: str, numbers: Sequence[int]) -> Non
     own = [{"the_chat": chat_id, "the_number": number} for number in numbers]
     for table in _THINGS if own else ():
         connection.execute(_REMOVE[table], own)
+
+
+def _hold(connection: Connection, chat_id: str, pending: Import | None) -> None:
+    if pending is None:
+        connection.execute(_DROP_IMPORT, {"the_chat": chat_id})
+    else:
+        _put_rows(connection, chat_id, _imports, [{"pending": encode_import(pending)}])
 
 
 def move_person(connection: Connection, chat_id: str, to: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -165,6 +166,11 @@ def _of_chat() -> ForeignKey:
     return ForeignKey("chats.chat_id", ondelete="CASCADE")
 
 
+def _number() -> Any:  # noqa: ANN401 - what Field returns
+    """Return the second half of a key: the number of what is kept, given by the core."""
+    return Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+
+
 class PersonRow(SQLModel, table=True):
     """What there is one of for each person who keeps anything."""
 
@@ -181,13 +187,65 @@ class HoldingRow(SQLModel, table=True):
     __tablename__ = "holdings"
 
     chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
-    number: int = Field(
-        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
-    )
+    number: int = _number()
     asset: str = Field(sa_type=Text)
     quantity: Decimal = Field(sa_type=ExactDecimal)
     venue: str = Field(sa_type=AnyText)
     kind: str | None = Field(default=None, sa_type=Text)
+
+
+class PlanRow(SQLModel, table=True):
+    """A version of a plan, as JSON: it is read as a whole and by nothing in it."""
+
+    __tablename__ = "plans"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    number: int = _number()
+    plan: str = Field(sa_type=Text)
+
+
+class ReceiptRow(SQLModel, table=True):
+    """Income received; the columns beside the chat are the fields of the core's `Receipt`."""
+
+    __tablename__ = "receipts"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    number: int = _number()
+    day: date = Field(sa_type=Date)
+    asset: str = Field(sa_type=Text)
+    quantity: Decimal = Field(sa_type=ExactDecimal)
+    kind: str = Field(sa_type=Text)
+    worth: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    currency: str = Field(sa_type=Text)
+    venue: str = Field(sa_type=AnyText)
+    reference: str = Field(sa_type=AnyText)
+
+
+class AlertRow(SQLModel, table=True):
+    """An alert; the columns beside the chat are the fields of the core's `Alert`."""
+
+    __tablename__ = "alerts"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    number: int = _number()
+    subject: str = Field(sa_type=Text)
+    watched: str = Field(sa_type=Text)
+    below: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    above: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    venue: str = Field(sa_type=Text)
+    since: date | None = Field(default=None, sa_type=Date)
+    by_default: bool
+    paused: bool
+    crossed: bool
+
+
+class ImportRow(SQLModel, table=True):
+    """What was read from a file, as JSON, until it is confirmed, dropped or too old."""
+
+    __tablename__ = "imports"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    pending: str = Field(sa_type=Text)
 
 
 class SubscriptionRow(SQLModel, table=True):

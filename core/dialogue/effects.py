@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
-from core.dialogue.person import Person, Preferences
+from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
+from core.finance.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,27 @@ class SaveHoldings:
 
 
 @dataclass(frozen=True, slots=True)
+class SavePlan:
+    """Keep a version of the plan."""
+
+    plan: PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class LogIncome:
+    """Record income received; a receipt whose number is kept already takes its place."""
+
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlerts:
+    """Watch for alerts; one whose number is kept already takes its place."""
+
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Keep what has these numbers no more, whatever it is."""
 
@@ -43,7 +66,27 @@ class SavePreferences:
     preferences: Preferences
 
 
-Effect = EraseMessage | ForgetChat | SaveHoldings | Remove | SavePreferences
+@dataclass(frozen=True, slots=True)
+class HoldImport:
+    """Let what was read from a file wait to be confirmed, in place of what waited; None drops it.
+
+    An import is numbered as what is kept is, and its things have the numbers after it.
+    """
+
+    pending: Import | None
+
+
+Effect = (
+    EraseMessage
+    | ForgetChat
+    | SaveHoldings
+    | SavePlan
+    | LogIncome
+    | SetAlerts
+    | Remove
+    | HoldImport
+    | SavePreferences
+)
 
 
 class Numbered(Protocol):
@@ -69,20 +112,52 @@ def _applied(person: Person, effect: Effect) -> Person:
     match effect:
         case ForgetChat():
             return Person()
-        case SaveHoldings():
-            return replace(
-                person,
-                holdings=_with(person.holdings, effect.holdings),
-                last_number=_highest(person, effect.holdings),
-            )
-        case Remove():
-            return replace(person, holdings=_without(person.holdings, effect.numbers))
-        case SavePreferences():
-            return replace(person, preferences=effect.preferences)
         case EraseMessage():
             return person
+        case SavePreferences():
+            return replace(person, preferences=effect.preferences)
+        case HoldImport():
+            return replace(
+                person,
+                pending=effect.pending,
+                last_number=_highest(person, _in_import(effect.pending)),
+            )
+        case Remove():
+            return _less(person, effect.numbers)
+        case _:
+            return _more(person, effect)
+
+
+def _in_import(pending: Import | None) -> tuple[Numbered, ...]:
+    return () if pending is None else (pending, *pending.receipts, *pending.holdings)
+
+
+def _more(person: Person, effect: SaveHoldings | SavePlan | LogIncome | SetAlerts) -> Person:
+    match effect:
+        case SaveHoldings():
+            more = replace(person, holdings=_with(person.holdings, effect.holdings))
+            return replace(more, last_number=_highest(person, effect.holdings))
+        case SavePlan():
+            more = replace(person, plans=_with(person.plans, (effect.plan,)))
+            return replace(more, last_number=_highest(person, (effect.plan,)))
+        case LogIncome():
+            more = replace(person, receipts=_with(person.receipts, effect.receipts))
+            return replace(more, last_number=_highest(person, effect.receipts))
+        case SetAlerts():
+            more = replace(person, alerts=_with(person.alerts, effect.alerts))
+            return replace(more, last_number=_highest(person, effect.alerts))
         case _:
             assert_never(effect)
+
+
+def _less(person: Person, numbers: tuple[int, ...]) -> Person:
+    return replace(
+        person,
+        holdings=_without(person.holdings, numbers),
+        plans=_without(person.plans, numbers),
+        receipts=_without(person.receipts, numbers),
+        alerts=_without(person.alerts, numbers),
+    )
 
 
 def _with(kept: tuple[_Thing, ...], saved: tuple[_Thing, ...]) -> tuple[_Thing, ...]:

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticSerializationError
 
@@ -70,7 +70,7 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
     raise AssertionError(f"no values for {kind}")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])  # a state is large
 @given(values_of(DialogueState))
 def test_state_round_trip(state: DialogueState) -> None:
     """Any state comes back equal and in ASCII, so that no database refuses a character."""

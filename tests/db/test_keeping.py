@@ -1,8 +1,10 @@
 """What people keep comes back as the core says, on both databases, and to nobody else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,14 +18,23 @@ from bot.services import Chat
 from core.dialogue.effects import (
     Effect,
     EraseMessage,
+    HoldImport,
+    LogIncome,
     Remove,
     SaveHoldings,
+    SavePlan,
     SavePreferences,
+    SetAlerts,
     applied,
 )
-from core.dialogue.person import Person, Preferences
+from core.dialogue.person import Import, Person, PlanVersion, Preferences
 from core.dialogue.state import DialogueState
+from core.finance.income_records import IncomeKind
+from core.finance.monitoring import Alert, Watched
 from core.finance.portfolio import Kind, Position
+from core.finance.receipts import Receipt
+from core.nlu.utterance import Intent
+from core.requests import Frame
 from tests.db.test_codec import ANY_TEXT, values_of
 from tests.db.test_store import AT
 
@@ -33,22 +44,50 @@ _chats = count(1)
 NUMBERS = st.integers(1, 6)
 SYMBOLS = st.text("ABCXYZ", min_size=1, max_size=5)
 FIGURES = st.decimals(allow_nan=False, allow_infinity=False)
+LEVELS = st.one_of(st.none(), FIGURES)
+DAYS = st.dates()
 POSITIONS = st.builds(
     Position, NUMBERS, SYMBOLS, FIGURES, ANY_TEXT, st.one_of(st.none(), st.sampled_from(Kind))
 )
+RECEIPTS = st.builds(
+    Receipt,
+    *(NUMBERS, DAYS, SYMBOLS, FIGURES, st.sampled_from(IncomeKind)),
+    *(LEVELS, SYMBOLS, ANY_TEXT, ANY_TEXT),
+)
+ALERTS = st.builds(
+    Alert,
+    *(NUMBERS, SYMBOLS, st.sampled_from(Watched), LEVELS, LEVELS),
+    *(SYMBOLS, st.one_of(st.none(), DAYS), st.booleans(), st.booleans(), st.booleans()),
+)
+PLANS = st.builds(replace, values_of(PlanVersion), number=NUMBERS)
+_Thing = TypeVar("_Thing", Position, Receipt, Alert)
 
 
-def several(things: st.SearchStrategy[Position]) -> st.SearchStrategy[tuple[Position, ...]]:
-    return st.lists(things, max_size=4, unique_by=lambda thing: thing.number).map(tuple)
+def several(things: st.SearchStrategy[_Thing]) -> st.SearchStrategy[tuple[_Thing, ...]]:
+    return st.lists(things, max_size=3, unique_by=lambda thing: thing.number).map(tuple)
 
 
 SOME_NUMBERS = st.lists(NUMBERS, max_size=3).map(tuple)
+IMPORTS = st.builds(Import, NUMBERS, several(RECEIPTS), several(POSITIONS))
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(SaveHoldings, several(POSITIONS)),
+    st.builds(LogIncome, several(RECEIPTS)),
+    st.builds(SetAlerts, several(ALERTS)),
+    st.builds(SavePlan, PLANS),
+    st.builds(HoldImport, st.one_of(st.none(), IMPORTS)),
     st.builds(Remove, SOME_NUMBERS),
     st.builds(SavePreferences, values_of(Preferences)),
     st.just(EraseMessage()),
 )
+DONE = (
+    SaveHoldings((ETHER,)),
+    LogIncome((Receipt(2, AT.date(), "ATOM", Decimal("1.50"), IncomeKind.REWARD),)),
+    SetAlerts((Alert(3, "ETH", Watched.PRICE, below=Decimal(2000)),)),
+    SavePlan(PlanVersion(4, AT.date(), Frame(Intent.RECOMMEND_BLEND), (), "hold it")),
+    HoldImport(Import(5)),
+    SavePreferences(Preferences(currency="EUR")),
+)
+"""Something of everything that is kept."""
 
 
 @pytest.fixture
@@ -87,20 +126,20 @@ def test_kept_as_the_core_says(
 def test_forgotten_with_the_chat(connection: Connection) -> None:
     """When a chat is forgotten no table holds a row of it, and another's stay."""
     mine, other = new_chat(connection), new_chat(connection)
-    effects = (SaveHoldings((ETHER,)), SavePreferences(Preferences(currency="EUR")))
     for chat_id in (mine, other):
-        apply_effects(connection, chat_id, Person(), effects)
+        apply_effects(connection, chat_id, Person(), DONE)
+    assert rows_of(connection, mine) == len(KEPT)
     forget_chat(connection, mine)
     assert rows_of(connection, mine) == 0
-    assert load_person(connection, other) == applied(Person(), effects)
+    assert load_person(connection, other) == applied(Person(), DONE)
 
 
 def test_moves_with_the_chat(connection: Connection) -> None:
     """What is kept follows a group that became a supergroup."""
     old = new_chat(connection)
-    apply_effects(connection, old, Person(), [SaveHoldings((ETHER,))])
+    apply_effects(connection, old, Person(), DONE)
     migrate_chat(connection, old, f"-100{old}")
-    assert load_chat(connection, f"-100{old}").person.holdings == (ETHER,)
+    assert load_chat(connection, f"-100{old}").person == applied(Person(), DONE)
     assert rows_of(connection, old) == 0
 
 
