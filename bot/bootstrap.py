@@ -15,7 +15,7 @@ from bot.db.database import open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseChats, DatabaseMailbox
+from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
@@ -23,8 +23,10 @@ from bot.market_data.market import Market, Refreshed
 from bot.market_data.opening import open_market
 from bot.oneshot import fixed
 from bot.oneshot import services as services_in_memory
+from bot.oneshot import wording as wording_by_settings
 from bot.services import Services, Snapshots, StorageError
 from bot.transports import console
+from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ async def _chat() -> int:
 
 async def _chat_fresh() -> None:
     async with _screen(_settings()) as screen:
-        await console.converse(services_in_memory(), screen)
+        await console.converse(services_in_memory(wording_by_settings()), screen)
 
 
 async def _converse(settings: Settings) -> int:
@@ -201,7 +203,9 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         open_market(settings, DatabaseMarket(database)) as market,
     ):
         await market.open(datetime.now(UTC))
-        services = Services(DatabaseChats(database), market)
+        budget = DatabaseBudget(database, settings.llm_daily)
+        wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
+        services = Services(DatabaseChats(database), market, wording)
         yield Kept(services, DatabaseMailbox(database), market)
 
 

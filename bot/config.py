@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_MODEL = re.compile(r"[a-z][a-z0-9_]*:\S+")
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -32,8 +33,8 @@ def _default_database(values: dict[str, Any]) -> SecretStr:
     return SecretStr(f"sqlite:///{directory / 'evenkeel.db'}")
 
 
-class Settings(BaseSettings):
-    """What can be set from outside; an empty variable counts as not set."""
+class ModelSettings(BaseSettings):
+    """The language model's settings, which a single question reads without the others."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -43,6 +44,51 @@ class Settings(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,
     )
+
+    llm_model: str | None = None
+    """A provider and a model of langchain's: `openai:…`; None leaves every reply as it is."""
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_persona: Path | None = None
+    """A text file that sets the tone."""
+    llm_seconds: float = Field(default=4.0, gt=0, le=60)
+    llm_daily: int = Field(default=100, ge=0)
+    """So many replies a chat may have reworded in a day."""
+
+    @classmethod
+    def read(cls) -> Self:
+        """Return the settings; raise ConfigurationError for the first that cannot be used."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise ConfigurationError(_first_problem(error)) from None
+        except (OSError, UnicodeDecodeError):
+            raise ConfigurationError(".env cannot be read: it must be a UTF-8 text file") from None
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_a_servers_address(cls, url: str | None) -> str | None:
+        if url is not None and not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like http://127.0.0.1:8000/v1")
+        return url and url.strip().rstrip("/")
+
+    @field_validator("llm_persona")
+    @classmethod
+    def _can_be_read(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.expanduser().is_file():
+            raise ValueError("there is no such file")
+        return file and file.expanduser()
+
+    @field_validator("llm_model")
+    @classmethod
+    def _names_a_provider(cls, name: str | None) -> str | None:
+        if name is not None and not _MODEL.fullmatch(name.strip()):
+            raise ValueError("write it like openai:name, anthropic:name or ollama:name")
+        return name and name.strip()
+
+
+class Settings(ModelSettings):
+    """What can be set from outside; an empty variable counts as not set."""
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
@@ -69,16 +115,6 @@ class Settings(BaseSettings):
     """The provider's number of each of our indices; none is known to be one of theirs."""
     late_after_minutes: int = Field(default=10, ge=1, le=1440)
 
-    @classmethod
-    def read(cls) -> Self:
-        """Return the settings; raise ConfigurationError for the first that cannot be used."""
-        try:
-            return cls()
-        except ValidationError as error:
-            raise ConfigurationError(_first_problem(error)) from None
-        except (OSError, UnicodeDecodeError):
-            raise ConfigurationError(".env cannot be read: it must be a UTF-8 text file") from None
-
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
@@ -87,6 +123,7 @@ class Settings(BaseSettings):
             self.webhook_secret,
             self.coingecko_api_key,
             self.token_metrics_api_key,
+            self.llm_api_key,
         )
         password = urlsplit(self.database_url.get_secret_value()).password
         return tuple(

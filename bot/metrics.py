@@ -51,3 +51,22 @@ market_refreshes = Counter(
 market_as_of = Gauge(
     "evenkeel_market_as_of_seconds", "When the yields in use were read, as seconds since 1970."
 )
+wordings = Counter(
+    "evenkeel_wordings_total",
+    "Replies given to the language model, by outcome: worded, refused, late, failed, resting, "
+    "over_budget. All but the first go out in their own words.",
+    ("outcome",),
+)
+wording_refusals = Counter(
+    "evenkeel_wording_refusals_total",
+    "Texts of the model that were not sent, by reason.",
+    ("reason",),
+)
+wording_seconds = Histogram(
+    "evenkeel_wording_seconds",
+    "From giving a reply to the language model until it is worded or left as it is.",
+    buckets=_TURNS,
+)
+model_tokens = Counter(
+    "evenkeel_model_tokens_total", "Tokens that the language model read and wrote.", ("direction",)
+)

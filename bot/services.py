@@ -9,7 +9,7 @@ from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot, YieldDay
-from core.nlg.draft import AllocationChart, Button
+from core.nlg.draft import AllocationChart, Button, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,13 @@ class Reply:
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     charts: tuple[AllocationChart, ...] = ()
+    author: str = ""
+    """The model that chose the words, with the prompt; empty where they are the draft's own."""
+
+    @property
+    def phrased_by(self) -> str:
+        """Who chose the words, as the published JSON says it."""
+        return "model" if self.author else "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Outgoing:
 
     It goes under the message `reply_to` and into the topic `thread_id`, where these are given.
     `created_at` is when it was stored; `erased` tells that it says so of a secret, and must not go
-    out before the secret is gone.
+    out before the secret is gone. `draft` is what it was made of, as long as it may be reworded.
     """
 
     entry_id: int | None
@@ -58,6 +65,15 @@ class Outgoing:
     thread_id: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
     erased: bool = field(default=False, compare=False)
+    draft: Draft | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A draft, in a model's words if it names an author, else in its own."""
+
+    draft: Draft
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +148,34 @@ class ChatStore(Protocol):
         """
         ...
 
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Store the words in which a reply to send goes out, with their author.
+
+        Nothing changes where it is not stored or has gone out already.
+        """
+        ...
+
     async def purge(self) -> None:
         """Return when nothing of what was erased before stays in the database's files.
 
         It may take a while: however many ask, the files are rewritten now and then only.
         """
+        ...
+
+
+class Wording(Protocol):
+    """Who rewords drafts. It holds nothing locked, takes seconds at most and never fails."""
+
+    async def __call__(self, draft: Draft, chat_id: str, day: date) -> Phrased:
+        """Return a draft for a chat in other words, or as it is."""
+        ...
+
+
+class WordingBudget(Protocol):
+    """What a chat may have reworded in a day."""
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False, and not counted, when the day's are used up."""
         ...
 
 
@@ -231,3 +270,5 @@ class Services:
 
     chats: ChatStore
     snapshot: Snapshots
+    wording: Wording | None = None
+    """None where every reply goes out in its draft's own words."""

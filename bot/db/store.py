@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import dispatching, keeping, queries
+from bot.db import dispatching, keeping, queries, wording
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
@@ -56,9 +56,27 @@ class DatabaseChats:
 
         return await self._database.write(saving, erase=answer.erase)
 
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Store the words in which a reply goes out, if it is stored and has not gone out."""
+        if outgoing.entry_id is not None:
+            await self._database.write(partial(wording.reword, outgoing=outgoing))
+
     async def purge(self) -> None:
         """Return when nothing of what was erased before stays in the database's files."""
         await self._database.purge()
+
+
+class DatabaseBudget:
+    """A WordingBudget of so many rewordings for each chat and day, whatever process does them."""
+
+    def __init__(self, database: Database, daily: int) -> None:
+        self._database = database
+        self._daily = daily
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False when the day's are used up."""
+        taking = partial(wording.take_wording, chat_id=chat_id, day=day, limit=self._daily)
+        return await self._database.write(taking)
 
 
 class DatabaseMailbox:

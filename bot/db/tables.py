@@ -297,3 +297,13 @@ class YieldDayRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     rate: Decimal = Field(sa_type=ExactDecimal)
     size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+
+
+class WordingRow(SQLModel, table=True):
+    """How many replies a chat had reworded by a model on the last day it had any."""
+
+    __tablename__ = "wordings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    day: date = Field(sa_type=Date)
+    taken: int = Field(sa_type=Integer)

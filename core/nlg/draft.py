@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from core.facts import FactBook
 
@@ -51,6 +52,16 @@ class AllocationChart:
     kind: str = "allocation"
 
 
+class Kind(StrEnum):
+    """What a draft is, which tells who may word it: each kind but the fixed one has a prompt."""
+
+    FIXED = "fixed"
+    """It goes out to the letter: a question back, a refusal, what is kept, a working."""
+    ANSWER = "answer"
+    EXPLANATION = "explanation"
+    SUMMARY = "summary"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A reply as template, facts and displays, with its buttons and pictures."""
@@ -64,6 +75,7 @@ class Draft:
     buttons: tuple[tuple[Button, ...], ...] = ()
     charts: tuple[AllocationChart, ...] = ()
     as_of: datetime | None = None
+    kind: Kind = Kind.FIXED
 
     @property
     def text(self) -> str:

@@ -72,7 +72,7 @@ async def test_a_live_question_is_answered_with_what_was_just_read(
     reply = json.loads(done.stdout)
     assert reply["facts"]["aave_usdc.rate"]["value"] == "0.033"
     assert "(DefiLlama, read today)" in reply["text"]
-    assert not any(tmp_path.glob("*"))
+    assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
 async def test_the_doctor_warns_of_providers_out_of_reach(

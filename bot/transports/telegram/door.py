@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken
 from telegram.request import HTTPXRequest
 
-from bot.conversation import respond
+from bot.conversation import respond, worded
 from bot.services import Mailbox, Services
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
@@ -50,7 +50,8 @@ async def run_bot(
         if me is None:
             return
         answer = partial(respond, services=services)
-        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after)
+        word = partial(worded, services=services)
+        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after, word=word)
         pages = _pages(ways.webhook, mailbox, desk)
         async with contextlib.AsyncExitStack() as held:
             await held.enter_async_context(serving(ways.listening, pages))
