@@ -51,6 +51,10 @@ market_refreshes = Counter(
 market_as_of = Gauge(
     "evenkeel_market_as_of_seconds", "When the yields in use were read, as seconds since 1970."
 )
+worker_restarts = Counter(
+    "evenkeel_worker_restarts_total", "Times a worker lost the database and was started anew."
+)
+jobs_reaped = Counter("evenkeel_jobs_reaped_total", "Jobs taken over from workers that are gone.")
 wordings = Counter(
     "evenkeel_wordings_total",
     "Replies given to the language model, by outcome: worded, refused, late, failed, resting, "

@@ -9,7 +9,7 @@ from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot, YieldDay
-from core.nlg.draft import AllocationChart, Button, Draft
+from core.nlg.draft import Button, Chart, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reply:
     text: str
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
-    charts: tuple[AllocationChart, ...] = ()
+    charts: tuple[Chart, ...] = ()
     author: str = ""
     """The model that chose the words, with the prompt; empty where they are the draft's own."""
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Executable,
     bindparam,
@@ -113,10 +114,14 @@ def add_updates(connection: Connection, updates: Sequence[ReceivedUpdate], at: d
 
 
 def waiting_updates(
-    connection: Connection, limit: int | None = None, held: Collection[int] = ()
+    connection: Connection,
+    limit: int | None = None,
+    held: Collection[int] = (),
+    among: ColumnElement[bool] | None = None,
 ) -> list[ReceivedUpdate]:
     """Return the updates that wait and are not `held`, in the order in which they were stored."""
-    rows = connection.execute(_WAITING.where(_inbox.c.update_id.not_in(held)).limit(limit))
+    chosen = _WAITING if among is None else _WAITING.where(among)
+    rows = connection.execute(chosen.where(_inbox.c.update_id.not_in(held)).limit(limit))
     return [
         ReceivedUpdate(update_id, chat_id, payload or "", received_at)
         for update_id, chat_id, payload, received_at in rows

@@ -299,6 +299,15 @@ class YieldDayRow(SQLModel, table=True):
     size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
 
 
+class PaceRow(SQLModel, table=True):
+    """When the next message may go, for all processes that send through one bot."""
+
+    __tablename__ = "paces"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    free_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class WordingRow(SQLModel, table=True):
     """How many replies a chat had reworded by a model on the last day it had any."""
 

@@ -14,7 +14,7 @@ from telegram.error import (
 
 from bot.services import Outgoing, Reply
 from bot.transports.telegram.sending import Sender, keyboard, pause_after
-from core.nlg.draft import AllocationChart, Button, Slice
+from core.nlg.draft import AllocationChart, Button, Chart, Slice
 from tests.peers.bot_api_state import BotApi, Fault
 from tests.telegram.fakes import MemoryMailbox
 
@@ -31,7 +31,7 @@ REPLY = Reply(
 )
 
 
-async def draw(_chart: AllocationChart) -> bytes:
+async def draw(_chart: Chart) -> bytes:
     return PNG
 
 
@@ -79,7 +79,7 @@ async def test_picture_before_text(api: BotApi, sender: Sender, mailbox: MemoryM
 async def test_drawing_fails(api: BotApi, telegram_bot: Bot, mailbox: MemoryMailbox) -> None:
     """A picture that cannot be drawn does not cost the text."""
 
-    async def broken(_chart: AllocationChart) -> bytes:
+    async def broken(_chart: Chart) -> bytes:
         raise MemoryError
 
     sender = Sender(telegram_bot, mailbox, broken)

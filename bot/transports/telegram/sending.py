@@ -25,14 +25,14 @@ from telegram.error import (
 )
 
 from bot.services import Mailbox, Outgoing
-from core.nlg.draft import AllocationChart, Button
+from core.nlg.draft import Button, Chart
 
 _log = logging.getLogger(__name__)
 
 # Without it python-telegram-bot warns of a coming change each time Telegram asks it to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-Draw = Callable[[AllocationChart], Awaitable[bytes]]
+Draw = Callable[[Chart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
 
 IN_FLIGHT = 8
@@ -102,7 +102,7 @@ class Sender:
             async with self._slots:
                 await call(read_timeout=SIGN_SECONDS)
 
-    async def _send_picture(self, chat_id: str, chart: AllocationChart) -> None:
+    async def _send_picture(self, chat_id: str, chart: Chart) -> None:
         """Draw and send; a picture that fails never costs the text."""
         try:
             async with asyncio.timeout(PICTURE_SECONDS):
