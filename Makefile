@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison image gallery
+.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison simulator image gallery
 
 run: install
 	@$(BIN)/evenkeel run
@@ -94,6 +94,11 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
+
+# A chat page on the loopback, to try the bot as on Telegram without a token.
+PORT ?= 8088
+simulator: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.peers.simulator --port $(PORT)
 
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev

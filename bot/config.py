@@ -87,18 +87,9 @@ class ModelSettings(BaseSettings):
         return name and name.strip()
 
 
-class Settings(ModelSettings):
-    """What can be set from outside; an empty variable counts as not set."""
+class MarketSettings(BaseSettings):
+    """Where the market is read, whether, and with which keys."""
 
-    telegram_bot_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
-    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
-    database_url: SecretStr = Field(default_factory=_default_database)
-    """With the driver the bot uses; secret, because a password stands in it."""
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
-    http_host: str = "127.0.0.1"
-    http_port: int | None = Field(default=None, ge=1, le=65535)
     live_market: bool = True
     """Whether the bot reads the market every hour."""
     defillama_yields_url: str = "https://yields.llama.fi"
@@ -113,7 +104,37 @@ class Settings(ModelSettings):
     token_metrics_api_key: SecretStr | None = None
     token_metrics_indices: dict[str, int] = Field(default_factory=dict)
     """The provider's number of each of our indices; none is known to be one of theirs."""
-    late_after_minutes: int = Field(default=10, ge=1, le=1440)
+
+    @field_validator(
+        "defillama_yields_url",
+        "defillama_coins_url",
+        "defillama_api_url",
+        "defillama_stablecoins_url",
+        "coingecko_url",
+        "lido_url",
+        "ecb_url",
+        "token_metrics_url",
+    )
+    @classmethod
+    def _is_a_providers_address(cls, url: str) -> str:
+        if not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like https://api.example.org")
+        return url.strip().rstrip("/")
+
+
+class Settings(ModelSettings, MarketSettings):
+    """What can be set from outside; an empty variable counts as not set."""
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
+    database_url: SecretStr = Field(default_factory=_default_database)
+    """With the driver the bot uses; secret, because a password stands in it."""
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int | None = Field(default=None, ge=1, le=65535)
+theirs    late_after_minutes: int = Field(default=10, ge=1, le=1440)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -146,17 +167,7 @@ class Settings(ModelSettings):
             raise ValueError("not a bot token: @BotFather shows digits, a colon and letters")
         return SecretStr(words)
 
-    @field_validator(
-        "telegram_api_url",
-        "defillama_yields_url",
-        "defillama_coins_url",
-        "defillama_api_url",
-        "defillama_stablecoins_url",
-        "coingecko_url",
-        "lido_url",
-        "ecb_url",
-        "token_metrics_url",
-    )
+    @field_validator("telegram_api_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         if not _names_a_host(url, schemes=("http", "https")):

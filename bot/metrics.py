@@ -26,6 +26,16 @@ inbox_age = Histogram(
     "From storing an update until it is worked off and its reply is with the sender.",
     buckets=_WAITS,
 )
+sends = Counter(
+    "evenkeel_sends_total",
+    "Requests that send or edit, by kind and outcome: sent, or the class of Telegram's error.",
+    ("kind", "outcome"),
+)
+send_wait_seconds = Histogram(
+    "evenkeel_send_wait_seconds",
+    "How long a message waited for the limits of its chat and of all chats together.",
+    buckets=_WAITS,
+)
 turns = Counter(
     "evenkeel_turns_total",
     "Updates worked off, by outcome: answered, late, failed, ignored, rejected, elsewhere.",

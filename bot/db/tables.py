@@ -156,6 +156,7 @@ class OutboxRow(SQLModel, table=True):
     failure: str | None = Field(default=None, sa_type=Text)
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    edits: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     shard: int | None = Field(default=None, sa_type=SmallInteger)
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -112,6 +112,8 @@ class Draft:
     charts: tuple[Chart, ...] = ()
     as_of: datetime | None = None
     kind: Kind = Kind.FIXED
+    in_place: bool = False
+    """Whether it stands better in the place of the message whose button was pressed."""
 
     @property
     def text(self) -> str:
