@@ -270,12 +270,18 @@ class Slots:
     preference: Preference | None = None
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
+    volatility: Decimal | None = None
+    """What prices are to swing a year in a simulation (ratio). Internal, as is `fee`."""
+    fee: Decimal | None = None
+    """What holding costs a year (ratio of the whole)."""
     quote: Quote | None = None
-    """Internal, as the three below."""
+    """Internal, as the four below."""
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
     pool: PoolShape | None = None
     wish: StakingWish | None = None
+    scenario: str | None = None
+    """The id of a stress scenario of the house."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""

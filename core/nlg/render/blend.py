@@ -7,6 +7,7 @@ from core.advice.assessment import policy_stage
 from core.finance.blends import Stage
 from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
+from core.nlg.render.chances import assumption_steps, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     fit_lines,
@@ -46,16 +47,18 @@ def render_blend(
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
         None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
-        None if brief else _income_parts(advice),
         loss_line(book),
-        None if brief else about_blend(blend, advice.profile),
+        None if brief else about_blend(book, blend, advice.profile),
     )
     return write(
         text,
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=() if brief else (allocation_chart(blend),),
+        charts=(
+            *(() if brief else (allocation_chart(blend),)),
+            *(goal_fan(book, assessment.seen) if assessment else ()),
+        ),
         as_of=as_of,
     )
 
@@ -63,7 +66,7 @@ def render_blend(
 def _what_to_hold(advice: RecommendBlendAdvice) -> str:
     assessment = advice.assessment
     if assessment and assessment.growth:
-        return paragraphs(headline_need(assessment), growth_lines(assessment.growth))
+        return paragraphs(headline_need(assessment), growth_lines(advice.book, assessment.growth))
     held = lines(_monthly(advice), yield_lines(advice.book, advice.blend))
     if assessment and assessment.verdict is Verdict.UNSUSTAINABLE:
         need = f"{headline_need(assessment)} {because(assessment, advice.profile)}"
@@ -88,20 +91,12 @@ def _monthly(advice: RecommendBlendAdvice) -> str | None:
     )
 
 
-def _income_parts(advice: RecommendBlendAdvice) -> str | None:
-    """Say which part of the income each leg brings, where there is more than one that does."""
-    paying = [leg for leg in advice.blend.legs if f"{leg.index.key}.income_share" in advice.book]
-    if len(paying) < 2:
-        return None
-    parts = " · ".join(f"{leg.index.name} {{{leg.index.key}.income_share}}" for leg in paying)
-    return f"Of the income: {parts}."
-
-
 def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     stage = advice.assessment.stage if advice.assessment else Stage.NOW
     steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
     rows = (
         explain_and_work(answer, stressed=True),
+        assumption_steps(advice.book, advice.profile, answer),
         income_steps(advice.book, advice.period, answer),
         (*steps, *(time_steps(advice.profile, answer) if advice.assessment else ())),
         without_other_income(advice.book, answer),

@@ -10,7 +10,15 @@ from core.finance.blends import Binding, Blend, Stage
 from core.finance.limits import Limit
 from core.finance.verdict import Verdict
 from core.money import Period
-from core.nlg.render.parts import blend_line, capitalised, kind_of_blend, lines, ratio
+from core.nlg.render.chances import assumed, chances_line, closer
+from core.nlg.render.parts import (
+    blend_line,
+    capitalised,
+    kind_of_blend,
+    lines,
+    paragraphs,
+    ratio,
+)
 from core.requests import Profile
 
 VERDICT_WORDS = {
@@ -62,13 +70,14 @@ def because(assessment: Assessment, profile: Profile) -> str:
             return f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}."
         case Verdict.STRETCH:
             return (
-                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and may reach "
-                "{stretch_limit}: count on more than the middle and you count on luck."
+                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}; "
+                "count on more and you count on luck."
             )
         case _:
             return (
                 f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and stretched to "
-                "{stretch_limit}; from {unsustainable_yield} on, no sustainable blend pays it."
+                "{stretch_limit}. Single coins quote more, but from {unsustainable_yield} on no "
+                "whole portfolio can be planned on."
             )
 
 
@@ -110,11 +119,11 @@ def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | No
     """Name what would work instead, when the goal is more than can be planned on."""
     if "affordable_income" not in book:
         return None
-    ways = [f"take {{affordable_income}} a {period}", "have {sufficient_capital}"]
+    ways = [f"{{affordable_income}} a {period}", "{sufficient_capital} of capital"]
     if "years_to_wait" in book and SHORTEST_WAIT <= ratio(book, "years_to_wait") <= LONGEST_WAIT:
-        ways.append("wait about {years_to_wait} and reinvest")
+        ways.append("about {years_to_wait} of reinvesting")
     goal = "{income_high}" if assessment.is_range else "{income}"
-    return f"Instead of {goal} a {period}, what would work: {' · '.join(ways)}."
+    return f"Instead of {goal} a {period} now: {' · '.join(ways)}."
 
 
 SHORTEST_WAIT, LONGEST_WAIT = Decimal(1), Decimal(40)
@@ -139,15 +148,28 @@ def later_lines(book: FactBook, assessment: Assessment) -> str | None:
         f"At {{inflation}} inflation, {{annual_income{end}}} a year is {{later_income}} by then, "
         "which takes {later_inflated_required_yield_low}–{later_inflated_required_yield_high}: "
         "the verdict counts that.",
+        _later_chance(book),
     )
 
 
-def growth_lines(growth: Blend) -> str:
-    """Say how long growth alone takes at stated rates (X5), and the blend to grow with."""
+def _later_chance(book: FactBook) -> str | None:
+    """Say how likely the blend pays the income by then."""
+    if "horizon_chance" not in book:
+        return None
+    return (
+        "Chance that the blend pays it by then: {horizon_chance} of {simulated_paths} simulated "
+        "futures (± {standard_error}), {level_chance} where coin prices only keep level. "
+        "Otherwise a part has to come from the capital."
+    )
+
+
+def growth_lines(book: FactBook, growth: Blend) -> str:
+    """Say how long growth alone takes at stated rates and how likely (X5), and in which blend."""
     years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
-    return lines(
-        f"{blend_line(growth, GROWTH)}, all income reinvested.",
+    return paragraphs(
+        f"{blend_line(growth, GROWTH)}, all income reinvested.\n"
         "At a cautious {target_yield} a year your goal takes {goal_capital}. "
-        f"By growth alone: {years}.",
-        "These are stated rates, not forecasts; how likely each is, is not computed yet.",
+        f"By growth alone: {years}. {chances_line(book, GROWTH_RATES)}",
+        closer(book),
+        assumed(book) if "simulated_paths" in book else None,
     )
