@@ -80,6 +80,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.phrasing
 
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev
