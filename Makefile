@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison image gallery
+.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison simulator image gallery
 
 run: install
 	@$(BIN)/evenkeel run
@@ -65,6 +65,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(VENV)/installed-dev
 	$(LOCK) --extra dev -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock -o requirements.lock
+	$(LOCK) -c requirements-dev.lock --group pyproject.toml:train -o requirements-train.lock
 	@for extra in $(PROVIDERS); do \
 	  $(LOCK) --extra $$extra -c requirements-dev.lock -c requirements.lock -o requirements-$$extra.lock || exit 1; \
 	done
@@ -74,6 +75,19 @@ snapshot: $(VENV)/installed
 	@test -n "$(CAPTURES)" || { echo "say where the captures are: make snapshot CAPTURES=folder"; exit 2; }
 	$(BIN)/python -m bot.market_data.bundle $(CAPTURES) core/data
 
+$(VENV)/installed-train: requirements-train.lock $(VENV)/installed-dev
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-train.lock 1>&2
+	@touch $@
+
+# Fits the intent classifier to training/corpus and writes core/data/intents.npz.
+train: $(VENV)/installed-train
+	OMP_NUM_THREADS=1 $(BIN)/python -m training
+
+# How well messages are understood, on our own held-out ones or on a file: make evaluate LABELS=path
+LABELS ?= tests/corpora/heldout/fresh.jsonl
+evaluate: $(VENV)/installed-dev
+	$(BIN)/python -m training.evaluating $(LABELS)
+
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.projections
@@ -81,6 +95,11 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.phrasing
+
+# A chat page on the loopback, to try the bot as on Telegram without a token.
+PORT ?= 8088
+simulator: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.peers.simulator --port $(PORT)
 
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev

@@ -108,6 +108,7 @@ def _ways(settings: Settings) -> "Ways":
         Listening(settings.http_host, port) if port else None,
         timedelta(minutes=settings.late_after_minutes),
         sole_worker(settings.database_url.get_secret_value()),
+        settings.send_rate,
     )
 
 

@@ -99,6 +99,7 @@ class Settings(ModelSettings):
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int | None = Field(default=None, ge=1, le=65535)
+    send_rate: float = Field(default=30, gt=0, le=1000)
     late_after_minutes: int = Field(default=10, ge=1, le=1440)
 
     @property

@@ -83,4 +83,5 @@ def reply_of(turn: Turn) -> Reply:
 
 
 def _reply(draft: Draft, author: str = "") -> Reply:
-    return Reply(draft.text, draft.html, draft.buttons, draft.charts, author)
+    words = (draft.text, draft.html, draft.buttons, draft.charts)
+    return Reply(*words, author, in_place=draft.in_place)

@@ -29,7 +29,9 @@ from core.nlu.utterance import (
 from core.requests import Frame
 
 Json = dict[str, Any]
-INTERNAL_SLOTS = frozenset({"risk_shift", "quote", "utilisation", "pool", "wish", "scenario"})
+INTERNAL_SLOTS = frozenset(
+    {"risk_shift", "quote", "utilisation", "pool", "wish", "scenario", "volatility", "fee"}
+)
 """Slots that the published JSON does not know."""
 
 

@@ -13,11 +13,11 @@ from bot.services import IncomingMessage, Services
 from bot.wire import Json, reply_json, utterance_json
 from core.dialogue.hearing import is_too_long
 from core.dialogue.state import Said, Turn
-from core.nlg.draft import AllocationChart
+from core.nlg.draft import Chart
 from core.nlu.parser import understand
 from core.nlu.utterance import Context
 
-Draw = Callable[[AllocationChart], bytes]
+Draw = Callable[[Chart], bytes]
 
 
 @dataclass(frozen=True, slots=True)

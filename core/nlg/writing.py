@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.facts import FactBook, Unit
-from core.nlg.draft import AllocationChart, Button, Draft, Kind, names_in
+from core.nlg.draft import Button, Chart, Draft, Kind, names_in
 from core.nlg.formats import PERCENT, display
 
 _RANGE = re.compile(r"\{([a-z0-9_.]+)\}–\{([a-z0-9_.]+)\}")
@@ -19,7 +19,7 @@ def write(
     *,
     closing: str = NOT_ADVICE,
     buttons: tuple[tuple[Button, ...], ...] = (),
-    charts: tuple[AllocationChart, ...] = (),
+    charts: tuple[Chart, ...] = (),
     as_of: datetime | None = None,
     kind: Kind = Kind.FIXED,
 ) -> Draft:

@@ -18,7 +18,7 @@ from bot.services import (
     StorageError,
 )
 from bot.transports.telegram.failures import LATE, apology, belated
-from bot.transports.telegram.lanes import Lanes
+from bot.transports.telegram.lanes import Lanes, LeftUndoneError
 from bot.transports.telegram.sending import Sender
 from bot.transports.telegram.stopping import pause
 from bot.transports.telegram.updates import (
@@ -137,7 +137,7 @@ class Desk:
         try:
             while not await self._is_done(received):
                 if self._closing.is_set():
-                    return
+                    raise LeftUndoneError
                 await pause(self._closing, wait)
                 wait = min(2 * wait, LONGEST_PAUSE)
             self._count_age(received)
@@ -218,7 +218,7 @@ class Desk:
     ) -> IncomingMessage:
         """Return a message with what the door knows of its way: whether it waited long."""
         written = min(filter(None, (heard.said_at, received.received_at)), default=None)
-        late = self._is_late(written, message.said.at)
+        late = message.said.press is None and self._is_late(written, message.said.at)
         return replace(message, preface=LATE if late else "", secret=has_secret(received))
 
     def _is_late(self, written: datetime | None, now: datetime) -> bool:
