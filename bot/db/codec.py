@@ -10,7 +10,7 @@ surrogate pair. Decimals are strings and come back digit for digit.
 import json
 import logging
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -137,7 +137,8 @@ def encode_summary(last: LastSummary) -> str:
 
 def decode_summary(words: str) -> LastSummary:
     """Return what a summary told; raise UnreadableError."""
-    return _decode(_SUMMARY, words)
+    last = _decode(_SUMMARY, words)
+    return replace(last, at=last.at.astimezone(UTC))  # equal to what was stored, and the same
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

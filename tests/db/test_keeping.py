@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, time
 from decimal import Decimal
 from itertools import count
 from typing import TypeVar
@@ -75,8 +76,15 @@ def several(things: st.SearchStrategy[_Thing]) -> st.SearchStrategy[tuple[_Thing
 SOME_NUMBERS = st.lists(NUMBERS, max_size=3).map(tuple)
 IMPORTS = st.builds(Import, NUMBERS, several(RECEIPTS), several(POSITIONS))
 HELD_THEN = st.lists(st.builds(HoldingThen, NUMBERS, FIGURES, LEVELS, LEVELS), max_size=2)
-SUMMARIES = st.builds(LastSummary, st.just(AT), SYMBOLS, FIGURES, SYMBOLS, HELD_THEN.map(tuple))
-WEEKLIES = st.builds(Weekly, st.integers(0, 6), st.times(), st.sampled_from(["UTC", "Asia/Tokyo"]))
+SUMMARIES = st.builds(
+    LastSummary, st.just(AT.astimezone(UTC)), SYMBOLS, FIGURES, SYMBOLS, HELD_THEN.map(tuple)
+)
+WEEKLIES = st.builds(
+    Weekly,
+    st.integers(0, 6),
+    st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    st.sampled_from(["UTC", "Asia/Tokyo"]),
+)
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(SaveHoldings, several(POSITIONS)),
     st.builds(LogIncome, several(RECEIPTS)),
@@ -98,7 +106,7 @@ DONE = (
     HoldImport(Import(5)),
     SavePreferences(Preferences(currency="EUR")),
     Subscribe(Weekly(0, AT.time(), "UTC"), Due(AT, AT.date())),
-    SaveSummary(LastSummary(AT, "2026-W36", Decimal("1.50"), "USD", ())),
+    SaveSummary(LastSummary(AT.astimezone(UTC), "2026-W36", Decimal("1.50"), "USD", ())),
 )
 """Something of everything that is kept."""
 
