@@ -6,7 +6,16 @@ from datetime import datetime
 from core.dialogue.commands import find_command
 from core.dialogue.first_plan import Chosen, read_link, read_tap, utterance_of
 from core.dialogue.state import DialogueState, Said
-from core.nlg.press import Deed, read_act, read_press, said_text
+from core.nlg.press import (
+    READ_WRONG,
+    Deed,
+    Doubt,
+    doubt,
+    read_act,
+    read_doubt,
+    read_press,
+    said_text,
+)
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
@@ -30,6 +39,14 @@ class Heard:
     """What the taps of a first plan have chosen so far."""
     deed: Deed | None = None
     """What a button does to what the person keeps."""
+    doubt: Doubt | None = None
+    """What was read wrong."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether words, or a button that stands for some, were read: which can be wrong."""
+        known = self.stale or self.command or self.chosen or self.deed or self.doubt
+        return not known
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -43,6 +60,9 @@ def hear(state: DialogueState, said: Said) -> Heard:
     text = said_text(press)
     if text is not None:
         return _heard(state, text, said.at)
+    doubted = read_doubt(press)
+    if doubted:
+        return Heard(Utterance(doubted.meant or Intent.UNCLEAR), state, doubt=doubted)
     return _pressed(state, press)
 
 
@@ -65,6 +85,8 @@ def is_too_long(text: str) -> bool:
 
 def _press_of_label(state: DialogueState, text: str) -> str | None:
     said = text.strip().casefold()
+    if said == READ_WRONG.casefold():
+        return doubt(state.turns).press
     return next((b.press for b in state.buttons if b.label.casefold() == said), None)
 
 
