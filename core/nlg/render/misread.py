@@ -88,6 +88,8 @@ class _Told:
     def parts(self, slots: Slots) -> Iterator[str]:
         """Yield what was understood, a slot at a time; what has no short words is left out."""
         for name in slots.named():
+            if name == "assets" and slots.holdings:  # told with their quantities
+                continue
             plain = name.removesuffix("_")
             words = self._sum(plain, getattr(slots, name)) or self._other(
                 plain, getattr(slots, name)
