@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison image gallery
+.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison simulator image gallery
 
 run: install
 	@$(BIN)/evenkeel run
@@ -32,6 +32,12 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock 1>&2
 	@touch $@
 
+# A Bot API by other hands, for the tests: npm packages by lock, with Node from a wheel.
+PEER := tests/peers/foreign
+$(VENV)/peer/installed: $(PEER)/package.json $(PEER)/package-lock.json $(VENV)/installed-dev
+	@$(BIN)/python -m tests.peers.foreign.peer
+	@touch $@
+
 test: lint types imports pytest locks
 
 lint: $(VENV)/installed-dev
@@ -44,7 +50,7 @@ types: $(VENV)/installed-dev
 imports: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-pytest: $(VENV)/installed-dev
+pytest: $(VENV)/peer/installed
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The tests run on the Python at hand; for the others, that every locked wheel is there to install.
@@ -53,10 +59,6 @@ locks: $(VENV)/installed-dev
 	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --require-hashes --only-binary=:all: \
 	    --python-version $$version --target $(VENV)/dry-run -r requirements.lock \
 	    && echo "requirements.lock resolves for Python $$version" || exit 1; \
-	done
-	@for extra in $(PROVIDERS); do \
-	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --require-hashes --only-binary=:all: \
-	    --target $(VENV)/dry-run -r requirements-$$extra.lock && echo "requirements-$$extra.lock resolves" || exit 1; \
 	done
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
@@ -94,6 +96,12 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.phrasing
+
+# A chat page on the loopback, to try the bot as on Telegram without a token.
+PORT ?= 8088
+simulator: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.peers.simulator --port $(PORT)
 
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev

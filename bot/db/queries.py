@@ -88,6 +88,7 @@ REPLIES = (
         _outbox.c.reply,
         _outbox.c.reply_to,
         _outbox.c.thread_id,
+        _outbox.c.edits,
         _outbox.c.created_at,
     )
     .where(_is_to_send)
@@ -205,6 +206,7 @@ def add_reply(
         "created_at": at,
         "reply_to": outgoing.reply_to,
         "thread_id": outgoing.thread_id,
+        "edits": outgoing.edits,
         "is_last": is_last,
     }
     entry_id = connection.execute(_ADD_REPLY, row).scalar_one()
@@ -277,8 +279,14 @@ def mark_sent(connection: Connection, entry_ids: Sequence[int], at: datetime) ->
     _drop_last(connection, entry_ids)
 
 
-def mark_failed(connection: Connection, entry_id: int, failure: str) -> None:
-    """Mark a reply as given up, unless it is marked already."""
+def mark_failed(
+    connection: Connection, entry_id: int, failure: str, gone_at: datetime | None = None
+) -> None:
+    """Mark a reply as given up, unless it is marked already, and since when nobody is there."""
+    if gone_at:
+        chat = select(_outbox.c.chat_id).where(_outbox.c.id == entry_id).scalar_subquery()
+        gone = update(_chats).where(_chats.c.chat_id == chat).values(blocked_at=gone_at)
+        connection.execute(gone)
     connection.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": None, "failure": failure})
     _drop_last(connection, [entry_id])
 

@@ -83,9 +83,9 @@ class SharedMailbox(DatabaseMailbox):
         await super().mark_sent(entry_id)
         self._sending.pop(entry_id, None)
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
         """Mark a reply that can never be sent, with the class of the error."""
-        await super().mark_failed(entry_id, reason)
+        await super().mark_failed(entry_id, reason, gone=gone)
         self._sending.pop(entry_id, None)
 
     def _in_question(self, connection: Connection, limit: int) -> list[str]:

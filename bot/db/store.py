@@ -39,6 +39,7 @@ class DatabaseChats:
             answer.reply,
             message.reply_to,
             message.thread_id,
+            message.pressed_on if answer.reply.in_place else None,
             erased=answer.erase,
         )
 
@@ -84,7 +85,7 @@ class DatabaseMailbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._to_mark: list[int] = []
+        self._to_mark: dict[int, None] = {}
         self._marking = asyncio.Lock()
 
     async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
@@ -144,23 +145,26 @@ class DatabaseMailbox:
         Those that come while a transaction is under way share the next one. It is committed
         when this returns; with StorageError it is tried again together with the next.
         """
-        self._to_mark.append(entry_id)
+        self._to_mark[entry_id] = None
         async with self._marking:
             if entry_id in self._to_mark:  # or one of those who waited took it along
-                entries, self._to_mark = self._to_mark, []
-                await self._mark(entries)
+                entries, self._to_mark = self._to_mark, {}
+                await self._mark(list(entries))
 
     async def _mark(self, entries: list[int]) -> None:
         at = datetime.now(UTC)
         try:
             await self._database.write(partial(queries.mark_sent, entry_ids=entries, at=at))
         except BaseException:
-            self._to_mark += entries
+            self._to_mark |= dict.fromkeys(entries)
             raise
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
-        """Mark a reply that can never be sent, with the class of the error."""
-        await self._database.write(partial(queries.mark_failed, entry_id=entry_id, failure=reason))
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
+        """Mark a reply that can never be sent; with `gone` its chat as blocked, too."""
+        at = datetime.now(UTC) if gone else None
+        await self._database.write(
+            partial(queries.mark_failed, entry_id=entry_id, failure=reason, gone_at=at)
+        )
 
     async def _close(self, update_id: int, state: UpdateState, *, erase: bool) -> None:
         closing = partial(queries.close_update, update_id=update_id, state=state)

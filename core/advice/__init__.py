@@ -12,10 +12,12 @@ from core.advice.lookup import YieldLookupAdvice, yield_lookup
 from core.advice.need import RequiredYieldAdvice, required_yield
 from core.advice.pool import ImpermanentLossAdvice, impermanent_loss_of
 from core.advice.rate import RateAdvice, rate_advice
+from core.advice.rebalance import RebalanceAdvice, rebalance
 from core.advice.stack import YieldStackAdvice, yield_stack
 from core.advice.staking import StakingAdvice, staking_advice
 from core.advice.stress import StressTestAdvice, stress_test
 from core.advice.utilisation import UtilisationAdvice, utilisation_advice
+from core.advice.withdrawal import WithdrawalPlanAdvice, withdrawal_plan
 from core.finance.market import MarketSnapshot
 from core.requests import (
     CheckYieldRequest,
@@ -23,6 +25,7 @@ from core.requests import (
     ImpermanentLossRequest,
     IncomeEstimateRequest,
     RateRequest,
+    RebalanceRequest,
     RecommendBlendRequest,
     Request,
     RequiredCapitalRequest,
@@ -31,6 +34,7 @@ from core.requests import (
     StressTestRequest,
     TimeToGoalRequest,
     UtilisationRequest,
+    WithdrawalPlanRequest,
     YieldLookupRequest,
     YieldStackRequest,
 )
@@ -42,6 +46,7 @@ __all__ = [
     "ImpermanentLossAdvice",
     "IncomeEstimateAdvice",
     "RateAdvice",
+    "RebalanceAdvice",
     "RecommendBlendAdvice",
     "RequiredCapitalAdvice",
     "RequiredYieldAdvice",
@@ -49,6 +54,7 @@ __all__ = [
     "StressTestAdvice",
     "TimeToGoalAdvice",
     "UtilisationAdvice",
+    "WithdrawalPlanAdvice",
     "YieldLookupAdvice",
     "YieldStackAdvice",
     "advise",
@@ -69,6 +75,8 @@ Advice = (
     | StressTestAdvice
     | RateAdvice
     | UtilisationAdvice
+    | WithdrawalPlanAdvice
+    | RebalanceAdvice
 )
 
 
@@ -103,5 +111,9 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901,
             return rate_advice(request)
         case UtilisationRequest():
             return utilisation_advice(request)
+        case RebalanceRequest():
+            return rebalance(request, snapshot)
+        case WithdrawalPlanRequest():
+            return withdrawal_plan(request, snapshot)
         case _:
             assert_never(request)

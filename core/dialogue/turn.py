@@ -10,6 +10,7 @@ from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.person import Person
+from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
@@ -46,12 +47,12 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
-    scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
+    pressed = said.press is not None
+    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    in_place = said.press is not None and _is_step(heard) and not reply.draft.charts
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects, in_place)
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
 
 
 _UNSHARED = frozenset({Intent.UNCLEAR, Intent.REFUSE, Intent.OUT_OF_SCOPE})
@@ -62,12 +63,6 @@ def _with_further(reply: Reply, questions: tuple[str, ...]) -> Reply:
     """Offer the further questions of a message as buttons that ask them in its own words."""
     rows = (*reply.draft.buttons, *((say(question),) for question in questions[:2]))
     return replace(reply, draft=replace(reply.draft, buttons=rows))
-
-
-def _is_step(heard: Heard) -> bool:
-    """Tell whether a press goes on with what its own message says: a choice, a change, more."""
-    goes_on = heard.utterance.intent is Intent.WHAT_IF
-    return bool(heard.chosen) or goes_on or (heard.utterance.slots.topic or "").endswith("+")
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -138,6 +133,8 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.shares:
+        return Reply(heard.state, shared(heard.shares))
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
@@ -147,7 +144,8 @@ def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scen
     """Ask for the next choice of a first plan, or answer it; a typed answer goes on from here."""
     frame = Frame(utterance.intent, utterance.slots)
     if chosen.asks:
-        return Reply(replace(state, frame=frame), question(chosen), chosen.asks)
+        asking = replace(question(chosen), in_place=scene.pressed)
+        return Reply(replace(state, frame=frame), asking, chosen.asks)
     return _answer(state, frame, scene)
 
 
@@ -225,7 +223,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
-    if said.contribution and slots.income and frame.intent is not Intent.TIME_TO_GOAL:
+    timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
+    if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
 
@@ -310,8 +309,9 @@ def _shifted(state: DialogueState, slots: Slots) -> Slots:
 def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
-    A follow-up on the same blend is answered without showing the blend again. The answer's
-    buttons keep the risk level it was given at, whatever is named later.
+    A follow-up on the same blend is answered without showing the blend again; a press takes the
+    place of its message, under whose picture it stands. The answer's buttons keep the risk level
+    it was given at, whatever is named later.
     """
     risk = frame.slots.risk[0] if frame.slots.risk else state.risk
     asking = replace(state, frame=frame, risk=risk)
@@ -324,8 +324,12 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     advice = advise(request, scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())
-    brief = follow_up and _weights(state.book) == _weights(advice.book)
+    same = follow_up and _weights(state.book) == _weights(advice.book)
+    brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    draft = with_sharing(draft, frame)
+    if same and scene.pressed:
+        draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
     return Reply(answered, draft, about=Frame(frame.intent, given_at))

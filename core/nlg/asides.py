@@ -1,5 +1,7 @@
 """What is said besides figures: greetings, questions back, refusals, explanations."""
 
+from dataclasses import replace
+
 from core.catalogue import Topic, topics
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft, Kind, names_in
@@ -215,6 +217,9 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "holdings": (
+        "What do you hold? Say each coin with how many there are, what it is worth, or its share."
+    ),
     "assets": "Which coin is it about? Each has its own ways in and out.",
     "topic": "What would you like explained?",
     "options": (
@@ -327,10 +332,6 @@ def topic_page(topic: Topic, book: FactBook, number: int, *, long: bool) -> Draf
     text = f"**{topic.title}**\n{topic.short}" + (f"\n\n{topic.long}" if long else "")
     more = () if long else ((do("More", number, Intent.EXPLAIN, topic=f"{topic.id}+"),),)
     used = book.behind(names_in(text))
-    return write(
-        text,
-        used,
-        closing=NOT_ADVICE,
-        buttons=(*more, related[:2], *_row(related[2:])),
-        kind=Kind.EXPLANATION,
-    )
+    buttons = (*more, related[:2], *_row(related[2:]))
+    draft = write(text, used, closing=NOT_ADVICE, buttons=buttons, kind=Kind.EXPLANATION)
+    return replace(draft, in_place=long)

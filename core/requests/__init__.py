@@ -18,9 +18,11 @@ from core.requests.plans import (
 )
 from core.requests.pool import ImpermanentLossRequest
 from core.requests.rate import RateRequest, UtilisationRequest, computes
+from core.requests.rebalance import RebalanceRequest
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
 from core.requests.stress import StressTestRequest
+from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
     "QUESTIONS",
@@ -34,6 +36,7 @@ __all__ = [
     "MissingSlot",
     "Profile",
     "RateRequest",
+    "RebalanceRequest",
     "RecommendBlendRequest",
     "Request",
     "RequiredCapitalRequest",
@@ -42,6 +45,7 @@ __all__ = [
     "StressTestRequest",
     "TimeToGoalRequest",
     "UtilisationRequest",
+    "WithdrawalPlanRequest",
     "YieldLookupRequest",
     "YieldStackRequest",
     "computes",

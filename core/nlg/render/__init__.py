@@ -11,6 +11,7 @@ from core.advice import (
     ImpermanentLossAdvice,
     IncomeEstimateAdvice,
     RateAdvice,
+    RebalanceAdvice,
     RecommendBlendAdvice,
     RequiredCapitalAdvice,
     RequiredYieldAdvice,
@@ -18,6 +19,7 @@ from core.advice import (
     StressTestAdvice,
     TimeToGoalAdvice,
     UtilisationAdvice,
+    WithdrawalPlanAdvice,
     YieldLookupAdvice,
     YieldStackAdvice,
 )
@@ -32,10 +34,12 @@ from core.nlg.render.lookup import render_lookup
 from core.nlg.render.need import render_need
 from core.nlg.render.pool import render_pool
 from core.nlg.render.rate import render_rate
+from core.nlg.render.rebalance import render_rebalance
 from core.nlg.render.stack import render_stack
 from core.nlg.render.staking import render_staking
 from core.nlg.render.stress import render_stress
 from core.nlg.render.utilisation import render_utilisation
+from core.nlg.render.withdrawal import render_withdrawal
 
 
 def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
@@ -78,5 +82,9 @@ def _rendered(  # noqa: C901, PLR0912 - flat
             return render_rate(advice, answer)
         case UtilisationAdvice():
             return render_utilisation(advice, answer)
+        case RebalanceAdvice():
+            return render_rebalance(advice, answer, as_of)
+        case WithdrawalPlanAdvice():
+            return render_withdrawal(advice, answer, as_of)
         case _:
             assert_never(advice)
