@@ -217,6 +217,9 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "holdings": (
+        "What do you hold? Say each coin with how many there are, what it is worth, or its share."
+    ),
     "assets": "Which coin is it about? Each has its own ways in and out.",
     "topic": "What would you like explained?",
     "options": (
@@ -256,6 +259,18 @@ _READINGS = {
     Intent.INCOME_ESTIMATE: "What it would pay",
     Intent.TIME_TO_GOAL: "How long it takes",
     Intent.RECOMMEND_BLEND: "What to hold",
+    Intent.WITHDRAWAL_PLAN: "How to draw from it",
+    Intent.COMPARE_OPTIONS: "Compare them",
+    Intent.STRESS_TEST: "What a crash would do",
+    Intent.YIELD_LOOKUP: "What it pays now",
+    Intent.CHECK_YIELD: "Whether it is sound",
+    Intent.STAKING_ADVICE: "How to stake it",
+    Intent.YIELD_STACK: "Several yields on it",
+    Intent.IMPERMANENT_LOSS: "Impermanent loss",
+    Intent.REBALANCE: "Whether to rebalance",
+    Intent.SHOW_PORTFOLIO: "What I hold",
+    Intent.SUMMARY_NOW: "What changed",
+    Intent.TAX_SUMMARY: "Tax on it",
     Intent.EXPLAIN: "Explain it",
     Intent.HELP: "What can I ask?",
 }
