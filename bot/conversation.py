@@ -13,12 +13,16 @@ from bot.services import (
     StaleChatError,
     StorageError,
 )
-from core.dialogue.state import Turn
+from core.dialogue.card import Card, card_of
+from core.dialogue.state import Said, Turn
 from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
-from core.nlg.draft import Draft
+from core.nlg.draft import Button, Draft
 
 _log = logging.getLogger(__name__)
+
+
+Buttons = tuple[tuple[Button, ...], ...]
 
 
 async def respond(message: IncomingMessage, services: Services) -> Outgoing:
@@ -44,6 +48,11 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
         return turn, replace(outgoing, draft=turn.draft)
 
 
+async def card(said: Said, services: Services) -> Card | None:
+    """Return the card that answers a question for anybody, without anyone's conversation."""
+    return card_of(said, await services.snapshot())
+
+
 async def worded(message: IncomingMessage, outgoing: Outgoing, services: Services) -> Outgoing:
     """Return a saved reply in a model's words, where one is set and its text may go out.
 
@@ -56,7 +65,9 @@ async def worded(message: IncomingMessage, outgoing: Outgoing, services: Service
     phrased = await services.wording(outgoing.draft, outgoing.chat_id, day)
     if not phrased.author:
         return outgoing
-    reply = _prefaced(message.preface, _reply(phrased.draft, phrased.author))
+    reply = _prefaced(
+        message.preface, _reply(phrased.draft, outgoing.reply.buttons, phrased.author)
+    )
     reworded = replace(outgoing, reply=reply, draft=phrased.draft)
     try:
         await services.chats.reword(reworded)
@@ -78,11 +89,20 @@ def _prefaced(words: str, reply: Reply) -> Reply:
     return replace(reply, text=text, html=html)
 
 
-def reply_of(turn: Turn | Summed) -> Reply:
-    """Return what a door sends for a turn, or for a summary."""
-    return _reply(turn.draft)
+def reply_of(turn: Turn) -> Reply:
+    """Return what a door sends for a turn."""
+    return _reply(turn.draft, _with_doubt(turn))
 
 
-def _reply(draft: Draft, author: str = "") -> Reply:
-    words = (draft.text, draft.html, draft.buttons, draft.charts)
-    return Reply(*words, author, in_place=draft.in_place)
+def summary_reply(summed: Summed) -> Reply:
+    """Return what is sent unasked for a summary."""
+    return _reply(summed.draft, summed.draft.buttons)
+
+
+def _with_doubt(turn: Turn) -> Buttons:
+    """Return the buttons with the quiet one last that says the message was read wrong."""
+    return (*turn.draft.buttons, *(((turn.doubt,),) if turn.doubt else ()))
+
+
+def _reply(draft: Draft, buttons: Buttons, author: str = "") -> Reply:
+    return Reply(draft.text, draft.html, buttons, draft.charts, author, in_place=draft.in_place)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.conversation import reply_of
+from bot.conversation import summary_reply
 from bot.unasked import Kind, Message, Occasion, Subscriber
 from core.dialogue.summing import summary_of_week
 from core.finance.market import MarketSnapshot
@@ -15,5 +15,5 @@ def compose(
     """Return the messages of an occasion; one snapshot serves all who are due."""
     person = subscriber.chat.person
     summed = summary_of_week(person, what.due, at, snapshot, late=what.late)
-    reply = reply_of(summed)
+    reply = summary_reply(summed)
     return (Message(Kind.SUMMARY, what.due.period, reply, summed.effects),)

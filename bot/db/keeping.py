@@ -24,6 +24,7 @@ from bot.db.codec import (
     encode_preferences,
     encode_summary,
 )
+from bot.db.misreadings import note_misreading
 from bot.db.statements import insert_new, insert_or_replace, table_of
 from bot.db.tables import (
     AlertRow,
@@ -42,6 +43,7 @@ from core.dialogue.effects import (
     ForgetChat,
     HoldImport,
     LogIncome,
+    NoteMisreading,
     Remove,
     SaveHoldings,
     SavePlan,
@@ -177,6 +179,8 @@ def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
             _hold(connection, chat_id, effect.pending)
         case Subscribe() | Unsubscribe() | SaveSummary():
             _apply_weekly(connection, chat_id, effect)
+        case NoteMisreading():
+            note_misreading(connection, effect)
         case SavePreferences() | EraseMessage() | ForgetChat():
             pass
         case _:

@@ -108,8 +108,10 @@ def privacy() -> Draft:
     return _plain(
         "**What is kept about you.** The number of this chat, the question under discussion with "
         "the figures you named, and the answers. Not your name.\n"
-        "· A message itself is dropped once it is answered; a recovery phrase is wiped from the "
-        "files as well.\n"
+        "· What you wrote last stays until you write again, in case it was read wrong; what came "
+        "before is dropped once answered, and a recovery phrase is wiped from the files as well.\n"
+        "· Where you say that something was read wrong, its words are kept without names and "
+        "without this chat.\n"
         "· The rest stays until you delete it.\n"
         "· Whoever runs this bot can see it, and Telegram carries every message.\n"
         "· If a language model is configured, its provider sees the figures displayed in an "

@@ -13,6 +13,8 @@ from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
 from core.finance.weeks import LastSummary
+from core.nlu.utterance import Intent
+from core.requests import Frame
 from core.schedule import Due, Weekly
 
 
@@ -98,6 +100,18 @@ class SaveSummary:
     last: LastSummary
 
 
+@dataclass(frozen=True, slots=True)
+class NoteMisreading:
+    """Keep for the operator, and of nobody, what was read wrong: the words without names.
+
+    `meant` is the reading that the person chose instead, None as long as none was chosen.
+    """
+
+    text: str
+    read_as: Frame
+    meant: Intent | None = None
+
+
 Effect = (
     EraseMessage
     | ForgetChat
@@ -111,6 +125,7 @@ Effect = (
     | Subscribe
     | Unsubscribe
     | SaveSummary
+    | NoteMisreading
 )
 
 
@@ -137,7 +152,7 @@ def _applied(person: Person, effect: Effect) -> Person:
     match effect:
         case ForgetChat():
             return Person()
-        case EraseMessage():
+        case EraseMessage() | NoteMisreading():
             return person
         case SavePreferences():
             return replace(person, preferences=effect.preferences)

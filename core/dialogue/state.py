@@ -7,7 +7,7 @@ from core.dialogue.effects import Effect
 from core.facts import FactBook
 from core.finance.portfolio import Position
 from core.nlg.draft import Button, Draft
-from core.nlu.utterance import Risk, Utterance
+from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
 
 
@@ -29,6 +29,16 @@ class Answered:
 
     number: int
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the last message in words was read, as long as it may turn out to be wrong."""
+
+    answer: int
+    text: str
+    frame: Frame
+    others: tuple[Intent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class DialogueState:
     turns: int = 0
     undo: Undo | None = None
     """How to take back the last change to what the person keeps."""
+    understood: Understood | None = None
 
     def anew(self) -> "DialogueState":
         """Return a state that forgets the question; old buttons still find theirs."""
@@ -79,3 +90,5 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
+    doubt: Button | None = None
+    """What says that the message was read wrong; None where nothing was read."""

@@ -10,7 +10,9 @@ from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
+from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
+from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
@@ -18,6 +20,7 @@ from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
@@ -51,7 +54,21 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     pressed = said.press is not None
     scene = Scene(person, snapshot, said.at.date(), said.at, state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    if heard.further and heard.utterance.intent not in _UNSHARED:
+        reply = _with_further(reply, heard.further)
+    state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
+    button = doubt(scene.number) if heard.is_reading else None
+    return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+_UNSHARED = frozenset({Intent.UNCLEAR, Intent.REFUSE, Intent.OUT_OF_SCOPE})
+"""What is answered by itself, whatever else the message asks."""
+
+
+def _with_further(reply: Reply, questions: tuple[str, ...]) -> Reply:
+    """Offer the further questions of a message as buttons that ask them in its own words."""
+    rows = (*reply.draft.buttons, *((say(question),) for question in questions[:2]))
+    return replace(reply, draft=replace(reply.draft, buttons=rows))
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -120,11 +137,25 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
 
 def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.doubt:
+        return _doubted(heard.state, heard.doubt, scene)
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.shares:
+        return Reply(heard.state, shared(heard.shares))
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _doubted(state: DialogueState, doubt: Doubt, scene: Scene) -> Reply:
+    """Ask what was meant, or answer what the person says was meant."""
+    read = was_read(state, doubt.answer)
+    if read is None or doubt.meant is None:
+        return doubted(state, doubt, scene)
+    meant = Heard(Utterance(doubt.meant, read.frame.slots), replace(state, asked=None))
+    reply = _reply(meant, scene)
+    return replace(reply, effects=(*reply.effects, noted(read, doubt.meant)))
 
 
 def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
@@ -223,6 +254,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     has just named, go on with what was said.
     """
     slots = _shifted(state, utterance.slots)
+    if state.frame and utterance.refers and utterance.intent in _POINTING:
+        slots = _pointed_at(state.frame.slots).overlaid(slots)
     if state.frame and _stresses(state.frame, utterance):
         slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
             slots
@@ -235,6 +268,30 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
     return reply if counted is slots else keeping.told_of_holdings(reply)
+
+
+_POINTING = frozenset(
+    {
+        Intent.CHECK_YIELD,
+        Intent.STAKING_ADVICE,
+        Intent.YIELD_LOOKUP,
+        Intent.INCOME_ESTIMATE,
+        Intent.YIELD_STACK,
+    }
+)
+"""The questions that are asked about one thing, which "it" may stand for."""
+
+
+def _pointed_at(before: Slots) -> Slots:
+    """Return what "it" and "them" may stand for in a question about what was named before."""
+    return Slots(
+        assets=before.assets,
+        protocols=before.protocols,
+        indices=before.indices,
+        yield_=before.yield_,
+        offer=before.offer,
+        method=before.method,
+    )
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:
@@ -288,6 +345,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    draft = with_sharing(draft, frame)
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
