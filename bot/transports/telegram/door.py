@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 
 import httpx
@@ -52,9 +53,11 @@ async def run_bot(
         me = await until(stop, _introduce(bot))
         if me is None:
             return
+        sender = Sender(bot, mailbox, draw)
+        services = replace(services, slow=sender.say_simulating)
         answer = partial(respond, services=services)
         word = partial(worded, services=services)
-        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after, word=word)
+        desk = Desk(answer, sender, mailbox, me, ways.late_after, word=word)
         pages = _pages(ways.webhook, mailbox, desk)
         async with contextlib.AsyncExitStack() as held:
             await held.enter_async_context(serving(ways.listening, pages))
