@@ -15,7 +15,8 @@ from bot.services import (
     StaleChatError,
     StorageError,
 )
-from core.dialogue.state import Turn
+from core.dialogue.card import Card, card_of
+from core.dialogue.state import Said, Turn
 from core.dialogue.turn import take_turn
 from core.nlg.draft import Draft
 
@@ -63,6 +64,11 @@ async def _waited_for(
     if services.slow and not turn.done():
         line = await services.slow(message)
     return await turn, line
+
+
+async def card(said: Said, services: Services) -> Card | None:
+    """Return the card that answers a question for anybody, without anyone's conversation."""
+    return card_of(said, await services.snapshot())
 
 
 async def worded(message: IncomingMessage, outgoing: Outgoing, services: Services) -> Outgoing:
