@@ -45,4 +45,4 @@ def _prefaced(words: str, reply: Reply) -> Reply:
 def reply_of(turn: Turn) -> Reply:
     """Return what a door sends for a turn."""
     draft = turn.draft
-    return Reply(text=draft.text, html=draft.html, buttons=draft.buttons, charts=draft.charts)
+    return Reply(draft.text, draft.html, draft.buttons, draft.charts, draft.files)

@@ -9,7 +9,7 @@ from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot
-from core.nlg.draft import AllocationChart, Button
+from core.nlg.draft import AllocationChart, Button, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Reply:
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     charts: tuple[AllocationChart, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

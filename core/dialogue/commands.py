@@ -40,13 +40,7 @@ _ALL = (
         (_PLAN,),
     ),
     Command("/portfolio", "What you hold", Intent.SHOW_PORTFOLIO),
-    Command(
-        "/income",
-        "Income you received",
-        Intent.LOG_INCOME,
-        "Received income is not recorded yet. What your coins would pay can be asked today.",
-        (_EARN,),
-    ),
+    Command("/income", "Income you received", Intent.LOG_INCOME),
     Command(
         "/summary",
         "The summary, now",

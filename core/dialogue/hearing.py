@@ -69,6 +69,8 @@ def _press_of_label(state: DialogueState, text: str) -> str | None:
 
 
 def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
+    if state.asked_by:
+        return understand(text, Context(at, state.asked, state.asked_by))
     if state.frame is None:
         return understand(text, Context(at, state.asked))
     frame = state.frame

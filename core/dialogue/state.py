@@ -5,9 +5,11 @@ from datetime import datetime
 
 from core.dialogue.effects import Effect
 from core.facts import FactBook
+from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
+from core.finance.receipts import Receipt
 from core.nlg.draft import Button, Draft
-from core.nlu.utterance import Risk, Utterance
+from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
 
 
@@ -37,7 +39,9 @@ class Undo:
 
     answer: int
     holdings: tuple[Position, ...] = ()
-    """To be kept again as they were."""
+    """To be kept again as they were, and so the others."""
+    receipts: tuple[Receipt, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     numbers: tuple[int, ...] = ()
     """To be kept no more."""
 
@@ -50,6 +54,8 @@ class DialogueState:
     """The question under discussion; asides such as help and thanks leave it alone."""
     asked: str | None = None
     """The slot that was asked for last and is still missing."""
+    asked_by: Intent | None = None
+    """What it was asked for, where that is not the question under discussion."""
     risk: Risk | None = None
     """The risk level the person last named; it holds until another is named."""
     buttons: tuple[Button, ...] = ()

@@ -6,7 +6,7 @@ from core.advice import advise
 from core.advice.index_page import index_page
 from core.advice.risk_page import risk_page
 from core.catalogue import Index, indices
-from core.dialogue import commands, keeping
+from core.dialogue import commands, keeping, portfolio
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.first_plan import Chosen, opening, question
@@ -87,7 +87,12 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
-        reply.state, asked=reply.asked, turns=scene.number, answers=answers, buttons=buttons
+        reply.state,
+        asked=reply.asked,
+        asked_by=reply.asked_by,
+        turns=scene.number,
+        answers=answers,
+        buttons=buttons,
     )
 
 
@@ -281,9 +286,9 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
-    return reply if counted is slots else keeping.told_of_holdings(reply)
+    return reply if counted is slots else portfolio.told_of_holdings(reply)
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:

@@ -52,6 +52,15 @@ class AllocationChart:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a reply, as text; it is sent as UTF-8."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A reply as template, facts and displays, with its buttons and pictures."""
 
@@ -64,6 +73,7 @@ class Draft:
     buttons: tuple[tuple[Button, ...], ...] = ()
     charts: tuple[AllocationChart, ...] = ()
     as_of: datetime | None = None
+    files: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:

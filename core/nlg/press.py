@@ -45,6 +45,7 @@ class Act(StrEnum):
 
     UNDO = "undo"
     CHANGE_HOLDINGS = "change"
+    CHANGE_INCOME = "change_income"
     ASK_REMOVAL = "ask"
     REMOVE = "remove"
 

@@ -84,15 +84,6 @@ def undone(whole: PortfolioAdvice) -> Draft:
     return _of(text, whole.book, None)
 
 
-def nothing_to_undo() -> Draft:
-    """Return the answer to an undo whose change is not the last one."""
-    return _plain(
-        "Only the last change can be taken back, and that is not this one.",
-        FactBook(),
-        ((say("/portfolio", "What I hold"),),),
-    )
-
-
 def change_page(positions: tuple[Position, ...], answer: int) -> Draft:
     """Say how holdings are changed in words, with a button to remove each of the first ones."""
     text = lines(
