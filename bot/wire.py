@@ -29,7 +29,7 @@ from core.nlu.utterance import (
 from core.requests import Frame
 
 Json = dict[str, Any]
-INTERNAL_SLOTS = frozenset({"risk_shift", "quote", "utilisation", "pool", "wish"})
+INTERNAL_SLOTS = frozenset({"risk_shift", "quote", "utilisation", "pool", "wish", "scenario"})
 """Slots that the published JSON does not know."""
 
 

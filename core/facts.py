@@ -159,6 +159,12 @@ class Working:
         assert isinstance(value, Decimal), f"{name} is a date"
         return value
 
+    def money(self, name: str) -> Money:
+        """Return the sum that a fact noted before is."""
+        value = self._facts[name].value
+        assert isinstance(value, Money), f"{name} is no sum"
+        return value
+
     def __contains__(self, name: str) -> bool:
         return name in self._facts
 

@@ -1,21 +1,16 @@
 """The risks of what is held, each with a figure of its own (C1 to C7)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.advice.blend_facts import note_worst_coins
-from core.advice.stress import note_held
-from core.catalogue import (
-    Constituent,
-    coin_of,
-    crash_returns,
-    monthly_returns,
-    stablecoins,
-    staking_facts,
-)
+from core.advice.held import note_held
+from core.advice.outcome import note_outcome
+from core.catalogue import monthly_returns, staking_facts, stress_scenarios
 from core.facts import FactBook, Unit, Working
-from core.finance.blends import ZERO
+from core.finance import exposure
+from core.finance.exposure import Wanted, share_of
+from core.finance.liquidity import impermanent_loss
 from core.finance.market import MarketSnapshot
 from core.finance.risk import (
     drawdown,
@@ -25,11 +20,8 @@ from core.finance.risk import (
     whole_returns,
     yearly_volatility,
 )
-from core.finance.stress import Held, Scenario, changes, held_change, loss
-from core.money import Money
+from core.finance.stress import Held, Scenario
 from core.requests import StressTestRequest
-
-Wanted = Callable[[Constituent], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,7 @@ def risk_page(request: StressTestRequest, snapshot: MarketSnapshot) -> RiskPage:
     working = Working()
     held = note_held(working, request, snapshot)
     _note_prices(working, held)
+    _note_share(working, "program_share", held, exposure.in_a_program)
     protocol = _note_largest(working, held, "protocol")
     chain = _note_largest(working, held, "chain")
     dollar = _note_dollar(working, held)
@@ -70,7 +63,7 @@ def _note_prices(working: Working, held: tuple[Held, ...]) -> None:
     if not returns.any():
         return
     shares = ", ".join(f"{one.key}.weight" for one in held)
-    for name, measure in _MEASURES.items():
+    for name, measure in MEASURES.items():
         value = Decimal(repr(measure(returns))).quantize(Decimal("0.001"))
         working.derive(name, value, Unit.RATIO, f"{name}_of({shares})")
     for one, share in zip(held, risk_shares(held), strict=True):
@@ -79,10 +72,11 @@ def _note_prices(working: Working, held: tuple[Held, ...]) -> None:
         working.derive(name, value, Unit.RATIO, f"risk_share_of({one.key}.weight, {shares})")
     working.given("table_start", table.first_month, Unit.DATE, table.source, table.as_of)
     working.given("table_end", table.as_of, Unit.DATE, table.source, table.as_of)
-    _note_crash(working, held)
+    note_worst_coins(working)
+    note_outcome(working, held, Scenario("crash_year", history=True), "", table.source)
 
 
-_MEASURES = {
+MEASURES = {
     "yearly_volatility": yearly_volatility,
     "deepest_drawdown": drawdown,
     "bad_month_loss": value_at_risk,
@@ -90,143 +84,66 @@ _MEASURES = {
 }
 
 
-def _note_crash(working: Working, held: tuple[Held, ...]) -> None:
-    """Note what the crash year would take, as the stress test has it."""
-    note_worst_coins(working)
-    crash, terms = Scenario("crash_year", history=True), []
-    for one in held:
-        moved = [part for part in one.parts if coin_of(part.asset) in crash_returns()]
-        if not moved:
-            continue
-        for part in moved:
-            figure = crash_returns()[coin_of(part.asset)]
-            name = f"{coin_of(part.asset).lower()}.crash_return"
-            working.given(name, figure.value, Unit.RATIO, figure.source, figure.as_of)
-        formula = " + ".join(map(_crash_term, moved))
-        name = f"{one.key}.crash_change"
-        working.derive(name, held_change(one, crash), Unit.RATIO, formula)
-        terms.append(f"{one.key}.weight * {name}")
+def _note_share(working: Working, name: str, held: tuple[Held, ...], wanted: Wanted) -> None:
+    """Note the share of the whole that is wanted, where there is any."""
+    shares = {one.key: share_of(one, wanted) for one in held}
+    terms = [f"{key}.weight * {share}" for key, share in shares.items() if share]
     if terms:
-        formula = f"-({' + '.join(terms)})"
-        taken = loss(held, changes(held, crash))
-        working.derive("crash_loss", taken, Unit.RATIO, formula)
-
-
-def _crash_term(part: Constituent) -> str:
-    name = f"{coin_of(part.asset).lower()}.crash_return"
-    return (
-        f"{part.weight} * ((1 + {name}) ** 0.5 - 1)" if part.paired else f"{part.weight} * {name}"
-    )
-
-
-def _note_share(
-    working: Working, name: str, held: tuple[Held, ...], chosen: dict[str, Decimal]
-) -> None:
-    """Note a share of the whole: of each holding the share in question, by its key."""
-    terms = [f"{one.key}.weight * {chosen[one.key]}" for one in held if chosen.get(one.key)]
-    share = sum((one.share * chosen.get(one.key, ZERO) for one in held), ZERO)
-    if terms:
-        working.derive(name, share, Unit.RATIO, " + ".join(terms))
-
-
-def _shares_where(held: tuple[Held, ...], wanted: Wanted) -> dict[str, Decimal]:
-    return {one.key: sum((part.weight for part in one.parts if wanted(part)), ZERO) for one in held}
+        working.derive(name, exposure.exposure(held, wanted), Unit.RATIO, " + ".join(terms))
 
 
 def _note_largest(working: Working, held: tuple[Held, ...], kind: str) -> str | None:
     """Note the share of the protocol, or chain, that holds the most; return its name (C1, C6)."""
-    names: set[str] = {getattr(part, kind) for one in held for part in one.parts} - {None, ""}
-    if not names:
-        return None
-    by_name = {name: _shares_where(held, _in(kind, name)) for name in sorted(names)}
-    totals = {
-        name: sum((one.share * shares[one.key] for one in held), ZERO)
-        for name, shares in by_name.items()
-    }
-    largest: str = max(totals, key=totals.__getitem__)
-    _note_share(working, f"{kind}_share", held, by_name[largest])
+    largest = exposure.largest(held, kind)
+    if largest:
+        _note_share(working, f"{kind}_share", held, exposure.lies_in(kind, largest))
     return largest
-
-
-def _in(kind: str, name: str) -> Wanted:
-    return lambda part: getattr(part, kind) == name
 
 
 def _note_dollar(working: Working, held: tuple[Held, ...]) -> str | None:
     """Note the share in stablecoins, and in the one held most (C2)."""
-    _note_share(working, "dollar_share", held, _shares_where(held, _is_dollar))
-    coins = {part.asset for one in held for part in one.parts} & stablecoins()
-    by_coin = {coin: _shares_where(held, _holds(coin)) for coin in sorted(coins)}
-    if not by_coin:
-        return None
-    totals = {
-        coin: sum((one.share * shares[one.key] for one in held), ZERO)
-        for coin, shares in by_coin.items()
-    }
-    largest = max(totals, key=totals.__getitem__)
-    _note_share(working, "one_dollar_share", held, by_coin[largest])
+    _note_share(working, "dollar_share", held, exposure.is_dollar)
+    largest = exposure.largest_dollar(held)
+    if largest:
+        _note_share(working, "one_dollar_share", held, exposure.holds(largest))
     return largest
 
 
-def _is_dollar(part: Constituent) -> bool:
-    return part.asset in stablecoins()
-
-
-def _holds(coin: str) -> Wanted:
-    return lambda part: coin in {part.asset, part.partner}
-
-
 def _note_pools(working: Working, held: tuple[Held, ...]) -> None:
-    """Note the share in pools of coins with dollars, and what a doubled price costs it (C3)."""
-    _note_share(working, "pool_share", held, _shares_where(held, _is_paired))
-    if "pool_share" not in working:
-        return
-    working.constant("price_ratio", Decimal(2), "a doubled price")
-    ratio = Decimal(2)
-    lost = 1 - 2 * ratio.sqrt() / (1 + ratio)
-    formula = "1 - 2 * price_ratio ** 0.5 / (1 + price_ratio)"
-    working.derive("pool_loss_at_double", lost, Unit.RATIO, formula)
-    whole = lost * working.number("pool_share")
-    working.derive("whole_loss_at_double", whole, Unit.RATIO, "pool_share * pool_loss_at_double")
-
-
-def _is_paired(part: Constituent) -> bool:
-    return part.paired
+    """Note the shares in pools, and what a doubled price or a broken tie costs them (C3)."""
+    _note_share(working, "pool_share", held, exposure.is_paired)
+    _note_share(working, "tied_share", held, exposure.is_tied)
+    if "pool_share" in working:
+        working.constant("price_ratio", Decimal(2), "a doubled price")
+        lost = impermanent_loss(Decimal(2))
+        formula = "1 - 2 * price_ratio ** 0.5 / (1 + price_ratio)"
+        working.derive("pool_loss_at_double", lost, Unit.RATIO, formula)
+        whole, formula = lost * working.number("pool_share"), "pool_share * pool_loss_at_double"
+        working.derive("whole_loss_at_double", whole, Unit.RATIO, formula)
+    if "tied_share" in working:
+        depeg = next(one for one in stress_scenarios() if one.id == "depeg")
+        size = depeg.changes["stablecoin"]
+        working.given("depeg_change", size, Unit.RATIO, depeg.source, depeg.as_of)
+        working.derive("depeg_fall", -size, Unit.RATIO, "-depeg_change")
+        formula = "1 - 2 * (1 + depeg_change) ** 0.5 / (2 + depeg_change)"
+        working.derive("tied_loss", impermanent_loss(1 + size), Unit.RATIO, formula)
 
 
 def _note_staking(working: Working, held: tuple[Held, ...]) -> str | None:
     """Note the share that is staked, exposed to slashing, and the longest wait (C5)."""
-    _note_share(working, "staked_share", held, _shares_where(held, _is_staked))
-    _note_share(working, "slashed_share", held, _shares_where(held, _can_be_slashed))
-    known = [
-        staking_facts()[coin_of(part.asset)]
-        for one in held
-        for part in one.parts
-        if _is_staked(part) and coin_of(part.asset) in staking_facts()
-    ]
-    if not known:
-        return None
-    slowest = max(known, key=lambda facts: facts.unbonding_days)
-    note = f"wait to get staked {slowest.asset} back"
-    days = slowest.unbonding_days
-    working.given("unbonding", days, Unit.DAYS, slowest.source, slowest.as_of, note=note)
-    return slowest.asset
-
-
-def _is_staked(part: Constituent) -> bool:
-    return part.method == "staking"
-
-
-def _can_be_slashed(part: Constituent) -> bool:
-    facts = staking_facts().get(coin_of(part.asset))
-    return _is_staked(part) and facts is not None and facts.slashing
+    _note_share(working, "staked_share", held, exposure.is_staked)
+    _note_share(working, "slashed_share", held, exposure.can_be_slashed)
+    slowest = exposure.slowest_out(held)
+    if slowest:
+        facts, note = staking_facts()[slowest], f"wait to get staked {slowest} back"
+        days = facts.unbonding_days
+        working.given("unbonding", days, Unit.DAYS, facts.source, facts.as_of, note=note)
+    return slowest
 
 
 def _note_income_taxed(working: Working) -> None:
     """Note the income a year that is usually taxable when received (C4)."""
     if "capital" not in working or not working.number("blend_yield_mid"):
         return
-    capital = working.book["capital"].value
-    assert isinstance(capital, Money)
-    income = capital.times(working.number("blend_yield_mid"))
+    income = working.money("capital").times(working.number("blend_yield_mid"))
     working.derive("taxed_income", income, Unit.MONEY_YEAR, "capital * blend_yield_mid")

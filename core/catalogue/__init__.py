@@ -19,6 +19,7 @@ from core.catalogue.policy import (
     PolicyLeg,
     concentration_limits,
     crash_budgets,
+    default_bands,
     policies,
 )
 from core.catalogue.pools import KnownPool, known_pools
@@ -53,6 +54,7 @@ __all__ = [
     "crash_budgets",
     "crash_returns",
     "data_names",
+    "default_bands",
     "dilutions",
     "figures",
     "house_yields",

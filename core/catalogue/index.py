@@ -31,6 +31,10 @@ class Constituent:
     protocol: str | None
     """Slug of the protocol it lies in; None for a coin held or staked with its own network."""
 
+    def __hash__(self) -> int:
+        """Hash by the id alone: what is remembered for some parts is looked up often."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True)
 class Index:

@@ -31,6 +31,8 @@ class Policy:
     stages: tuple[str, ...]
     legs: tuple[PolicyLeg, ...]
     published: HouseRange | None
+    reason: str
+    """Why it is this blend, as the end of a sentence that begins with "It is"."""
 
     def __hash__(self) -> int:
         """Hash by the id alone: what is remembered for a policy is looked up often."""
@@ -54,8 +56,18 @@ def policies() -> tuple[Policy, ...]:
             published=house_range(entry["published"], data["adopted"])
             if "published" in entry
             else None,
+            reason=entry["reason"],
         )
         for entry in data["policy"]
+    )
+
+
+@cache
+def default_bands() -> tuple[PolicyLeg, ...]:
+    """Return the house's default bands (B1) in the terms of the indices; they have no weights."""
+    return tuple(
+        PolicyLeg(leg["index"], Decimal(0), leg["least"], leg["most"])
+        for leg in read_toml("policies.toml")["default_bands"]["legs"]
     )
 
 

@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from core.advice import advise
-from core.advice.index_page import index_page
-from core.advice.risk_page import risk_page
-from core.catalogue import Index, indices
 from core.dialogue import commands, keeping, portfolio
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.person import Person
@@ -16,13 +14,10 @@ from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
-from core.knowledge import find_topic, topic_facts
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render import render
-from core.nlg.render.index_page import render_index_page
-from core.nlg.render.risk_page import render_risk_page
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.secrets import holds_secret
@@ -31,22 +26,11 @@ from core.requests import (
     QUESTIONS,
     Frame,
     MissingSlot,
-    StressTestRequest,
     computes,
     to_request,
 )
 from core.slot_checks import InvalidSlot
 
-HOLDS_SOMETHING = frozenset(
-    {
-        Intent.REQUIRED_YIELD,
-        Intent.RECOMMEND_BLEND,
-        Intent.INCOME_ESTIMATE,
-        Intent.STRESS_TEST,
-        Intent.TIME_TO_GOAL,
-    }
-)
-"""The questions that are about money put to work, whose risks can be told."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -189,44 +173,10 @@ def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
 
 
 def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
-    """Explain a topic; the whole page when its id ends in a plus, figures when a rate was said."""
+    """Explain a topic; compute instead where a rate of one's own was named with it."""
     if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
         return _ask(state, utterance, scene)
-    topic = utterance.slots.topic or ""
-    page = find_topic(topic.removesuffix("+"))
-    if page is None:
-        return Reply(state, asides.ask_for("topic", scene.number), "topic")
-    long = topic.endswith("+")
-    if page.id == "risks" and (risks := _risk_page(state, scene, long=long)):
-        return risks
-    if page.id in indices() and not long:
-        return _index_page(state, indices()[page.id], scene)
-    return Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
-
-
-def _index_page(state: DialogueState, index: Index, scene: Scene) -> Reply:
-    """Show an index with its figures, whose working can be asked for; the question stays."""
-    page = index_page(index, scene.snapshot, scene.today)
-    return _with_working(state, render_index_page(page, scene.number, scene.snapshot.as_of), scene)
-
-
-def _risk_page(state: DialogueState, scene: Scene, *, long: bool) -> Reply | None:
-    """Show the risks of what is under discussion; None when it holds nothing to look at."""
-    if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
-        return None
-    held = Frame(Intent.STRESS_TEST, state.frame.slots.without("shock"))
-    request = to_request(held, state.risk, scene.snapshot, scene.today)
-    if not isinstance(request, StressTestRequest):
-        return None
-    page = risk_page(request, scene.snapshot)
-    draft = render_risk_page(page, scene.number, scene.snapshot.as_of, long=long)
-    return _with_working(state, draft, scene)
-
-
-def _with_working(state: DialogueState, draft: Draft, scene: Scene) -> Reply:
-    """Reply with a page whose working can be asked for; the question stays."""
-    shown = shown_in_order(draft)
-    return Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
+    return explain(state, utterance.slots.topic or "", scene)
 
 
 def _show_working(heard: Heard, scene: Scene) -> Reply:
@@ -266,7 +216,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock"))
+        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
     if said.contribution and slots.income and frame.intent is not Intent.TIME_TO_GOAL:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
@@ -280,7 +230,9 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """
     slots = _shifted(state, utterance.slots)
     if state.frame and _stresses(state.frame, utterance):
-        slots = state.frame.slots.without("shock", "assets", "protocols").overlaid(slots)
+        slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
+            slots
+        )
     elif state.frame and _continues(state, utterance):
         slots = state.frame.slots.overlaid(slots)
     elif state.frame and not (slots.capital or slots.holdings):

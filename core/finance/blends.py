@@ -1,6 +1,6 @@
 """Blends: which indices to hold in which shares, and what they pay together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -142,17 +142,25 @@ class Band:
 def yield_within(bands: Iterable[Band], *, highest: bool) -> Decimal:
     """Return the most, or the least, that parts within their bands pay when they make up a whole.
 
-    The bands need not sum to one (X10): each part gets its least, and what is left goes to the
-    best payers, or to the worst.
+    The bands need not sum to one (X10).
     """
-    ordered = sorted(bands, key=lambda band: band.rate, reverse=highest)
-    left = 1 - sum((band.least for band in ordered), Decimal(0))
-    total = sum((band.least * band.rate for band in ordered), Decimal(0))
-    for band in ordered:
-        step = min(left, band.most - band.least)
-        total += step * band.rate
+    bands = tuple(bands)
+    shares = shares_within(bands, highest=highest)
+    return sum((w * band.rate for w, band in zip(shares, bands, strict=True)), ZERO)
+
+
+def shares_within(bands: Sequence[Band], *, highest: bool) -> tuple[Decimal, ...]:
+    """Return the shares that sum to one and pay the most, or the least, in the bands' order.
+
+    Each part gets its least, and what is left goes to the best payers, or to the worst.
+    """
+    shares = [band.least for band in bands]
+    left = 1 - sum(shares, ZERO)
+    for at in sorted(range(len(bands)), key=lambda at: bands[at].rate, reverse=highest):
+        step = min(left, bands[at].most - bands[at].least)
+        shares[at] += step
         left -= step
-    return total
+    return tuple(shares)
 
 
 def low_yield(blend: Blend) -> Decimal:

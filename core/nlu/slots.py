@@ -46,6 +46,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         risk_shift=words.risk_shift,
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
+        scenario=words.scenario,
         pool=pool,
         wish=staking_wish(said),
     )

@@ -271,11 +271,13 @@ class Slots:
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
     quote: Quote | None = None
-    """Internal, as the three below."""
+    """Internal, as the four below."""
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
     pool: PoolShape | None = None
     wish: StakingWish | None = None
+    scenario: str | None = None
+    """The id of a stress scenario of the house."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""

@@ -27,6 +27,8 @@ class Words:
     """Whether the message speaks of crypto income at all."""
     is_distress: bool
     """Whether the person sounds in distress."""
+    scenario: str | None = None
+    """The scenario of the house that is named."""
     index: str | None = None
     """The published blend that holds what a sum is said to lie in."""
 
@@ -43,6 +45,7 @@ def read_words(said: Tokens) -> Words:
         topic=_topic(found.get("topic", [])),
         is_crypto="crypto" in found,
         is_distress="crisis" in said_of_life or "loss" in said_of_life,
+        scenario=next(iter(found.get("scenario", [])), None),
         index=next(iter(found.get("index", [])), None),
     )
 

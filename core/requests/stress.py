@@ -14,6 +14,8 @@ class StressTestRequest:
     capital: Money | Coins | None
     goal: Goal | None
     shock: Shock | None
+    scenario: str | None
+    """The id of the scenario of the house that was named, where no shock was."""
     assets: tuple[str, ...]
     """Coins that a capital in money is in, in equal parts; a coin that is shocked is not meant."""
     protocols: tuple[str, ...]
@@ -27,6 +29,7 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
         capital_of(slots),
         goal_of(slots),
         slots.shock,
+        None if slots.shock else slots.scenario,
         () if slots.shock else slots.assets,
         slots.protocols,
         slots.indices,

@@ -335,7 +335,7 @@ def test_an_old_button_keeps_the_risk_level_of_its_answer() -> None:
 def test_ways_out_are_of_the_same_kind_as_the_goal() -> None:
     """A goal after tax a year is answered after tax a year, and pressing the button closes it."""
     turn = talk("I have 250k and want 24k a year after 25% tax")
-    assert "Instead of $24,000 a year, what would work: take $11,906 a year" in turn.draft.text
+    assert "Instead of $24,000 a year now: $11,906 a year" in turn.draft.text
     taken = press(turn.state, "Take what can be planned on", turn)
     assert "achievable" in taken.draft.text
 

@@ -96,3 +96,22 @@ def test_how_much_of_a_pool_is_lent_out() -> None:
     rising = read("aave utilisation goes from 80 to 95%, what then")
     assert rising.utilisation == Rate(Decimal("0.80"), Decimal("0.95"))
     assert rising.yield_ is None
+
+
+@pytest.mark.parametrize(
+    ("text", "scenario"),
+    [
+        ("replay 2022 on an aggressive blend", "crash_year"),
+        ("what if everything goes wrong at once", "together"),
+        ("what if stETH trades at a discount", "staking_scare"),
+        ("what if a stablecoin loses its peg", "depeg"),
+        ("what if the biggest protocol fails", "protocol_failure"),
+        ("what if all yields halve", "yields_halve"),
+        ("stress my plan", None),
+    ],
+)
+def test_the_scenarios_of_the_house_have_names(text: str, scenario: str | None) -> None:
+    """A scenario that is named is tried by itself; without a name all are."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.STRESS_TEST
+    assert utterance.slots.scenario == scenario

@@ -46,9 +46,8 @@ def render_blend(
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
         None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
-        None if brief else _income_parts(advice),
         loss_line(book),
-        None if brief else about_blend(blend, advice.profile),
+        None if brief else about_blend(book, blend, advice.profile),
     )
     return write(
         text,
@@ -86,15 +85,6 @@ def _monthly(advice: RecommendBlendAdvice) -> str | None:
     return (
         "It pays {monthly_income_low}–{monthly_income_high} a month, middle {monthly_income_mid}."
     )
-
-
-def _income_parts(advice: RecommendBlendAdvice) -> str | None:
-    """Say which part of the income each leg brings, where there is more than one that does."""
-    paying = [leg for leg in advice.blend.legs if f"{leg.index.key}.income_share" in advice.book]
-    if len(paying) < 2:
-        return None
-    parts = " · ".join(f"{leg.index.name} {{{leg.index.key}.income_share}}" for leg in paying)
-    return f"Of the income: {parts}."
 
 
 def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:

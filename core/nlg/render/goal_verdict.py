@@ -62,13 +62,14 @@ def because(assessment: Assessment, profile: Profile) -> str:
             return f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}."
         case Verdict.STRETCH:
             return (
-                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and may reach "
-                "{stretch_limit}: count on more than the middle and you count on luck."
+                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}; "
+                "count on more and you count on luck."
             )
         case _:
             return (
                 f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and stretched to "
-                "{stretch_limit}; from {unsustainable_yield} on, no sustainable blend pays it."
+                "{stretch_limit}. Single coins quote more, but from {unsustainable_yield} on no "
+                "whole portfolio can be planned on."
             )
 
 
@@ -110,11 +111,11 @@ def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | No
     """Name what would work instead, when the goal is more than can be planned on."""
     if "affordable_income" not in book:
         return None
-    ways = [f"take {{affordable_income}} a {period}", "have {sufficient_capital}"]
+    ways = [f"{{affordable_income}} a {period}", "{sufficient_capital} of capital"]
     if "years_to_wait" in book and SHORTEST_WAIT <= ratio(book, "years_to_wait") <= LONGEST_WAIT:
-        ways.append("wait about {years_to_wait} and reinvest")
+        ways.append("about {years_to_wait} of reinvesting")
     goal = "{income_high}" if assessment.is_range else "{income}"
-    return f"Instead of {goal} a {period}, what would work: {' · '.join(ways)}."
+    return f"Instead of {goal} a {period} now: {' · '.join(ways)}."
 
 
 SHORTEST_WAIT, LONGEST_WAIT = Decimal(1), Decimal(40)

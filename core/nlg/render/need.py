@@ -45,7 +45,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         ways_out(book, assessment, advice.period),
         later_lines(book, assessment),
         loss_line(book),
-        None if brief else about_blend(shown, profile),
+        None if brief else about_blend(book, shown, profile),
     )
     return write(
         text,

@@ -144,7 +144,7 @@ def yield_lines(book: FactBook, blend: Blend) -> str:
     target = "Published target {published_yield_low}–{published_yield_high}"
     if "published_income_low" in book:
         target += ": {published_income_low}–{published_income_high} a month"
-    reason = "They differ: the target does not count on the parts' extremes."
+    reason = "They differ: the target leaves out the extremes."
     if any(leg.index.plan_on_middle and leg.weight > _SMALL for leg in blend.legs):
         reason = "They differ: top-of-range DeFi yields are not planned on."
     return lines(f"{target}.", f"Computed from the parts: {computed}. {reason}")
@@ -155,16 +155,13 @@ _SMALL = Decimal("0.2")
 
 
 def live_line(book: FactBook, *, live: bool) -> str | None:
-    """Set the live readings beside the house figures of the same parts, and say what follows."""
+    """Set the live readings beside the house figures of the same parts (X16)."""
     if not live:
         return None
-    now, planned = ratio(book, "live_yield"), ratio(book, "live_house_yield")
-    follows = "Today they would pay less than planned." if now < planned else None
-    compared = (
-        "Live rates exist for {live_share} of the money: {live_yield} now, "
-        "against {live_house_yield} in the house ranges."
+    return (
+        "Live rates, for {live_share} of the money: {live_yield} now, where the house ranges plan "
+        "{live_house_yield}."
     )
-    return " ".join(filter(None, (compared, follows)))
 
 
 def real_yield_line(book: FactBook, coin: str) -> str | None:
@@ -187,7 +184,7 @@ def loss_line(book: FactBook) -> str:
         return f"What could hurt most: a protocol or a stablecoin failing. {COIN_LOSSES}"
     return (
         "What could hurt most: coin prices. A year like {crash_year} would take {crash_loss} of "
-        "the money by prices alone; no yield makes up for that."
+        "the money; no yield makes up for that."
     )
 
 
@@ -224,9 +221,22 @@ def policy_note(blend: Blend, profile: Profile) -> str:
             return f"No published case fits {profile.risk} risk, so this follows the house default."
 
 
-def about_blend(blend: Blend, profile: Profile) -> str:
-    """Say where the blend comes from, and that a risk level was assumed when it was."""
-    return " ".join(filter(None, (policy_note(blend, profile), risk_assumed(profile))))
+def about_blend(book: FactBook, blend: Blend, profile: Profile) -> str:
+    """Say where the blend comes from, what was assumed, and what is not counted."""
+    said = (policy_note(blend, profile), risk_assumed(profile), _uncounted(book))
+    return " ".join(filter(None, said))
+
+
+def _uncounted(book: FactBook) -> str | None:
+    """Say that a plan is before tax and inflation, until they are counted (X18)."""
+    counted = {"tax": "tax_rate", "inflation": "inflation"}
+    unsaid = [word for word, name in counted.items() if name not in book]
+    if not unsaid:
+        return None
+    return f"All of this is before {' and '.join(unsaid)}: name yours to count {_IT[len(unsaid)]}."
+
+
+_IT = {1: "it", 2: "them"}
 
 
 def capitalised(words: str) -> str:

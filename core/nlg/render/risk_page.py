@@ -5,7 +5,7 @@ from datetime import datetime
 from core.advice.risk_page import RiskPage
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do, say
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -28,9 +28,13 @@ def render_risk_page(page: RiskPage, answer: int, as_of: datetime, *, long: bool
 
 
 def _headline(page: RiskPage) -> str:
-    if "crash_loss" in page.book:
-        return "Coin prices are the largest risk: a year like {crash_year} takes {crash_loss}."
+    if _falls(page):
+        return "Coin prices are the largest risk: a year like {crash_year} takes {crash_year.loss}."
     return "Nothing here moves with coin prices; a protocol or a stablecoin can fail."
+
+
+def _falls(page: RiskPage) -> bool:
+    return "crash_year.loss" in page.book and ratio(page.book, "crash_year.loss") > 0
 
 
 def _moves(page: RiskPage) -> str | None:
@@ -40,37 +44,29 @@ def _moves(page: RiskPage) -> str | None:
     return (
         "By its months from {table_start} to {table_end}: a bad month took {bad_month_loss} or "
         "more, the worst ones {worst_months_loss} on average, and from its high it once fell "
-        "{deepest_drawdown}. What it pays is not counted in that."
+        "{deepest_drawdown}. Only less in coins softens that; what it pays does not."
     )
 
 
 def _risks(page: RiskPage) -> list[str | None]:
     """Return a line for each risk that concerns what is held, with what softens it."""
-    book = page.book
     return [
-        _protocol(page),
+        _programs(page),
         _dollars(page),
-        "{pool_share} in pools with dollars: a doubled price costs them {pool_loss_at_double} "
-        "against holding, {whole_loss_at_double} of the whole. Closely tied pairs lose less."
-        if "pool_share" in book
-        else None,
+        _pools(page),
         _staking(page),
-        f"{{chain_share}} on one chain, {(page.chain or '').capitalize()}."
-        if "chain_share" in book
-        else None,
-        "{taxed_income} a year is usually taxable when it is received: keep records."
-        if "taxed_income" in book
-        else "What is paid is usually taxable when it is received: keep records.",
+        _chain(page),
+        _tax(page),
     ]
 
 
-def _protocol(page: RiskPage) -> str | None:
+def _programs(page: RiskPage) -> str | None:
     if "protocol_share" not in page.book:
         return None
     name = (page.protocol or "").replace("-", " ").title()
     return (
-        f"{{protocol_share}} in one protocol, {name}: a fault in it can take all of that. "
-        "Spread over audited, established ones."
+        f"Programs: {{program_share}}, of it {{protocol_share}} in {name}; a fault can take all "
+        "that lies in one. Spread over audited, established ones."
     )
 
 
@@ -78,8 +74,23 @@ def _dollars(page: RiskPage) -> str | None:
     if "dollar_share" not in page.book:
         return None
     return (
-        f"{{dollar_share}} in stablecoins, {{one_dollar_share}} in {page.dollar}: use more "
-        "than one, and only over-collateralised protocols."
+        f"Issuers and borrowers: {{dollar_share}} in stablecoins, {{one_dollar_share}} in "
+        f"{page.dollar}. Use more than one, and only over-collateralised protocols."
+    )
+
+
+def _pools(page: RiskPage) -> str | None:
+    """Say what impermanent loss takes: of pools with dollars, and of pairs that keep together."""
+    if "pool_share" in page.book:
+        return (
+            "Pools: {pool_share} with dollars; a doubled price costs them {pool_loss_at_double} "
+            "against holding, {whole_loss_at_double} of the whole. Closely tied pairs lose less."
+        )
+    if "tied_share" not in page.book:
+        return None
+    return (
+        "Pools: {tied_share} in closely tied pairs; one falling by {depeg_fall} costs them "
+        "{tied_loss} against holding. Keep them small."
     )
 
 
@@ -88,10 +99,32 @@ def _staking(page: RiskPage) -> str | None:
         return None
     wait = ""
     if "unbonding" in page.book:
-        queue = " or more, by the queue" if page.queue else ""
-        wait = f" Getting {page.slowest} back takes {{unbonding}}{queue}."
+        queue = " or more, by the queue," if page.queue else ""
+        wait = f", and {page.slowest} takes {{unbonding}}{queue} to get back"
     slashed = ", {slashed_share} open to slashing" if "slashed_share" in page.book else ""
-    return f"{{staked_share}} staked{slashed}.{wait}"
+    return (
+        f"Staking: {{staked_share}}{slashed}{wait}; the rate moves. Use several careful "
+        "validators, and keep what you need soon outside."
+    )
+
+
+def _chain(page: RiskPage) -> str | None:
+    if "chain_share" not in page.book:
+        return None
+    chain = (page.chain or "").capitalize()
+    return (
+        f"One chain: {{chain_share}} on {chain}, and coins fall together. "
+        "Spread over chains, ways to earn, and things outside crypto."
+    )
+
+
+def _tax(page: RiskPage) -> str:
+    if "taxed_income" not in page.book:
+        return "Tax: what is paid is usually taxable when it is received. Keep records."
+    return (
+        "Tax: {taxed_income} a year is usually taxable when it is received. Keep records, and "
+        "ask a specialist."
+    )
 
 
 def _parts(page: RiskPage) -> str | None:

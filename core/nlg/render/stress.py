@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.advice import StressTestAdvice
-from core.advice.stress import Outcome
+from core.advice.outcome import Outcome
 from core.finance.stress import Scenario
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
@@ -47,7 +47,8 @@ def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:
 
 def _event(advice: StressTestAdvice, outcome: Outcome) -> str:
     """Name what happens, the first letter large."""
-    words = _named(outcome) if outcome.scenario.id == "named" else outcome.title
+    house = outcome.title + _which(outcome.scenario)
+    words = _named(outcome) if outcome.scenario.id == "named" else house
     return words[0].upper() + words[1:]
 
 
@@ -99,10 +100,22 @@ def _which(scenario: Scenario) -> str:
 def _softer(advice: StressTestAdvice) -> str | None:
     if advice.softer is None:
         return None
+    if advice.softer.kind != "moved":
+        return f"What would soften it: {_SOFTER[advice.softer.kind]}"
     return (
-        f"What would soften it: a tenth of the money moved from {advice.softer} saves "
+        f"What would soften it: a tenth of the money moved from {advice.softer.moved} saves "
         "{softened_loss} of the whole. No yield makes up for such a loss."
     )
+
+
+_SOFTER = {
+    "spread": (
+        "the same money in two of its kind instead of one saves {softened_loss} of the whole when "
+        "one fails. Two are more often hit, and each time for less."
+    ),
+    "wait": "not selling: a discount costs who leaves in a hurry, and the exit queue pays in full.",
+    "spend": "a year of income kept aside, or spending that can fall with what is paid.",
+}
 
 
 def _untouched(advice: StressTestAdvice) -> str:

@@ -1,0 +1,66 @@
+"""Pages: what a term means, and what an index, a blend and its risks come to in figures."""
+
+from dataclasses import replace
+
+from core.advice.index_page import index_page
+from core.advice.policy_page import policy_page
+from core.advice.risk_page import risk_page
+from core.catalogue import indices
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState
+from core.knowledge import find_topic, topic_facts
+from core.nlg import asides
+from core.nlg.draft import Draft
+from core.nlg.render.index_page import render_index_page
+from core.nlg.render.policy_page import render_policy_page
+from core.nlg.render.risk_page import render_risk_page
+from core.nlg.writing import shown_in_order
+from core.nlu.utterance import Intent
+from core.requests import Frame, StressTestRequest, to_request
+
+HOLDS_SOMETHING = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.RECOMMEND_BLEND,
+        Intent.INCOME_ESTIMATE,
+        Intent.STRESS_TEST,
+        Intent.TIME_TO_GOAL,
+    }
+)
+"""The questions that are about money put to work, whose risks can be told."""
+
+
+def explain(state: DialogueState, topic: str, scene: Scene) -> Reply:
+    """Explain a topic, the whole page when its id ends in a plus."""
+    page, long = find_topic(topic.removesuffix("+")), topic.endswith("+")
+    if page is None:
+        return Reply(state, asides.ask_for("topic", scene.number), "topic")
+    draft = _in_figures(state, page.id, scene, long=long)
+    if draft is None:
+        return Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
+    shown = shown_in_order(draft)
+    return Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
+
+
+def _in_figures(state: DialogueState, topic: str, scene: Scene, *, long: bool) -> Draft | None:
+    """Return a page computed on what is under discussion; None where there is only a text."""
+    as_of, held = scene.snapshot.as_of, _held(state, scene)
+    if topic == "risks" and held:
+        return render_risk_page(risk_page(held, scene.snapshot), scene.number, as_of, long=long)
+    if long:
+        return None
+    if topic == "income-allocation" and held and not held.assets and not held.indices:
+        return render_policy_page(policy_page(held, scene.snapshot), scene.number, as_of)
+    if topic in indices():
+        page = index_page(indices()[topic], scene.snapshot, scene.today)
+        return render_index_page(page, scene.number, as_of)
+    return None
+
+
+def _held(state: DialogueState, scene: Scene) -> StressTestRequest | None:
+    """Return what is under discussion as what is held; None when that is nothing."""
+    if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
+        return None
+    held = Frame(Intent.STRESS_TEST, state.frame.slots.without("shock", "scenario"))
+    request = to_request(held, state.risk, scene.snapshot, scene.today)
+    return request if isinstance(request, StressTestRequest) else None
