@@ -18,10 +18,11 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
-from core.dialogue.person import Import, PlanVersion, Preferences
+from core.dialogue.person import Import, PlanVersion
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
 from core.money import Money
+from core.requests.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 

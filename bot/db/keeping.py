@@ -36,10 +36,11 @@ from core.dialogue.effects import (
     SetAlerts,
     applied,
 )
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.requests.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.advice.income_log import LATEST, income_log
 from core.catalogue import coin_of
-from core.dialogue.effects import LogIncome
+from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
@@ -28,11 +28,11 @@ NEAR = timedelta(days=1)
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Record what was received, or do with the records what the words say."""
     slots, receipts = utterance.slots, scene.person.receipts
+    if state.asked == "received_value" and _said_worth(slots) and not slots.assets:
+        return _add_worth(state, slots, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
-    if state.asked == "received_value" and quantity is None and _said_worth(slots):
-        return _add_worth(state, slots, scene)
     if utterance.about == "list" or (quantity is None and receipts):
         return show_income(state, utterance, scene)
     if quantity is None or asset is None:
@@ -107,8 +107,8 @@ def priced(receipt: Receipt, scene: Scene) -> Receipt:
 
 def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) -> Reply:
     again = any(_same(receipt, one) for one in scene.person.receipts)
-    is_priced = receipt.worth is not None and not slots.received_value
-    draft = words.recorded(receipt, scene.number, again=again, priced=is_priced)
+    is_said = slots.received_value or receipt.asset == receipt.currency
+    draft = words.recorded(receipt, scene.number, again=again, priced=not is_said)
     after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
@@ -178,15 +178,17 @@ def _year(scene: Scene) -> int:
 def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Add up the year and estimate the tax at the person's own rate; ask for it where unknown."""
     person, said = scene.person, utterance.slots.tax_rate
+    effects: tuple[Effect, ...] = ()
     if said is not None and 0 <= said < 1:
-        preferences = replace(person.preferences, tax_rate=said)
-        person = replace(person, preferences=preferences)
+        effects = (SavePreferences(replace(person.preferences, tax_rate=said)),)
+        person = applied(person, effects)
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     if person.preferences.tax_rate is None:
         advice = income_log(person.receipts, _year(scene), None)
         return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
-    return show_income(state, utterance, replace(scene, person=person))
+    shown = show_income(state, utterance, replace(scene, person=person))
+    return replace(shown, effects=effects)
 
 
 def export_records(state: DialogueState, _: Utterance, scene: Scene) -> Reply:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from core.dialogue import income, portfolio
+from core.dialogue import importing, income, portfolio, settings
+from core.dialogue.data_file import data_file
 from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.holdings import Change
 from core.dialogue.scene import Reply, Scene
@@ -15,6 +16,11 @@ from core.nlg.render import income_log as income_words
 from core.nlg.render import kept as words
 from core.nlu.utterance import Intent, Utterance
 
+
+def _export_data(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+    return Reply(state, words.exported(data_file(state, scene.person)))
+
+
 Step = Callable[[DialogueState, Utterance, Scene], Reply]
 STEPS: Mapping[Intent, Step] = MappingProxyType(
     {
@@ -23,6 +29,8 @@ STEPS: Mapping[Intent, Step] = MappingProxyType(
         Intent.LOG_INCOME: income.log_income,
         Intent.TAX_SUMMARY: income.tax_summary,
         Intent.EXPORT_RECORDS: income.export_records,
+        Intent.EXPORT_DATA: _export_data,
+        Intent.SET_PREFERENCE: settings.set_preference,
     }
 )
 """The intents that are about what a person keeps."""
@@ -42,6 +50,10 @@ def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
             return _take_back(state, deed, scene)
         case Act.ASK_REMOVAL | Act.REMOVE:
             return _removal(state, deed, scene)
+        case Act.KEEP:
+            return importing.keep(state, deed, scene)
+        case Act.DROP:
+            return importing.drop(state, deed, scene)
 
 
 def _removal(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

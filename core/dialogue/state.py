@@ -14,8 +14,16 @@ from core.requests import Frame
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent; `content` is None where the door refused it by its size."""
+
+    name: str
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One thing a person did: wrote a text or pressed a button (exactly one of the two).
+    """One thing a person did: wrote a text, pressed a button or sent a file (exactly one).
 
     `at` carries the person's UTC offset and is the only clock of a turn.
     """
@@ -23,6 +31,7 @@ class Said:
     at: datetime
     text: str | None = None
     press: str | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

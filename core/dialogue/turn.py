@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.advice import advise
-from core.dialogue import commands, keeping, portfolio
+from core.dialogue import commands, importing, keeping, portfolio, settings
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
@@ -11,7 +11,8 @@ from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.state import Answered, DialogueState, Document, Said, Turn
+from core.dialogue.tables import table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
@@ -42,8 +43,13 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return _secret(state)
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
+    document = said.document or _pasted(text)
+    if document:
+        return _sent(state, document, Scene(person, snapshot, said.at.date(), state.turns + 1))
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
+    if state.risk is None:
+        state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
@@ -55,6 +61,18 @@ def _is_step(heard: Heard) -> bool:
     """Tell whether a press goes on with what its own message says: a choice, a change, more."""
     goes_on = heard.utterance.intent is Intent.WHAT_IF
     return bool(heard.chosen) or goes_on or (heard.utterance.slots.topic or "").endswith("+")
+
+
+def _pasted(text: str) -> Document | None:
+    """Return a table that was pasted as a message as the file it is."""
+    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
+
+
+def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:
+    """Answer a file: what is in it waits to be confirmed."""
+    reply = importing.preview(state, document, scene)
+    utterance = Utterance(Intent.LOG_INCOME)
+    return Turn(_remembered(reply, scene), utterance, reply.draft, reply.effects)
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -238,6 +256,7 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
+    slots = settings.preferred(utterance.intent, slots, scene.person.preferences)
     counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
     return reply if counted is slots else portfolio.told_of_holdings(reply)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from core.money import Money, Period
 from core.nlg.draft import Button
-from core.nlu.utterance import Income, Intent, Risk, Slots
+from core.nlu.utterance import Income, Intent, Preference, Risk, Slots
 
 LONGEST = 64
 
@@ -48,6 +48,8 @@ class Act(StrEnum):
     CHANGE_INCOME = "change_income"
     ASK_REMOVAL = "ask"
     REMOVE = "remove"
+    KEEP = "keep"
+    DROP = "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ def _slot(name: str, value: str) -> Slots | None:
         case "other_income":
             income = _income(value)
             return Slots(other_income=income) if income else None
+        case "preference" if "." in value:
+            setting, _, said = value.partition(".")
+            return Slots(preference=Preference(setting, said))
         case _:
             return None
 

@@ -1,7 +1,7 @@
 """Short answers about anything that is kept: gone, taken back, too late to take back."""
 
 from core.facts import FactBook
-from core.nlg.draft import Draft
+from core.nlg.draft import Draft, File
 from core.nlg.press import say
 from core.nlg.writing import write
 
@@ -19,6 +19,17 @@ def undone() -> Draft:
 def nothing_to_undo() -> Draft:
     """Return the answer to an undo whose change is not the last one."""
     return _plain("Only the last change can be taken back, and that is not this one.")
+
+
+def exported(file: File) -> Draft:
+    """Return the file of all that is kept."""
+    text = (
+        "**All that is kept about you,** as one file: what you hold, your plans, records, alerts "
+        "and settings, and the question under discussion. Replies that wait to be sent are not "
+        "in it. To have it gone, say so."
+    )
+    rows = ((say("/delete", "Delete what is kept"),),)
+    return Draft(text, buttons=rows, files=(file,))
 
 
 def _plain(text: str) -> Draft:
