@@ -89,7 +89,7 @@ class InMemory(InMemoryChats):
     async def mark_sent(self, entry_id: int) -> None:
         """Do nothing: no reply of a run that forgets has an entry."""
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
         """Do nothing, as above."""
 
 

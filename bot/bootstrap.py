@@ -14,13 +14,15 @@ from bot.config import ConfigurationError, Settings
 from bot.db.database import Database, open_database
 from bot.db.migrating import upgrade
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseChats, DatabaseMailbox
+from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.oneshot import bundled
 from bot.oneshot import services as services_in_memory
-from bot.services import Services, StorageError
+from bot.oneshot import wording as wording_by_settings
+from bot.services import Services, StorageError, Wording
 from bot.transports import console
+from bot.wording import wording_of
 
 if TYPE_CHECKING:
     from bot.transports.telegram.ways import Ways
@@ -100,6 +102,7 @@ def _ways(settings: Settings) -> "Ways":
         Listening(settings.http_host, port) if port else None,
         timedelta(minutes=settings.late_after_minutes),
         sole_worker(settings.database_url.get_secret_value()),
+        settings.send_rate,
     )
 
 
@@ -109,7 +112,7 @@ async def _chat() -> int:
 
 async def _chat_fresh() -> None:
     async with _screen(_settings()) as screen:
-        await console.converse(services_in_memory(), screen)
+        await console.converse(services_in_memory(wording_by_settings()), screen)
 
 
 async def _converse(settings: Settings) -> int:
@@ -152,11 +155,14 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
     url = settings.database_url.get_secret_value()
     await asyncio.to_thread(upgrade, url)
     async with open_database(url) as database:
-        yield _over(database)
+        budget = DatabaseBudget(database, settings.llm_daily)
+        wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
+        yield _over(database, wording)
 
 
-def _over(database: Database) -> Kept:
-    return Kept(Services(DatabaseChats(database), bundled), DatabaseMailbox(database))
+def _over(database: Database, wording: Wording | None = None) -> Kept:
+    services = Services(DatabaseChats(database), bundled, wording)
+    return Kept(services, DatabaseMailbox(database))
 
 
 @contextlib.asynccontextmanager

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_MODEL = re.compile(r"[a-z][a-z0-9_]*:\S+")
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -32,8 +33,8 @@ def _default_database(values: dict[str, Any]) -> SecretStr:
     return SecretStr(f"sqlite:///{directory / 'evenkeel.db'}")
 
 
-class Settings(BaseSettings):
-    """What can be set from outside; an empty variable counts as not set."""
+class ModelSettings(BaseSettings):
+    """The language model's settings, which a single question reads without the others."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -44,16 +45,15 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    telegram_bot_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
-    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
-    database_url: SecretStr = Field(default_factory=_default_database)
-    """With the driver the bot uses; secret, because a password stands in it."""
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
-    http_host: str = "127.0.0.1"
-    http_port: int | None = Field(default=None, ge=1, le=65535)
-    late_after_minutes: int = Field(default=10, ge=1, le=1440)
+    llm_model: str | None = None
+    """A provider and a model of langchain's: `openai:…`; None leaves every reply as it is."""
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_persona: Path | None = None
+    """A text file that sets the tone."""
+    llm_seconds: float = Field(default=4.0, gt=0, le=60)
+    llm_daily: int = Field(default=100, ge=0)
+    """So many replies a chat may have reworded in a day."""
 
     @classmethod
     def read(cls) -> Self:
@@ -65,6 +65,43 @@ class Settings(BaseSettings):
         except (OSError, UnicodeDecodeError):
             raise ConfigurationError(".env cannot be read: it must be a UTF-8 text file") from None
 
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_a_servers_address(cls, url: str | None) -> str | None:
+        if url is not None and not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like http://127.0.0.1:8000/v1")
+        return url and url.strip().rstrip("/")
+
+    @field_validator("llm_persona")
+    @classmethod
+    def _can_be_read(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.expanduser().is_file():
+            raise ValueError("there is no such file")
+        return file and file.expanduser()
+
+    @field_validator("llm_model")
+    @classmethod
+    def _names_a_provider(cls, name: str | None) -> str | None:
+        if name is not None and not _MODEL.fullmatch(name.strip()):
+            raise ValueError("write it like openai:name, anthropic:name or ollama:name")
+        return name and name.strip()
+
+
+class Settings(ModelSettings):
+    """What can be set from outside; an empty variable counts as not set."""
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
+    database_url: SecretStr = Field(default_factory=_default_database)
+    """With the driver the bot uses; secret, because a password stands in it."""
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int | None = Field(default=None, ge=1, le=65535)
+    send_rate: float = Field(default=30, gt=0, le=1000)
+    late_after_minutes: int = Field(default=10, ge=1, le=1440)
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
@@ -75,6 +112,7 @@ class Settings(BaseSettings):
             for secret in (
                 token.get_secret_value() if token else None,
                 self.webhook_secret.get_secret_value() if self.webhook_secret else None,
+                self.llm_api_key.get_secret_value() if self.llm_api_key else None,
                 password,
                 unquote(password) if password else None,
             )

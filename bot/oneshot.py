@@ -1,12 +1,14 @@
 """Answers without a memory: what `ask` needs, and nothing that would slow its start."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.memory import InMemoryChats
-from bot.services import Services
+from bot.memory import InMemoryBudget, InMemoryChats
+from bot.services import Services, Wording
 from bot.transports import jsonl
 from core.finance.market import MarketSnapshot, bundled_snapshot
 
@@ -16,15 +18,45 @@ async def bundled() -> MarketSnapshot:
     return bundled_snapshot()
 
 
-def services() -> Services:
-    """Return services that keep nothing and ask nobody."""
-    return Services(InMemoryChats(), bundled)
+def services(wording: Wording | None = None) -> Services:
+    """Return services that keep nothing and ask nobody but a language model, where one is set."""
+    return Services(InMemoryChats(), bundled, wording)
+
+
+def wording() -> Wording | None:
+    """Return who rewords replies by the settings; what is wrong with them is said, and nobody."""
+    if not _names_a_model():
+        return None
+    from bot.config import ConfigurationError, ModelSettings
+    from bot.wording import wording_of
+
+    try:
+        settings = ModelSettings.read()
+    except ConfigurationError as error:
+        _complain(str(error))
+        return None
+    return wording_of(settings, InMemoryBudget(settings.llm_daily), _complain)
+
+
+def _names_a_model() -> bool:
+    """Tell whether the settings may name one: reading them takes longer than most answers do."""
+    if any(name.upper() == "LLM_MODEL" for name in os.environ):
+        return True
+    try:
+        return b"LLM_MODEL" in Path(".env").read_bytes().upper()
+    except OSError:
+        return False
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def answer_lines(lines: Iterable[bytes], charts: Path | None) -> Iterator[str]:
     """Yield a reply object for each input line; a line without a session is not remembered."""
-    sessions = services()
-    return jsonl.answer_lines(lines, lambda session: sessions if session else services(), charts)
+    words = wording()
+    kept = services(words)
+    return jsonl.answer_lines(lines, lambda name: kept if name else services(words), charts)
 
 
 def answer_json(text: str, charts: Path | None) -> str:

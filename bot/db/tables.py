@@ -156,6 +156,7 @@ class OutboxRow(SQLModel, table=True):
     failure: str | None = Field(default=None, sa_type=Text)
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    edits: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     shard: int | None = Field(default=None, sa_type=SmallInteger)
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -274,3 +275,22 @@ class DispatchRow(SQLModel, table=True):
     kind: str = Field(primary_key=True, sa_type=Text)
     period: str = Field(primary_key=True, sa_type=Text)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PaceRow(SQLModel, table=True):
+    """When the next message may go, for all processes that send through one bot."""
+
+    __tablename__ = "paces"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    free_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WordingRow(SQLModel, table=True):
+    """How many replies a chat had reworded by a model on the last day it had any."""
+
+    __tablename__ = "wordings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    day: date = Field(sa_type=Date)
+    taken: int = Field(sa_type=Integer)

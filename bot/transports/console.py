@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from bot.conversation import respond
+from bot.conversation import respond, worded
 from bot.services import IncomingMessage, Reply, Services
 from core.dialogue.state import Document, Said
 from core.dialogue.tables import LARGEST_FILE
@@ -68,7 +68,8 @@ async def converse(services: Services, screen: Screen) -> None:
     for line in screen.lines():
         said = _said(line, buttons)
         with screen.working():
-            outgoing = await respond(IncomingMessage(CHAT_ID, said), services)
+            message = IncomingMessage(CHAT_ID, said)
+            outgoing = await worded(message, await respond(message, services), services)
         if outgoing.erased:
             await services.chats.purge()  # before it is said that it is done
         await screen.show(outgoing.reply)

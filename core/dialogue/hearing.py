@@ -87,8 +87,11 @@ def _pressed(state: DialogueState, press: str) -> Heard:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
     utterance = Utterance(read.intent, read.slots)
     frame = next((a.frame for a in state.answers if a.number == read.answer), None)
-    about_answer = frame is not None and (read.slots.topic or "").startswith("risks")
-    if read.intent is Intent.SET_PREFERENCE or (read.intent is Intent.EXPLAIN and not about_answer):
+    about_answer = frame is not None and (read.slots.topic or "").startswith(
+        ("risks", "assumptions")
+    )
+    is_free = read.intent is Intent.EXPLAIN and not about_answer
+    if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
         return Heard(utterance, state, read.answer, stale=True)

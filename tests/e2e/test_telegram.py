@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.transports.telegram.sending import IN_FLIGHT
+from bot.transports.telegram.limits import IN_FLIGHT
 from tests.peers.bot_api_client import People, simulated_telegram
 
 TOKEN = "7000002:a-token-that-must-never-be-logged"  # noqa: S105  it opens the simulator only
