@@ -61,14 +61,7 @@ _ALL = (
         Intent.UNSUBSCRIBE,
         "No summaries are sent, so there is nothing to stop: this bot only ever answers.",
     ),
-    Command(
-        "/alerts",
-        "Tell me when something happens",
-        Intent.SET_ALERT,
-        "Nothing is watched for you yet. What a thing pays, or what could hurt it, can be asked "
-        "at any time.",
-        (_EARN, "What are the risks?"),
-    ),
+    Command("/alerts", "Tell me when something happens", Intent.SET_ALERT),
     Command("/settings", "Currency, risk, tax rate", Intent.SET_PREFERENCE),
     Command("/export", "Your data as a file", Intent.EXPORT_DATA),
     Command("/delete", "Delete what is kept about you", Intent.DELETE_DATA),

@@ -54,7 +54,8 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         if linked:
             return Heard(utterance_of(linked), state.anew())
         slots = _understand(state, more, at).slots if more else Slots()
-        return Heard(Utterance(command.intent, slots), state, command=text)
+        about = None if more else "list"
+        return Heard(Utterance(command.intent, slots, about=about), state, command=text)
     return Heard(_understand(state, text, at), state)
 
 

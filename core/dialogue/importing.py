@@ -8,6 +8,7 @@ from core.dialogue.person import Import, Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Document
 from core.dialogue.tables import FileProblem, Table, key_of, read_table
+from core.dialogue.watching import with_defaults
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
 from core.nlg.press import Deed
@@ -63,7 +64,8 @@ def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
         LogIncome(pending.receipts),
         HoldImport(None),
     )
-    return Reply(state, words.kept(pending.receipts, pending.holdings), effects=effects)
+    draft = words.kept(pending.receipts, pending.holdings)
+    return Reply(state, draft, effects=with_defaults(effects, scene))
 
 
 def drop(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

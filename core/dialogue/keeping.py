@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from core.dialogue import importing, income, portfolio, settings
+from core.dialogue import importing, income, portfolio, settings, watching
 from core.dialogue.data_file import data_file
 from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.holdings import Change
@@ -30,6 +30,7 @@ STEPS: Mapping[Intent, Step] = MappingProxyType(
         Intent.TAX_SUMMARY: income.tax_summary,
         Intent.EXPORT_RECORDS: income.export_records,
         Intent.EXPORT_DATA: _export_data,
+        Intent.SET_ALERT: watching.set_alert,
         Intent.SET_PREFERENCE: settings.set_preference,
     }
 )
@@ -50,6 +51,8 @@ def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
             return _take_back(state, deed, scene)
         case Act.ASK_REMOVAL | Act.REMOVE:
             return _removal(state, deed, scene)
+        case Act.PAUSE | Act.RESUME:
+            return watching.paused(state, deed, scene)
         case Act.KEEP:
             return importing.keep(state, deed, scene)
         case Act.DROP:
@@ -71,6 +74,9 @@ def _removal(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
         after = replace(state, undo=Undo(scene.number, receipts=receipts))
         gone = Remove(tuple(one.number for one in receipts))
         return Reply(after, income_words.removed(receipts, scene.number), effects=(gone,))
+    alerts = tuple(one for one in scene.person.alerts if one.number in deed.numbers)
+    if alerts:
+        return watching.remove(state, alerts, scene)
     return Reply(state, words.gone_already())
 
 
@@ -81,7 +87,8 @@ def _take_back(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
         return Reply(state, words.nothing_to_undo())
     effects = _effects_of(undo)
     after = replace(state, undo=None)
-    if undo.holdings or not undo.receipts:
+    if undo.holdings or not (undo.receipts or undo.alerts):
+        effects = watching.with_defaults(effects, scene)
         whole = portfolio.portfolio(applied(scene.person, effects), scene)
         return Reply(after, holding_words.undone(whole), effects=effects)
     return Reply(after, words.undone(), effects=effects)

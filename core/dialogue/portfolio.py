@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from core.advice.portfolio import Owner, PortfolioAdvice, portfolio_advice
-from core.dialogue.effects import Effect, Remove, SaveHoldings, applied
+from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
+from core.dialogue.watching import with_defaults
 from core.finance.portfolio import Position
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
@@ -62,12 +63,14 @@ def change_holdings(state: DialogueState, change: Change, scene: Scene) -> Reply
     if change.removed:
         effects.append(Remove(tuple(one.number for one in change.removed)))
     whole = portfolio(applied(scene.person, effects), scene)
+    every = with_defaults(tuple(effects), scene)
     if change.saved:
-        draft = words.kept(change.saved, whole, scene.number)
+        watched = any(isinstance(effect, SetAlerts) for effect in every)
+        draft = words.kept(change.saved, whole, scene.number, watched=watched)
     else:
         draft = words.removed(change.removed, whole, scene.number)
     after = replace(state, undo=_undo(change, scene))
-    return Reply(after, draft, effects=tuple(effects))
+    return Reply(after, draft, effects=every)
 
 
 def _undo(change: Change, scene: Scene) -> Undo:

@@ -50,6 +50,8 @@ class Act(StrEnum):
     REMOVE = "remove"
     KEEP = "keep"
     DROP = "drop"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def not_held() -> Draft:
     )
 
 
-def kept(changed: Iterable[Position], whole: PortfolioAdvice, answer: int) -> Draft:
+def kept(
+    changed: Iterable[Position], whole: PortfolioAdvice, answer: int, *, watched: bool
+) -> Draft:
     """Say what was saved or changed, and what the whole comes to."""
     changed = tuple(changed)
     told = "; ".join(map(named, changed[:MOST_BUTTONS]))
@@ -56,7 +58,8 @@ def kept(changed: Iterable[Position], whole: PortfolioAdvice, answer: int) -> Dr
             f"Nothing was said of what the {unsaid.asset} is doing, so it counts as idle. Name it "
             "again with its place, as in “ten ETH staked with Lido”, and its income counts too."
         )
-    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint)
+    watches = "You are told when a peg, a protocol or a yield of it breaks: /alerts turns that off."
+    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint, watches if watched else None)
     return _of(text, whole.book, answer)
 
 
