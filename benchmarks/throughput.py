@@ -125,6 +125,7 @@ def running(command: tuple[str, ...], address: str) -> Iterator[None]:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": address,
             "EVENKEEL_DATA_DIR": directory,
+            "LIVE_MARKET": "false",
         }
         argv = (sys.executable, *command)
         with subprocess.Popen(argv, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as bot:

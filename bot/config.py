@@ -87,7 +87,42 @@ class ModelSettings(BaseSettings):
         return name and name.strip()
 
 
-class Settings(ModelSettings):
+class MarketSettings(ModelSettings):
+    """Where the market is read, whether, and with which keys."""
+
+    live_market: bool = True
+    """Whether the bot reads the market every hour."""
+    defillama_yields_url: str = "https://yields.llama.fi"
+    defillama_coins_url: str = "https://coins.llama.fi"
+    defillama_api_url: str = "https://api.llama.fi"
+    defillama_stablecoins_url: str = "https://stablecoins.llama.fi"
+    coingecko_url: str = "https://api.coingecko.com/api/v3"
+    coingecko_api_key: SecretStr | None = None
+    lido_url: str = "https://eth-api.lido.fi"
+    ecb_url: str = "https://www.ecb.europa.eu"
+    token_metrics_url: str = "https://api.tokenmetrics.com/v2"  # noqa: S105 - an address
+    token_metrics_api_key: SecretStr | None = None
+    token_metrics_indices: dict[str, int] = Field(default_factory=dict)
+    """The provider's number of each of our indices; none is known to be one of theirs."""
+
+    @field_validator(
+        "defillama_yields_url",
+        "defillama_coins_url",
+        "defillama_api_url",
+        "defillama_stablecoins_url",
+        "coingecko_url",
+        "lido_url",
+        "ecb_url",
+        "token_metrics_url",
+    )
+    @classmethod
+    def _is_a_providers_address(cls, url: str) -> str:
+        if not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like https://api.example.org")
+        return url.strip().rstrip("/")
+
+
+class Settings(MarketSettings):
     """What can be set from outside; an empty variable counts as not set."""
 
     telegram_bot_token: SecretStr | None = None
@@ -105,14 +140,18 @@ class Settings(ModelSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
-        token = self.telegram_bot_token
+        keys = (
+            self.telegram_bot_token,
+            self.webhook_secret,
+            self.coingecko_api_key,
+            self.token_metrics_api_key,
+            self.llm_api_key,
+        )
         password = urlsplit(self.database_url.get_secret_value()).password
         return tuple(
             secret
             for secret in (
-                token.get_secret_value() if token else None,
-                self.webhook_secret.get_secret_value() if self.webhook_secret else None,
-                self.llm_api_key.get_secret_value() if self.llm_api_key else None,
+                *(key.get_secret_value() for key in keys if key),
                 password,
                 unquote(password) if password else None,
             )
@@ -133,7 +172,7 @@ class Settings(ModelSettings):
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         if not _names_a_host(url, schemes=("http", "https")):
-            raise ValueError("write it like https://api.telegram.org")
+            raise ValueError("write it like https://api.example.org")
         return url.strip().rstrip("/")
 
     @field_validator("webhook_url")

@@ -53,6 +53,14 @@ handed_out = Counter(
 compose_failures = Counter(
     "evenkeel_unasked_failures_total", "Messages to be sent unasked that could not be composed."
 )
+market_refreshes = Counter(
+    "evenkeel_market_refreshes_total",
+    "Rounds of reading the market, by outcome: complete, partial, nothing.",
+    ("outcome",),
+)
+market_as_of = Gauge(
+    "evenkeel_market_as_of_seconds", "When the yields in use were read, as seconds since 1970."
+)
 worker_restarts = Counter(
     "evenkeel_worker_restarts_total", "Times a worker lost the database and was started anew."
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.memory import InMemoryBudget, InMemoryChats
-from bot.services import Services, Wording
+from bot.services import Services, Snapshots, Wording
 from bot.transports import jsonl
 from core.finance.market import MarketSnapshot, bundled_snapshot
 
@@ -18,9 +18,18 @@ async def bundled() -> MarketSnapshot:
     return bundled_snapshot()
 
 
-def services(wording: Wording | None = None) -> Services:
+def fixed(snapshot: MarketSnapshot) -> Snapshots:
+    """Return what answers every turn with one snapshot."""
+
+    async def always() -> MarketSnapshot:
+        return snapshot
+
+    return always
+
+
+def services(wording: Wording | None = None, market: Snapshots = bundled) -> Services:
     """Return services that keep nothing and ask nobody but a language model, where one is set."""
-    return Services(InMemoryChats(), bundled, wording)
+    return Services(InMemoryChats(), market, wording)
 
 
 def wording() -> Wording | None:
@@ -52,22 +61,24 @@ def _complain(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def answer_lines(lines: Iterable[bytes], charts: Path | None) -> Iterator[str]:
+def answer_lines(
+    lines: Iterable[bytes], charts: Path | None, market: Snapshots = bundled
+) -> Iterator[str]:
     """Yield a reply object for each input line; a line without a session is not remembered."""
     words = wording()
-    kept = services(words)
-    return jsonl.answer_lines(lines, lambda name: kept if name else services(words), charts)
+    kept = services(words, market)
+    return jsonl.answer_lines(lines, lambda name: kept if name else services(words, market), charts)
 
 
-def answer_json(text: str, charts: Path | None) -> str:
+def answer_json(text: str, charts: Path | None, market: Snapshots = bundled) -> str:
     """Return the reply object for one message."""
     line = json.dumps({"text": text, "at": datetime.now(UTC).isoformat()}).encode()
-    return next(answer_lines([line], charts))
+    return next(answer_lines([line], charts, market))
 
 
-def answer_text(text: str, charts: Path | None) -> str:
+def answer_text(text: str, charts: Path | None, market: Snapshots = bundled) -> str:
     """Return the reply to one message as a person reads it, with the paths of its pictures."""
-    reply = json.loads(answer_json(text, charts))
+    reply = json.loads(answer_json(text, charts, market))
     if "error" in reply:
         return str(reply["error"]["message"])
     pictures = [f"[picture] {chart['png']}" for chart in reply["charts"] if "png" in chart]

@@ -1,6 +1,6 @@
 """What a turn needs of the world, as protocols: the conversation knows these and no vendor."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
-from core.finance.market import MarketSnapshot
+from core.finance.market import MarketSnapshot, YieldDay
 from core.nlg.draft import Button, Chart, Draft, File
 
 
@@ -235,6 +235,34 @@ class Mailbox(Protocol):
 
     async def migrate(self, chat_id: str, to: str) -> None:
         """Follow a group that became a supergroup: all that is kept under its old id moves on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMarket:
+    """A snapshot as it was stored, and when."""
+
+    snapshot: MarketSnapshot
+    built_at: datetime
+
+
+class MarketStore(Protocol):
+    """Where the market is kept between runs."""
+
+    async def load(self) -> StoredMarket | None:
+        """Return the last snapshot stored; None when there is none that can be read."""
+        ...
+
+    async def save(self, snapshot: MarketSnapshot, built_at: datetime) -> None:
+        """Store a snapshot in place of the last."""
+        ...
+
+    async def days(self, since: date) -> Mapping[str, tuple[YieldDay, ...]]:
+        """Return what pools paid day by day, by our id, oldest first."""
+        ...
+
+    async def add_days(self, days: Mapping[str, tuple[YieldDay, ...]], forget_before: date) -> None:
+        """Store days, and drop those before a day."""
         ...
 
 

@@ -277,6 +277,29 @@ class DispatchRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SnapshotRow(SQLModel, table=True):
+    """The last good view of the market; there is one, for all processes."""
+
+    __tablename__ = "market_snapshot"
+
+    id: int = Field(
+        default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    built_at: datetime = Field(sa_type=UtcDateTime)
+    snapshot: str = Field(sa_type=Text)
+
+
+class YieldDayRow(SQLModel, table=True):
+    """What a pool in use paid on a day: `pool` is our id, `rate` a ratio a year, `size` USD."""
+
+    __tablename__ = "yield_days"
+
+    pool: str = Field(primary_key=True, sa_type=Text)
+    day: date = Field(primary_key=True)
+    rate: Decimal = Field(sa_type=ExactDecimal)
+    size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+
+
 class PaceRow(SQLModel, table=True):
     """When the next message may go, for all processes that send through one bot."""
 

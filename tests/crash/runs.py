@@ -32,6 +32,7 @@ class Bot:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": people.address,
             "EVENKEEL_DATA_DIR": str(directory),
+            "LIVE_MARKET": "false",
             **({"DATABASE_URL": database_url} if database_url else {}),
         }
 
