@@ -25,9 +25,8 @@ def draft_for(text: str = "1m, I want 50k a year") -> Draft:
 
 def reworded(text: str) -> str:
     """Say a text a little differently, in a way that every draft's gate lets through."""
-    return text.replace(
-        "What could hurt most: coin prices.", "What could hurt most is coin prices."
-    )
+    sign = next(sign for sign in (": ", "; ", ", ") if sign in text)
+    return text.replace(sign, " – ", 1)
 
 
 class FakeModel:

@@ -11,10 +11,11 @@ from tests.nlg.rewordings import draft_of
 from tests.phrasing.fakes import DAY, FakeModel, draft_for, phrasing_by
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-QUESTIONS = {
-    Kind.ANSWER: "I have 300k in crypto and want 1-2k a month, nothing wild",
-    Kind.EXPLANATION: "what is slashing?",
-}
+DRAFT = draft_of(
+    "**{income} a month takes {need} a year: a stretch.** The pool lies on Aave.\n\n"
+    "A year like {crash_year} would take {crash_loss} of the money; no yield makes up for that.",
+    {"income": "$2,000", "need": "8 %", "crash_year": "2022", "crash_loss": "52 %"},
+)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.FIXED])
@@ -24,9 +25,7 @@ def test_a_prompt_is_as_it_was(kind: Kind, request: pytest.FixtureRequest) -> No
     `--rewrite-transcripts` writes it down.
     """
     prompt = prompts()[kind]
-    told = f"{prompt.name}\n\n{prompt.instruction}\n"
-    if kind in QUESTIONS:
-        told += f"\n{about(bind(draft_for(QUESTIONS[kind])))}\n"
+    told = f"{prompt.name}\n\n{prompt.instruction}\n\n{about(bind(DRAFT))}\n"
     file = SNAPSHOTS / f"{kind}.txt"
     if request.config.getoption("--rewrite-transcripts"):
         file.write_text(told, encoding="utf-8")
