@@ -43,6 +43,16 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """How the last message in words was read, as long as it may turn out to be wrong."""
+
+    answer: int
+    text: str
+    frame: Frame
+    others: tuple[Intent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """What a change to what is kept is taken back by; its button stands under `answer`."""
 
@@ -80,6 +90,7 @@ class DialogueState:
     turns: int = 0
     undo: Undo | None = None
     """How to take back the last change to what the person keeps."""
+    understood: Understood | None = None
 
     def anew(self) -> "DialogueState":
         """Return a state that forgets the question; old buttons still find theirs."""
@@ -94,3 +105,5 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
+    doubt: Button | None = None
+    """What says that the message was read wrong; None where nothing was read."""

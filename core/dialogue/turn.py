@@ -9,6 +9,7 @@ from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
+from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
@@ -19,7 +20,7 @@ from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
-from core.nlg.press import say
+from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
@@ -58,7 +59,9 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
+    button = doubt(scene.number) if heard.is_reading else None
+    return Turn(state, heard.utterance, reply.draft, reply.effects, button)
 
 
 def _pasted(text: str) -> Document | None:
@@ -154,6 +157,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
 
 def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.doubt:
+        return _doubted(heard.state, heard.doubt, scene)
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
     if heard.shares:
@@ -161,6 +166,16 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _doubted(state: DialogueState, doubt: Doubt, scene: Scene) -> Reply:
+    """Ask what was meant, or answer what the person says was meant."""
+    read = was_read(state, doubt.answer)
+    if read is None or doubt.meant is None:
+        return doubted(state, doubt, scene)
+    meant = Heard(Utterance(doubt.meant, read.frame.slots), replace(state, asked=None))
+    reply = _reply(meant, scene)
+    return replace(reply, effects=(*reply.effects, noted(read, doubt.meant)))
 
 
 def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
