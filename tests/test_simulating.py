@@ -50,8 +50,8 @@ async def test_a_long_turn_is_told_of_and_its_answer_takes_the_line(
 async def test_a_quick_turn_is_not_told_of() -> None:
     """Whoever is answered at once reads the answer alone."""
 
-    async def say(_: IncomingMessage) -> int | None:
-        raise AssertionError
+    async def say(message: IncomingMessage) -> int | None:
+        raise AssertionError(message)
 
     _, outgoing = await take_and_save(MESSAGE, Services(InMemoryChats(), bundled, slow=say))
     assert outgoing.edits is None

@@ -58,20 +58,16 @@ async def run_bot(
         services = replace(services, slow=sender.say_simulating)
         answer = partial(respond, services=services)
         word = partial(worded, services=services)
-<<<<<<< HEAD
-        desk = Desk(answer, sender, mailbox, me, ways.late_after, word=word)
-=======
         cards = Cards(bot, partial(card, services=services))
         desk = Desk(
             answer,
-            Sender(bot, mailbox, draw),
+            sender,
             mailbox,
             me,
             ways.late_after,
             word=word,
             show_card=cards.answer,
         )
->>>>>>> main
         pages = _pages(ways.webhook, mailbox, desk)
         async with contextlib.AsyncExitStack() as held:
             await held.enter_async_context(serving(ways.listening, pages))
