@@ -185,7 +185,7 @@ async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
     from bot.transports.terminal import Terminal, has_person
 
     if not has_person():
-        yield console.Pipe()
+        yield console.Pipe(settings.data_dir / "files")
         return
     async with _charts() as charts:
         yield Terminal(settings.data_dir / "pictures", charts.draw)

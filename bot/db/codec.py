@@ -18,12 +18,13 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
-from core.dialogue.person import Import, PlanVersion, Preferences
+from core.dialogue.person import Import, PlanVersion
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
 from core.finance.weeks import LastSummary
 from core.money import Money
 from core.requests import Frame
+from core.requests.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 

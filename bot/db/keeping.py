@@ -54,10 +54,11 @@ from core.dialogue.effects import (
     Unsubscribe,
     applied,
 )
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.requests.preferences import Preferences
 from core.schedule import Weekly
 
 _log = logging.getLogger(__name__)

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
 from core.finance.weeks import LastSummary
 from core.nlu.utterance import Intent
 from core.requests import Frame
+from core.requests.preferences import Preferences
 from core.schedule import Due, Weekly
 
 

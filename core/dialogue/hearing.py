@@ -87,7 +87,8 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         if linked:
             return Heard(utterance_of(linked), state.anew())
         slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
-        return Heard(Utterance(command.intent, slots), state, command=said)
+        about = None if more else "list"
+        return Heard(Utterance(command.intent, slots, about=about), state, command=said)
     picked = picked_option(state, text)
     if picked:
         return Heard(picked, state)
@@ -114,6 +115,8 @@ def _press_of_label(state: DialogueState, text: str) -> str | None:
 
 
 def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
+    if state.asked_by:
+        return understand(text, Context(at, state.asked, state.asked_by))
     if state.frame is None:
         return understand(text, Context(at, state.asked))
     frame = state.frame
@@ -133,7 +136,8 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     about_answer = frame is not None and (read.slots.topic or "").startswith(
         ("risks", "assumptions")
     )
-    if read.intent is Intent.EXPLAIN and not about_answer:
+    is_free = read.intent is Intent.EXPLAIN and not about_answer
+    if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
         return Heard(utterance, state, read.answer, stale=True)

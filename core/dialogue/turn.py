@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.advice import advise
-from core.dialogue import commands, keeping, subscribing
+from core.dialogue import commands, importing, keeping, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
@@ -14,7 +14,8 @@ from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.state import Answered, DialogueState, Document, Said, Turn
+from core.dialogue.tables import table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
@@ -48,8 +49,15 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return _secret(state)
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
+    document = said.document or _pasted(text)
+    if document:
+        return _sent(
+            state, document, Scene(person, snapshot, said.at.date(), said.at, state.turns + 1)
+        )
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
+    if state.risk is None:
+        state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
     pressed = said.press is not None
     scene = Scene(person, snapshot, said.at.date(), said.at, state.turns + 1, pressed)
@@ -59,6 +67,18 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
     button = doubt(scene.number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+def _pasted(text: str) -> Document | None:
+    """Return a table that was pasted as a message as the file it is."""
+    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
+
+
+def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:
+    """Answer a file: what is in it waits to be confirmed."""
+    reply = importing.preview(state, document, scene)
+    utterance = Utterance(Intent.LOG_INCOME)
+    return Turn(_remembered(reply, scene), utterance, reply.draft, reply.effects)
 
 
 _UNSHARED = frozenset({Intent.UNCLEAR, Intent.REFUSE, Intent.OUT_OF_SCOPE})
@@ -85,7 +105,12 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
-        reply.state, asked=reply.asked, turns=scene.number, answers=answers, buttons=buttons
+        reply.state,
+        asked=reply.asked,
+        asked_by=reply.asked_by,
+        turns=scene.number,
+        answers=answers,
+        buttons=buttons,
     )
 
 
@@ -265,9 +290,10 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    slots = settings.preferred(utterance.intent, slots, scene.person.preferences)
+    counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
-    return reply if counted is slots else keeping.told_of_holdings(reply)
+    return reply if counted is slots else portfolio.told_of_holdings(reply)
 
 
 _POINTING = frozenset(

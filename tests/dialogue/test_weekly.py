@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from core.dialogue.effects import Subscribe, Unsubscribe, applied
-from core.dialogue.person import Person, PlanVersion, Preferences
+from core.dialogue.person import Person, PlanVersion
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.summing import summary_of_week
 from core.dialogue.turn import take_turn
@@ -25,6 +25,7 @@ from core.finance.receipts import Receipt
 from core.money import Money, Period
 from core.nlu.utterance import Amount, Income, Intent, Slots
 from core.requests import Frame
+from core.requests.preferences import Preferences
 from core.schedule import Due, Weekly, next_due
 from tests.advice.test_facts import assert_recomputes
 
