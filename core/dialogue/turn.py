@@ -13,8 +13,8 @@ from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import Answered, DialogueState, Document, Said, Turn
-from core.dialogue.tables import table_in
+from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.tables import Document, table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
