@@ -4,13 +4,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PROVIDERS := anthropic ollama openai
+EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot bench crash poison image gallery
+.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison simulator image gallery
 
 run: install
 	@$(BIN)/evenkeel run
 
-install: $(VENV)/installed
+# EXTRAS adds the packages of a provider of language models: make install EXTRAS=openai
+install: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -19,6 +22,10 @@ $(BIN)/python:
 $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock 1>&2
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 1>&2
+	@touch $@
+
+$(VENV)/installed-%: requirements-%.lock $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --require-hashes -r $< 1>&2
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
@@ -47,6 +54,10 @@ locks: $(VENV)/installed-dev
 	    --python-version $$version --target $(VENV)/dry-run -r requirements.lock \
 	    && echo "requirements.lock resolves for Python $$version" || exit 1; \
 	done
+	@for extra in $(PROVIDERS); do \
+	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --require-hashes --only-binary=:all: \
+	    --target $(VENV)/dry-run -r requirements-$$extra.lock && echo "requirements-$$extra.lock resolves" || exit 1; \
+	done
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --group pyproject.toml:build
@@ -54,11 +65,28 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(VENV)/installed-dev
 	$(LOCK) --extra dev -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock -o requirements.lock
+	$(LOCK) -c requirements-dev.lock --group pyproject.toml:train -o requirements-train.lock
+	@for extra in $(PROVIDERS); do \
+	  $(LOCK) --extra $$extra -c requirements-dev.lock -c requirements.lock -o requirements-$$extra.lock || exit 1; \
+	done
 
 # Rebuilds the packaged market data from a folder of captures: make snapshot CAPTURES=path
 snapshot: $(VENV)/installed
 	@test -n "$(CAPTURES)" || { echo "say where the captures are: make snapshot CAPTURES=folder"; exit 2; }
 	$(BIN)/python -m bot.market_data.bundle $(CAPTURES) core/data
+
+$(VENV)/installed-train: requirements-train.lock $(VENV)/installed-dev
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-train.lock 1>&2
+	@touch $@
+
+# Fits the intent classifier to training/corpus and writes core/data/intents.npz.
+train: $(VENV)/installed-train
+	OMP_NUM_THREADS=1 $(BIN)/python -m training
+
+# How well messages are understood, on our own held-out ones or on a file: make evaluate LABELS=path
+LABELS ?= tests/corpora/heldout/fresh.jsonl
+evaluate: $(VENV)/installed-dev
+	$(BIN)/python -m training.evaluating $(LABELS)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.core
@@ -66,6 +94,11 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
+
+# A chat page on the loopback, to try the bot as on Telegram without a token.
+PORT ?= 8088
+simulator: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.peers.simulator --port $(PORT)
 
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev

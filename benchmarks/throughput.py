@@ -89,7 +89,7 @@ class InMemory(InMemoryChats):
     async def mark_sent(self, entry_id: int) -> None:
         """Do nothing: no reply of a run that forgets has an entry."""
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
         """Do nothing, as above."""
 
 
@@ -125,6 +125,7 @@ def running(command: tuple[str, ...], address: str) -> Iterator[None]:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": address,
             "EVENKEEL_DATA_DIR": directory,
+            "LIVE_MARKET": "false",
         }
         argv = (sys.executable, *command)
         with subprocess.Popen(argv, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as bot:

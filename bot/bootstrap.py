@@ -6,21 +6,28 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
 from bot.config import ConfigurationError, Settings
-from bot.db.database import Database, open_database
+from bot.db.database import open_database
+from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseChats, DatabaseMailbox
+from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging
-from bot.oneshot import bundled
+from bot.market_data.gathering import PARTS
+from bot.market_data.market import Market, Refreshed
+from bot.market_data.opening import open_market
+from bot.oneshot import fixed
 from bot.oneshot import services as services_in_memory
-from bot.services import Services, StorageError
+from bot.oneshot import wording as wording_by_settings
+from bot.services import Services, Snapshots, StorageError
 from bot.transports import console
+from bot.wording import wording_of
+from core.finance.market import bundled_snapshot
 
 if TYPE_CHECKING:
     from bot.transports.telegram.ways import Ways
@@ -41,6 +48,7 @@ class Kept:
 
     services: Services
     mailbox: DatabaseMailbox
+    market: Market
 
 
 def run() -> int:
@@ -63,6 +71,41 @@ def upgrade_database() -> int:
     return _exit_code(_upgrade())
 
 
+def refresh_data() -> int:
+    """Read the market now and say what changed."""
+    return _exit_code(_refresh())
+
+
+def read_live() -> Snapshots:
+    """Read the market once for a run that keeps nothing; what cannot be had is bundled."""
+    done = asyncio.run(_read_once())
+    if done is None or done.read_nothing:
+        _complain("No provider could be reached: the figures are those that come along.")
+    return fixed(bundled_snapshot() if done is None else done.after)
+
+
+async def _read_once() -> Refreshed | None:
+    try:
+        settings = _settings()
+    except ConfigurationError as error:
+        _complain(str(error))
+        return None
+    async with open_market(settings) as market:
+        return await market.refresh(datetime.now(UTC))
+
+
+async def _refresh() -> int:
+    from bot.market_data.changes import changes
+    from bot.transports.progress import showing
+
+    async with _kept(_settings()) as kept:
+        with showing(PARTS) as tell:
+            done = await kept.market.refresh(datetime.now(UTC), tell, force=True)
+    for line in changes(done):
+        _say(line)
+    return int(done.read_nothing)
+
+
 async def _run() -> int:
     settings = _settings()
     if settings.telegram_bot_token is None:
@@ -71,7 +114,11 @@ async def _run() -> int:
     # Here and not above: the library takes half a second that a terminal need not wait for.
     from bot.transports.telegram import DoorError, run_bot
 
-    async with _kept(settings) as kept, _charts() as charts:
+    async with (
+        _kept(settings) as kept,
+        _reading_hourly(settings, kept.market),
+        _charts() as charts,
+    ):
         try:
             await run_bot(
                 settings.telegram_bot_token,
@@ -100,6 +147,7 @@ def _ways(settings: Settings) -> "Ways":
         Listening(settings.http_host, port) if port else None,
         timedelta(minutes=settings.late_after_minutes),
         sole_worker(settings.database_url.get_secret_value()),
+        settings.send_rate,
     )
 
 
@@ -109,7 +157,7 @@ async def _chat() -> int:
 
 async def _chat_fresh() -> None:
     async with _screen(_settings()) as screen:
-        await console.converse(services_in_memory(), screen)
+        await console.converse(services_in_memory(wording_by_settings()), screen)
 
 
 async def _converse(settings: Settings) -> int:
@@ -148,15 +196,34 @@ def _settings() -> Settings:
 
 @contextlib.asynccontextmanager
 async def _kept(settings: Settings) -> AsyncIterator[Kept]:
-    """Open the database, migrated, for the length of a run."""
+    """Open the database, migrated, and the market as it was last read, for the length of a run."""
     url = settings.database_url.get_secret_value()
     await asyncio.to_thread(upgrade, url)
-    async with open_database(url) as database:
-        yield _over(database)
+    async with (
+        open_database(url) as database,
+        open_market(settings, DatabaseMarket(database)) as market,
+    ):
+        await market.open(datetime.now(UTC))
+        budget = DatabaseBudget(database, settings.llm_daily)
+        wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
+        services = Services(DatabaseChats(database), market, wording)
+        yield Kept(services, DatabaseMailbox(database), market)
 
 
-def _over(database: Database) -> Kept:
-    return Kept(Services(DatabaseChats(database), bundled), DatabaseMailbox(database))
+@contextlib.asynccontextmanager
+async def _reading_hourly(settings: Settings, market: Market) -> AsyncIterator[None]:
+    """Keep the market read as long as the bot runs."""
+    from bot.market_data.hourly import read_hourly
+
+    if not settings.live_market:
+        yield
+        return
+    reading = asyncio.create_task(read_hourly(market))
+    try:
+        yield
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

@@ -5,8 +5,9 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from typing import assert_never
 
-from core.nlg.draft import AllocationChart
+from core.nlg.draft import AllocationChart, Chart, FanChart
 
 ATTEMPTS = 2
 
@@ -15,13 +16,19 @@ class ChartError(Exception):
     """A picture could not be drawn; the reply's words stand without it."""
 
 
-def draw(chart: AllocationChart) -> bytes:
+def draw(chart: Chart) -> bytes:
     """Return the chart as PNG."""
     # Here and not above: matplotlib takes a second and fifty megabytes, which belong to the
     # worker. The process that talks to Telegram never loads it.
-    from bot.allocation_picture import picture_of
+    from bot import allocation_picture, fan_picture
 
-    return picture_of(chart)
+    match chart:
+        case AllocationChart():
+            return allocation_picture.picture_of(chart)
+        case FanChart():
+            return fan_picture.picture_of(chart)
+        case _:
+            assert_never(chart)
 
 
 class ChartWorker:
@@ -34,7 +41,7 @@ class ChartWorker:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    async def draw(self, chart: AllocationChart) -> bytes:
+    async def draw(self, chart: Chart) -> bytes:
         """Return the chart as PNG; raises ChartError when it cannot be drawn."""
         loop = asyncio.get_running_loop()
         died: BrokenProcessPool | None = None

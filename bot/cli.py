@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.services import Snapshots
 
 app = typer.Typer(
     name="evenkeel",
@@ -16,6 +19,8 @@ app = typer.Typer(
 )
 database = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(database, name="db")
+market = typer.Typer(help="Market data.", no_args_is_help=True)
+app.add_typer(market, name="data")
 
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, in and out.")]
 Charts = Annotated[Path | None, typer.Option(help="Write pictures into this folder.")]
@@ -45,18 +50,20 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="The whole reply as JSON.")] = False,  # noqa: FBT002
     jsonl: JsonLines = False,  # noqa: FBT002
     charts: Charts = None,
+    live: Annotated[bool, typer.Option("--live", help="Read the market first.")] = False,  # noqa: FBT002
 ) -> None:
     """Answer one message, or one a line; nothing is kept."""
     from bot import oneshot
 
     if jsonl == (text is not None):
         raise typer.BadParameter("give either a text or --jsonl")
+    market = _read_live() if live else oneshot.bundled
     if text is None:
-        _write(oneshot.answer_lines(sys.stdin.buffer, charts))
+        _write(oneshot.answer_lines(sys.stdin.buffer, charts, market))
     elif as_json:
-        _write([oneshot.answer_json(text, charts)])
+        _write([oneshot.answer_json(text, charts, market)])
     else:
-        _write([oneshot.answer_text(text, charts)])
+        _write([oneshot.answer_text(text, charts, market)])
 
 
 @app.command()
@@ -83,6 +90,20 @@ def upgrade() -> None:
     from bot import bootstrap
 
     raise typer.Exit(bootstrap.upgrade_database())
+
+
+@market.command("refresh")
+def refresh() -> None:
+    """Read the market now and say what changed."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.refresh_data())
+
+
+def _read_live() -> "Snapshots":
+    from bot import bootstrap
+
+    return bootstrap.read_live()
 
 
 def _write(lines: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_MODEL = re.compile(r"[a-z][a-z0-9_]*:\S+")
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -32,8 +33,8 @@ def _default_database(values: dict[str, Any]) -> SecretStr:
     return SecretStr(f"sqlite:///{directory / 'evenkeel.db'}")
 
 
-class Settings(BaseSettings):
-    """What can be set from outside; an empty variable counts as not set."""
+class ModelSettings(BaseSettings):
+    """The language model's settings, which a single question reads without the others."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -44,16 +45,15 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    telegram_bot_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
-    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
-    database_url: SecretStr = Field(default_factory=_default_database)
-    """With the driver the bot uses; secret, because a password stands in it."""
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
-    http_host: str = "127.0.0.1"
-    http_port: int | None = Field(default=None, ge=1, le=65535)
-    late_after_minutes: int = Field(default=10, ge=1, le=1440)
+    llm_model: str | None = None
+    """A provider and a model of langchain's: `openai:…`; None leaves every reply as it is."""
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_persona: Path | None = None
+    """A text file that sets the tone."""
+    llm_seconds: float = Field(default=4.0, gt=0, le=60)
+    llm_daily: int = Field(default=100, ge=0)
+    """So many replies a chat may have reworded in a day."""
 
     @classmethod
     def read(cls) -> Self:
@@ -65,16 +65,93 @@ class Settings(BaseSettings):
         except (OSError, UnicodeDecodeError):
             raise ConfigurationError(".env cannot be read: it must be a UTF-8 text file") from None
 
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_a_servers_address(cls, url: str | None) -> str | None:
+        if url is not None and not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like http://127.0.0.1:8000/v1")
+        return url and url.strip().rstrip("/")
+
+    @field_validator("llm_persona")
+    @classmethod
+    def _can_be_read(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.expanduser().is_file():
+            raise ValueError("there is no such file")
+        return file and file.expanduser()
+
+    @field_validator("llm_model")
+    @classmethod
+    def _names_a_provider(cls, name: str | None) -> str | None:
+        if name is not None and not _MODEL.fullmatch(name.strip()):
+            raise ValueError("write it like openai:name, anthropic:name or ollama:name")
+        return name and name.strip()
+
+
+class MarketSettings(BaseSettings):
+    """Where the market is read, whether, and with which keys."""
+
+    live_market: bool = True
+    """Whether the bot reads the market every hour."""
+    defillama_yields_url: str = "https://yields.llama.fi"
+    defillama_coins_url: str = "https://coins.llama.fi"
+    defillama_api_url: str = "https://api.llama.fi"
+    defillama_stablecoins_url: str = "https://stablecoins.llama.fi"
+    coingecko_url: str = "https://api.coingecko.com/api/v3"
+    coingecko_api_key: SecretStr | None = None
+    lido_url: str = "https://eth-api.lido.fi"
+    ecb_url: str = "https://www.ecb.europa.eu"
+    token_metrics_url: str = "https://api.tokenmetrics.com/v2"  # noqa: S105 - an address
+    token_metrics_api_key: SecretStr | None = None
+    token_metrics_indices: dict[str, int] = Field(default_factory=dict)
+    """The provider's number of each of our indices; none is known to be one of theirs."""
+
+    @field_validator(
+        "defillama_yields_url",
+        "defillama_coins_url",
+        "defillama_api_url",
+        "defillama_stablecoins_url",
+        "coingecko_url",
+        "lido_url",
+        "ecb_url",
+        "token_metrics_url",
+    )
+    @classmethod
+    def _is_a_providers_address(cls, url: str) -> str:
+        if not _names_a_host(url, schemes=("http", "https")):
+            raise ValueError("write it like https://api.example.org")
+        return url.strip().rstrip("/")
+
+
+class Settings(ModelSettings, MarketSettings):
+    """What can be set from outside; an empty variable counts as not set."""
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    data_dir: Path = Field(default_factory=_user_data_dir, validation_alias="EVENKEEL_DATA_DIR")
+    database_url: SecretStr = Field(default_factory=_default_database)
+    """With the driver the bot uses; secret, because a password stands in it."""
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int | None = Field(default=None, ge=1, le=65535)
+    send_rate: float = Field(default=30, gt=0, le=1000)
+    late_after_minutes: int = Field(default=10, ge=1, le=1440)
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
-        token = self.telegram_bot_token
+        keys = (
+            self.telegram_bot_token,
+            self.webhook_secret,
+            self.coingecko_api_key,
+            self.token_metrics_api_key,
+            self.llm_api_key,
+        )
         password = urlsplit(self.database_url.get_secret_value()).password
         return tuple(
             secret
             for secret in (
-                token.get_secret_value() if token else None,
-                self.webhook_secret.get_secret_value() if self.webhook_secret else None,
+                *(key.get_secret_value() for key in keys if key),
                 password,
                 unquote(password) if password else None,
             )
@@ -95,7 +172,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         if not _names_a_host(url, schemes=("http", "https")):
-            raise ValueError("write it like https://api.telegram.org")
+            raise ValueError("write it like https://api.example.org")
         return url.strip().rstrip("/")
 
     @field_validator("webhook_url")

@@ -1,11 +1,23 @@
 """One message answered: load, take the turn, save. Terminal and Telegram share it."""
 
+import logging
 from dataclasses import replace
 from html import escape
 
-from bot.services import Answer, IncomingMessage, Outgoing, Reply, Services, StaleChatError
+from bot.services import (
+    Answer,
+    IncomingMessage,
+    Outgoing,
+    Reply,
+    Services,
+    StaleChatError,
+    StorageError,
+)
 from core.dialogue.state import Turn
 from core.dialogue.turn import take_turn
+from core.nlg.draft import Draft
+
+_log = logging.getLogger(__name__)
 
 
 async def respond(message: IncomingMessage, services: Services) -> Outgoing:
@@ -25,9 +37,32 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
         chat = await services.chats.load(message.chat_id)
         turn = take_turn(chat.state, chat.person, message.said, snapshot)
         try:
-            return turn, await services.chats.save(chat, _answer(message, turn))
+            outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
             continue
+        return turn, replace(outgoing, draft=turn.draft)
+
+
+async def worded(message: IncomingMessage, outgoing: Outgoing, services: Services) -> Outgoing:
+    """Return a saved reply in a model's words, where one is set and its text may go out.
+
+    It takes seconds at most and holds nothing locked. The words are stored before they are sent,
+    so that what is kept is what was read; if they cannot be, the reply goes out as it was saved.
+    """
+    if outgoing.draft is None or services.wording is None:
+        return outgoing
+    day = message.said.at.date()
+    phrased = await services.wording(outgoing.draft, outgoing.chat_id, day)
+    if not phrased.author:
+        return outgoing
+    reply = _prefaced(message.preface, _reply(phrased.draft, phrased.author))
+    reworded = replace(outgoing, reply=reply, draft=phrased.draft)
+    try:
+        await services.chats.reword(reworded)
+    except StorageError as error:
+        _log.error("the words of a reply could not be stored", exc_info=error)
+        return outgoing
+    return reworded
 
 
 def _answer(message: IncomingMessage, turn: Turn) -> Answer:
@@ -44,5 +79,9 @@ def _prefaced(words: str, reply: Reply) -> Reply:
 
 def reply_of(turn: Turn) -> Reply:
     """Return what a door sends for a turn."""
-    draft = turn.draft
-    return Reply(text=draft.text, html=draft.html, buttons=draft.buttons, charts=draft.charts)
+    return _reply(turn.draft)
+
+
+def _reply(draft: Draft, author: str = "") -> Reply:
+    words = (draft.text, draft.html, draft.buttons, draft.charts)
+    return Reply(*words, author, in_place=draft.in_place)

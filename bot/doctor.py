@@ -5,15 +5,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
 
 from bot.config import Settings
 from bot.db.database import open_database
+from bot.db.market import DatabaseMarket
 from bot.db.store import DatabaseMailbox
 from bot.services import StorageError
 from core.finance.market import bundled_snapshot
+
+if TYPE_CHECKING:
+    from bot.market_data.checking import Reached
 
 TIMEOUT_SECONDS = 10
 
@@ -25,6 +30,8 @@ class Finding:
     part: str
     state: str
     mend: str | None = None
+    warning: bool = False
+    """Whether it is worth a word, and works without."""
 
 
 async def examine(settings: Settings, say: Callable[[str], None]) -> int:
@@ -32,15 +39,22 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
     checks: tuple[Awaitable[Finding], ...] = (
         _token(settings),
         _database(settings),
-        _market_data(),
+        _market_data(settings),
         _model(),
     )
     findings = [await check for check in checks]
+    findings[3:3] = await _providers(settings)
     for finding in findings:
-        say(f"{'fails' if finding.mend else 'ok':5}  {finding.part}: {finding.state}")
+        say(f"{_mark(finding):5}  {finding.part}: {finding.state}")
         if finding.mend:
             say(f"       {finding.mend}")
     return int(any(finding.mend for finding in findings))
+
+
+def _mark(finding: Finding) -> str:
+    if finding.mend:
+        return "fails"
+    return "warns" if finding.warning else "ok"
 
 
 async def _token(settings: Settings) -> Finding:
@@ -117,12 +131,46 @@ def _new_file(file: Path) -> Finding:
     return Finding("Database", f"{folder} cannot be written", "Look at EVENKEEL_DATA_DIR.")
 
 
-async def _market_data() -> Finding:
-    snapshot = bundled_snapshot()
-    age = (datetime.now(UTC) - snapshot.as_of).days
-    return Finding(
-        "Market data", f"the bundled snapshot of {snapshot.as_of:%Y-%m-%d}, {age} days old"
-    )
+async def _market_data(settings: Settings) -> Finding:
+    """Say how old the figures are that answers are given with."""
+    stored, bundled = await _stored_at(settings), bundled_snapshot()
+    if stored and stored >= bundled.as_of:
+        hours = (datetime.now(UTC) - stored).total_seconds() / 3600
+        return Finding("Market data", f"read on {stored:%Y-%m-%d}, {hours:.0f} hours old")
+    age = (datetime.now(UTC) - bundled.as_of).days
+    state = f"the bundled snapshot of {bundled.as_of:%Y-%m-%d}, {age} days old"
+    return Finding("Market data", state)
+
+
+async def _stored_at(settings: Settings) -> datetime | None:
+    """Return when the market that is stored was read, if one is."""
+    url = settings.database_url.get_secret_value()
+    if url.startswith("sqlite") and not _file(url).exists():
+        return None
+    try:
+        async with open_database(url) as database:
+            stored = await DatabaseMarket(database).load()
+    except StorageError:  # said of the database already
+        return None
+    return stored.snapshot.as_of if stored else None
+
+
+async def _providers(settings: Settings) -> list[Finding]:
+    """Say which providers answer; without them the last good figures stay in use."""
+    if not settings.live_market:
+        return [Finding("Providers", "not asked, because LIVE_MARKET is off")]
+    from bot.market_data.checking import reached
+
+    return [_of_provider(one) for one in await reached(settings)]
+
+
+def _of_provider(one: "Reached") -> Finding:
+    if one.problem is None:
+        return Finding(one.name, "answers")
+    if one.has_key:
+        return Finding(one.name, one.problem, "Compare its key and its URL with what it shows you.")
+    state = f"{one.problem}; the last good figures stay in use"
+    return Finding(one.name, state, warning=True)
 
 
 async def _model() -> Finding:

@@ -1,6 +1,8 @@
 """Conversations kept for the length of a run, where nothing is to be stored."""
 
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from bot.services import Answer, Chat, Outgoing
 from core.dialogue.effects import applied
@@ -26,5 +28,23 @@ class InMemoryChats:
         )
         return Outgoing(None, chat.chat_id, answer.reply)
 
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Have nothing to change: no reply is stored."""
+
     async def purge(self) -> None:
         """Have nothing to purge: there are no files."""
+
+
+class InMemoryBudget:
+    """A budget of rewordings that is counted anew by each process."""
+
+    def __init__(self, daily: int) -> None:
+        self._daily = daily
+        self._taken: Counter[tuple[str, date]] = Counter()
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False when the day's are used up."""
+        if self._taken[chat_id, day] >= self._daily:
+            return False
+        self._taken[chat_id, day] += 1
+        return True

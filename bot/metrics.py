@@ -26,6 +26,16 @@ inbox_age = Histogram(
     "From storing an update until it is worked off and its reply is with the sender.",
     buckets=_WAITS,
 )
+sends = Counter(
+    "evenkeel_sends_total",
+    "Requests that send or edit, by kind and outcome: sent, or the class of Telegram's error.",
+    ("kind", "outcome"),
+)
+send_wait_seconds = Histogram(
+    "evenkeel_send_wait_seconds",
+    "How long a message waited for the limits of its chat and of all chats together.",
+    buckets=_WAITS,
+)
 turns = Counter(
     "evenkeel_turns_total",
     "Updates worked off, by outcome: answered, late, failed, ignored, rejected, elsewhere.",
@@ -42,4 +52,35 @@ handed_out = Counter(
 )
 compose_failures = Counter(
     "evenkeel_unasked_failures_total", "Messages to be sent unasked that could not be composed."
+)
+market_refreshes = Counter(
+    "evenkeel_market_refreshes_total",
+    "Rounds of reading the market, by outcome: complete, partial, nothing.",
+    ("outcome",),
+)
+market_as_of = Gauge(
+    "evenkeel_market_as_of_seconds", "When the yields in use were read, as seconds since 1970."
+)
+worker_restarts = Counter(
+    "evenkeel_worker_restarts_total", "Times a worker lost the database and was started anew."
+)
+jobs_reaped = Counter("evenkeel_jobs_reaped_total", "Jobs taken over from workers that are gone.")
+wordings = Counter(
+    "evenkeel_wordings_total",
+    "Replies given to the language model, by outcome: worded, refused, late, failed, resting, "
+    "over_budget. All but the first go out in their own words.",
+    ("outcome",),
+)
+wording_refusals = Counter(
+    "evenkeel_wording_refusals_total",
+    "Texts of the model that were not sent, by reason.",
+    ("reason",),
+)
+wording_seconds = Histogram(
+    "evenkeel_wording_seconds",
+    "From giving a reply to the language model until it is worded or left as it is.",
+    buckets=_TURNS,
+)
+model_tokens = Counter(
+    "evenkeel_model_tokens_total", "Tokens that the language model read and wrote.", ("direction",)
 )

@@ -1,15 +1,15 @@
 """What a turn needs of the world, as protocols: the conversation knows these and no vendor."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
-from core.finance.market import MarketSnapshot
-from core.nlg.draft import AllocationChart, Button
+from core.finance.market import MarketSnapshot, YieldDay
+from core.nlg.draft import Button, Chart, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,9 @@ class IncomingMessage:
     `chat_id` is Telegram's number as text, or `console`. `update_id` is the door's own number
     for it, under which a redelivery is recognised; None where a door never redelivers.
     `reply_to` and `thread_id` say where in the chat the answer belongs: under which message, in
-    which topic. `preface` is what the door says before the answer. `secret` tells that what was
-    stored of it holds a recovery phrase somewhere, be it in a quotation that is not answered.
+    which topic; `pressed_on` is the message whose button was pressed. `preface` is what the door
+    says before the answer. `secret` tells that what was stored of it holds a recovery phrase
+    somewhere, be it in a quotation that is not answered.
     """
 
     chat_id: str
@@ -28,6 +29,7 @@ class IncomingMessage:
     update_id: int | None = None
     reply_to: int | None = None
     thread_id: int | None = None
+    pressed_on: int | None = None
     preface: str = ""
     secret: bool = False
 
@@ -39,16 +41,26 @@ class Reply:
     text: str
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
-    charts: tuple[AllocationChart, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    author: str = ""
+    """The model that chose the words, with the prompt; empty where they are the draft's own."""
+    in_place: bool = False
+    """Whether it takes the place of the message whose button was pressed."""
+
+    @property
+    def phrased_by(self) -> str:
+        """Who chose the words, as the published JSON says it."""
+        return "model" if self.author else "template"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A reply that is stored as "to send"; `entry_id` is None where nothing is stored.
 
-    It goes under the message `reply_to` and into the topic `thread_id`, where these are given.
+    It goes under the message `reply_to` and into the topic `thread_id`, or takes the place of the
+    message `edits`, where these are given.
     `created_at` is when it was stored; `erased` tells that it says so of a secret, and must not go
-    out before the secret is gone.
+    out before the secret is gone. `draft` is what it was made of, as long as it may be reworded.
     """
 
     entry_id: int | None
@@ -56,8 +68,18 @@ class Outgoing:
     reply: Reply
     reply_to: int | None = None
     thread_id: int | None = None
+    edits: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
     erased: bool = field(default=False, compare=False)
+    draft: Draft | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A draft, in a model's words if it names an author, else in its own."""
+
+    draft: Draft
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +154,34 @@ class ChatStore(Protocol):
         """
         ...
 
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Store the words in which a reply to send goes out, with their author.
+
+        Nothing changes where it is not stored or has gone out already.
+        """
+        ...
+
     async def purge(self) -> None:
         """Return when nothing of what was erased before stays in the database's files.
 
         It may take a while: however many ask, the files are rewritten now and then only.
         """
+        ...
+
+
+class Wording(Protocol):
+    """Who rewords drafts. It holds nothing locked, takes seconds at most and never fails."""
+
+    async def __call__(self, draft: Draft, chat_id: str, day: date) -> Phrased:
+        """Return a draft for a chat in other words, or as it is."""
+        ...
+
+
+class WordingBudget(Protocol):
+    """What a chat may have reworded in a day."""
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False, and not counted, when the day's are used up."""
         ...
 
 
@@ -180,12 +225,43 @@ class Mailbox(Protocol):
         """Mark a reply as taken by Telegram."""
         ...
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
-        """Mark a reply that can never be sent, with the class of the error."""
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
+        """Mark a reply that can never be sent, with the class of the error.
+
+        `gone`: nothing can be sent to this chat any more, which is noted like a block.
+        """
         ...
 
     async def migrate(self, chat_id: str, to: str) -> None:
         """Follow a group that became a supergroup: all that is kept under its old id moves on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMarket:
+    """A snapshot as it was stored, and when."""
+
+    snapshot: MarketSnapshot
+    built_at: datetime
+
+
+class MarketStore(Protocol):
+    """Where the market is kept between runs."""
+
+    async def load(self) -> StoredMarket | None:
+        """Return the last snapshot stored; None when there is none that can be read."""
+        ...
+
+    async def save(self, snapshot: MarketSnapshot, built_at: datetime) -> None:
+        """Store a snapshot in place of the last."""
+        ...
+
+    async def days(self, since: date) -> Mapping[str, tuple[YieldDay, ...]]:
+        """Return what pools paid day by day, by our id, oldest first."""
+        ...
+
+    async def add_days(self, days: Mapping[str, tuple[YieldDay, ...]], forget_before: date) -> None:
+        """Store days, and drop those before a day."""
         ...
 
 
@@ -203,3 +279,5 @@ class Services:
 
     chats: ChatStore
     snapshot: Snapshots
+    wording: Wording | None = None
+    """None where every reply goes out in its draft's own words."""

@@ -29,7 +29,9 @@ from core.nlu.utterance import (
 from core.requests import Frame
 
 Json = dict[str, Any]
-INTERNAL_SLOTS = frozenset({"risk_shift", "quote", "utilisation", "pool", "wish", "scenario"})
+INTERNAL_SLOTS = frozenset(
+    {"risk_shift", "quote", "utilisation", "pool", "wish", "scenario", "volatility", "fee"}
+)
 """Slots that the published JSON does not know."""
 
 
@@ -108,7 +110,9 @@ def _figure_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower t
             return value
 
 
-def reply_json(turn: Turn, charts: Sequence[Mapping[str, str]] = ()) -> Json:
+def reply_json(
+    turn: Turn, charts: Sequence[Mapping[str, str]] = (), phrased_by: str = "template"
+) -> Json:
     """Return a turn as `ask` writes it; `charts` are descriptions with the paths of pictures."""
     draft, state = turn.draft, turn.state
     return {
@@ -124,7 +128,7 @@ def reply_json(turn: Turn, charts: Sequence[Mapping[str, str]] = ()) -> Json:
         "charts": list(charts) or [{"kind": c.kind, "alt": c.alt} for c in draft.charts],
         "facts": {fact.name: fact_json(fact, draft) for fact in draft.book},
         "missing": state.asked.removesuffix("_") if state.asked else None,
-        "phrased_by": "template",
+        "phrased_by": phrased_by,
         "as_of": draft.as_of.isoformat().replace("+00:00", "Z") if draft.as_of else None,
     }
 

@@ -56,7 +56,10 @@ def topic_facts() -> FactBook:
         _note_range(working, name, house_yields()[house])
     for name, index in _INDICES.items():
         _note_range(working, name, indices()[index].house)
-    _note_figure(working, "screen_limit", figures()["screen_limit"])
+    for name in ("screen_limit", "coin_growth", "holding_fee"):
+        _note_figure(working, name, figures()[name])
+    paths = figures()["simulated_paths"]
+    working.given("simulated_paths", paths.value, Unit.COUNT, paths.source, paths.as_of)
     for name in ("staking_band_low", "staking_band_high"):
         _note_figure(working, name, figures()[name])
     for name, index in _BANDS.items():

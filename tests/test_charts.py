@@ -21,8 +21,8 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from bot import allocation_picture, charts
-from bot.allocation_picture import HIGHEST, INCOME, INK, MARGIN, MONEY, PAPER, QUIET_INK, WIDTH
 from bot.charts import ChartError, ChartWorker, draw
+from bot.picture_page import HIGHEST, INCOME, INK, MARGIN, MONEY, PAPER, QUIET_INK, WIDTH
 from core.nlg.draft import AllocationChart, Slice
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

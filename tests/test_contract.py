@@ -22,7 +22,12 @@ def evenkeel(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command in an environment and a folder where nothing is configured."""
     folder = str(home or tempfile.mkdtemp())
-    environment = {"PATH": os.environ["PATH"], "EVENKEEL_DATA_DIR": folder, "PYTHONPATH": ROOT}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "EVENKEEL_DATA_DIR": folder,
+        "PYTHONPATH": ROOT,
+        "LIVE_MARKET": "false",
+    }
     return subprocess.run(
         [*EVENKEEL, *arguments],
         input=stdin,

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.charts import ChartError
 from bot.services import Reply
 from bot.transports.terminal import PROMPT, Draw, Terminal
-from core.nlg.draft import AllocationChart, Button
+from core.nlg.draft import AllocationChart, Button, Chart
 
 CHART = AllocationChart("title", "subtitle", (), "source", "what it shows")
 REPLY = Reply(
@@ -23,11 +23,11 @@ REPLY = Reply(
 )
 
 
-async def drawn(chart: AllocationChart) -> bytes:
+async def drawn(chart: Chart) -> bytes:
     return chart.alt.encode()
 
 
-async def failing(chart: AllocationChart) -> bytes:
+async def failing(chart: Chart) -> bytes:
     raise ChartError
 
 

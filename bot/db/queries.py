@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Executable,
     bindparam,
@@ -87,6 +88,7 @@ REPLIES = (
         _outbox.c.reply,
         _outbox.c.reply_to,
         _outbox.c.thread_id,
+        _outbox.c.edits,
         _outbox.c.created_at,
     )
     .where(_is_to_send)
@@ -113,10 +115,14 @@ def add_updates(connection: Connection, updates: Sequence[ReceivedUpdate], at: d
 
 
 def waiting_updates(
-    connection: Connection, limit: int | None = None, held: Collection[int] = ()
+    connection: Connection,
+    limit: int | None = None,
+    held: Collection[int] = (),
+    among: ColumnElement[bool] | None = None,
 ) -> list[ReceivedUpdate]:
     """Return the updates that wait and are not `held`, in the order in which they were stored."""
-    rows = connection.execute(_WAITING.where(_inbox.c.update_id.not_in(held)).limit(limit))
+    chosen = _WAITING if among is None else _WAITING.where(among)
+    rows = connection.execute(chosen.where(_inbox.c.update_id.not_in(held)).limit(limit))
     return [
         ReceivedUpdate(update_id, chat_id, payload or "", received_at)
         for update_id, chat_id, payload, received_at in rows
@@ -200,6 +206,7 @@ def add_reply(
         "created_at": at,
         "reply_to": outgoing.reply_to,
         "thread_id": outgoing.thread_id,
+        "edits": outgoing.edits,
         "is_last": is_last,
     }
     entry_id = connection.execute(_ADD_REPLY, row).scalar_one()
@@ -272,8 +279,14 @@ def mark_sent(connection: Connection, entry_ids: Sequence[int], at: datetime) ->
     _drop_last(connection, entry_ids)
 
 
-def mark_failed(connection: Connection, entry_id: int, failure: str) -> None:
-    """Mark a reply as given up, unless it is marked already."""
+def mark_failed(
+    connection: Connection, entry_id: int, failure: str, gone_at: datetime | None = None
+) -> None:
+    """Mark a reply as given up, unless it is marked already, and since when nobody is there."""
+    if gone_at:
+        chat = select(_outbox.c.chat_id).where(_outbox.c.id == entry_id).scalar_subquery()
+        gone = update(_chats).where(_chats.c.chat_id == chat).values(blocked_at=gone_at)
+        connection.execute(gone)
     connection.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": None, "failure": failure})
     _drop_last(connection, [entry_id])
 

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import dispatching, keeping, queries
+from bot.db import dispatching, keeping, queries, wording
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
@@ -39,6 +39,7 @@ class DatabaseChats:
             answer.reply,
             message.reply_to,
             message.thread_id,
+            message.pressed_on if answer.reply.in_place else None,
             erased=answer.erase,
         )
 
@@ -56,9 +57,27 @@ class DatabaseChats:
 
         return await self._database.write(saving, erase=answer.erase)
 
+    async def reword(self, outgoing: Outgoing) -> None:
+        """Store the words in which a reply goes out, if it is stored and has not gone out."""
+        if outgoing.entry_id is not None:
+            await self._database.write(partial(wording.reword, outgoing=outgoing))
+
     async def purge(self) -> None:
         """Return when nothing of what was erased before stays in the database's files."""
         await self._database.purge()
+
+
+class DatabaseBudget:
+    """A WordingBudget of so many rewordings for each chat and day, whatever process does them."""
+
+    def __init__(self, database: Database, daily: int) -> None:
+        self._database = database
+        self._daily = daily
+
+    async def take(self, chat_id: str, day: date) -> bool:
+        """Count one rewording more; False when the day's are used up."""
+        taking = partial(wording.take_wording, chat_id=chat_id, day=day, limit=self._daily)
+        return await self._database.write(taking)
 
 
 class DatabaseMailbox:
@@ -66,7 +85,7 @@ class DatabaseMailbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._to_mark: list[int] = []
+        self._to_mark: dict[int, None] = {}
         self._marking = asyncio.Lock()
 
     async def store(self, updates: Sequence[ReceivedUpdate]) -> None:
@@ -126,23 +145,26 @@ class DatabaseMailbox:
         Those that come while a transaction is under way share the next one. It is committed
         when this returns; with StorageError it is tried again together with the next.
         """
-        self._to_mark.append(entry_id)
+        self._to_mark[entry_id] = None
         async with self._marking:
             if entry_id in self._to_mark:  # or one of those who waited took it along
-                entries, self._to_mark = self._to_mark, []
-                await self._mark(entries)
+                entries, self._to_mark = self._to_mark, {}
+                await self._mark(list(entries))
 
     async def _mark(self, entries: list[int]) -> None:
         at = datetime.now(UTC)
         try:
             await self._database.write(partial(queries.mark_sent, entry_ids=entries, at=at))
         except BaseException:
-            self._to_mark += entries
+            self._to_mark |= dict.fromkeys(entries)
             raise
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
-        """Mark a reply that can never be sent, with the class of the error."""
-        await self._database.write(partial(queries.mark_failed, entry_id=entry_id, failure=reason))
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
+        """Mark a reply that can never be sent; with `gone` its chat as blocked, too."""
+        at = datetime.now(UTC) if gone else None
+        await self._database.write(
+            partial(queries.mark_failed, entry_id=entry_id, failure=reason, gone_at=at)
+        )
 
     async def _close(self, update_id: int, state: UpdateState, *, erase: bool) -> None:
         closing = partial(queries.close_update, update_id=update_id, state=state)

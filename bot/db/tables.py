@@ -156,6 +156,7 @@ class OutboxRow(SQLModel, table=True):
     failure: str | None = Field(default=None, sa_type=Text)
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    edits: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     shard: int | None = Field(default=None, sa_type=SmallInteger)
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -274,3 +275,45 @@ class DispatchRow(SQLModel, table=True):
     kind: str = Field(primary_key=True, sa_type=Text)
     period: str = Field(primary_key=True, sa_type=Text)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SnapshotRow(SQLModel, table=True):
+    """The last good view of the market; there is one, for all processes."""
+
+    __tablename__ = "market_snapshot"
+
+    id: int = Field(
+        default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    built_at: datetime = Field(sa_type=UtcDateTime)
+    snapshot: str = Field(sa_type=Text)
+
+
+class YieldDayRow(SQLModel, table=True):
+    """What a pool in use paid on a day: `pool` is our id, `rate` a ratio a year, `size` USD."""
+
+    __tablename__ = "yield_days"
+
+    pool: str = Field(primary_key=True, sa_type=Text)
+    day: date = Field(primary_key=True)
+    rate: Decimal = Field(sa_type=ExactDecimal)
+    size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+
+
+class PaceRow(SQLModel, table=True):
+    """When the next message may go, for all processes that send through one bot."""
+
+    __tablename__ = "paces"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    free_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WordingRow(SQLModel, table=True):
+    """How many replies a chat had reworded by a model on the last day it had any."""
+
+    __tablename__ = "wordings"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    day: date = Field(sa_type=Date)
+    taken: int = Field(sa_type=Integer)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Protocol
 
-from bot.conversation import respond
+from bot.conversation import respond, worded
 from bot.services import IncomingMessage, Reply, Services
 from core.dialogue.state import Said
 from core.nlg.draft import Button
@@ -58,7 +58,8 @@ async def converse(services: Services, screen: Screen) -> None:
     for line in screen.lines():
         said = _said(line, buttons)
         with screen.working():
-            outgoing = await respond(IncomingMessage(CHAT_ID, said), services)
+            message = IncomingMessage(CHAT_ID, said)
+            outgoing = await worded(message, await respond(message, services), services)
         if outgoing.erased:
             await services.chats.purge()  # before it is said that it is done
         await screen.show(outgoing.reply)

@@ -3,21 +3,21 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import take_and_save
+from bot.conversation import take_and_save, worded
 from bot.services import IncomingMessage, Services
 from bot.wire import Json, reply_json, utterance_json
 from core.dialogue.hearing import is_too_long
 from core.dialogue.state import Said, Turn
-from core.nlg.draft import AllocationChart
+from core.nlg.draft import Chart
 from core.nlu.parser import understand
 from core.nlu.utterance import Context
 
-Draw = Callable[[AllocationChart], bytes]
+Draw = Callable[[Chart], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,15 @@ def answer_lines(
                 yield _json(_error(error))
                 continue
             message = IncomingMessage(line.session or "line", line.said)
-            turn, _ = runner.run(take_and_save(message, services(line.session)))
-            yield _json(reply_json(turn, _drawn(turn, charts, str(number))))
+            turn, phrased_by = runner.run(_answered(message, services(line.session)))
+            yield _json(reply_json(turn, _drawn(turn, charts, str(number)), phrased_by))
+
+
+async def _answered(message: IncomingMessage, services: Services) -> tuple[Turn, str]:
+    """Return a turn with its draft as it is worded, and who worded it."""
+    turn, outgoing = await take_and_save(message, services)
+    outgoing = await worded(message, outgoing, services)
+    return replace(turn, draft=outgoing.draft or turn.draft), outgoing.reply.phrased_by
 
 
 def parse_lines(lines: Iterable[bytes]) -> Iterator[str]:

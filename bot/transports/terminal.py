@@ -14,9 +14,9 @@ from rich.text import Text
 from bot.charts import ChartError
 from bot.services import Reply
 from bot.transports.console import numbered
-from core.nlg.draft import AllocationChart
+from core.nlg.draft import Chart
 
-Draw = Callable[[AllocationChart], Awaitable[bytes]]
+Draw = Callable[[Chart], Awaitable[bytes]]
 PROMPT = "› "
 PATIENCE = 0.4
 """Seconds after which it is shown that an answer is being worked out."""
@@ -68,7 +68,7 @@ class Terminal:
             self._console.print(Text(" ".join(row), style="cyan"))
         self._console.print()
 
-    async def _picture(self, chart: AllocationChart) -> Text:
+    async def _picture(self, chart: Chart) -> Text:
         """Save a picture and return the line that says where it is and what it shows."""
         try:
             with self.working():

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from core.advice.blend_facts import note_blend, note_crash, note_income, note_weights
 from core.advice.fit_facts import note_binding, note_shortfall
-from core.advice.growth_path import note_growth_path
+from core.advice.growth_path import GROWTH_RATES, note_chances, note_growth_path
+from core.advice.likelihood import note_later_chance
 from core.advice.sums import AnnualIncome, note_figure, note_inflation
 from core.catalogue import figures
 from core.facts import YOU, Unit, Working
@@ -20,6 +21,7 @@ from core.finance.blends import (
     policy_for,
 )
 from core.finance.growth import years_to_reach
+from core.finance.outlook import Outlook
 from core.finance.verdict import Verdict, judge
 from core.finance.yields import grown
 from core.finance.yields import required_yield as yield_needed
@@ -49,6 +51,8 @@ class Assessment:
     """Whether the goal is more than can be planned on and growth is not the way to it."""
     binding: Binding | None
     """The limit that keeps the blend from paying more, where it was moved off its policy."""
+    seen: Outlook | None
+    """What was simulated of the years until the income, where there are any."""
 
 
 def assess(
@@ -88,6 +92,7 @@ def assess(
     if shortfall:
         _note_ways_out(working, capital, goal, income, decisive, stage)
     growth = _note_growth(working, capital, income, profile) if stage is Stage.GROW else None
+    seen = _note_chances(working, growth or blend, profile, stage, income)
     note_crash(working, growth or blend, GROWTH if growth else "")
     return Assessment(
         verdict=verdict,
@@ -98,6 +103,7 @@ def assess(
         growth=growth,
         shortfall=shortfall,
         binding=fitted.binding,
+        seen=seen,
     )
 
 
@@ -235,3 +241,16 @@ def _note_growth(working: Working, capital: Money, income: AnnualIncome, profile
     growth = policy_blend(policy_for(profile.risk, Stage.GROW))
     note_weights(working, growth, GROWTH)
     return growth
+
+
+def _note_chances(
+    working: Working, blend: Blend, profile: Profile, stage: Stage, income: AnnualIncome
+) -> Outlook | None:
+    """Note how likely the goal is met by its time; None where it is one of today."""
+    match stage:
+        case Stage.GROW:
+            return note_chances(working, blend, profile, GROWTH_RATES, GROWTH)
+        case Stage.LATER:
+            return note_later_chance(working, blend, profile, f"annual_income{income.end}")
+        case _:
+            return None

@@ -3,11 +3,27 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.advice.growth_path import GROWTH_RATES, note_goal_capital, note_years
-from core.advice.sums import note_capital, note_converted, note_figure, note_goal, note_own_rate
+from core.advice.blend_facts import note_weights
+from core.advice.growth_path import (
+    GROWTH_RATES,
+    note_chances,
+    note_goal_capital,
+    note_years,
+)
+from core.advice.sums import (
+    note_capital,
+    note_converted,
+    note_figure,
+    note_goal,
+    note_inflation,
+    note_own_rate,
+)
+from core.catalogue import figures
 from core.facts import YOU, FactBook, Unit, Working
+from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.growth import MONTHS
 from core.finance.market import MarketSnapshot
+from core.finance.outlook import Outlook
 from core.money import Money, Period
 from core.requests import Profile, TimeToGoalRequest
 
@@ -26,6 +42,10 @@ class TimeToGoalAdvice:
     """How often the income is wanted; None when the goal is a sum."""
     contribution_period: Period | None
     profile: Profile
+    blend: Blend
+    """What the simulated futures hold."""
+    seen: Outlook | None
+    """What was simulated; None where the goal is there already or never comes."""
 
 
 def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeToGoalAdvice:
@@ -41,16 +61,34 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
     rates = _note_rates(working, request)
     if request.profile.horizon_years is not None:
         working.given("horizon", request.profile.horizon_years, Unit.YEARS, YOU)
+    reached = capital.amount >= target.amount
+    if request.profile.inflation is not None:
+        note_inflation(working, request.profile)
     note_years(working, capital, target, rates, monthly)
+    blend = _blend(request.profile)
+    seen = None
+    if not reached:
+        note_weights(working, blend)
+        own_rate = request.rate is not None
+        seen = note_chances(working, blend, request.profile, rates, own_rate=own_rate)
     return TimeToGoalAdvice(
         book=working.book,
         rates=rates,
-        reached=capital.amount >= target.amount,
+        reached=reached,
         starts_with=capital.amount > 0,
         income_period=request.goal.period if request.goal and not request.target else None,
         contribution_period=request.contribution.period if request.contribution else None,
         profile=request.profile,
+        blend=blend,
+        seen=seen,
     )
+
+
+def _blend(profile: Profile) -> Blend:
+    """Return the blend to grow with; for few years that of an income now."""
+    years = profile.horizon_years
+    near = years is not None and years < figures()["later_horizon"].value
+    return policy_blend(policy_for(profile.risk, Stage.NOW if near else Stage.GROW))
 
 
 def _note_target(

@@ -2,7 +2,7 @@
 
 from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins
 from core.catalogue.constants import Figure, figures
-from core.catalogue.files import data_names, read_toml
+from core.catalogue.files import data_names, read_bytes, read_toml
 from core.catalogue.history import CRASH_YEAR, MonthlyReturns, crash_returns, monthly_returns
 from core.catalogue.house import (
     HouseRange,
@@ -66,6 +66,7 @@ __all__ = [
     "policies",
     "protocol_facts",
     "protocol_of",
+    "read_bytes",
     "read_toml",
     "reference_readings",
     "stablecoins",

@@ -14,6 +14,11 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(text, parse_float=Decimal)
 
 
+def read_bytes(name: str) -> bytes:
+    """Return a packaged data file as it is; whoever asks keeps what is made of it."""
+    return files("core").joinpath("data", name).read_bytes()
+
+
 @cache
 def data_names(folder: str) -> tuple[str, ...]:
     """Return the names of the data files in a folder, without their ending, sorted."""

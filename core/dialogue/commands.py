@@ -1,7 +1,7 @@
 """The commands, in one list: the menu, the help and what each of them does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from core.facts import FactBook
@@ -148,7 +148,8 @@ def deletion_asked() -> Draft:
 
 def deleted() -> Draft:
     """Return the last words on a chat whose data were deleted."""
-    return _plain("**It is gone.** Nothing about this chat is kept. A new question begins anew.")
+    gone = "**It is gone.** Nothing about this chat is kept. A new question begins anew."
+    return replace(_plain(gone), in_place=True)
 
 
 def listed() -> str:

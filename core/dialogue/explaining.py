@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.advice import advise
 from core.advice.index_page import index_page
 from core.advice.policy_page import policy_page
 from core.advice.risk_page import risk_page
@@ -11,12 +12,14 @@ from core.dialogue.state import DialogueState
 from core.knowledge import find_topic, topic_facts
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.render.assumptions import render_assumptions
 from core.nlg.render.index_page import render_index_page
 from core.nlg.render.policy_page import render_policy_page
 from core.nlg.render.risk_page import render_risk_page
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent
-from core.requests import Frame, StressTestRequest, to_request
+from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
     {
@@ -49,12 +52,27 @@ def _in_figures(state: DialogueState, topic: str, scene: Scene, *, long: bool) -
         return render_risk_page(risk_page(held, scene.snapshot), scene.number, as_of, long=long)
     if long:
         return None
+    if topic == "assumptions":
+        return _assumptions(state, scene)
     if topic == "income-allocation" and held and not held.assets and not held.indices:
         return render_policy_page(policy_page(held, scene.snapshot), scene.number, as_of)
     if topic in indices():
         page = index_page(indices()[topic], scene.snapshot, scene.today)
         return render_index_page(page, scene.number, as_of)
     return None
+
+
+def _assumptions(state: DialogueState, scene: Scene) -> Draft | None:
+    """Return what the simulation under discussion stands on; None when nothing was simulated."""
+    if state.frame is None or state.frame.intent not in QUESTIONS:
+        return None
+    request = to_request(state.frame, state.risk, scene.snapshot, scene.today)
+    if isinstance(request, MissingSlot | InvalidSlot):
+        return None
+    book = advise(request, scene.snapshot).book
+    if "simulated_paths" not in book:
+        return None
+    return render_assumptions(book, scene.number, scene.snapshot.as_of)
 
 
 def _held(state: DialogueState, scene: Scene) -> StressTestRequest | None:

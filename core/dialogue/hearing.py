@@ -85,7 +85,9 @@ def _pressed(state: DialogueState, press: str) -> Heard:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
     utterance = Utterance(read.intent, read.slots)
     frame = next((a.frame for a in state.answers if a.number == read.answer), None)
-    about_answer = frame is not None and (read.slots.topic or "").startswith("risks")
+    about_answer = frame is not None and (read.slots.topic or "").startswith(
+        ("risks", "assumptions")
+    )
     if read.intent is Intent.EXPLAIN and not about_answer:
         return Heard(utterance, state)
     if frame is None:

@@ -43,10 +43,17 @@ def _with_contributions(
 ) -> Decimal | None:
     """Return the years by numpy-financial's number of periods, at the month's equivalent rate."""
     monthly_rate = (ONE + rate) ** (ONE / MONTHS) - ONE
-    if capital * monthly_rate + contribution <= 0:
+    if capital * monthly_rate + contribution <= 0 or _stays_below(
+        target, monthly_rate, contribution
+    ):
         return None
     # Here and not above: it brings NumPy, which a cold start of an answer need not wait for.
     import numpy_financial as npf
 
     months = npf.nper(float(monthly_rate), -float(contribution), -float(capital), float(target))
     return Decimal(repr(float(months))) / MONTHS
+
+
+def _stays_below(target: Decimal, monthly_rate: Decimal, contribution: Decimal) -> bool:
+    """Whether what shrinks takes as much as comes in before the target is reached."""
+    return monthly_rate < 0 and contribution <= -monthly_rate * target

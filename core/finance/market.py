@@ -80,6 +80,15 @@ FEWEST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
+class YieldDay:
+    """What a pool paid on a day (ratio a year), and what lay in it (USD)."""
+
+    day: date
+    rate: Decimal
+    size: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class PriceReading:
     """A price of one coin in USD."""
 

@@ -45,12 +45,12 @@ class Plan:
     capital: float
     months: int
     contribution: float = 0.0
-    """A month, until drawing starts."""
+    """A month, until drawing starts; inflation raises it once a year."""
     rule: Rule | None = None
     draws_from: int = 0
     """The month after which withdrawals begin."""
     inflation: float = 0.0
-    """What a steady withdrawal rises by once a year."""
+    """What raises the goal, contributions and a steady withdrawal."""
     tax: float = 0.0
     """Of what is paid."""
     fee: float = 0.0
@@ -58,8 +58,6 @@ class Plan:
     rebalanced_every: int | None = MONTHS
     """Months between; None lets the shares drift."""
     goal: float | None = None
-    goal_growth: float = 0.0
-    """What the goal grows by a year, as inflation raises it."""
     course: Course | None = None
 
 
@@ -75,6 +73,8 @@ class Projection:
     """In each year, shape `(years, paths)`."""
     reached: "NDArray[np.int64]"
     """The month in which the goal was first held, or NEVER, shape `(paths,)`."""
+    holding: "NDArray[np.int64]"
+    """On how many paths the goal is held at the end of each month from 0, shape `(months + 1,)`."""
     depleted: "NDArray[np.int64]"
     """The month in which a withdrawal could not be paid in full, or NEVER, shape `(paths,)`."""
     drawdown: "Paths"
@@ -113,20 +113,21 @@ class _Run:
 
         self._plan, self._legs = plan, legs
         years = -(-plan.months // MONTHS)
-        self._held = np.array([np.full(paths, leg.weight * plan.capital) for leg in legs])
-        self._total = np.full(paths, plan.capital)
+        self._held = np.array([np.full(paths, float(leg.weight * plan.capital)) for leg in legs])
+        self._total = np.full(paths, float(plan.capital))
         self._wealth = np.empty((years + 1, paths))
         self._wealth[0] = self._total
         self._paid = np.zeros((years, paths))
         self._withdrawn = np.zeros((years, paths))
         self._drawing = np.zeros(paths)
         self._alive = np.ones(paths, bool)
-        start = 0 if plan.goal is not None and plan.capital >= plan.goal else NEVER
-        self._reached = np.full(paths, start)
+        self._reached = np.full(paths, NEVER)
+        self._holding = np.zeros(plan.months + 1, np.int64)
+        self._see(0)
         self._depleted = np.full(paths, NEVER)
         self._unit, self._peak = np.ones(paths), np.ones(paths)
         self._trough = np.ones(paths)
-        self._worth, self._cost = np.full(paths, plan.capital), np.zeros(paths)
+        self._worth, self._cost = self._total.copy(), np.zeros(paths)
         self._scratch, self._income = np.empty(paths), np.empty(paths)
 
     def live(self, number: int, month: Month) -> None:
@@ -184,11 +185,11 @@ class _Run:
         """
         import numpy as np
 
-        drawn_for = number - self._plan.draws_from
-        if drawn_for < 0:
-            flow, side = self._plan.contribution, self._worth
+        plan, drawn_for = self._plan, number - self._plan.draws_from
+        if drawn_for < 0 or plan.rule is None:
+            flow, side = _contribution(plan, number), self._worth
         else:
-            flow, side = (1 + self._plan.inflation) ** _year(number, drawn_for), self._cost
+            flow, side = (1 + plan.inflation) ** _year(number, drawn_for), self._cost
         if flow:
             side += np.divide(flow, self._unit, out=self._scratch)
 
@@ -206,7 +207,7 @@ class _Run:
         plan = self._plan
         drawn_for = number - plan.draws_from
         if drawn_for < 0 or plan.rule is None:
-            return total + plan.contribution
+            return total + _contribution(plan, number)
         if drawn_for % MONTHS == 0:
             self._drawing = plan.rule(_year(number, drawn_for), self._total, self._drawing)
         wanted = self._drawing / MONTHS
@@ -223,14 +224,23 @@ class _Run:
     def _note(self, months: int) -> None:
         """Note what has come to be after so many months, and rebalance when it is time."""
         plan, total = self._plan, self._total
-        if plan.goal is not None:
-            goal = plan.goal * (1 + plan.goal_growth) ** (months / MONTHS)
-            self._reached[(total >= goal) & (self._reached == NEVER)] = months
+        self._see(months)
         if plan.rebalanced_every and months % plan.rebalanced_every == 0:
             for held, weight in zip(self._held, self._weights(months), strict=True):
                 held[:] = total * weight
         if months % MONTHS == 0 or months == plan.months:
             self._wealth[-(-months // MONTHS)] = total
+
+    def _see(self, months: int) -> None:
+        """Note which paths hold the goal after so many months, and which for the first time."""
+        import numpy as np
+
+        plan = self._plan
+        if plan.goal is None:
+            return
+        there = self._total >= plan.goal * (1 + plan.inflation) ** (months / MONTHS)
+        self._holding[months] = np.count_nonzero(there)
+        self._reached[there & (self._reached == NEVER)] = months
 
     def _weights(self, months: int) -> tuple[float, ...]:
         """Return the shares to hold from this month on."""
@@ -251,10 +261,16 @@ class _Run:
             self._paid,
             self._withdrawn,
             self._reached,
+            self._holding,
             self._depleted,
             1 - self._trough,
             affordable,
         )
+
+
+def _contribution(plan: Plan, number: int) -> float:
+    """Return what comes in at the end of a month."""
+    return plan.contribution * (1 + plan.inflation) ** (number // MONTHS)
 
 
 def _year(number: int, drawn_for: int) -> int:

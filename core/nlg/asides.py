@@ -1,8 +1,10 @@
 """What is said besides figures: greetings, questions back, refusals, explanations."""
 
+from dataclasses import replace
+
 from core.catalogue import Topic, topics
 from core.facts import FactBook
-from core.nlg.draft import Button, Draft, names_in
+from core.nlg.draft import Button, Draft, Kind, names_in
 from core.nlg.press import do, say
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
@@ -322,4 +324,6 @@ def topic_page(topic: Topic, book: FactBook, number: int, *, long: bool) -> Draf
     text = f"**{topic.title}**\n{topic.short}" + (f"\n\n{topic.long}" if long else "")
     more = () if long else ((do("More", number, Intent.EXPLAIN, topic=f"{topic.id}+"),),)
     used = book.behind(names_in(text))
-    return write(text, used, closing=NOT_ADVICE, buttons=(*more, related[:2], *_row(related[2:])))
+    buttons = (*more, related[:2], *_row(related[2:]))
+    draft = write(text, used, closing=NOT_ADVICE, buttons=buttons, kind=Kind.EXPLANATION)
+    return replace(draft, in_place=long)

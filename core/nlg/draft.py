@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
 
 from core.facts import FactBook
 
@@ -48,7 +50,52 @@ class AllocationChart:
     slices: tuple[Slice, ...]
     source_line: str
     alt: str
-    kind: str = "allocation"
+    kind: Literal["allocation"] = "allocation"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: where it stands and what it says."""
+
+    at: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FanChart:
+    """What money may become, year by year: sums that a part of all futures lies below."""
+
+    title: str
+    subtitle: str
+    lines: tuple[tuple[Decimal, ...], ...]
+    """From the lowest line to the highest, one sum a year from today; five lines."""
+    top: Decimal
+    """The largest sum that is shown; what lies above it leaves the picture."""
+    sums: tuple[Tick, ...]
+    years: tuple[Tick, ...]
+    goal: Decimal | None
+    goal_text: str
+    wide_text: str
+    """What the outer band is."""
+    close_text: str
+    """What the inner band is."""
+    middle_text: str
+    source_line: str
+    alt: str
+    kind: Literal["fan"] = "fan"
+
+
+Chart = AllocationChart | FanChart
+
+
+class Kind(StrEnum):
+    """What a draft is, which tells who may word it: each kind but the fixed one has a prompt."""
+
+    FIXED = "fixed"
+    """It goes out to the letter: a question back, a refusal, what is kept, a working."""
+    ANSWER = "answer"
+    EXPLANATION = "explanation"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +109,11 @@ class Draft:
     closing: str = ""
     """Required sentences, a template too: risk, date of the figures, not advice."""
     buttons: tuple[tuple[Button, ...], ...] = ()
-    charts: tuple[AllocationChart, ...] = ()
+    charts: tuple[Chart, ...] = ()
     as_of: datetime | None = None
+    kind: Kind = Kind.FIXED
+    in_place: bool = False
+    """Whether it stands better in the place of the message whose button was pressed."""
 
     @property
     def text(self) -> str:

@@ -20,7 +20,7 @@ TRILLION = Decimal(10**12)
 """From here on a sum is written in words: nobody counts so many digits."""
 SHARES = (
     *("weight", "share", "exposed", "loss", "loss_low", "loss_high"),
-    *("crash_return", "crash_worst", "crash_mildest", "crash_budget", "drawdown"),
+    *("crash_return", "crash_worst", "crash_mildest", "crash_budget", "drawdown", "volatility"),
 )
 """Facts that say a part of a whole; finer than a whole percent, they are false precision."""
 
@@ -39,8 +39,10 @@ def display(fact: Fact) -> str:
             return compact(value)
         return money(value, exact=fact.source is not None)
     match fact.unit:
-        case Unit.RATIO | Unit.PROBABILITY:
+        case Unit.RATIO:
             return share(value) if fact.name.endswith(SHARES) else percent(value)
+        case Unit.PROBABILITY:
+            return error(value) if fact.name.endswith("standard_error") else chance(value)
         case Unit.YEARS:
             return years(value)
         case Unit.MONTHS:
@@ -72,6 +74,29 @@ def share(ratio: Decimal) -> str:
     """
     places = 1 if abs(ratio) < Decimal("0.01") else 0
     return f"{_decimal(ratio * 100, places)}{PERCENT}"
+
+
+@lru_cache(maxsize=4096)
+def chance(ratio: Decimal) -> str:
+    """Return a probability in whole percents; none is written as certain or as impossible.
+
+    >>> chance(Decimal("0.4625")), chance(Decimal("0.0004")), chance(Decimal(1))
+    ('46 %', 'under 1 %', 'over 99 %')
+    """
+    if ratio < Decimal("0.01"):
+        return f"under 1{PERCENT}"
+    if ratio > Decimal("0.99"):
+        return f"over 99{PERCENT}"
+    return f"{_decimal(ratio * 100, places=0)}{PERCENT}"
+
+
+def error(ratio: Decimal) -> str:
+    """Return how far a probability may be off, in percent with a decimal.
+
+    >>> error(Decimal("0.0078"))
+    '0.8 %'
+    """
+    return f"{_decimal(ratio * 100, places=1)}{PERCENT}"
 
 
 @lru_cache(maxsize=4096)

@@ -118,6 +118,10 @@ def _slot(name: str, value: str) -> Slots | None:
             return Slots(horizon_years=Decimal(value))
         case "topic" if value.isascii():
             return Slots(topic=value)
+        case "inflation" if _RATIO.fullmatch(value):
+            return Slots(inflation=Decimal(value))
+        case "frequency" if value in set(Period):
+            return Slots(frequency=Period(value))
         case "income":
             income = _income(value)
             return Slots(income=income) if income else None
@@ -142,4 +146,5 @@ def _income(value: str) -> Income | None:
     return Income(amount, amount, said[2], Period(said[3]))
 
 
+_RATIO = re.compile(r"0(\.\d{1,4})?", re.ASCII)
 _INCOME = re.compile(rf"(\d{{1,16}})([A-Z]{{3}})-({'|'.join(Period)})", re.ASCII)

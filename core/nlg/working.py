@@ -22,6 +22,10 @@ _FUNCTIONS = {
     "highest_yield(": "highest yield (",
     "limit_multiplier(": "cost of the limit (",
     "max(": "the higher of (",
+    "chance_of_holding(": "chance to hold (",
+    "fall_on_the_way(": "worst fall of half the futures (",
+    "blend_volatility(": "volatility of (",
+    "standard_error(": "standard error (",
 }
 MOST_LINES = 40
 MOST_BUTTONS = 3

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.facts import FactBook, Unit
-from core.nlg.draft import AllocationChart, Button, Draft, names_in
+from core.nlg.draft import Button, Chart, Draft, Kind, names_in
 from core.nlg.formats import PERCENT, display
 
 _RANGE = re.compile(r"\{([a-z0-9_.]+)\}–\{([a-z0-9_.]+)\}")
@@ -19,8 +19,9 @@ def write(
     *,
     closing: str = NOT_ADVICE,
     buttons: tuple[tuple[Button, ...], ...] = (),
-    charts: tuple[AllocationChart, ...] = (),
+    charts: tuple[Chart, ...] = (),
     as_of: datetime | None = None,
+    kind: Kind = Kind.FIXED,
 ) -> Draft:
     """Return the draft of a reply whose template may name any fact of the book.
 
@@ -33,7 +34,7 @@ def write(
         in_ranges = template.count(f"{{{low}}}") == template.count(f"{{{low}}}–")
         if book[low].unit is Unit.RATIO and in_ranges:
             displays[low] = displays[low].removesuffix(PERCENT)
-    return Draft(template, book, displays, closing, buttons, charts, as_of)
+    return Draft(template, book, displays, closing, buttons, charts, as_of, kind)
 
 
 def _range(match: re.Match[str], book: FactBook) -> str:

@@ -246,8 +246,8 @@ def _money(text: str, low: _Part, high: _Part) -> Entity | None:
     often = period(tail["often"]) if tail else _often_before(text, low.start)
     end = tail.end() if tail else high.end
     if often and (certain or not low.worded):
-        each = times(tail["often"]) if tail else 1
-        flow = Sum(each * low.value, each * high.value, money, often)
+        each = times(tail["often"]) if tail else Decimal(1)
+        flow = Sum(tidy(each * low.value), tidy(each * high.value), money, often)
         return Entity(Kind.FLOW, low.start, end, flow)
     if certain or _sum_like(low, high):
         return Entity(Kind.SUM, low.start, high.end, Sum(low.value, high.value, money))

@@ -1,7 +1,7 @@
 """Currencies by sign, code and name, and the words for how often a sum recurs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core.money import Period
@@ -39,6 +39,7 @@ _BY_NAME = {
     "p": "GBP", "cent": "USD", "cents": "USD",
 }  # fmt: skip
 _HUNDREDTHS = frozenset({"cent", "cents", "pence", "p"})
+"""Names of a hundredth of their currency."""
 
 
 def _either(words: Iterable[str]) -> str:
@@ -61,6 +62,22 @@ def currency(written: str | None) -> str | None:
     return _BY_SIGN.get(written) or _BY_NAME.get(written) or written.upper()
 
 
+_NAMED = re.compile(
+    rf"(?<![\w%])(?:(?P<sign>{_either(_BY_SIGN.keys() - {'rs', 'rs.'})})"
+    rf"|(?P<word>{_either({*_CODES, *_BY_NAME} - _HUNDREDTHS)}))(?![\w.]\w|\w| coin)"
+)
+
+
+def currency_named(text: str) -> str | None:
+    """Return the one currency that a text in lower case names; None for none or several.
+
+    >>> currency_named("show it in euros"), currency_named("in $ or €"), currency_named("5 cents")
+    ('EUR', None, None)
+    """
+    codes = {currency(found[0]) for found in _NAMED.finditer(text)}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def unit(written: str | None) -> Decimal:
     """Return how much of the currency one of it is: a hundredth for cents and pence."""
     return Decimal("0.01") if written in _HUNDREDTHS else Decimal(1)
@@ -73,18 +90,23 @@ _PERIODS = {
     ),
     Period.WEEK: (
         "twice a week, twice weekly, a week, per week, /week, /wk, each week, every week, weekly, "
-        "p.w., pw"
+        "p.w., pw, biweekly, bi-weekly, fortnightly, a fortnight, per fortnight, every fortnight, "
+        "each fortnight, every two weeks, every 2 weeks, every other week, every second week"
     ),
     Period.MONTH: (
         "twice a month, twice per month, twice monthly, a month, per month, /month, /mo, /mth, "
         "each month, every month, monthly, p.m., pm, pcm, a mo, per mo, mo, /m, month, "
         "every single month, per mth, p/m, a mth, montly, monthy, a mounth"
     ),
-    Period.QUARTER: "a quarter, per quarter, /quarter, each quarter, every quarter, quarterly",
+    Period.QUARTER: (
+        "a quarter, per quarter, /quarter, each quarter, every quarter, quarterly, "
+        "every three months, every 3 months"
+    ),
     Period.YEAR: (
         "twice a year, twice yearly, a year, per year, /year, /yr, /y, each year, every year, "
         "yearly, annually, annual, p.a., pa, per annum, a yr, per yr, yr, per anum, /annum, p/a, "
-        "apy, apr"
+        "apy, apr, twice per year, every six months, every 6 months, semiannually, semi-annually, "
+        "every half year, half-yearly, half yearly"
     ),
 }
 _BY_PHRASE = {
@@ -110,6 +132,29 @@ def period(written: str) -> Period:
     return _BY_PHRASE[written]
 
 
-def times(written: str) -> int:
-    """Return how many times in its period a sum recurs: "twice a month"."""
-    return 2 if written.startswith("twice") else 1
+_STANDING = {
+    "daily": Period.DAY,
+    "weekly": Period.WEEK,
+    "monthly": Period.MONTH,
+    "quarterly": Period.QUARTER,
+    "yearly": Period.YEAR,
+    "annually": Period.YEAR,
+} | {f"{each} {period}": period for each in ("every", "each", "once a") for period in Period}
+
+
+def standing_period(words: Sequence[str]) -> Period | None:
+    """Return the one period that words say by themselves, not of a sum; None for several."""
+    text = " ".join(words)
+    said = {often for phrase, often in _STANDING.items() if f" {phrase} " in text}
+    return said.pop() if len(said) == 1 else None
+
+
+def times(written: str) -> Decimal:
+    """Return how many times in its period a sum recurs: "twice a month", "every two weeks"."""
+    if written.startswith("twice") or _HALF_YEARLY.match(written):
+        return Decimal(2)
+    return Decimal("0.5") if _FORTNIGHTLY.search(written) else Decimal(1)
+
+
+_HALF_YEARLY = re.compile(r"semi|half|every (?:six|6)")
+_FORTNIGHTLY = re.compile(r"bi-?weekly|fortnight|(?:two|2) weeks|(?:other|second) week")

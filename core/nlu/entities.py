@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from core.nlu.amounts import find_amounts
+from core.nlu.dates import find_dates
 from core.nlu.reading import Reading, read
 from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.terms import find_terms
@@ -35,7 +36,8 @@ def _found(reading: Reading, at: datetime) -> list[Entity]:
     amounts = tuple(islice(find_amounts(reading, coins, terms), MOST_OF_A_KIND))
     terms_of_offers = [entity for entity in amounts if entity.kind is Kind.OFFER]
     times = tuple(islice(find_times(reading.lower, at), MOST_OF_A_KIND))
-    return [*terms_of_offers, *times, *amounts, *terms]
+    dates = islice(find_dates(reading.lower, at), MOST_OF_A_KIND)
+    return [*terms_of_offers, *dates, *times, *amounts, *terms]
 
 
 def _apart(entities: list[Entity]) -> list[Entity]:

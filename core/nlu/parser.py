@@ -1,15 +1,18 @@
 """From a message to its meaning: intent, slots and how sure that is."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from core.catalogue import stablecoins
 from core.knowledge import RATE_PAGES
 from core.nlu.answers import answer, bare_percentage
+from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
+from core.nlu.features import look
 from core.nlu.follow_ups import follow_up
 from core.nlu.grammar import about, grammar, scores
 from core.nlu.matching import Tokens, tokens
-from core.nlu.reading import read
+from core.nlu.ranking import Ranking, facts_of, ranked
+from core.nlu.reading import Reading, read
 from core.nlu.roles import bind
 from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, only, without_unsaid_holdings
@@ -18,15 +21,16 @@ from core.nlu.topics import page_named
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 
-_SURE = 0.5
-"""From here on an intent is taken."""
-_UNSURE = 0.3
-"""From here on it is worth asking whether it is meant."""
+_SURE = 0.4
+"""Below this it is asked which of the two likeliest readings is meant."""
+_LIKELY = 0.12
+"""From here on a reading is worth asking about."""
 _FURTHER = 0.55
-"""From here on a second question in the same message is kept."""
+"""From here on what patterns say of a second question in the same message is kept."""
 _SURELY_ASIDE = 0.9
 _ASIDES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP})
-_ORDER = {intent: place for place, intent in enumerate(Intent)}
+_STANDING = _ASIDES - {Intent.OUT_OF_SCOPE}
+"""Asides that a message can be whatever was asked; a bare figure alone is out of scope."""
 
 
 def understand(text: str, context: Context) -> Utterance:
@@ -44,76 +48,71 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     """
     if holds_secret(text):
         return Utterance(Intent.REFUSE, secret=True)
-    said = tokens(read(text[:LONGEST_MESSAGE]), entities)
+    reading = read(text[:LONGEST_MESSAGE])
+    said = tokens(reading, entities)
     words = read_words(said)
-    utterance = _meaning(said, words, context)
+    utterance = _meaning(said, reading, words, context)
     return replace(utterance, distress=True) if words.is_distress else utterance
 
 
-def _meaning(said: Tokens, words: Words, context: Context) -> Utterance:
+def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     stated = fill(said, words, bound)
     words = replace(words, topic=page_named(said, words.topic))
-    features = _features(said, words, stated, context)
-    ranked = _ranked(said, features)
-    best, score = ranked[0]
+    facts = facts_of(said, words, stated, context)
+    patterns = scores(said, facts)
+    ranking = ranked(look(said.words, facts, patterns))
+    best, score = ranking[0]
+    if said.is_pasted and context.last_intent is None:
+        return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
     if best is Intent.REFUSE:
-        return Utterance(best, score=score, about=about(said, features, best))
-    if not (best in _ASIDES and score >= _SURELY_ASIDE):
+        return Utterance(best, score=score, about=about(said, facts, best))
+    if not (best in _STANDING and score >= _SURELY_ASIDE):
         if context.asked_slot and (reply := answer(context.asked_slot, said, words, stated)):
             return Utterance(context.last_intent or best, reply, _SURELY_ASIDE)
         if context.last_intent and best not in _ASIDES - {Intent.OUT_OF_SCOPE}:
-            change = follow_up(said, stated, best, score, context.known)
+            sure = max(score, patterns.get(best, 0))
+            change = follow_up(said, stated, best, sure, context.known)
             if change:
                 return change
     if best not in grammar().coins_are_held:
         stated = without_unsaid_holdings(stated, bound)
-    slots = _read(best, words, stated)
+    message = Message(said, reading, bound, stated, context.at)
+    wanted = grammar().slots.get(best, frozenset())
+    slots = with_details(best, wanted, _read(best, words, stated), message)
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
-    return replace(_question(ranked, slots), about=about(said, features, best))
+    is_stub = _is_stub(said) and context.last_intent is None
+    question = _question(ranking, patterns, slots, is_stub=is_stub)
+    return replace(question, about=about(said, facts, best))
 
 
-def _question(ranked: list[tuple[Intent, float]], slots: Slots) -> Utterance:
-    """Return the best reading, with further ones to offer; unclear when two are only likely."""
-    best, score = ranked[0]
-    likely = [(i, v) for i, v in ranked[1:] if v >= _UNSURE and i not in _ASIDES]
-    if best is Intent.OUT_OF_SCOPE and score <= _SURE and len(likely) > 1:
-        return Utterance(Intent.UNCLEAR, slots, likely[0][1], tuple(i for i, _ in likely[:2]))
-    others = tuple(i for i, value in ranked[1:4] if value >= _FURTHER and i not in _ASIDES)
-    return Utterance(best, slots, score, others)
+def _question(
+    ranking: Ranking, patterns: Mapping[Intent, float], slots: Slots, *, is_stub: bool
+) -> Utterance:
+    """Return the best reading, with further ones to offer; unclear when two are only likely.
+
+    A stub is a bare name such as "ETH": what is wanted of it is not said at all.
+    """
+    best, score = ranking[0]
+    least = 0 if is_stub else _LIKELY
+    likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
+    if (score < _SURE or is_stub) and len(likely) > 1:
+        return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
+    further = (i for i, _ in ranking[1:] if patterns.get(i, 0) >= _FURTHER and i not in _ASIDES)
+    return Utterance(best, slots, score, tuple(further))
 
 
-def _ranked(said: Tokens, features: frozenset[str]) -> list[tuple[Intent, float]]:
-    """Return the intents by how much speaks for them; out of scope when too little does."""
-    found = scores(said, features)
-    ranked = sorted(found.items(), key=lambda item: (-item[1], _ORDER[item[0]]))
-    if ranked and ranked[0][1] >= _SURE:
-        return ranked
-    return [(Intent.OUT_OF_SCOPE, _SURE), *ranked]
+def _is_stub(said: Tokens) -> bool:
+    """Whether a message is nothing but the name of a coin or a protocol."""
+    names = {Kind.ASSET, Kind.PROTOCOL}
+    return [e.kind in names for e in said.entities.values()] == [True] and not any(
+        word not in _STUB_ENDS for at, word in enumerate(said.words) if at not in said.entities
+    )
 
 
-def _features(said: Tokens, words: Words, stated: Slots, context: Context) -> frozenset[str]:
-    """Return what evidence may ask for: slots, kinds of names, and a few plain facts."""
-    kinds = {entity.kind for entity in said.entities.values()}
-    facts = {
-        "figure": bool(kinds & {Kind.SUM, Kind.COINS, Kind.FLOW}),
-        "amount": bool(stated.capital or stated.holdings),
-        "money": bool(stated.capital or stated.contribution or stated.income),
-        "crypto": words.is_crypto,
-        "stable": bool(stated.assets) and stablecoins().issuperset(stated.assets),
-        "known": words.topic is not None,
-        "short": len(said.words) <= _FEW_WORDS,
-        "answered": context.last_intent is not None,
-        "pasted": said.is_pasted,
-        "first": context.last_intent is None,
-    }
-    held = (name for name, holds in facts.items() if holds)
-    return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})
-
-
-_FEW_WORDS = 8
+_STUB_ENDS = frozenset({"^", "$", "?", "."})
 
 
 def _read(intent: Intent, words: Words, stated: Slots) -> Slots:

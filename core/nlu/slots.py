@@ -44,6 +44,8 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         holdings=tuple(_holdings(bound)),
         shock=shock_of(said),
         risk_shift=words.risk_shift,
+        volatility=_ratio(bound, "volatility"),
+        fee=_ratio(bound, "fee"),
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
         scenario=words.scenario,

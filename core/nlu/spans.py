@@ -1,6 +1,7 @@
 """What is found in a message: stretches of text with the value they stand for."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     TARGET_AGE = "target"
     YEARS = "years"
     NUMBER = "number"
+    DATE = "date"
     ASSET = "asset"
     PROTOCOL = "protocol"
     VENUE = "venue"
@@ -45,7 +47,7 @@ class Coins:
     quantity: Decimal
 
 
-Value = Sum | Coins | Rate | Offer | Decimal | str
+Value = Sum | Coins | Rate | Offer | Decimal | date | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Entity:
     """A stretch of the message, from `start` up to `end`, and its value.
 
     SUM and FLOW hold a Sum; RATE a Rate (a plain ratio: whether it is a yield, a tax or a
-    share is for the parser to say); AGE, TARGET_AGE, YEARS and NUMBER a Decimal; the names
-    of things a symbol or slug.
+    share is for the parser to say); AGE, TARGET_AGE, YEARS and NUMBER a Decimal; DATE a
+    date; the names of things a symbol or slug.
     """
 
     kind: Kind

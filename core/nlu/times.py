@@ -50,7 +50,9 @@ _PAST = re.compile(
     r"|bought|first|every|per|worked|lived|owned|held)\b[^.?!\n]{0,16}$"
 )
 _FUTURE = re.compile(
-    r"\b(?:next|over\ the\ next|over\ the\ coming|over|spread\ over)\ (?:the\ )?$", re.VERBOSE
+    r"\b(?:next|over\ the\ next|over\ the\ coming|over|spread\ over)\ (?:the\ )?$"
+    r"|(?<!the\ )(?<!these\ )\blasts?\ (?:me\ |us\ |for\ |about\ |at\ least\ )*$",
+    re.VERBOSE,
 )
 _MONTHS_AHEAD = re.compile(
     r"\b(?:in|within|over|after|next|for)\ (?:the\ )?(?:next\ |about\ )?$", re.VERBOSE

@@ -270,6 +270,10 @@ class Slots:
     preference: Preference | None = None
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
+    volatility: Decimal | None = None
+    """What prices are to swing a year in a simulation (ratio). Internal, as is `fee`."""
+    fee: Decimal | None = None
+    """What holding costs a year (ratio of the whole)."""
     quote: Quote | None = None
     """Internal, as the four below."""
     utilisation: Rate | None = None

@@ -62,6 +62,10 @@ class Profile:
     """The day of the question, for the age of the figures it is answered with."""
     reserve: Money | None = None
     """What is kept aside and earns nothing."""
+    volatility: Decimal | None = None
+    """What prices are to swing a year in a simulation; None for what history showed."""
+    fee: Decimal | None = None
+    """What holding costs a year; None for the house's assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.inflation,
         asked_on,
         _reserve(slots),
+        slots.volatility,
+        slots.fee,
     )
 
 

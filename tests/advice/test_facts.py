@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from core.advice.likelihood import legs_of, way_of
 from core.catalogue import Policy, PolicyLeg, crash_budgets, policies
 from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
 from core.finance.blends import nearest_blend, reachable_yield
 from core.finance.growth import years_to_reach
 from core.finance.liquidity import EVEN, RangePool, WeightedPool, expected_loss
+from core.finance.outlook import Outlook, blend_volatility, outlook, standard_error
 from core.money import Money
 from core.nlu.utterance import Risk
 from core.requests import Frame
@@ -28,6 +30,7 @@ def number(fact: Fact) -> object:
 FUNCTIONS = {
     "Decimal": Decimal,
     "years_to_reach": years_to_reach,
+    "standard_error": standard_error,
     "expected_loss": lambda volatility, years, weight=EVEN.weight: expected_loss(
         volatility, years, WeightedPool(weight)
     ),
@@ -100,6 +103,31 @@ def assert_recomputes(fact: Fact, book: FactBook) -> None:
 PROGRAMS = ("nearest_blend(", "highest_yield(", "limit_multiplier(")
 
 
+def seen_again(names: tuple[str, ...], book: FactBook, **own: Decimal) -> Outlook:
+    """Simulate again what a formula's inputs describe."""
+    return outlook(way_of(names, lambda name: Decimal(str(number(book[name]))), **own))
+
+
+def simulated_again(fact: Fact, book: FactBook) -> object:
+    """Evaluate the function of a simulation from the inputs of its formula alone."""
+    assert fact.formula
+    first, *rest = fact.inputs
+    value = Decimal(str(number(book[first])))
+    match fact.formula.partition("(")[0]:
+        case "blend_volatility":
+            return blend_volatility(legs_of(fact.inputs, lambda n: Decimal(str(number(book[n])))))
+        case "chance_of_holding":
+            years = Decimal(str(number(book[rest[0]])))
+            return seen_again(tuple(rest[1:]), book, goal=value, years=years).holds(years)
+        case "fall_on_the_way":
+            return seen_again(tuple(rest), book, years=value).drawdowns[50]
+        case function:
+            raise AssertionError(function)
+
+
+SIMULATIONS = ("blend_volatility(", "chance_of_holding(", "fall_on_the_way(")
+
+
 @pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))
 def test_a_formula_gives_the_value_it_stands_beside(frame: Frame) -> None:
     """What "show working" prints is what was computed, for every derived fact of every answer."""
@@ -109,6 +137,9 @@ def test_a_formula_gives_the_value_it_stands_beside(frame: Frame) -> None:
             continue
         if fact.formula.startswith(PROGRAMS):
             assert number(fact) == solved_again(fact, frame, book), fact.name
+            continue
+        if fact.formula.startswith(SIMULATIONS):
+            assert number(fact) == simulated_again(fact, book), fact.name
             continue
         assert_recomputes(fact, book)
 

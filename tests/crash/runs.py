@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.transports.telegram.sending import IN_FLIGHT
+from bot.transports.telegram.limits import IN_FLIGHT
 from tests.peers.bot_api_client import ROOT, People
 
 TOKEN = "7000004:a-token-for-the-simulator-only"  # noqa: S105  it opens the simulator only
@@ -32,6 +32,7 @@ class Bot:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": people.address,
             "EVENKEEL_DATA_DIR": str(directory),
+            "LIVE_MARKET": "false",
             **({"DATABASE_URL": database_url} if database_url else {}),
         }
 

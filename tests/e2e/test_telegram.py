@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.transports.telegram.sending import IN_FLIGHT
+from bot.transports.telegram.limits import IN_FLIGHT
 from tests.peers.bot_api_client import People, simulated_telegram
 
 TOKEN = "7000002:a-token-that-must-never-be-logged"  # noqa: S105  it opens the simulator only
@@ -42,6 +42,7 @@ class BotProcess:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": telegram,
             "EVENKEEL_DATA_DIR": str(data),
+            "LIVE_MARKET": "false",
         }
         self._directory = data
 
@@ -159,6 +160,7 @@ def test_refused_token(people: People, tmp_path: Path) -> None:
         "TELEGRAM_BOT_TOKEN": "1:wrong-token",
         "TELEGRAM_API_URL": people.address,
         "EVENKEEL_DATA_DIR": str(tmp_path),
+        "LIVE_MARKET": "false",
     }
     command = [sys.executable, "-m", "bot.cli", "run"]
     with subprocess.Popen(

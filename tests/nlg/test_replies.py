@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.dialogue.commands import listed
 from core.facts import FactBook
 from core.nlg import asides
-from core.nlg.draft import Button, Draft, names_in
+from core.nlg.draft import AllocationChart, Button, Draft, names_in
 from core.nlg.press import LONGEST, read_press
 from core.nlg.render import render
 from core.nlg.working import render_working
@@ -161,6 +161,7 @@ def test_a_picture_says_in_words_what_it_shows() -> None:
         "Allocation of the blend: 60 % Large-cap staking, 30 % Stablecoin lending, "
         "10 % Conservative DeFi."
     )
+    assert isinstance(chart, AllocationChart)
     assert sum(part.share for part in chart.slices) == 1
 
 

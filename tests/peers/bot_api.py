@@ -24,8 +24,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from tests.peers.bot_api_faults import DroppedError, Fault, Spoilt
 from tests.peers.bot_api_methods import RefusedError
-from tests.peers.bot_api_state import BROKEN_OFF, BotApi, Fault
+from tests.peers.bot_api_state import BotApi
+from tests.peers.chat_page import page
 
 
 class BrokenOff(Response):
@@ -62,11 +64,18 @@ def application(api: BotApi) -> Starlette:
         except RefusedError as error:
             api.refused.append({"method": method, "code": error.code, "why": error.description})
             return JSONResponse(error.answer(), status_code=error.code)
-        return BrokenOff() if result is BROKEN_OFF else _json({"ok": True, "result": result})
+        except DroppedError:
+            return BrokenOff()
+        match result:
+            case Spoilt.BROKEN_OFF:
+                return BrokenOff()
+            case Spoilt.MALFORMED:
+                return Response('{"ok": true, "result', media_type="application/json")
+            case _:
+                return _json({"ok": True, "result": result})
 
-    return Starlette(
-        routes=[Route("/bot{token}/{method}", bot, methods=["GET", "POST"]), *_control(api)]
-    )
+    routes = [Route("/bot{token}/{method}", bot, methods=["GET", "POST"]), *_control(api)]
+    return Starlette(routes=[*routes, *page(api)])
 
 
 def _json(body: Any) -> Response:
@@ -101,7 +110,14 @@ def _control(api: BotApi) -> list[Route]:
 
     async def state(_: Request) -> Response:
         by_method = Counter(call["method"] for call in api.calls)
-        return _json({"pending": len(api.pending), "calls": by_method, "refused": api.refused})
+        return _json(
+            {
+                "pending": len(api.pending),
+                "calls": by_method,
+                "refused": api.refused,
+                "deliveries": [attempt["outcome"] for attempt in api.webhook.attempts],
+            }
+        )
 
     posts: dict[str, Callable[[Request], Awaitable[Response]]] = {
         "message": message,
@@ -146,6 +162,7 @@ async def serving(api: BotApi) -> AsyncIterator[str]:
             yield f"http://127.0.0.1:{bound.getsockname()[1]}"
         finally:
             server.should_exit = True
+            api.webhook.take_down()
             await api.hang_up()
             await running
 

@@ -62,9 +62,9 @@ class People:
 
 
 @contextlib.contextmanager
-def simulated_telegram(token: str) -> Iterator[People]:
+def simulated_telegram(token: str, port: int = 0) -> Iterator[People]:
     """Run the simulator for one bot and yield the people who write to it."""
-    command = [sys.executable, "-m", "tests.peers.bot_api", token]
+    command = [sys.executable, "-m", "tests.peers.bot_api", token, "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         people = People(process.stdout.readline().strip())

@@ -5,6 +5,7 @@ did not recognise, at any depth, is refused here.
 """
 
 import json
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -44,6 +45,10 @@ _NESTED = frozenset(
         "scope",
     )
 )
+ANSWER = 200
+ENTITIES = 100
+COMMANDS = 100
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -77,6 +82,10 @@ def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
         raise RefusedError(400, f"Bad Request: unknown parameter {unknown} of {method}")
     _check_text(values)
     _check_caption(values)
+    _check_entities(values)
+    _check_commands(values)
+    if utf16_length(str(values.get("text", ""))) > ANSWER and method == "answerCallbackQuery":
+        raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
     _check_keyboard(values.get("reply_markup"))
     if method == "sendPhoto":
         _check_photo(values["photo"])
@@ -122,6 +131,33 @@ def _check_text(values: Mapping[str, Any]) -> None:
 def _check_caption(values: Mapping[str, Any]) -> None:
     if utf16_length(shown(values, "caption")) > 1024:
         raise RefusedError(400, "Bad Request: message caption is too long")
+
+
+def _check_entities(values: Mapping[str, Any]) -> None:
+    """Check entities by their place in UTF-16 units, and how many the markup makes.
+
+    Telegram drops those beyond the hundredth without a word: here that is an error.
+    """
+    for words, entities in (("text", "entities"), ("caption", "caption_entities")):
+        length = utf16_length(shown(values, words))
+        for entity in values.get(entities) or ():
+            begin, end = entity["offset"], entity["offset"] + entity["length"]
+            if not 0 <= begin < end <= length:
+                raise RefusedError(400, "Bad Request: ENTITY_BOUNDS_INVALID")
+        markup = str(values.get(words) or "") if values.get("parse_mode") == "HTML" else ""
+        if len(values.get(entities) or ()) + markup.count("</") > ENTITIES:
+            raise RefusedError(400, "Bad Request: ENTITIES_TOO_LONG")
+
+
+def _check_commands(values: Mapping[str, Any]) -> None:
+    commands = values.get("commands") or ()
+    if len(commands) > COMMANDS:
+        raise RefusedError(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
+    for command in commands:
+        if not _COMMAND.fullmatch(command["command"]):
+            raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
+        if not 1 <= len(command["description"]) <= 256:
+            raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
 
 
 def _check_keyboard(markup: Mapping[str, Any] | None) -> None:

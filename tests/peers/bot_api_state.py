@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram.types import BufferedInputFile
 
+from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_methods import METHODS, RefusedError, checked, dimensions, shown
+from tests.peers.bot_api_webhook import Webhook
 
 BOT: dict[str, Any] = {
     "id": 7_000_001,
@@ -16,43 +19,19 @@ BOT: dict[str, Any] = {
     "first_name": "Evenkeel",
     "username": "evenkeel_test_bot",
 }
+PHOTOS_KEPT = 50
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
+WEBHOOK_IS_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete "
+    "the webhook first"
+)
 PRESS_LIVES = 150
 """Seconds for which Telegram lets a press be answered."""
-BROKEN_OFF = object()
-"""The result of a request that was done, and whose answer must not arrive."""
-
-
-@dataclass
-class Fault:
-    """What goes wrong with the next requests of a method, optionally of one chat.
-
-    `reset` takes the request and breaks the connection off: the one who asked cannot know.
-    """
-
-    method: str
-    kind: str
-    times: int = 1
-    chat_id: str | None = None
-    retry_after: int = 1
-    description: str = "Forbidden: bot was blocked by the user"
-    delay: float = 0.0
-
-    def hits(self, method: str, values: dict[str, Any]) -> bool:
-        """Tell whether this request is the one, and count it."""
-        chats = (None, str(values.get("chat_id")))
-        if self.times < 1 or self.method != method or self.chat_id not in chats:
-            return False
-        self.times -= 1
-        return True
-
-    def refusal(self) -> RefusedError | None:
-        """Return the error to answer with, if the fault is one."""
-        if self.kind == "429":
-            text = f"Too Many Requests: retry after {self.retry_after}"
-            return RefusedError(429, text, retry_after=self.retry_after)
-        if self.kind.isdigit():
-            return RefusedError(int(self.kind), self.description)
-        return None
+EVENTS_KEPT = 1000
+"""So much of what happened in the chats is kept for the page that shows them."""
 
 
 @dataclass
@@ -70,20 +49,30 @@ class BotApi:
     last_message: int = 0
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     poller: int = 0
+    webhook: Webhook = field(default_factory=Webhook)
+    allowed: tuple[str, ...] = ()
+    events: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
+    photos: dict[int, bytes] = field(default_factory=dict)
+    hurry: float = 1.0
+    """How many times as fast as Telegram a failed delivery is made again."""
 
     # --- what people do -------------------------------------------------------------------
 
     async def say(self, chat_id: int, text: str, **extra: Any) -> int:
         """A person writes; returns the update's id."""
         message = self._message(chat_id, extra.pop("from", None) or _person(chat_id))
-        return await self.push({"message": message | {"text": text} | extra})
+        message |= {"text": text} | extra
+        self._note("said", message, text)
+        return await self.push({"message": message})
 
-    async def press(self, chat_id: int, data: str) -> int:
-        """A person presses a button under the last message that offers it, or under none."""
+    async def press(self, chat_id: int, data: str, message_id: int | None = None) -> int:
+        """A person presses a button: of a message, or of the last that offers it, or of none."""
         offering = (
             message
             for message in reversed(self.messages.values())
-            if message["chat"]["id"] == chat_id and _offers(message, data)
+            if message["chat"]["id"] == chat_id
+            and message_id in (None, message["message_id"])
+            and _offers(message, data)
         )
         query: dict[str, Any] = {
             "id": f"press-{self.last_update + 1}",
@@ -100,9 +89,15 @@ class BotApi:
         if numbered:
             self.last_update += 1
             update = {"update_id": self.last_update} | update
-        self.pending.append(update)
-        await self._tell()
+        if self._is_wanted(update):
+            self.pending.append(update)
+            await self._tell()
         return self.last_update
+
+    def _is_wanted(self, update: Any) -> bool:
+        """Tell whether the bot asked for this kind of update; at first it gets all."""
+        kinds = set(update) - {"update_id"} if isinstance(update, dict) else set()
+        return not (self.allowed and kinds) or bool(kinds & set(self.allowed))
 
     def _message(self, chat_id: int | str, sender: Any) -> dict[str, Any]:
         self.last_message += 1
@@ -115,6 +110,7 @@ class BotApi:
 
     def forget(self) -> None:
         """Be as new, for the next test: a process of its own takes seconds to start."""
+        self.webhook.take_down()
         vars(self).update(vars(BotApi(self.token)))
 
     async def hang_up(self) -> None:
@@ -137,15 +133,11 @@ class BotApi:
         values = checked(method, fields)
         fault = next((fault for fault in self.faults if fault.hits(method, values)), None)
         if fault:
-            await asyncio.sleep(fault.delay)
-            if refusal := fault.refusal():
-                raise refusal
+            await fault.before()
         result = await self._done(method, values)
         if method != "getUpdates":
             await self._record(method, values, result)
-        if fault and fault.kind == "reset":
-            return BROKEN_OFF
-        return result
+        return fault.spoil(result) if fault else result
 
     async def _done(self, method: str, values: dict[str, Any]) -> Any:
         match method:
@@ -154,7 +146,12 @@ class BotApi:
             case "getUpdates":
                 return await self._updates(values)
             case "getWebhookInfo":
-                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+                return self.webhook.info(len(self.pending))
+            case "setWebhook" | "deleteWebhook":
+                return await self._set_webhook(values)
+            case "sendChatAction":
+                self._note("typing", {"chat": {"id": int(values["chat_id"])}})
+                return True
             case "answerCallbackQuery":
                 self._check_press(values["callback_query_id"])
                 return True
@@ -167,6 +164,9 @@ class BotApi:
 
     async def _updates(self, values: dict[str, Any]) -> list[Any]:
         """Confirm what lies below the offset, then wait for something else to be there."""
+        if self.webhook.url:
+            raise RefusedError(409, WEBHOOK_IS_ACTIVE)
+        self._allow(values)
         offset, limit = int(values.get("offset", 0)), int(values.get("limit", 100))
         self.pending = [update for update in self.pending if _id_of(update, offset) >= offset]
         self.poller += 1
@@ -183,15 +183,44 @@ class BotApi:
             raise RefusedError(409, "Conflict: terminated by other getUpdates request")
         return self.pending[:limit]
 
+    def _allow(self, values: dict[str, Any]) -> None:
+        if "allowed_updates" in values:
+            self.allowed = tuple(values["allowed_updates"])
+
+    async def _set_webhook(self, values: dict[str, Any]) -> bool:
+        """Deliver to an address from now on, or to none; a poll under way ends."""
+        if values.get("drop_pending_updates"):
+            self.pending.clear()
+        self._allow(values)
+        self.webhook.set_up(values, self)
+        if self.webhook.url:
+            await self.hang_up()
+        return True
+
     def _send(self, values: dict[str, Any]) -> dict[str, Any]:
         message = self._message(values["chat_id"], BOT)
         if "photo" in values:
             width, height = dimensions(values["photo"])
             size = {"file_id": "p", "file_unique_id": "p", "width": width, "height": height}
             message |= {"photo": [size], "caption": shown(values, "caption")}
+            self._keep_photo(message["message_id"], values["photo"].data)
         else:
             message["text"] = shown(values, "text")
-        return self._kept(message, values)
+        kept = self._kept(message, values)
+        self._note("sent", kept, values.get("text", ""))
+        return kept
+
+    def _keep_photo(self, number: int, png: bytes) -> None:
+        self.photos[number] = png
+        if len(self.photos) > PHOTOS_KEPT:
+            del self.photos[next(iter(self.photos))]
+
+    def _note(self, kind: str, message: dict[str, Any], markup: str = "") -> None:
+        """Note for the page what happened in a chat."""
+        number = self.events[-1]["number"] + 1 if self.events else 1
+        self.events.append(
+            {"number": number, "kind": kind, "message": dict(message), "markup": markup}
+        )
 
     def _edit(self, values: dict[str, Any]) -> dict[str, Any]:
         key = (str(values["chat_id"]), int(values["message_id"]))
@@ -203,7 +232,8 @@ class BotApi:
             message["text"] = shown(values, "text")
         after = self._kept(message, values)
         if after == before:
-            raise RefusedError(400, "Bad Request: message is not modified")
+            raise RefusedError(400, NOT_MODIFIED)
+        self._note("edited", after, values.get("text", ""))
         return after
 
     def _kept(self, message: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import stamina
 from telegram import Bot
+from telegram.ext import ExtBot
 
+from bot.transports.telegram import limits
+from bot.transports.telegram.connection import Connection, new_client
+from bot.transports.telegram.limits import Limits
 from tests.peers.bot_api import serving
 from tests.peers.bot_api_state import BotApi
 from tests.telegram.fakes import EchoConversation, MemoryMailbox
@@ -13,8 +17,11 @@ TOKEN = "7000001:a-token-that-must-never-be-logged"  # noqa: S105  it opens the 
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting() -> Iterator[None]:
-    """Retries come at once; how long they would wait is tested by itself."""
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Retries and further messages go out at once; how long they wait is tested by itself."""
+    monkeypatch.setattr(limits, "PRIVATE", (1000, 1))
+    monkeypatch.setattr(limits, "GROUP", (1000, 1))
+    monkeypatch.setattr(limits, "_seconds", lambda _: 0.2)
     with stamina.set_testing(True, attempts=50):
         yield
 
@@ -42,7 +49,17 @@ async def address(api: BotApi) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def telegram_bot(address: str) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=f"{address}/bot") as bot:
+    """The bot as the door makes it."""
+    async with (
+        new_client(f"{address}/bot{TOKEN}/", 8) as client,
+        ExtBot(
+            TOKEN,
+            base_url=f"{address}/bot",
+            request=Connection(client),
+            get_updates_request=Connection(client),
+            rate_limiter=Limits(1000),
+        ) as bot,
+    ):
         yield bot
 
 

@@ -64,8 +64,10 @@ class MemoryMailbox:
     async def mark_sent(self, entry_id: int) -> None:
         self.sent.append(entry_id)
 
-    async def mark_failed(self, entry_id: int, reason: str) -> None:
+    async def mark_failed(self, entry_id: int, reason: str, *, gone: bool = False) -> None:
         self.failed[entry_id] = reason
+        if gone:
+            self.blocks.append((self.outbox[entry_id].chat_id, True))
 
     def post(self, chat_id: str, reply: Reply) -> Outgoing:
         """Put a reply into the outbox."""

@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.peers.bot_api_state import BotApi, Fault
+from tests.peers.bot_api_faults import Fault
+from tests.peers.bot_api_state import BotApi
 from tests.peers.telegram_html import UnreadableMarkupError, plain
 from tests.telegram.conftest import TOKEN
+from tests.telegram.test_sending import PNG
 
 
 async def call(address: str, method: str, token: str = TOKEN, **fields: Any) -> dict[str, Any]:
@@ -35,6 +37,16 @@ async def test_token(address: str) -> None:
         ("sendMessage", {"text": "x" * 4097}, "too long"),
         ("sendMessage", {"text": "😀" * 2049}, "too long"),
         ("sendMessage", {"text": "1 < 2", "parse_mode": "HTML"}, "can't parse entities"),
+        (
+            "sendMessage",
+            {"text": "a" + "<b>b</b>" * 101, "parse_mode": "HTML"},
+            "ENTITIES_TOO_LONG",
+        ),
+        (
+            "sendMessage",
+            {"text": "😀", "entities": [{"type": "bold", "offset": 1, "length": 2}]},
+            "ENTITY_BOUNDS_INVALID",
+        ),
         ("sendMessage", {}, "'text'"),
         ("sendPhoto", {"photo": "no file"}, "IMAGE_PROCESS_FAILED"),
         ("editMessageText", {"text": "t", "message_id": 99}, "message to edit not found"),
@@ -62,7 +74,10 @@ async def test_refused_button(address: str, button: dict[str, str], why: str) ->
     assert why in answer["description"]
 
 
-@pytest.mark.parametrize("markup", ["<b>a", "a</b>", "<b><i>a</b></i>", "<p>a</p>", "<3", "&nbsp;"])
+@pytest.mark.parametrize(
+    "markup",
+    ["<b>a", "a</b>", "<b><i>a</b></i>", "<p>a</p>", "<3", "&nbsp;", "<b x=y>a</b>", "<a>a</a>"],
+)
 def test_unreadable_markup(markup: str) -> None:
     """Tags are Telegram's own, closed in order; a stray < and a foreign entity are errors."""
     with pytest.raises(UnreadableMarkupError):
@@ -74,6 +89,35 @@ def test_readable_markup() -> None:
     assert (
         plain('<b>1 &lt; 2</b> &amp; <a href="https://x.y/?a=1&b">z</a> AT&T') == "1 < 2 & z AT&T"
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [{"command": "No", "description": "d"}, {"command": "yes", "description": "d" * 257}],
+)
+async def test_refused_command(address: str, command: dict[str, str]) -> None:
+    """A command is 1–32 small letters, digits and underscores, described in 256 characters."""
+    answer = await call(address, "setMyCommands", commands=[command])
+    assert "BOT_COMMAND" in answer["description"]
+
+
+async def test_multipart_is_checked_too(address: str) -> None:
+    """What comes as multipart is held to the same rules: caption, parameters and picture."""
+    markup = json.dumps({"inline_keyboard": [[{"text": "t", "callback_data": "x" * 65}]]})
+    wrong: list[tuple[dict[str, str], bytes, str]] = [
+        ({"caption": "😀" * 513}, PNG, "caption is too long"),
+        ({"caption": "a", "capture": "b"}, PNG, "unknown parameter capture"),
+        ({"caption": "<u", "parse_mode": "HTML"}, PNG, "can't parse entities"),
+        ({"reply_markup": markup}, PNG, "BUTTON_DATA_INVALID"),
+        ({}, b"GIF89a", "IMAGE_PROCESS_FAILED"),
+    ]
+    async with httpx.AsyncClient(base_url=f"{address}/bot{TOKEN}") as client:
+        for fields, picture, why in wrong:
+            data = {"chat_id": "1"} | fields
+            answer = await client.post("/sendPhoto", data=data, files={"photo": picture})
+            assert why in answer.json()["description"]
+        answer = await client.post("/sendPhoto", data={"chat_id": "1"}, files={"photo": PNG})
+    assert answer.json()["result"]["photo"][0]["width"] == 2
 
 
 async def test_redelivery_until_confirmed(api: BotApi, address: str) -> None:
@@ -116,6 +160,18 @@ async def test_reset_after_accepting(api: BotApi, address: str) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         await call(address, "sendMessage", chat_id=1, text="t")
     assert [done["method"] for done in api.calls] == ["sendMessage"]
+
+
+async def test_slow_and_malformed(address: str, api: BotApi) -> None:
+    """A request can be answered late, never, or with something that is no JSON."""
+    api.faults += [Fault("getMe", "malformed"), Fault("getMe", "slow", delay=0.01)]
+    async with httpx.AsyncClient(base_url=f"{address}/bot{TOKEN}") as client:
+        with pytest.raises(json.JSONDecodeError):
+            (await client.get("/getMe")).json()
+        assert (await client.get("/getMe")).json()["ok"]
+        api.faults.append(Fault("getMe", "hang"))
+        with pytest.raises(httpx.ReadTimeout):
+            await client.get("/getMe", timeout=0.1)
 
 
 async def test_edits(address: str) -> None:

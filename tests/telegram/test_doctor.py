@@ -39,6 +39,7 @@ async def told(
 @pytest.fixture(autouse=True)
 def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EVENKEEL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("LIVE_MARKET", "false")
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
 

@@ -26,7 +26,8 @@ from bot.services import (
 from bot.transports.telegram import TokenRefusedError, desk, door, run_bot
 from bot.transports.telegram.failures import LATE
 from bot.transports.telegram.updates import as_received
-from tests.peers.bot_api_state import BotApi, Fault
+from tests.peers.bot_api_faults import Fault
+from tests.peers.bot_api_state import BotApi
 from tests.telegram.conftest import TOKEN
 from tests.telegram.fakes import EchoConversation, MemoryMailbox
 from tests.telegram.test_sending import draw

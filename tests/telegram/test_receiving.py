@@ -12,7 +12,8 @@ from bot.transports.telegram import receiving
 from bot.transports.telegram.failures import TokenRefusedError
 from bot.transports.telegram.receiving import PollError, receive
 from bot.transports.telegram.updates import read_json
-from tests.peers.bot_api_state import BotApi, Fault
+from tests.peers.bot_api_faults import Fault
+from tests.peers.bot_api_state import BotApi
 from tests.telegram.conftest import TOKEN
 from tests.telegram.fakes import MemoryMailbox
 

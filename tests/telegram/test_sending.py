@@ -1,21 +1,30 @@
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any, cast
 
+import httpx
 import pytest
+from prometheus_client import REGISTRY
 from telegram import Bot
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
     TimedOut,
 )
 
-from bot.services import Outgoing, Reply
-from bot.transports.telegram.sending import Sender, keyboard, pause_after
-from core.nlg.draft import AllocationChart, Button, Slice
-from tests.peers.bot_api_state import BotApi, Fault
+from bot.services import Outgoing, Reply, StorageError
+from bot.transports.telegram import sending
+from bot.transports.telegram.outcomes import Outcome, outcome_of, pause_after
+from bot.transports.telegram.sending import Sender, keyboard
+from core.nlg.draft import AllocationChart, Button, Chart, Slice
+from tests.peers.bot_api_faults import Fault
+from tests.peers.bot_api_state import BotApi
 from tests.telegram.fakes import MemoryMailbox
 
 HALF = Slice("ETH", Decimal("0.5"), Decimal("0.5"), "50 %", "50 %", "3–4 %")
@@ -31,7 +40,7 @@ REPLY = Reply(
 )
 
 
-async def draw(_chart: AllocationChart) -> bytes:
+async def draw(_chart: Chart) -> bytes:
     return PNG
 
 
@@ -79,7 +88,7 @@ async def test_picture_before_text(api: BotApi, sender: Sender, mailbox: MemoryM
 async def test_drawing_fails(api: BotApi, telegram_bot: Bot, mailbox: MemoryMailbox) -> None:
     """A picture that cannot be drawn does not cost the text."""
 
-    async def broken(_chart: AllocationChart) -> bytes:
+    async def broken(_chart: Chart) -> bytes:
         raise MemoryError
 
     sender = Sender(telegram_bot, mailbox, broken)
@@ -105,40 +114,161 @@ async def test_unreadable_markup(api: BotApi, sender: Sender, mailbox: MemoryMai
     assert mailbox.sent == [1]
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "502"])
+@pytest.mark.parametrize("kind", ["429", "500", "502", "slow"])
 async def test_passing_trouble(
     api: BotApi, sender: Sender, mailbox: MemoryMailbox, kind: str
 ) -> None:
-    """Flood limits and server errors delay a reply and do not double it."""
-    api.faults.append(Fault("sendMessage", kind, times=3))
+    """Flood limits, server errors and slowness delay a reply and do not double it."""
+    api.faults.append(Fault("sendMessage", kind, times=3, delay=0.01))
     await sender.deliver(mailbox.post("42", REPLY))
     assert len(sent(api)) == 1
     assert mailbox.sent == [1]
 
 
-async def test_broken_off(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
-    """A connection that breaks after the request was written may double a reply, never lose it."""
-    api.faults.append(Fault("sendMessage", "reset"))
+@pytest.mark.parametrize("kind", ["reset", "malformed"])
+async def test_taken_and_not_answered(
+    api: BotApi, sender: Sender, mailbox: MemoryMailbox, kind: str
+) -> None:
+    """Where the answer to a request is lost a reply may come twice, but is never lost."""
+    api.faults.append(Fault("sendMessage", kind))
     await sender.deliver(mailbox.post("42", REPLY))
     assert len(sent(api)) == 2
     assert mailbox.sent == [1]
 
 
+async def test_broken_off_before(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
+    """A request that was broken off before it was taken is made again."""
+    api.faults.append(Fault("sendMessage", "drop"))
+    await sender.deliver(mailbox.post("42", REPLY))
+    assert len(sent(api)) == 1
+
+
+async def test_server_that_hangs(
+    api: BotApi, sender: Sender, mailbox: MemoryMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that never answers is given up after a while and asked again."""
+    api.faults.append(Fault("sendMessage", "hang"))
+    client = cast("Any", sender._bot.request)._client
+    monkeypatch.setattr(client, "timeout", httpx.Timeout(5, read=0.1))
+    await sender.deliver(mailbox.post("42", REPLY))
+    assert len(sent(api)) == 1
+    assert mailbox.sent == [1]
+
+
 @pytest.mark.parametrize(
-    ("kind", "description", "reason"),
+    ("kind", "description", "reason", "gone"),
     [
-        ("403", "Forbidden: bot was blocked by the user", "Forbidden"),
-        ("400", "Bad Request: chat not found", "BadRequest"),
+        ("403", "Forbidden: bot was blocked by the user", "Forbidden", True),
+        ("403", "Forbidden: user is deactivated", "Forbidden", True),
+        ("403", "Forbidden: bot was kicked from the group chat", "Forbidden", True),
+        ("400", "Bad Request: chat not found", "BadRequest", True),
+        ("400", "Bad Request: message is too long", "BadRequest", False),
+        ("400", "Bad Request: BUTTON_DATA_INVALID", "BadRequest", False),
     ],
 )
 async def test_permanent_trouble(
-    api: BotApi, sender: Sender, mailbox: MemoryMailbox, kind: str, description: str, reason: str
+    api: BotApi,
+    sender: Sender,
+    mailbox: MemoryMailbox,
+    kind: str,
+    description: str,
+    reason: str,
+    *,
+    gone: bool,
 ) -> None:
-    """A person who blocked the bot is tried once, and the reply is marked with the reason."""
+    """What is refused for good is tried once and marked; who is gone is noted as gone."""
     api.faults.append(Fault("sendMessage", kind, description=description))
     await sender.deliver(mailbox.post("42", REPLY))
     assert not sent(api)
     assert mailbox.failed == {1: reason}
+    assert mailbox.blocks == ([("42", True)] if gone else [])
+
+
+async def test_group_that_moved(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
+    """A group that has become a supergroup is followed, and the reply sent there once."""
+    api.faults.append(Fault("sendMessage", "migrate", chat_id="-5", moved_to=-1005))
+    await sender.deliver(mailbox.post("-5", REPLY))
+    assert [values["chat_id"] for values in sent(api)] == ["-1005"]
+    assert mailbox.migrated == {"-5": "-1005"}
+    assert mailbox.sent == [1]
+
+
+async def test_long_reply(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
+    """What is longer than a message goes out in parts, in order, the buttons under the last."""
+    html = "\n\n".join(f"<b>{number}</b> &lt; {'word ' * 300}" for number in range(4))
+    await sender.deliver(mailbox.post("42", Reply("t", html, REPLY.buttons)))
+    first, last = sent(api)
+    assert str(first["text"]).startswith("<b>0</b> &lt;")
+    assert str(last["text"]).startswith("<b>2</b> &lt;")
+    assert ["reply_markup" in part for part in (first, last)] == [False, True]
+    assert mailbox.sent == [1]
+
+
+async def test_long_description(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
+    """Of a picture's description what does not fit under it follows as text."""
+    chart = replace(CHART, alt="first " * 170 + "\n" + "rest " * 100)
+    await sender.deliver(mailbox.post("42", Reply("t", "t", charts=(chart,))))
+    (photo,) = sent(api, "sendPhoto")
+    assert str(photo["caption"]).endswith("first")
+    assert [str(values["text"])[:4] for values in sent(api)] == ["rest", "t"]
+
+
+async def test_in_place(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
+    """A reply takes the place of a message; once more is as good; if it is gone, a new one."""
+    await sender.deliver(mailbox.post("42", REPLY))
+    long = Reply("more", "more")
+    for _ in range(2):
+        await sender.deliver(replace(mailbox.post("42", long), edits=1))
+    await sender.deliver(replace(mailbox.post("42", long), edits=99))
+    assert [values["message_id"] for values in sent(api, "editMessageText")] == ["1"]
+    assert [refused["why"][:46] for refused in api.refused] == [
+        "Bad Request: message is not modified: specifie",
+        "Bad Request: message to edit not found",
+    ]
+    assert [values["text"] for values in sent(api)] == [REPLY.html, "more"]
+    assert mailbox.sent == [1, 2, 3, 4]
+
+
+async def test_mark_that_fails(
+    api: BotApi, sender: Sender, mailbox: MemoryMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database is away a reply that was sent is not sent again: the mark is."""
+    marked = mailbox.mark_sent
+    failures = iter([StorageError(), StorageError()])
+
+    async def failing(entry_id: int) -> None:
+        for error in failures:
+            raise error
+        await marked(entry_id)
+
+    monkeypatch.setattr(mailbox, "mark_sent", failing)
+    monkeypatch.setattr(sending, "FIRST_PAUSE", 0)
+    await sender.deliver(mailbox.post("42", REPLY))
+    assert len(sent(api)) == 1
+    assert mailbox.sent == [1]
+
+
+async def test_fault_of_ours(sender: Sender, mailbox: MemoryMailbox) -> None:
+    """A reply that cannot even be made into a request is given up, and stops nothing."""
+    nonsense = cast("Any", (("no button",),))
+    await sender.deliver(mailbox.post("42", Reply("t", "t", nonsense)))
+    assert mailbox.failed == {1: "AttributeError"}
+
+
+async def test_sends_are_counted(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
+    """Each attempt is counted by its outcome, and how long messages wait for the limits."""
+
+    def count(outcome: str) -> float:
+        labels = {"kind": "text", "outcome": outcome}
+        return REGISTRY.get_sample_value("evenkeel_sends_total", labels) or 0
+
+    before = {outcome: count(outcome) for outcome in ("sent", "passing", "ambiguous", "gone")}
+    for kind in ("429", "reset", "403"):
+        api.faults.append(Fault("sendMessage", kind))
+        await sender.deliver(mailbox.post("42", REPLY))
+    counted = {outcome: count(outcome) - before[outcome] for outcome in before}
+    assert counted == {"sent": 2, "passing": 1, "ambiguous": 1, "gone": 1}
+    assert REGISTRY.get_sample_value("evenkeel_send_wait_seconds_count")
 
 
 async def test_token_revoked(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
@@ -164,6 +294,39 @@ async def test_a_reply_that_is_stored_nowhere(api: BotApi, sender: Sender) -> No
     """An apology has no entry to mark."""
     await sender.deliver(Outgoing(None, "42", REPLY))
     assert len(sent(api)) == 1
+
+
+def caused(error: TelegramError, cause: Exception) -> TelegramError:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (RetryAfter(7), Outcome.PASSING),
+        (NetworkError("Bad Gateway"), Outcome.PASSING),
+        (caused(NetworkError("x"), httpx.ConnectError("")), Outcome.PASSING),
+        (caused(TimedOut(), httpx.ConnectTimeout("")), Outcome.PASSING),
+        (caused(TimedOut(), httpx.PoolTimeout("")), Outcome.PASSING),
+        (caused(TimedOut(), httpx.ReadTimeout("")), Outcome.AMBIGUOUS),
+        (caused(NetworkError("x"), httpx.ReadError("")), Outcome.AMBIGUOUS),
+        (caused(NetworkError("x"), httpx.RemoteProtocolError("")), Outcome.AMBIGUOUS),
+        (TelegramError("Invalid server response"), Outcome.AMBIGUOUS),
+        (BadRequest("Message is not modified: specified new"), Outcome.UNCHANGED),
+        (BadRequest("can't parse entities: x"), Outcome.UNREADABLE),
+        (BadRequest("Message can't be edited"), Outcome.UNEDITABLE),
+        (BadRequest("Chat not found"), Outcome.GONE),
+        (BadRequest("message is too long"), Outcome.REFUSED),
+        (Forbidden("bot was blocked by the user"), Outcome.GONE),
+        (ChatMigrated(-1005), Outcome.MOVED),
+        (InvalidToken(), Outcome.TOKEN),
+    ],
+)
+def test_classes_of_errors(error: TelegramError, outcome: Outcome) -> None:
+    """Each error of the library is of one class, told apart by whether the request was written."""
+    assert outcome_of(error) is outcome
+    assert bool(pause_after(error)) is (outcome in {Outcome.PASSING, Outcome.AMBIGUOUS})
 
 
 def test_pauses() -> None:

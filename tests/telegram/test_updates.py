@@ -79,7 +79,7 @@ def test_no_words() -> None:
 def test_press() -> None:
     """A press says what its button carries, and names the query to acknowledge."""
     query = {"id": "q", "from": PERSON, "chat_instance": "1", "data": "risk:1"}
-    expected = IncomingMessage("42", Said(at=NOW, press="risk:1"), update_id=7)
+    expected = IncomingMessage("42", Said(at=NOW, press="risk:1"), update_id=7, pressed_on=1)
     found = heard({"callback_query": query | {"message": message()}})
     assert found == Heard(expected, "q", pressed=(1, "risk:1"))
 

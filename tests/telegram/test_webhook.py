@@ -14,7 +14,8 @@ from bot.services import ReceivedUpdate, StorageError
 from bot.transports.telegram import DoorError, door, run_bot
 from bot.transports.telegram.ways import Listening, Ways, Webhook
 from bot.transports.telegram.webhook import HEADER, LARGEST
-from tests.peers.bot_api_state import BotApi, Fault
+from tests.peers.bot_api_faults import Fault
+from tests.peers.bot_api_state import BotApi
 from tests.telegram.conftest import TOKEN
 from tests.telegram.fakes import EchoConversation, MemoryMailbox
 from tests.telegram.test_door import NO_SERVICES, texts
@@ -203,13 +204,13 @@ async def test_from_webhook_to_polling(api: BotApi, running: Running) -> None:
     assert "setWebhook" not in methods
 
 
-async def test_refused_webhook(api: BotApi, running: Running) -> None:
+async def test_refused_webhook(api: BotApi, address: str, mailbox: FailingMailbox) -> None:
     """An address that Telegram does not take ends the start with what to do about it."""
     why = "Bad Request: bad webhook: HTTPS url must be provided for webhook"
     api.faults.append(Fault("setWebhook", "400", description=why))
+    ways, stop = Ways(Webhook("http://127.0.0.1/updates", SecretStr(SECRET))), asyncio.Event()
     with pytest.raises(DoorError, match="WEBHOOK_URL"):
-        async with running():
-            await asyncio.sleep(5)
+        await run_bot(SecretStr(TOKEN), address, NO_SERVICES, mailbox, draw, stop, ways=ways)
 
 
 async def test_port_in_use(address: str, mailbox: FailingMailbox) -> None:

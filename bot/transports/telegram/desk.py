@@ -18,7 +18,7 @@ from bot.services import (
     StorageError,
 )
 from bot.transports.telegram.failures import LATE, apology, belated
-from bot.transports.telegram.lanes import Lanes
+from bot.transports.telegram.lanes import Lanes, LeftUndoneError
 from bot.transports.telegram.sending import Sender
 from bot.transports.telegram.stopping import pause
 from bot.transports.telegram.updates import (
@@ -47,6 +47,12 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
 """Seconds between attempts while the database cannot be used."""
 
 Respond = Callable[[IncomingMessage], Awaitable[Outgoing]]
+Word = Callable[[IncomingMessage, Outgoing], Awaitable[Outgoing]]
+
+
+async def as_it_is(_message: IncomingMessage, outgoing: Outgoing) -> Outgoing:
+    """Return a reply in the words it was saved in."""
+    return outgoing
 
 
 class Desk:
@@ -59,8 +65,11 @@ class Desk:
         mailbox: Mailbox,
         me: Me,
         late_after: timedelta = timedelta(minutes=10),
+        *,
+        word: Word = as_it_is,
     ) -> None:
         self._respond = respond
+        self._word = word
         self._sender = sender
         self._mailbox = mailbox
         self._me = me
@@ -128,7 +137,7 @@ class Desk:
         try:
             while not await self._is_done(received):
                 if self._closing.is_set():
-                    return
+                    raise LeftUndoneError
                 await pause(self._closing, wait)
                 wait = min(2 * wait, LONGEST_PAUSE)
             self._count_age(received)
@@ -209,7 +218,7 @@ class Desk:
     ) -> IncomingMessage:
         """Return a message with what the door knows of its way: whether it waited long."""
         written = min(filter(None, (heard.said_at, received.received_at)), default=None)
-        late = self._is_late(written, message.said.at)
+        late = message.said.press is None and self._is_late(written, message.said.at)
         return replace(message, preface=LATE if late else "", secret=has_secret(received))
 
     def _is_late(self, written: datetime | None, now: datetime) -> bool:
@@ -224,14 +233,16 @@ class Desk:
             return
         if outgoing.erased:  # outside the turns: who posts secret after secret delays no one else
             await self._mailbox.purge()
-        await self._sender.deliver(outgoing)
+        # Outside the turns as well: a slow model delays the chat that waits for it and no other.
+        wording = self._word(message, outgoing)
+        await self._sender.deliver(await self._announced(message.chat_id, wording))
 
     async def _turn(self, message: IncomingMessage, received: ReceivedUpdate) -> Outgoing | None:
         """Return the answer; for a turn that fails an apology, and its update is done with."""
         try:
             async with self._turns:
                 with metrics.turn_seconds.time():
-                    outgoing = await self._announced(message)
+                    outgoing = await self._announced(message.chat_id, self._respond(message))
         except AlreadyAnsweredError:  # and sent by whoever answered it
             metrics.turns.labels("elsewhere").inc()
             return None
@@ -248,12 +259,13 @@ class Desk:
         metrics.turns.labels("late" if message.preface else "answered").inc()
         return outgoing
 
-    async def _announced(self, message: IncomingMessage) -> Outgoing:
-        answering = asyncio.ensure_future(self._respond(message))
+    async def _announced(self, chat_id: str, work: Awaitable[Outgoing]) -> Outgoing:
+        """Return what work comes to; should it take long, the chat sees a sign of it."""
+        answering = asyncio.ensure_future(work)
         try:
             await asyncio.wait({answering}, timeout=QUICK_SECONDS)
             if not answering.done():
-                await self._sender.show_typing(message.chat_id)
+                await self._sender.show_typing(chat_id)
             return await answering
         finally:
             answering.cancel()

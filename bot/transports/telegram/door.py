@@ -11,15 +11,18 @@ from pydantic import SecretStr
 from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken
-from telegram.request import HTTPXRequest
+from telegram.ext import ExtBot
 
-from bot.conversation import respond
+from bot.conversation import respond, worded
 from bot.services import Mailbox, Services
+from bot.transports.telegram.connection import Connection, new_client
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
 from bot.transports.telegram.http import routes, serving
+from bot.transports.telegram.limits import IN_FLIGHT, Limits
+from bot.transports.telegram.outcomes import patiently
 from bot.transports.telegram.receiving import receive
-from bot.transports.telegram.sending import IN_FLIGHT, Draw, Sender, patiently
+from bot.transports.telegram.sending import Draw, Sender
 from bot.transports.telegram.stopping import until
 from bot.transports.telegram.updates import WANTED, Me
 from bot.transports.telegram.ways import Alone, Ways, Webhook
@@ -45,12 +48,13 @@ async def run_bot(
     """Run the bot until `stop` is set, then finish what is in hand; raise DoorError."""
     _keep_libraries_quiet()
     root = (api_url or TELEGRAM).rstrip("/")
-    async with _connected(token, root) as (bot, api):
+    async with _connected(token, root, ways.send_rate) as (bot, api):
         me = await until(stop, _introduce(bot))
         if me is None:
             return
         answer = partial(respond, services=services)
-        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after)
+        word = partial(worded, services=services)
+        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after, word=word)
         pages = _pages(ways.webhook, mailbox, desk)
         async with contextlib.AsyncExitStack() as held:
             await held.enter_async_context(serving(ways.listening, pages))
@@ -98,16 +102,20 @@ def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]
 
 
 @contextlib.asynccontextmanager
-async def _connected(token: SecretStr, root: str) -> AsyncIterator[tuple[Bot, httpx.AsyncClient]]:
-    """Yield the library's bot, which sends, and the client of our own poll."""
+async def _connected(
+    token: SecretStr, root: str, send_rate: float
+) -> AsyncIterator[tuple[Bot, httpx.AsyncClient]]:
+    """Yield the library's bot, which sends, and the client that it and our own poll share."""
     secret = token.get_secret_value()
-    bot = Bot(
-        secret,
-        base_url=f"{root}/bot",
-        base_file_url=f"{root}/file/bot",
-        request=HTTPXRequest(connection_pool_size=2 * IN_FLIGHT, read_timeout=20, write_timeout=20),
-    )
-    async with httpx.AsyncClient(base_url=f"{root}/bot{secret}/") as api:
+    async with new_client(f"{root}/bot{secret}/", IN_FLIGHT) as api:
+        bot: Bot = ExtBot(
+            secret,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=Connection(api),
+            get_updates_request=Connection(api),
+            rate_limiter=Limits(send_rate),
+        )
         try:
             yield bot, api
         finally:

@@ -7,10 +7,14 @@ from collections.abc import Awaitable, Callable
 Job = Callable[[], Awaitable[None]]
 
 
+class LeftUndoneError(Exception):
+    """A job was left undone, so that none behind it may pass."""
+
+
 class Lanes:
     """One task a lane works off its jobs in order; an idle lane leaves nothing behind.
 
-    Jobs see to their own failures: one that raises ends its lane's task.
+    Jobs see to their own failures: one that raises ends its lane, with all that waits in it.
     """
 
     def __init__(self) -> None:
@@ -41,5 +45,7 @@ class Lanes:
         try:
             while jobs:
                 await jobs.popleft()()
+        except LeftUndoneError:
+            jobs.clear()
         finally:
             del self._jobs[lane]

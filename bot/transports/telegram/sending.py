@@ -7,84 +7,60 @@ arrived. It is sent again: no reply is lost, and after a crash at most those in 
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import TypedDict
 
-import stamina
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-from telegram.constants import ChatAction, MessageLimit, ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import ChatMigrated, TelegramError
 
-from bot.services import Mailbox, Outgoing
-from core.nlg.draft import AllocationChart, Button
+from bot import metrics
+from bot.services import Mailbox, Outgoing, StorageError
+from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
+from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
+from core.nlg.draft import Button, Chart
 
 _log = logging.getLogger(__name__)
 
-# Without it python-telegram-bot warns of a coming change each time Telegram asks it to wait.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
-
-Draw = Callable[[AllocationChart], Awaitable[bytes]]
+Draw = Callable[[Chart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
 
-IN_FLIGHT = 8
 PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
 PICTURE_SECONDS = 30
 SIGN_SECONDS = 3
-
-
-async def patiently(call: Call, patience: timedelta | None = None) -> None:
-    """Call the Bot API until it answers; raise what no repeating mends."""
-    async for attempt in stamina.retry_context(
-        on=pause_after, attempts=None, timeout=patience, wait_initial=0.5, wait_max=60
-    ):
-        if attempt.num > 1:
-            _log.warning("Telegram did not take a request: attempt %d", attempt.num)
-        with attempt:
-            await call()
-
-
-def pause_after(error: Exception) -> bool | float | timedelta:
-    """Tell whether to try again, or how long to wait before."""
-    match error:
-        case RetryAfter():
-            return error.retry_after
-        case BadRequest() | Forbidden() | InvalidToken() | ChatMigrated():
-            return False
-        case _:
-            return isinstance(error, TelegramError)
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
+"""Seconds between attempts to mark a reply while the database cannot be used."""
 
 
 class Sender:
-    """Sends through one bot; at most so many requests are in flight at once."""
+    """Sends through one bot, which keeps to Telegram's limits."""
 
     def __init__(self, bot: Bot, mailbox: Mailbox, draw: Draw) -> None:
         self._bot = bot
         self._mailbox = mailbox
         self._draw = draw
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
 
     async def deliver(self, outgoing: Outgoing) -> None:
-        """Send a reply and mark it in the mailbox.
+        """Send a reply and mark it in the mailbox, however long that is away.
 
         The picture goes first, its description as caption: so the text, which says what to do
         with it, and its buttons stand at the end, where a person looks.
         """
         try:
             for chart in outgoing.reply.charts:
-                await self._send_picture(outgoing.chat_id, chart)
-            await self._send_text(outgoing)
-        except Exception as error:  # the reply stays stored, and goes out at the next start
-            _log.error("a reply was not sent or not marked", exc_info=error)
+                await self._send_picture(outgoing, chart)
+            await self._send(outgoing)
+        except TelegramError as error:
+            await self._give_up(outgoing, error)
+        except Exception as error:  # a fault of ours, which repeating does not mend
+            _log.error("a reply cannot be sent", exc_info=error)
+            await self._settle(outgoing, type(error).__name__)
+        else:
+            await self._settle(outgoing)
 
     async def show_typing(self, chat_id: str) -> None:
         """Show that an answer is being written; nothing depends on it."""
@@ -99,64 +75,143 @@ class Sender:
 
     async def _sign(self, call: Callable[..., Awaitable[object]]) -> None:
         with contextlib.suppress(TelegramError):
-            async with self._slots:
-                await call(read_timeout=SIGN_SECONDS)
+            await call(read_timeout=SIGN_SECONDS)
 
-    async def _send_picture(self, chat_id: str, chart: AllocationChart) -> None:
-        """Draw and send; a picture that fails never costs the text."""
+    async def _send_picture(self, outgoing: Outgoing, chart: Chart) -> None:
+        """Draw and send; a picture that fails never costs the text.
+
+        What of the description does not fit under it follows as a message.
+        """
+        chat, place = outgoing.chat_id, _place(outgoing)
         try:
             async with asyncio.timeout(PICTURE_SECONDS):
-                await self._show(chat_id, ChatAction.UPLOAD_PHOTO)
+                await self._show(chat, ChatAction.UPLOAD_PHOTO)
                 png = await self._draw(chart)
-                caption = chart.alt[: MessageLimit.CAPTION_LENGTH]
-                photo = partial(self._bot.send_photo, chat_id, png, caption=caption)
-                await patiently(partial(self._in_slot, photo))
+                caption, *rest = split_text(chart.alt, LONGEST_CAPTION)
+                await self._do(
+                    "photo", partial(self._bot.send_photo, chat, png, caption=caption, **place)
+                )
+                for words in split_text("\n".join(rest)):
+                    await self._do("text", partial(self._bot.send_message, chat, words, **place))
         except Exception as error:
+            metrics.sends.labels("photo", "failed").inc()
             _log.warning("a picture was not sent", exc_info=error)
 
-    async def _send_text(self, outgoing: Outgoing) -> None:
-        entry_id = outgoing.entry_id
+    async def _send(self, outgoing: Outgoing) -> None:
+        """Send a reply where it belongs: over the message it replaces, or as a new one.
+
+        A group that has moved is followed once; formatting that cannot be read becomes plain.
+        """
         try:
             await self._send_html(outgoing)
-        except InvalidToken:
-            _log.error("the token is refused: a reply stays stored")
-        except TelegramError as error:
-            _log.warning("a reply can never be sent: %s", type(error).__name__)
-            if entry_id is not None:
-                await self._mailbox.mark_failed(entry_id, type(error).__name__)
-        else:
-            if entry_id is not None:
-                await self._mailbox.mark_sent(entry_id)
+        except ChatMigrated as error:
+            moved = replace(outgoing, chat_id=str(error.new_chat_id))
+            await self._mailbox.migrate(outgoing.chat_id, moved.chat_id)
+            await self._send_html(moved)
 
     async def _send_html(self, outgoing: Outgoing) -> None:
-        """Send the formatted text; as plain text once if Telegram cannot read the formatting."""
         reply = outgoing.reply
-        send = partial(
-            self._bot.send_message,
-            outgoing.chat_id,
-            reply_markup=keyboard(reply.buttons),
-            message_thread_id=outgoing.thread_id,
-            reply_parameters=_under(outgoing.reply_to),
-        )
-        html = partial(send, text=reply.html, parse_mode=ParseMode.HTML)
         try:
-            await patiently(partial(self._in_slot, html), PATIENCE)
-        except BadRequest as error:
-            if "can't parse entities" not in error.message.lower():
+            await self._send_parts(outgoing, split_html(reply.html), ParseMode.HTML)
+        except TelegramError as error:
+            if outcome_of(error) is not Outcome.UNREADABLE:
                 raise
             _log.error("Telegram could not read the formatting of a reply")
-            await patiently(partial(self._in_slot, partial(send, text=reply.text)), PATIENCE)
+            await self._send_parts(outgoing, split_text(reply.text), None)
 
-    async def _in_slot(self, call: Call) -> None:
-        async with self._slots:
-            await call()
+    async def _send_parts(self, outgoing: Outgoing, parts: list[str], mode: str | None) -> None:
+        """Send the parts in order; the buttons stand under the last."""
+        markup = keyboard(outgoing.reply.buttons)
+        if outgoing.edits and len(parts) == 1 and await self._edit(outgoing, parts[0], mode):
+            return
+        send = partial(
+            self._bot.send_message, outgoing.chat_id, parse_mode=mode, **_place(outgoing)
+        )
+        *first, last = parts
+        for part in first:
+            await self._do("text", partial(send, text=part))
+        await self._do("text", partial(send, text=last, reply_markup=markup))
+
+    async def _edit(self, outgoing: Outgoing, text: str, mode: str | None) -> bool:
+        """Put a reply in a message's place; False when that one is gone or too old."""
+        edit = partial(
+            self._bot.edit_message_text,
+            text,
+            outgoing.chat_id,
+            outgoing.edits,
+            parse_mode=mode,
+            reply_markup=keyboard(outgoing.reply.buttons),
+        )
+        try:
+            await self._do("edit", edit)
+        except TelegramError as error:
+            if outcome_of(error) is Outcome.UNCHANGED:
+                return True
+            if outcome_of(error) is not Outcome.UNEDITABLE:
+                raise
+            return False
+        return True
+
+    async def _do(self, kind: str, call: Call) -> None:
+        """Make a request until Telegram takes it, and count what became of each attempt."""
+
+        def count(error: Exception) -> None:
+            outcome = outcome_of(error) if isinstance(error, TelegramError) else "failed"
+            metrics.sends.labels(kind, outcome).inc()
+
+        await patiently(call, PATIENCE, count)
+        metrics.sends.labels(kind, "sent").inc()
+
+    async def _give_up(self, outgoing: Outgoing, error: TelegramError) -> None:
+        outcome = outcome_of(error)
+        if outcome is Outcome.TOKEN:
+            _log.error("the token is refused: a reply stays stored")
+            return
+        _log.warning("a reply can never be sent: %s", type(error).__name__)
+        await self._settle(outgoing, type(error).__name__, gone=outcome is Outcome.GONE)
+
+    async def _settle(
+        self, outgoing: Outgoing, failure: str | None = None, *, gone: bool = False
+    ) -> None:
+        """Mark a reply as sent or given up; until that is stored its chat's next one waits."""
+        entry_id = outgoing.entry_id
+        if entry_id is None:
+            return
+        if failure is None:
+            mark = partial(self._mailbox.mark_sent, entry_id)
+        else:
+            mark = partial(self._mailbox.mark_failed, entry_id, failure, gone=gone)
+        wait = FIRST_PAUSE
+        while not await _is_stored(mark):
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_PAUSE)
 
 
-def _under(message_id: int | None) -> ReplyParameters | None:
-    """Return what makes a message a reply, also when the other was deleted meanwhile."""
-    if message_id is None:
-        return None
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
+async def _is_stored(mark: Call) -> bool:
+    try:
+        await mark()
+    except StorageError as error:
+        metrics.storage_failures.inc()
+        _log.error("a reply was sent and not marked", exc_info=error)
+        return False
+    return True
+
+
+class _Place(TypedDict, total=False):
+    message_thread_id: int | None
+    reply_parameters: ReplyParameters
+
+
+def _place(outgoing: Outgoing) -> _Place:
+    """Return what puts a message into its topic, and under the message it answers.
+
+    It is a reply also when that one was deleted meanwhile.
+    """
+    place: _Place = {"message_thread_id": outgoing.thread_id}
+    if outgoing.reply_to is not None:
+        under = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True)
+        place["reply_parameters"] = under
+    return place
 
 
 def keyboard(buttons: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
@@ -160,7 +160,7 @@ class _Reading:
             reply_to=number if chat.type in _GROUPS else None,
             thread_id=_thread(query.message) if isinstance(query.message, Message) else None,
         )
-        return Heard(message, query_id, pressed=(number, data))
+        return Heard(replace(message, pressed_on=number), query_id, pressed=(number, data))
 
     def _member(self, change: ChatMemberUpdated) -> Heard:
         _number(change.chat.id)

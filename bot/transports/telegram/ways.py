@@ -40,3 +40,5 @@ class Ways:
     listening: Listening | None = None
     late_after: timedelta = timedelta(minutes=10)
     alone: Alone | None = None
+    send_rate: float = 30.0
+    """Messages a second to all chats together."""

@@ -1,5 +1,6 @@
 """One small module for each kind of answer: advice in, draft out."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -20,7 +21,7 @@ from core.advice import (
     YieldLookupAdvice,
     YieldStackAdvice,
 )
-from core.nlg.draft import Draft
+from core.nlg.draft import Draft, Kind
 from core.nlg.render.blend import render_blend
 from core.nlg.render.capital import render_capital
 from core.nlg.render.check import render_check
@@ -37,13 +38,17 @@ from core.nlg.render.stress import render_stress
 from core.nlg.render.utilisation import render_utilisation
 
 
-def render(  # noqa: C901, PLR0912 - flat
-    advice: Advice, answer: int, as_of: datetime, *, brief: bool = False
-) -> Draft:
+def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
     """Put an advice into words; `answer` is the number its buttons will carry.
 
     `brief` leaves out what the last answer said already about the same blend.
     """
+    return replace(_rendered(advice, answer, as_of, brief=brief), kind=Kind.ANSWER)
+
+
+def _rendered(  # noqa: C901, PLR0912 - flat
+    advice: Advice, answer: int, as_of: datetime, *, brief: bool
+) -> Draft:
     match advice:
         case RequiredYieldAdvice():
             return render_need(advice, answer, as_of, brief=brief)

@@ -7,6 +7,7 @@ from core.advice.assessment import policy_stage
 from core.finance.blends import Stage
 from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
+from core.nlg.render.chances import assumption_steps, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     fit_lines,
@@ -54,7 +55,10 @@ def render_blend(
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=() if brief else (allocation_chart(blend),),
+        charts=(
+            *(() if brief else (allocation_chart(blend),)),
+            *(goal_fan(book, assessment.seen) if assessment else ()),
+        ),
         as_of=as_of,
     )
 
@@ -62,7 +66,7 @@ def render_blend(
 def _what_to_hold(advice: RecommendBlendAdvice) -> str:
     assessment = advice.assessment
     if assessment and assessment.growth:
-        return paragraphs(headline_need(assessment), growth_lines(assessment.growth))
+        return paragraphs(headline_need(assessment), growth_lines(advice.book, assessment.growth))
     held = lines(_monthly(advice), yield_lines(advice.book, advice.blend))
     if assessment and assessment.verdict is Verdict.UNSUSTAINABLE:
         need = f"{headline_need(assessment)} {because(assessment, advice.profile)}"
@@ -92,6 +96,7 @@ def _buttons(advice: RecommendBlendAdvice, answer: int) -> tuple[tuple[Button, .
     steps = risk_steps(advice.profile, policy_stage(advice.profile, stage), answer)
     rows = (
         explain_and_work(answer, stressed=True),
+        assumption_steps(advice.book, advice.profile, answer),
         income_steps(advice.book, advice.period, answer),
         (*steps, *(time_steps(advice.profile, answer) if advice.assessment else ())),
         without_other_income(advice.book, answer),

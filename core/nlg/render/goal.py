@@ -1,26 +1,35 @@
-"""How long until a capital suffices."""
+"""How long until a capital suffices, and how likely it is by then."""
 
 from datetime import datetime
 
 from core.advice import TimeToGoalAdvice
-from core.nlg.draft import Draft
-from core.nlg.render.parts import closing, counting_lines, explain_and_work, lines, paragraphs
-from core.nlg.writing import write
-
-CAUTION = (
-    "These are stated growth rates, not forecasts; coin prices swing far more than that from "
-    "year to year. How likely each is, is not computed yet."
+from core.facts import FactBook
+from core.nlg.draft import Button, Draft
+from core.nlg.render.chances import assumed, assumption_steps, closer, goal_fan, years_rows
+from core.nlg.render.parts import (
+    blend_line,
+    closing,
+    counting_lines,
+    explain_and_work,
+    lines,
+    paragraphs,
 )
+from core.nlg.writing import write
 
 
 def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft:
     """Put the years to a goal into words."""
     book = advice.book
     text = paragraphs(
-        _headline(advice), _basis(advice), _years(advice), None if advice.reached else CAUTION
+        _headline(advice), _basis(advice), _years(advice), _closer(advice), _caution(advice)
     )
     return write(
-        text, book, closing=closing(book), buttons=(explain_and_work(answer),), as_of=as_of
+        text,
+        book,
+        closing=closing(book),
+        buttons=_buttons(advice, answer),
+        charts=goal_fan(book, advice.seen),
+        as_of=as_of,
     )
 
 
@@ -30,10 +39,16 @@ def _headline(advice: TimeToGoalAdvice) -> str:
     known = [name for name in advice.rates if f"{name}_years" in advice.book]
     if not known:
         return "**At that rate it never gets there.**"
+    if "horizon_chance" in advice.book:
+        return f"**Within {{horizon}}: a chance of {{horizon_chance}}.** {_span(known)}"
+    return f"**{_span(known)}**"
+
+
+def _span(known: list[str]) -> str:
     slow, fast = known[0], known[-1]
     if slow == fast:
-        return f"**About {{{slow}_years}}, at {{{slow}}} a year.**"
-    return f"**Between {{{fast}_years}} and {{{slow}_years}}, depending on growth.**"
+        return f"About {{{slow}_years}}, at {{{slow}}} a year."
+    return f"Between {{{fast}_years}} and {{{slow}_years}}, depending on growth."
 
 
 def _basis(advice: TimeToGoalAdvice) -> str:
@@ -43,23 +58,43 @@ def _basis(advice: TimeToGoalAdvice) -> str:
         parts.append(f"{{contribution}} a {advice.contribution_period}")
     start = f"You start from {' and '.join(parts)}."
     if advice.income_period is None:
-        return f"{start} The goal is {{goal_capital}}."
+        return lines(f"{start} The goal is {{goal_capital}}.", _inflation(advice.book))
     goal = "{income_high}" if "income_high" in advice.book else "{income}"
     return lines(
         f"{goal} a {advice.income_period} takes {{goal_capital}} at a cautious {{target_yield}} "
         f"a year. {start}",
         counting_lines(advice.book),
+        _inflation(advice.book),
     )
 
 
+def _inflation(book: FactBook) -> str | None:
+    if "inflation" not in book:
+        return None
+    return "In the money of today: the goal and what you add rise by {inflation} a year."
+
+
 def _years(advice: TimeToGoalAdvice) -> str | None:
+    """Say how long it takes at each rate, with the chance to hold the goal by then."""
     if advice.reached:
         return None
     named = [name for name in advice.rates if f"{name}_years" in advice.book]
-    rows = [
-        f"At {{{name}}} growth: {{{name}_years}}"
-        for name in named
-        if len(named) > 1  # a single one stands in the headline
-    ]
-    horizon = "You gave it {horizon}." if "horizon" in advice.book else None
-    return lines(*rows, horizon) or None
+    if len(named) == 1 and f"{named[0]}_chance" not in advice.book:
+        return None  # it stands in the headline
+    return years_rows(advice.book, advice.rates)
+
+
+def _closer(advice: TimeToGoalAdvice) -> str | None:
+    if advice.seen is None:
+        return None
+    return f"They hold {blend_line(advice.blend)}. {closer(advice.book)}"
+
+
+def _caution(advice: TimeToGoalAdvice) -> str | None:
+    return assumed(advice.book) if advice.seen else None
+
+
+def _buttons(advice: TimeToGoalAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    steps = assumption_steps(advice.book, advice.profile, answer)
+    rows = (steps, explain_and_work(answer))
+    return tuple(row for row in rows if row)

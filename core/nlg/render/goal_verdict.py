@@ -10,7 +10,15 @@ from core.finance.blends import Binding, Blend, Stage
 from core.finance.limits import Limit
 from core.finance.verdict import Verdict
 from core.money import Money, Period
-from core.nlg.render.parts import blend_line, capitalised, kind_of_blend, lines, ratio
+from core.nlg.render.chances import assumed, chances_line, closer
+from core.nlg.render.parts import (
+    blend_line,
+    capitalised,
+    kind_of_blend,
+    lines,
+    paragraphs,
+    ratio,
+)
 from core.requests import Profile
 
 VERDICT_WORDS = {
@@ -145,15 +153,28 @@ def later_lines(book: FactBook, assessment: Assessment) -> str | None:
         f"At {{inflation}} inflation, {{annual_income{end}}} a year is {{later_income}} by then, "
         "which takes {later_inflated_required_yield_low}–{later_inflated_required_yield_high}: "
         "the verdict counts that.",
+        _later_chance(book),
     )
 
 
-def growth_lines(growth: Blend) -> str:
-    """Say how long growth alone takes at stated rates (X5), and the blend to grow with."""
+def _later_chance(book: FactBook) -> str | None:
+    """Say how likely the blend pays the income by then."""
+    if "horizon_chance" not in book:
+        return None
+    return (
+        "Chance that the blend pays it by then: {horizon_chance} of {simulated_paths} simulated "
+        "futures (± {standard_error}), {level_chance} where coin prices only keep level. "
+        "Otherwise a part has to come from the capital."
+    )
+
+
+def growth_lines(book: FactBook, growth: Blend) -> str:
+    """Say how long growth alone takes at stated rates and how likely (X5), and in which blend."""
     years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
-    return lines(
-        f"{blend_line(growth, GROWTH)}, all income reinvested.",
+    return paragraphs(
+        f"{blend_line(growth, GROWTH)}, all income reinvested.\n"
         "At a cautious {target_yield} a year your goal takes {goal_capital}. "
-        f"By growth alone: {years}.",
-        "These are stated rates, not forecasts; how likely each is, is not computed yet.",
+        f"By growth alone: {years}. {chances_line(book, GROWTH_RATES)}",
+        closer(book),
+        assumed(book) if "simulated_paths" in book else None,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.advice.index_page import IndexPage
 from core.catalogue import topics
-from core.nlg.draft import Button, Draft
+from core.nlg.draft import Button, Draft, Kind
 from core.nlg.press import do, say
 from core.nlg.render.parts import capitalised, closing, lines, paragraphs, ratio
 from core.nlg.writing import write
@@ -24,7 +24,12 @@ def render_index_page(page: IndexPage, answer: int, as_of: datetime) -> Draft:
         _prices(page),
     )
     return write(
-        text, page.book, closing=closing(page.book), buttons=_buttons(page, answer), as_of=as_of
+        text,
+        page.book,
+        closing=closing(page.book),
+        buttons=_buttons(page, answer),
+        as_of=as_of,
+        kind=Kind.EXPLANATION,
     )
 
 

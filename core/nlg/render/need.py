@@ -8,6 +8,7 @@ from core.finance.blends import Stage
 from core.money import Money
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do, income_said
+from core.nlg.render.chances import assumption_steps, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     growth_lines,
@@ -52,7 +53,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=() if brief else (allocation_chart(shown),),
+        charts=(*(() if brief else (allocation_chart(shown),)), *goal_fan(book, assessment.seen)),
         as_of=as_of,
     )
 
@@ -70,7 +71,7 @@ def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
 def _blend(advice: RequiredYieldAdvice) -> str:
     """Show the blend that the need is judged by, or the one to grow with until it can be met."""
     if advice.assessment.growth:
-        return growth_lines(advice.assessment.growth)
+        return growth_lines(advice.book, advice.assessment.growth)
     blend = advice.assessment.blend
     return paragraphs(
         f"{blend_line(blend)}\n{yield_lines(advice.book, blend)}",
@@ -83,6 +84,7 @@ def _buttons(advice: RequiredYieldAdvice, answer: int) -> tuple[tuple[Button, ..
     stage = policy_stage(advice.profile, assessment.stage)
     rows = [
         explain_and_work(answer, stressed=True),
+        assumption_steps(advice.book, advice.profile, answer),
         income_steps(advice.book, advice.period, answer),
         (*risk_steps(advice.profile, stage, answer), *time_steps(advice.profile, answer)),
     ]

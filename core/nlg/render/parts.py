@@ -42,9 +42,13 @@ def _dated(book: FactBook) -> str | None:
     house = any(fact.source == HOUSE and fact.as_of for fact in book)
     if "readings_date" not in book:
         return "House ranges." if house else None
-    age = ", {readings_age} old" if "readings_age" in book else ""
+    age = _age(book) if "readings_age" in book else ""
     begin = "House ranges; live rates of" if house else "Live figures of"
     return f"{begin} {{readings_date}} ({_providers(book)}{age})."
+
+
+def _age(book: FactBook) -> str:
+    return ", {readings_age} old" if ratio(book, "readings_age") else ", read today"
 
 
 _PROVIDERS = ("DefiLlama", "Lido", "CoinGecko", "Token Metrics")

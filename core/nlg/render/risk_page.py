@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.advice.risk_page import RiskPage
-from core.nlg.draft import Button, Draft
+from core.nlg.draft import Button, Draft, Kind
 from core.nlg.press import do, say
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
@@ -24,6 +24,7 @@ def render_risk_page(page: RiskPage, answer: int, as_of: datetime, *, long: bool
         closing=closing(page.book),
         buttons=_buttons(answer, long=long),
         as_of=as_of,
+        kind=Kind.EXPLANATION,
     )
 
 

@@ -1,0 +1,264 @@
+"""The page that pictures are laid out on: blocks of words, bars and shapes, one below the other.
+
+With the modules that draw on it, the only one that knows matplotlib. A picture is laid out in
+pixels and is as high as its blocks are together: nothing is clipped, however long. The font is
+the one that comes with matplotlib, so that every machine draws the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.patches import FancyBboxPatch, Polygon
+from matplotlib.transforms import Affine2D, Transform
+from PIL import Image
+
+WIDTH = 1080
+MARGIN = 60
+CONTENT = WIDTH - 2 * MARGIN
+GAP = 18
+HIGHEST = (
+    2560  # pixels: Telegram shrinks what is higher, so a picture of many legs is drawn smaller
+)
+DPI = 72  # at which a point, the unit of font sizes, is a pixel
+
+# Paper is a shade off white: it shows its edge on Telegram's white and does not glare on its
+# black. Blue and vermilion are of Okabe and Ito's palette, told apart by all kinds of sight.
+PAPER = "#F7F5F0"
+INK = "#1C2630"
+QUIET_INK = "#55606B"
+RULE = "#DDD8CC"
+MONEY = "#0072B2"
+INCOME = "#D55E00"
+WIDE_BAND = "#CFE0EA"
+CLOSE_BAND = "#8FBBD6"
+
+ROUNDING = 6
+
+_FONTS = Path(mpl.get_data_path(), "fonts", "ttf")
+_SPACES = re.compile(r"[ \t\r\n]+")  # the spaces a line may break at: no-break ones are not
+FIGURE_HEIGHT = 0.73  # of the font, as a part of its size
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A size in pixels, a colour and a weight."""
+
+    size: int
+    colour: str = INK
+    bold: bool = False
+
+    @property
+    def leading(self) -> int:
+        """The distance from one line to the next."""
+        return round(self.size * 1.32)
+
+
+TITLE = Style(54, bold=True)
+SUBTITLE = Style(39, QUIET_INK)
+LEGEND = Style(36)
+LEGEND_KEY = 30
+SOURCE = Style(32, QUIET_INK)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text: `y` is its baseline, below the top of its block."""
+
+    text: str
+    style: Style
+    x: float
+    y: float
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled box: `y` is its upper edge, below the top of its block."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line through points, or the area within them; `y` counts down from the top of its block."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float = 0
+    """Of the line; zero fills the area."""
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the picture as wide as the page."""
+
+    height: float
+    words: tuple[Words, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+
+
+def png_of(figure: Figure) -> bytes:
+    """Return a figure as PNG: the same bytes for the same figure."""
+    dpi = min(DPI, int(HIGHEST / figure.get_figheight()))
+    pixels, png = BytesIO(), BytesIO()
+    figure.savefig(pixels, format="rgba", dpi=dpi)
+    width = round(WIDTH / DPI * dpi)
+    size = (width, pixels.tell() // (4 * width))
+    drawn = Image.frombytes("RGBA", size, pixels.getvalue()).convert("RGB")
+    drawn.quantize(palette=_palette(), dither=Image.Dither.NONE).save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
+@cache
+def _palette() -> Image.Image:
+    """Return a few colours, with which a file takes a quarter of the bytes.
+
+    The edge of a letter is a mix of ink and paper; a few steps of the mix look smooth.
+    """
+    mixes = (
+        np.linspace(to_rgb(PAPER), to_rgb(ink), steps + 1)[1:]
+        for ink, steps in (
+            *((INK, 7), (QUIET_INK, 5), (MONEY, 1), (INCOME, 1)),
+            *((RULE, 1), (WIDE_BAND, 1), (CLOSE_BAND, 1)),
+        )
+    )
+    colours = np.vstack([to_rgb(PAPER), *mixes])
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(np.rint(colours * 255).astype(np.uint8).tobytes())
+    return palette
+
+
+def page_of(parts: Iterable[Block]) -> Figure:
+    """Return a figure as wide as the page and as high as its blocks are together."""
+    blocks = tuple(parts)
+    *tops, end = accumulate((block.height for block in blocks), initial=MARGIN)
+    height = round(end + MARGIN)
+    figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
+    for block, top in zip(blocks, tops, strict=True):
+        _paint(figure, block, Affine2D().translate(0, top).scale(1, -1).translate(0, height))
+    return figure
+
+
+def _paint(figure: Figure, block: Block, place: Transform) -> None:
+    for bar in block.bars:
+        rounding = min(ROUNDING, bar.width / 2, bar.height / 2)
+        figure.add_artist(
+            FancyBboxPatch(
+                (bar.x, bar.y),
+                bar.width,
+                bar.height,
+                boxstyle=f"round,pad=0,rounding_size={rounding}",
+                facecolor=bar.colour,
+                linewidth=0,
+                transform=place,
+            )
+        )
+    for shape in block.shapes:
+        figure.add_artist(
+            Polygon(
+                np.array(shape.points),
+                closed=not shape.width,
+                fill=not shape.width,
+                facecolor=shape.colour,
+                edgecolor=shape.colour,
+                linewidth=shape.width,
+                linestyle="--" if shape.dashed else "-",
+                transform=place,
+            )
+        )
+    for words in block.words:
+        figure.text(
+            words.x,
+            words.y,
+            words.text,
+            color=words.style.colour,
+            fontproperties=_font(words.style),
+            ha=words.align,
+            va="baseline",
+            parse_math=False,  # two dollar signs are two amounts, not a formula
+            transform=place,
+        )
+
+
+def paragraph(text: str, style: Style) -> Block:
+    """Return a text broken into lines that fit the page."""
+    lines = _lines(drawable(text), style)
+    return Block(
+        len(lines) * style.leading,
+        words=tuple(
+            Words(line, style, MARGIN, style.size + number * style.leading)
+            for number, line in enumerate(lines)
+        ),
+    )
+
+
+def _lines(text: str, style: Style) -> list[str]:
+    """Break a text into lines that fit the page; within a word only if it is too long alone."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        *full, rest = _pieces(word, style)
+        if lines and not full and width_of(f"{lines[-1]} {rest}", style) <= CONTENT:
+            lines[-1] += f" {rest}"
+        else:
+            lines += [*full, rest]
+    return lines
+
+
+def _pieces(word: str, style: Style) -> Iterator[str]:
+    while width_of(word, style) > CONTENT:
+        fitting = next(n for n in range(len(word), 0, -1) if width_of(word[:n], style) <= CONTENT)
+        yield word[:fitting]
+        word = word[fitting:]
+    yield word
+
+
+def drawable(text: str) -> str:
+    """Return one line of it, with the replacement character where the font has no glyph."""
+    font = get_font(_font_file(LEGEND))
+    return "".join(
+        char if font.get_char_index(ord(char)) else "\N{REPLACEMENT CHARACTER}"
+        for char in _SPACES.sub(" ", text)
+    )
+
+
+def width_of(text: str, style: Style) -> float:
+    """Return how many pixels a line of text takes."""
+    font = get_font(_font_file(style))
+    font.set_size(style.size, DPI)
+    font.set_text(text, flags=LoadFlags.DEFAULT)  # as the figure does when it draws
+    width, _ = font.get_width_height()
+    return width / 64  # the font counts in parts of a pixel
+
+
+@cache
+def _font(style: Style) -> FontProperties:
+    return FontProperties(fname=_font_file(style), size=style.size)
+
+
+def _font_file(style: Style) -> Path:
+    return _FONTS / ("DejaVuSans-Bold.ttf" if style.bold else "DejaVuSans.ttf")
+
+
+def ending(source_line: str) -> Iterator[Block]:
+    """Yield the end of every picture: a rule and where its figures come from."""
+    yield Block(2, bars=(Bar(MARGIN, 0, CONTENT, 2, RULE),))
+    yield Block(22)
+    yield paragraph(source_line, SOURCE)

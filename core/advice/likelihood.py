@@ -1,0 +1,212 @@
+"""How likely it is: chances out of simulated futures, as facts that can be simulated again.
+
+A chance's formula names everything that its simulation stands on, so that `way_of` makes the same
+plan from the same facts.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_CEILING, Decimal
+
+from core.advice.fit_facts import leg_facts
+from core.advice.sums import note_figure
+from core.catalogue import indices, monthly_returns
+from core.facts import HOUSE, YOU, Unit, Working
+from core.finance.blends import ZERO, Blend
+from core.finance.indices import price_share
+from core.finance.outlook import HeldIndex, Outlook, Way, blend_volatility, outlook, standard_error
+from core.money import Money
+from core.requests import Profile
+
+LONGEST = Decimal(60)
+"""Years: further than that no chance is told."""
+FIELDS = {
+    "capital": "capital",
+    "price_growth": "growth",
+    "level_growth": "growth",
+    "holding_fee": "fee",
+    "simulated_paths": "paths",
+    "block_months": "block",
+    "own_volatility": "volatility",
+    "monthly_contribution": "monthly",
+    "tax_rate": "tax",
+    "inflation": "inflation",
+    "shift_years": "shift",
+}
+"""What the facts that a simulation stands on are in its plan."""
+WEIGHT, DRAWING = ".weight", ".drawing_weight"
+
+Number = Callable[[str], Decimal]
+
+
+def note_futures(
+    working: Working, blend: Blend, profile: Profile, within: str = "", *, own_rate: bool = False
+) -> tuple[str, ...]:
+    """Note what is assumed of a blend's months to come; return the names a simulation stands on.
+
+    The blend's weights are facts already, `within` as they were noted. With `own_rate` the whole,
+    prices and what is paid, grows at the rate that the person named.
+    """
+    names = ["capital"]
+    for leg in blend.legs:
+        working.include(leg_facts(leg.index.id))
+        key = leg.index.key
+        names += [f"{within}{key}{WEIGHT}", f"{key}.yield_low", f"{key}.yield_high"]
+    grow = _note_own_growth if own_rate else _note_growth
+    grow(working, blend, within)
+    weights = ", ".join(name for name in names if name != "capital")
+    spread = blend_volatility(legs_of(names, working.number))
+    note = "of its prices, as months of history swung"
+    working.derive("volatility", spread, Unit.RATIO, f"blend_volatility({weights})", note=note)
+    _note_own(working, profile)
+    for name, unit in (("simulated_paths", Unit.COUNT), ("block_months", Unit.MONTHS)):
+        note_figure(working, name, unit)
+    _note_history(working)
+    own = ("own_volatility", "tax_rate", "inflation")
+    said = tuple(name for name in own if name in working)
+    return (*names, "price_growth", "holding_fee", "simulated_paths", "block_months", *said)
+
+
+def _note_growth(working: Working, blend: Blend, within: str) -> None:
+    """Note the growth of the whole's prices: that of coins, on the share that moves with them."""
+    growth = note_figure(working, "coin_growth")
+    terms, moving = [], ZERO
+    for leg in blend.legs:
+        name = f"{leg.index.key}.coin_share"
+        note = f"share of {leg.index.name} that moves with coin prices"
+        share = price_share(leg.index)
+        working.given(name, share, Unit.RATIO, HOUSE, leg.index.house.adopted, note=note)
+        terms.append(f"{within}{leg.index.key}.weight * {name}")
+        moving += leg.weight * share
+    formula = f"coin_growth * ({' + '.join(terms)})"
+    note = "growth of the prices of the whole, in the middle of all futures"
+    working.derive("price_growth", growth * moving, Unit.RATIO, formula, note=note)
+
+
+def _note_own_growth(working: Working, blend: Blend, within: str) -> None:
+    """Note the growth of prices that makes up, with what is paid, the rate a person named."""
+    rate = (working.number("rate_low") + working.number("rate_high")) / 2
+    paid = sum((leg.weight * leg.index.house.middle for leg in blend.legs), ZERO)
+    terms = (f"{within}{leg.index.key}.weight * {leg.index.key}.yield_mid" for leg in blend.legs)
+    formula = f"(1 + (rate_low + rate_high) / 2) / (1 + {' + '.join(terms)}) - 1"
+    note = "growth of prices that makes up the rate you named with what is paid"
+    growth = (1 + rate) / (1 + paid) - 1
+    working.derive("price_growth", growth, Unit.RATIO, formula, note=note)
+
+
+def _note_own(working: Working, profile: Profile) -> None:
+    """Note what the person said of costs, swings, tax and inflation, or the house's costs."""
+    if profile.fee is None:
+        note_figure(working, "holding_fee")
+    else:
+        working.given("holding_fee", profile.fee, Unit.RATIO, YOU)
+    for name, value in (
+        ("own_volatility", profile.volatility),
+        ("tax_rate", profile.tax_rate),
+        ("inflation", profile.inflation),
+    ):
+        if value is not None and name not in working:
+            working.given(name, value, Unit.RATIO, YOU)
+
+
+def _note_history(working: Working) -> None:
+    table = monthly_returns()
+    for name, day in (("history_from", table.first_month), ("history_until", table.as_of)):
+        working.given(name, day, Unit.DATE, table.source, table.as_of)
+
+
+def note_level(working: Working) -> None:
+    """Note the growth of prices that only keep level in the middle of all futures."""
+    note = "coin prices neither grow nor fall in the middle of all futures"
+    working.given("level_growth", ZERO, Unit.RATIO, HOUSE, note=note)
+
+
+def at_level(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what a simulation stands on, with prices that only keep level."""
+    return tuple("level_growth" if name == "price_growth" else name for name in names)
+
+
+def way_of(names: Iterable[str], number: Number, **own: Decimal | str) -> Way:
+    """Return the plan that facts of these names make, with what is its `own` besides."""
+    names = tuple(names)
+    fields = {FIELDS[name]: number(name) for name in names if name in FIELDS}
+    return Way(legs=legs_of(names, number), **{**fields, **own})  # type: ignore[arg-type]
+
+
+def legs_of(names: Iterable[str], number: Number) -> tuple[HeldIndex, ...]:
+    """Return the indices that facts of these names hold."""
+    names = tuple(names)
+    return tuple(_leg(name, names, number) for name in names if name.endswith(WEIGHT))
+
+
+def _leg(name: str, names: tuple[str, ...], number: Number) -> HeldIndex:
+    key = name.removesuffix(WEIGHT).rpartition(".")[2]
+    drawing = next((n for n in names if n.endswith(f"{key}{DRAWING}")), None)
+    index = key.replace("_", "-")
+    assert index in indices()
+    return HeldIndex(
+        index,
+        number(name),
+        number(f"{key}.yield_low"),
+        number(f"{key}.yield_high"),
+        number(drawing) if drawing else None,
+    )
+
+
+def futures(working: Working, names: Iterable[str], **own: Decimal | str) -> Outlook:
+    """Simulate the plan that facts noted before make."""
+    return outlook(way_of(names, working.number, **own))
+
+
+def note_holding(
+    working: Working, name: str, seen: Outlook, goal: str, years: str, names: Iterable[str]
+) -> None:
+    """Note the chance to hold the goal after some years; both are names of facts."""
+    formula = f"chance_of_holding({goal}, {years}, {', '.join(names)})"
+    chance = seen.holds(working.number(years))
+    working.derive(name, chance, Unit.PROBABILITY, formula)
+
+
+def note_error(working: Working, chance: str) -> None:
+    """Note how far a chance may be off for having been counted in so many futures only."""
+    error = standard_error(working.number(chance), working.number("simulated_paths"))
+    formula = f"standard_error({chance}, simulated_paths)"
+    working.derive("standard_error", error, Unit.PROBABILITY, formula)
+
+
+def note_later_chance(
+    working: Working, blend: Blend, profile: Profile, income: str
+) -> Outlook | None:
+    """Note how likely the blend pays an income by the horizon, inflation counted.
+
+    `income` is the fact of the goal a year. The capital that pays it at the middle yield is held
+    in so many futures.
+    """
+    if working.number("horizon") > LONGEST or not working.number("blend_yield_mid"):
+        return None
+    currency = working.book["capital"].value
+    assert isinstance(currency, Money)
+    paying = Money(working.number(income) / working.number("blend_yield_mid"), currency.currency)
+    working.derive("goal_capital", paying, Unit.MONEY, f"{income} / blend_yield_mid")
+    names = note_futures(working, blend, profile)
+    years = working.number("horizon").to_integral_value(ROUND_CEILING)
+    seen = futures(working, names, goal=paying.amount, years=years)
+    note_holding(working, "horizon_chance", seen, "goal_capital", "horizon", names)
+    note_closer(working, names, "horizon", "horizon_chance")
+    return seen
+
+
+def note_closer(working: Working, names: tuple[str, ...], years: str, chance: str) -> None:
+    """Note how sure a chance is, what level prices make of it, and the worst fall on the way."""
+    note_error(working, chance)
+    note_level(working)
+    goal, level = working.number("goal_capital"), at_level(names)
+    span = working.number(years)
+    seen = futures(working, level, goal=goal, years=span)
+    note_holding(working, "level_chance", seen, "goal_capital", years, level)
+    fall = futures(working, names, goal=goal, years=span).drawdowns[MIDDLE]
+    formula = f"fall_on_the_way({years}, {', '.join(names)})"
+    working.derive("typical_drawdown", fall, Unit.RATIO, formula)
+
+
+MIDDLE = 50
+"""The hundredth of the futures that half of them lie below."""

@@ -1,0 +1,140 @@
+"""A text as the gate reads it: its marked words, its names, and what else can be compared."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from core.nlg.word_lists import ACT, META, NAME, TOKEN, Meaning, Phrase, WordLists, word_lists
+
+SLOTTED = "slot"
+"""The kind of mark that a name leaves."""
+BREAKS = re.compile(r"\n\s*\n")
+"""What parts paragraphs."""
+_STEM = 5
+"""Letters that tell one word's forms from another word, roughly."""
+_STEM_OF_DENIED = 4
+_REACH = 2
+"""So many meaningful words after a negation are taken for what it denies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What of a paragraph is compared."""
+
+    marks: tuple[Meaning, ...]
+    """Its marked words and its names, in order."""
+    hedges: int
+    denied: tuple[frozenset[str], ...]
+    """For each negation what comes next: what it denies, as a rule."""
+    content: frozenset[str]
+    """The stems of the words that carry its meaning."""
+    words: int
+    function_words: int
+    length: int
+
+    @property
+    def names(self) -> int:
+        """How many names it has."""
+        return sum(mark.kind == SLOTTED for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as the gate reads it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    acts: frozenset[str]
+    outsiders: tuple[Meaning, ...]
+    """Names that are not bound, and words of a text's making."""
+
+
+@lru_cache(maxsize=256)
+def read_template(template: str, language: str) -> Text:
+    """Read a draft's template, once for all the texts that are held against it."""
+    return read(template, word_lists(language))
+
+
+def read(text: str, lists: WordLists) -> Text:
+    """Read a text word by word."""
+    acts: set[str] = set()
+    outsiders: list[Meaning] = []
+    paragraphs = []
+    for part in BREAKS.split(text.strip()):
+        tokens = TOKEN.findall(part.replace("’", "'").lower())
+        marks = []
+        denied = []
+        for end, mark in _marks(tokens, lists):
+            if mark.kind == ACT:
+                acts.add(mark.mark)
+            elif mark.kind in {NAME, META}:
+                outsiders.append(mark)
+            else:
+                marks.append(mark)
+            if mark.kind == "negation":
+                denied.append(_next_words(tokens, end, lists))
+        paragraphs.append(_paragraph(tokens, marks, denied, len(part), lists))
+    return Text(tuple(paragraphs), frozenset(acts), tuple(outsiders))
+
+
+def _next_words(tokens: Sequence[str], at: int, lists: WordLists) -> frozenset[str]:
+    """Return the stems of the next meaningful words and names."""
+    following = (token for token in tokens[at:] if token not in lists.function)
+    return frozenset(token[:_STEM_OF_DENIED] for token in islice(following, _REACH))
+
+
+def _paragraph(
+    tokens: Sequence[str],
+    marks: Sequence[Meaning],
+    denied: Sequence[frozenset[str]],
+    length: int,
+    lists: WordLists,
+) -> Paragraph:
+    words = [token for token in tokens if token[0] != "{"]
+    content = [word for word in words if word not in lists.function]
+    return Paragraph(
+        tuple(mark for mark in marks if mark.kind != "hedge"),
+        sum(mark.kind == "hedge" for mark in marks),
+        tuple(denied),
+        frozenset(word[:_STEM] for word in content),
+        len(words),
+        len(words) - len(content),
+        length,
+    )
+
+
+def _marks(tokens: Sequence[str], lists: WordLists) -> Iterator[tuple[int, Meaning]]:
+    """Yield the marks of a text's tokens, names among them, each with the place after it."""
+    words, phrases = lists.words, lists.phrases
+    skip = 0
+    for at, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+        elif token[0] == "{":
+            yield at + 1, Meaning(SLOTTED, token)
+        else:
+            phrase, meaning = _phrase_at(tokens, at, phrases.get(token, ()))
+            skip = len(phrase) - 1 if phrase else 0
+            said = meaning if phrase else words.get(token) or _by_ending(token)
+            if said:
+                yield at + skip + 1, said
+
+
+def _phrase_at(
+    tokens: Sequence[str], at: int, phrases: Sequence[tuple[Phrase, Meaning | None]]
+) -> tuple[Phrase, Meaning | None]:
+    """Return the longest phrase that stands at a place, and what it means."""
+    for phrase, meaning in phrases:
+        if tuple(tokens[at : at + len(phrase)]) == phrase:
+            return phrase, meaning
+    return (), None
+
+
+def _by_ending(token: str) -> Meaning | None:
+    """Return what a word means by its ending: "isn't", "sevenfold"."""
+    if token.endswith("n't"):
+        return Meaning("negation", "negation")
+    if token.endswith("fold") and len(token) > 6:
+        return Meaning("number", token)
+    return None

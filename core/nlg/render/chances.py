@@ -1,0 +1,98 @@
+"""Sentences on what was simulated: chances, what they stand on, and the picture of the fan."""
+
+from decimal import Decimal
+
+from core.facts import FactBook
+from core.finance.outlook import Outlook
+from core.money import Money
+from core.nlg.draft import Button, FanChart
+from core.nlg.formats import display
+from core.nlg.press import do
+from core.nlg.render.fan import fan_chart
+from core.nlg.render.parts import lines, ratio
+from core.nlu.utterance import Intent
+from core.requests import Profile
+
+LEFT_OUT = "Left out: protocols that fail, stablecoins that break, tax on gains. No forecast."
+
+
+def years_rows(book: FactBook, rates: tuple[str, ...]) -> str | None:
+    """Say how long a goal takes at each stated growth, and how likely it is held by then."""
+    named = [name for name in rates if f"{name}_years" in book]
+    if not any(f"{name}_chance" in book for name in named):
+        return lines(*(f"At {{{name}}} growth: {{{name}_years}}" for name in named)) or None
+    return lines(
+        "Years at a stated growth, and how many of {simulated_paths} simulated futures hold the "
+        "goal by then (± {standard_error}):",
+        *(f"{{{name}}}: {{{name}_years}}{_chance(book, name)}" for name in named),
+    )
+
+
+def chances_line(book: FactBook, rates: tuple[str, ...]) -> str:
+    """Say how likely a goal is held by the years at each rate, in their order."""
+    chances = [f"{{{name}_chance}}" for name in rates if f"{name}_chance" in book]
+    if not chances:
+        return ""
+    return (
+        f"By then {', '.join(chances)} of {{simulated_paths}} simulated futures hold it "
+        "(± {standard_error})."
+    )
+
+
+def _chance(book: FactBook, name: str) -> str:
+    return f" · {{{name}_chance}}" if f"{name}_chance" in book else ""
+
+
+def closer(book: FactBook) -> str | None:
+    """Say what level prices would make of the chance, and what happens on the way."""
+    years = next((years for years in _CLOSER if f"{_stem(years)}_chance" in book), None)
+    if years is None:
+        return None
+    return (
+        f"Where coin prices only keep level, {{level_chance}} hold it after {{{years}}}. On the "
+        "way half of them were down {typical_drawdown} or more at some time."
+    )
+
+
+def _stem(years: str) -> str:
+    return years.removesuffix("_years")
+
+
+_CLOSER = (
+    *("horizon", "growth_steady_years", "rate_low_years"),
+    *("growth_slow_years", "growth_good_years", "growth_strong_years"),
+)
+"""Which years are looked at closer, the first that are there."""
+
+
+def assumed(book: FactBook) -> str:
+    """Say what the futures are made of and what they leave out."""
+    growth = "coin prices grow {coin_growth} a year"
+    if "coin_growth" not in book:
+        growth = "prices and pay together grow at your rate"
+    return lines(
+        f"Assumed: {growth} in the middle, and swing as they did from {{history_from}} to "
+        "{history_until}.",
+        LEFT_OUT,
+    )
+
+
+def goal_fan(book: FactBook, seen: Outlook | None) -> tuple[FanChart, ...]:
+    """Return the picture of the way to `goal_capital`, where one was simulated."""
+    if seen is None:
+        return ()
+    goal = book["goal_capital"].value
+    assert isinstance(goal, Money)
+    inflation = ratio(book, "inflation") if "inflation" in book else Decimal(0)
+    paths = display(book["simulated_paths"])
+    return (fan_chart(seen, goal.currency, goal=goal.amount, inflation=inflation, paths=paths),)
+
+
+def assumption_steps(book: FactBook, profile: Profile, answer: int) -> tuple[Button, ...]:
+    """Return the way to what was assumed, and to counting inflation where none was counted."""
+    if "simulated_paths" not in book:
+        return ()
+    row = [do("Assumptions", answer, Intent.EXPLAIN, topic="assumptions")]
+    if profile.inflation is None and "inflation" not in book:
+        row.append(do("Count inflation", answer, Intent.WHAT_IF, inflation="0.03"))
+    return tuple(row)

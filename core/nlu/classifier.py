@@ -1,0 +1,101 @@
+"""How likely each intent is: a multinomial logistic regression over a message's looks.
+
+The weights are fitted by `make train` on the project's own corpus and kept as whole numbers, so
+that their sums are the same on every machine. They are read when the first message comes.
+"""
+
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from core.catalogue import read_bytes
+from core.nlu.features import Looks
+from core.nlu.utterance import Intent
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Whole = np.ndarray[Any, np.dtype[Any]]
+
+WEIGHTS = "intents.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was fitted, in steps of `step`: a row a place, a column an intent."""
+
+    intents: tuple[Intent, ...]
+    rarity: "Whole"
+    """How rare the pieces of a place are, from 0 to 255."""
+    pieces: "Whole"
+    facts: "Whole"
+    patterns: "Whole"
+    """A row an intent whose patterns speak, a column an intent."""
+    bias: "Whole"
+    unit: float
+    """How many whole numbers a unit of log-odds is."""
+    step: float
+    """What one whole number is worth, after the temperature that calibrates the scores."""
+
+
+@cache
+def weights() -> Weights:
+    """Return the committed weights."""
+    import numpy as np
+
+    with np.load(io.BytesIO(read_bytes(WEIGHTS)), allow_pickle=False) as kept:
+        intents = tuple(Intent(name) for name in kept["intents"].tolist())
+        tables = {name: kept[name] for name in ("rarity", "pieces", "facts", "patterns", "bias")}
+        return Weights(
+            intents=intents, unit=float(kept["unit"]), step=float(kept["step"]), **tables
+        )
+
+
+def likelihoods(looks: Looks) -> Mapping[Intent, float]:
+    """Return the probability of each intent; together they are one."""
+    fitted = weights()
+    marks = _marks(fitted, looks)
+    most = max(marks)
+    shares = [math.exp((mark - most) * fitted.step) for mark in marks]
+    total = sum(shares)
+    return {intent: share / total for intent, share in zip(fitted.intents, shares, strict=True)}
+
+
+def _marks(fitted: Weights, looks: Looks) -> list[float]:
+    """Return the sum of weights for each intent, in steps; pieces count less the more there are."""
+    import numpy as np
+
+    places = list(looks.pieces)
+    pieces = fitted.pieces[places].sum(axis=0, dtype=np.int64)
+    rarity = fitted.rarity[places].astype(np.int64)
+    length = math.sqrt(int(rarity @ rarity)) or 1.0
+    fine = fitted.bias + fitted.facts[list(looks.facts)].sum(axis=0, dtype=np.int64)
+    for row, intent in enumerate(fitted.intents):
+        if score := looks.patterns.get(intent):
+            fine = fine + fitted.patterns[row].astype(np.int64) * round(100 * score)
+    trusted = (trust(intent, looks.patterns) * fitted.unit for intent in fitted.intents)
+    each = zip(pieces.tolist(), fine.tolist(), trusted, strict=True)
+    return [piece / length + part / FINE + more for piece, part, more in each]
+
+
+def trust(intent: Intent, patterns: Mapping[Intent, float]) -> float:
+    """Return the log-odds that what patterns say is worth beyond what was fitted.
+
+    A pattern is written to be exact, by somebody who saw a message fail: it has to decide unless
+    everything else speaks against it. Where no pattern is met, that is a sign as well.
+    """
+    if intent is Intent.OUT_OF_SCOPE and max(patterns.values(), default=0.0) < _MET:
+        return _UNMET
+    return _TRUST * patterns.get(intent, 0.0) ** 2
+
+
+_TRUST = 5.0
+_MET = 0.5
+_UNMET = 1.0
+
+
+FINE = 1000
+"""Facts, patterns and bias are kept in thousandths of a step."""

@@ -1,0 +1,112 @@
+"""The slots that only some kinds of message state, read once it is known which kind it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from core.money import Period
+from core.nlu.clocks import schedule_of
+from core.nlu.currencies import standing_period
+from core.nlu.dates import relative_day
+from core.nlu.holdings import holdings_of
+from core.nlu.matching import Tokens
+from core.nlu.preferences import preference_of
+from core.nlu.reading import Reading
+from core.nlu.roles import Bound
+from core.nlu.spans import Coins, Kind, Sum
+from core.nlu.thresholds import threshold_of
+from core.nlu.utterance import (
+    Amount,
+    Holding,
+    Intent,
+    Preference,
+    Schedule,
+    Slots,
+    Threshold,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in every form that a slot is read from."""
+
+    said: Tokens
+    reading: Reading
+    bound: tuple[Bound, ...]
+    stated: Slots
+    at: datetime
+
+
+def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: Message) -> Slots:
+    """Return the slots together with those of an intent that take more reading."""
+    found: dict[str, Any] = {
+        name: read(message) for name, read in _READERS.items() if name in wanted
+    }
+    if slots.holdings or intent is Intent.SET_HOLDINGS:
+        found["holdings"] = _holdings(intent, slots.holdings, message)
+    slots = replace(slots, **found)
+    if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
+        return slots.without("capital")
+    return slots
+
+
+def _holdings(intent: Intent, held: tuple[Holding, ...], message: Message) -> tuple[Holding, ...]:
+    """Return the holdings with their venues and kinds; only a list states values and shares."""
+    listed = holdings_of(message.bound, message.said.entities, message.reading)
+    if intent is Intent.SET_HOLDINGS:
+        return listed or held
+    known = {(one.asset, one.quantity): one for one in listed}
+    return tuple(known.get((one.asset, one.quantity), one) for one in held)
+
+
+def _quantity(message: Message) -> Decimal | None:
+    """Return the one quantity of coins that was received."""
+    coins = [e.value for e in message.said.entities.values() if isinstance(e.value, Coins)]
+    return coins[0].quantity if len(coins) == 1 else None
+
+
+def _date(message: Message) -> date | None:
+    days = {e.value for e in message.said.entities.values() if e.kind is Kind.DATE}
+    if len(days) == 1:
+        (day,) = days
+        return day if isinstance(day, date) else None
+    return None if days else relative_day(message.reading.lower, message.at)
+
+
+def _received_value(message: Message) -> Amount | None:
+    """Return the one sum of money, which what was received was worth."""
+    sums = [
+        e.value
+        for e in message.said.entities.values()
+        if isinstance(e.value, Sum) and e.value.low == e.value.high
+    ]
+    return Amount(sums[0].low, sums[0].currency) if len(sums) == 1 else None
+
+
+def _schedule(message: Message) -> Schedule | None:
+    return schedule_of(message.reading.lower)
+
+
+def _threshold(message: Message) -> Threshold | None:
+    return threshold_of(message.reading.lower, message.said.entities.values())
+
+
+def _preference(message: Message) -> Preference | None:
+    return preference_of(message.reading.lower, message.stated)
+
+
+def _frequency(message: Message) -> Period | None:
+    return standing_period(message.said.words)
+
+
+_READERS: Mapping[str, Callable[[Message], object]] = {
+    "quantity": _quantity,
+    "date": _date,
+    "received_value": _received_value,
+    "schedule": _schedule,
+    "threshold": _threshold,
+    "preference": _preference,
+    "frequency": _frequency,
+}

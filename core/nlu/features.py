@@ -1,0 +1,78 @@
+"""What the classifier looks at: hashed pieces of a message, plain facts, and what patterns say.
+
+Amounts and names are placeholders here already ("{sum} in {asset}"), so that a phrase is the same
+phrase whatever the sum. Pieces are runs of up to three words; the same runs with each word's
+concept for it and the fillers left out; and three to five letters within a word, which outlive a
+misspelling.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from zlib import crc32
+
+from core.catalogue import read_toml
+from core.nlu.utterance import Intent
+
+SIZE = 1 << 15
+"""How many places pieces are hashed to."""
+MOST_WORDS = 120
+"""Words of a message that are looked at, half from its start and half from its end."""
+_LONGEST_RUN = 3
+_LETTERS = (3, 4, 5)
+_LONGEST_WORD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A message as the classifier sees it."""
+
+    pieces: tuple[int, ...]
+    """Places of its pieces, each once, sorted."""
+    facts: tuple[int, ...]
+    """Places of its facts, such as a capital being stated, each once, sorted."""
+    patterns: Mapping[Intent, float]
+    """How much the patterns speak for each intent."""
+
+
+def look(words: Iterable[str], facts: Iterable[str], patterns: Mapping[Intent, float]) -> Looks:
+    """Return a message as the classifier sees it."""
+    seen = list(words)
+    if len(seen) > MOST_WORDS:
+        seen = seen[: MOST_WORDS // 2] + seen[-MOST_WORDS // 2 :]
+    pieces = {crc32(piece.encode()) % SIZE for piece in _pieces(seen)}
+    told = {crc32(f"fact {fact}".encode()) % SIZE for fact in facts}
+    return Looks(tuple(sorted(pieces)), tuple(sorted(told)), patterns)
+
+
+def _pieces(words: list[str]) -> Iterator[str]:
+    for size in range(1, _LONGEST_RUN + 1):
+        for at in range(len(words) - size + 1):
+            yield " ".join(words[at : at + size])
+    meant = [concept for word in words if (concept := _concept(word))]
+    for size in range(1, _LONGEST_RUN + 1):
+        for at in range(len(meant) - size + 1):
+            yield "=" + " ".join(meant[at : at + size])
+    for word in words:
+        if word[0] not in "{^$.?":
+            yield from _letters(f"<{word[:_LONGEST_WORD]}>")
+
+
+def _concept(word: str) -> str:
+    """Return what stands for a word: its concept, itself, or nothing for a filler."""
+    return _concepts().get(word, word)
+
+
+@cache
+def _concepts() -> Mapping[str, str]:
+    about = read_toml("grammar/concepts.toml")
+    found = dict.fromkeys(about["fillers"].split(), "")
+    for concept, words in about["concepts"].items():
+        found |= dict.fromkeys(words.split(), concept)
+    return found
+
+
+def _letters(word: str) -> Iterator[str]:
+    for size in _LETTERS:
+        for at in range(len(word) - size + 1):
+            yield "~" + word[at : at + size]

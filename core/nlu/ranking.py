@@ -1,0 +1,40 @@
+"""Which intents a message may have, the likeliest first."""
+
+from core.catalogue import stablecoins
+from core.nlu.classifier import likelihoods
+from core.nlu.features import Looks
+from core.nlu.matching import Tokens
+from core.nlu.spans import Kind
+from core.nlu.utterance import Context, Intent, Slots
+from core.nlu.words import Words
+
+_ORDER = {intent: place for place, intent in enumerate(Intent)}
+_FEW_WORDS = 8
+
+Ranking = list[tuple[Intent, float]]
+"""Intents with their likelihood, the likeliest first."""
+
+
+def ranked(looks: Looks) -> Ranking:
+    """Return all intents by their likelihood."""
+    found = likelihoods(looks)
+    return sorted(found.items(), key=lambda item: (-item[1], _ORDER[item[0]]))
+
+
+def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> frozenset[str]:
+    """Return what evidence may ask for: slots, kinds of names, and a few plain facts."""
+    kinds = {entity.kind for entity in said.entities.values()}
+    facts = {
+        "figure": bool(kinds & {Kind.SUM, Kind.COINS, Kind.FLOW}),
+        "amount": bool(stated.capital or stated.holdings),
+        "money": bool(stated.capital or stated.contribution or stated.income),
+        "crypto": words.is_crypto,
+        "stable": bool(stated.assets) and stablecoins().issuperset(stated.assets),
+        "known": words.topic is not None,
+        "short": len(said.words) <= _FEW_WORDS,
+        "answered": context.last_intent is not None,
+        "pasted": said.is_pasted,
+        "first": context.last_intent is None,
+    }
+    held = (name for name, holds in facts.items() if holds)
+    return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})

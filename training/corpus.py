@@ -1,0 +1,115 @@
+"""The project's own corpus: hand-written lines, and the sentences that are made of them.
+
+A line may hold `(one|other)` alternatives and the names of values such as `{sum}`; a sentence
+picks one of each. What is picked depends on the line alone, so the corpus is the same every time.
+"""
+
+import random
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CORPUS = HERE / "corpus"
+TESTED = HERE.parent / "tests" / "corpora" / "utterances"
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_VALUE = re.compile(r"\{(\w+)\}")
+_LONG_WORD = re.compile(r"[a-z]{5,}")
+_SENTENCES = 4
+_PLAIN_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its intent; sentences of one line share its number."""
+
+    text: str
+    intent: str
+    line: int
+    is_written: bool
+    """Whether it is the line itself, dressed up in no way."""
+
+
+def lines() -> Iterator[tuple[str, str]]:
+    """Yield each hand-written line with its intent: the corpus's, then the tests'."""
+    for file in sorted(CORPUS.glob("[a-z]*.txt")):
+        for line in _lines_of(file):
+            yield file.stem, line
+    for file in sorted(TESTED.glob("*.toml")):
+        said = tomllib.loads(file.read_text(encoding="utf-8"))["said"]
+        if isinstance(said, list):
+            yield from ((file.stem, sentence["text"]) for sentence in said)
+        else:
+            yield from ((intent, text) for intent, texts in said.items() for text in texts)
+
+
+def _lines_of(file: Path) -> list[str]:
+    read = file.read_text(encoding="utf-8").splitlines()
+    return [line for line in read if line and not line.startswith("# ")]
+
+
+def sentences() -> Iterator[Sentence]:
+    """Yield every sentence of the corpus: first as written, then dressed up as people write."""
+    for number, (intent, line) in enumerate(lines()):
+        draw = random.Random(f"{intent}: {line}")  # noqa: S311 - a corpus, no secret
+        several = _SENTENCES if _CHOICE.search(line) or _VALUE.search(line) else _PLAIN_SENTENCES
+        for count in range(several):
+            text = _filled(line, draw)
+            yield Sentence(text if not count else _dressed(text, draw), intent, number, not count)
+
+
+def _filled(line: str, draw: random.Random) -> str:
+    while choice := _CHOICE.search(line):
+        picked = draw.choice(choice[1].split("|"))
+        line = line[: choice.start()] + picked + line[choice.end() :]
+    line = _VALUE.sub(lambda name: draw.choice(_values()[name[1]]), line)
+    return re.sub(r"\s+", " ", line).strip()
+
+
+@cache
+def _values() -> dict[str, list[str]]:
+    return tomllib.loads((HERE / "values.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _asides() -> list[str]:
+    return _lines_of(CORPUS / "_asides.txt")
+
+
+def _dressed(text: str, draw: random.Random) -> str:
+    """Return a sentence with an aside, a slip of the finger, or another ending."""
+    if draw.random() < 0.35:
+        aside = draw.choice(_asides())
+        text = (
+            f"{aside}{draw.choice(['. ', ', ', ' - '])}{text}"
+            if draw.random() < 0.6
+            else f"{text}. {aside}"
+        )
+    if draw.random() < 0.5:
+        text = _slip(text, draw)
+    if draw.random() < 0.3:
+        text = text.removesuffix("?") if text.endswith("?") else f"{text}?"
+    return text
+
+
+def _slip(text: str, draw: random.Random) -> str:
+    """Return a text with one letter of one long word dropped, doubled or swapped."""
+    words = text.split(" ")
+    long = [
+        at for at, word in enumerate(words) if word.isalpha() and word.islower() and len(word) > 4
+    ]
+    if not long:
+        return text
+    at = draw.choice(long)
+    word, place = words[at], draw.randrange(1, len(words[at]) - 1)
+    words[at] = draw.choice(
+        [
+            word[:place] + word[place + 1 :],
+            word[:place] + word[place] + word[place:],
+            word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+        ]
+    )
+    return " ".join(words)
