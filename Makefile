@@ -32,6 +32,12 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock 1>&2
 	@touch $@
 
+# A Bot API by other hands, for the tests: npm packages by lock, with Node from a wheel.
+PEER := tests/peers/foreign
+$(VENV)/peer/installed: $(PEER)/package.json $(PEER)/package-lock.json $(VENV)/installed-dev
+	@$(BIN)/python -m tests.peers.foreign.peer
+	@touch $@
+
 test: lint types imports pytest locks
 
 lint: $(VENV)/installed-dev
@@ -44,7 +50,7 @@ types: $(VENV)/installed-dev
 imports: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-pytest: $(VENV)/installed-dev
+pytest: $(VENV)/peer/installed
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The tests run on the Python at hand; for the others, that every locked wheel is there to install.

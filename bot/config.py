@@ -87,7 +87,7 @@ class ModelSettings(BaseSettings):
         return name and name.strip()
 
 
-class MarketSettings(BaseSettings):
+class MarketSettings(ModelSettings):
     """Where the market is read, whether, and with which keys."""
 
     live_market: bool = True
@@ -122,7 +122,7 @@ class MarketSettings(BaseSettings):
         return url.strip().rstrip("/")
 
 
-class Settings(ModelSettings, MarketSettings):
+class Settings(MarketSettings):
     """What can be set from outside; an empty variable counts as not set."""
 
     telegram_bot_token: SecretStr | None = None

@@ -92,7 +92,8 @@ def link(slots: Slots) -> str | None:
         return None
     if income.low != income.high or income.period is not Period.MONTH or _is_odd(capital, income):
         return None
-    parts = [f"plan_{capital.amount:.0f}{capital.currency or ''}", f"{income.low:.0f}"]
+    currency = capital.currency or income.currency or ""
+    parts = [f"plan_{capital.amount:.0f}{currency}", f"{income.low:.0f}"]
     return "_".join([*parts, *slots.risk[:1]])
 
 
@@ -171,4 +172,5 @@ def _decimal(digits: str | None) -> Decimal | None:
 def _is_odd(capital: Amount, income: Income) -> bool:
     """Tell whether a plan's sums are not whole, or in two currencies."""
     sums = (capital.amount, income.low)
-    return capital.currency != income.currency or any(s != s.to_integral_value() for s in sums)
+    currencies = {capital.currency, income.currency} - {None}
+    return len(currencies) > 1 or any(one != one.to_integral_value() for one in sums)

@@ -20,6 +20,8 @@ class Scene:
     today: date
     number: int
     """The number of the answer being made; its buttons carry it."""
+    pressed: bool = False
+    """Whether a button was pressed, and no text was written."""
 
 
 @dataclass(frozen=True, slots=True)

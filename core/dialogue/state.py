@@ -79,5 +79,3 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
-    in_place: bool = False
-    """Whether the draft takes the place of the message whose button was pressed."""

@@ -45,16 +45,10 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     heard = hear(state, said)
-    scene = Scene(person, snapshot, said.at.date(), state.turns + 1)
+    pressed = said.press is not None
+    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
-    in_place = said.press is not None and _is_step(heard) and not reply.draft.charts
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects, in_place)
-
-
-def _is_step(heard: Heard) -> bool:
-    """Tell whether a press goes on with what its own message says: a choice, a change, more."""
-    goes_on = heard.utterance.intent is Intent.WHAT_IF
-    return bool(heard.chosen) or goes_on or (heard.utterance.slots.topic or "").endswith("+")
+    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -134,7 +128,8 @@ def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scen
     """Ask for the next choice of a first plan, or answer it; a typed answer goes on from here."""
     frame = Frame(utterance.intent, utterance.slots)
     if chosen.asks:
-        return Reply(replace(state, frame=frame), question(chosen), chosen.asks)
+        asking = replace(question(chosen), in_place=scene.pressed)
+        return Reply(replace(state, frame=frame), asking, chosen.asks)
     return _answer(state, frame, scene)
 
 
@@ -271,8 +266,9 @@ def _shifted(state: DialogueState, slots: Slots) -> Slots:
 def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
-    A follow-up on the same blend is answered without showing the blend again. The answer's
-    buttons keep the risk level it was given at, whatever is named later.
+    A follow-up on the same blend is answered without showing the blend again; a press takes the
+    place of its message, under whose picture it stands. The answer's buttons keep the risk level
+    it was given at, whatever is named later.
     """
     risk = frame.slots.risk[0] if frame.slots.risk else state.risk
     asking = replace(state, frame=frame, risk=risk)
@@ -285,8 +281,11 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     advice = advise(request, scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())
-    brief = follow_up and _weights(state.book) == _weights(advice.book)
+    same = follow_up and _weights(state.book) == _weights(advice.book)
+    brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    if same and scene.pressed:
+        draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
     return Reply(answered, draft, about=Frame(frame.intent, given_at))

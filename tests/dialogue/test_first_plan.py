@@ -61,8 +61,20 @@ def test_an_old_tap_goes_on_where_it_stood() -> None:
 
 def test_choices_are_asked_in_one_message() -> None:
     """Each question takes the place of the one before; the plan with its picture does not."""
-    assert tapped("A first plan in three taps", "$100,000").in_place
-    assert not tapped("A first plan in three taps", "$100,000", "$420", "Moderate").in_place
+    assert tapped("A first plan in three taps", "$100,000").draft.in_place
+    plan = tapped("A first plan in three taps", "$100,000", "$420", "Moderate")
+    assert not plan.draft.in_place
+    assert plan.draft.charts
+
+
+def test_a_step_takes_the_place_of_its_plan() -> None:
+    """The plan is worked out again as a whole, under the picture of the same blend."""
+    plan = tapped("A first plan in three taps", "$100,000", "$420", "Moderate")
+    step = press(plan.state, "$470 a month", plan)
+    assert step.draft.in_place
+    assert not step.draft.charts
+    assert "Published target" in step.draft.text
+    assert not press(plan.state, "Safer", plan).draft.in_place
 
 
 def test_sums_are_offered_in_the_persons_currency() -> None:
