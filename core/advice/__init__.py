@@ -16,6 +16,7 @@ from core.advice.stack import YieldStackAdvice, yield_stack
 from core.advice.staking import StakingAdvice, staking_advice
 from core.advice.stress import StressTestAdvice, stress_test
 from core.advice.utilisation import UtilisationAdvice, utilisation_advice
+from core.advice.withdrawal import WithdrawalPlanAdvice, withdrawal_plan
 from core.finance.market import MarketSnapshot
 from core.requests import (
     CheckYieldRequest,
@@ -31,6 +32,7 @@ from core.requests import (
     StressTestRequest,
     TimeToGoalRequest,
     UtilisationRequest,
+    WithdrawalPlanRequest,
     YieldLookupRequest,
     YieldStackRequest,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "StressTestAdvice",
     "TimeToGoalAdvice",
     "UtilisationAdvice",
+    "WithdrawalPlanAdvice",
     "YieldLookupAdvice",
     "YieldStackAdvice",
     "advise",
@@ -69,6 +72,7 @@ Advice = (
     | StressTestAdvice
     | RateAdvice
     | UtilisationAdvice
+    | WithdrawalPlanAdvice
 )
 
 
@@ -103,5 +107,7 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901,
             return rate_advice(request)
         case UtilisationRequest():
             return utilisation_advice(request)
+        case WithdrawalPlanRequest():
+            return withdrawal_plan(request, snapshot)
         case _:
             assert_never(request)

@@ -28,6 +28,7 @@ HOLDS_SOMETHING = frozenset(
         Intent.INCOME_ESTIMATE,
         Intent.STRESS_TEST,
         Intent.TIME_TO_GOAL,
+        Intent.WITHDRAWAL_PLAN,
     }
 )
 """The questions that are about money put to work, whose risks can be told."""

@@ -207,7 +207,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
-    if said.contribution and slots.income and frame.intent is not Intent.TIME_TO_GOAL:
+    timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
+    if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
 

@@ -81,7 +81,8 @@ class Projection:
     """The deepest fall of a unit held throughout (ratio), shape `(paths,)`."""
     affordable: "Paths"
     """The steady withdrawal a month, in the money of today, that would have used up exactly what
-    there was by the end, shape `(paths,)`; infinite where nothing was ever drawn."""
+    there was by the end, shape `(paths,)`; infinite where nothing was ever drawn. Of a path that
+    is used up before the end no more is seen, so there it is only known to be less than drawn."""
 
     @property
     def paths(self) -> int:

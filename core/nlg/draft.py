@@ -1,6 +1,7 @@
 """A draft: what is to be said, before anything is sent.
 
-The template is plain text with two marks: `{name}` stands for a figure, `**…**` for bold.
+The template is plain text with three marks: `{name}` stands for a figure, `**…**` for bold, and
+lines between two of three backticks are a table, whose columns stand only in letters of one width.
 It holds no digit of its own outside proper names, so every figure in a reply is a fact.
 """
 
@@ -16,6 +17,7 @@ from typing import Literal
 from core.facts import FactBook
 
 _NAME = re.compile(r"\{([a-z0-9_.]+)\}")
+_TABLE = re.compile(r"```\n(.+?)\n```", re.DOTALL)
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -118,12 +120,13 @@ class Draft:
     @property
     def text(self) -> str:
         """The reply in plain text."""
-        return _BOLD.sub(r"\1", self._filled(lambda words: words))
+        return _TABLE.sub(r"\1", _BOLD.sub(r"\1", self._filled(lambda words: words)))
 
     @property
     def html(self) -> str:
         """The reply for Telegram's HTML parse mode."""
-        return _BOLD.sub(r"<b>\1</b>", self._filled(lambda words: html.escape(words, quote=False)))
+        words = self._filled(lambda words: html.escape(words, quote=False))
+        return _TABLE.sub(r"<pre>\1</pre>", _BOLD.sub(r"<b>\1</b>", words))
 
     def _filled(self, escape: Callable[[str], str]) -> str:
         words = escape("\n\n".join(part for part in (self.template, self.closing) if part))

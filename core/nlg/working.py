@@ -25,6 +25,13 @@ _FUNCTIONS = {
     "chance_of_holding(": "chance to hold (",
     "fall_on_the_way(": "worst fall of half the futures (",
     "blend_volatility(": "volatility of (",
+    "chance_of_lasting(": "chance to last (",
+    "chance_of_guarded(": "chance to last with guardrails (",
+    "affordable_withdrawal(": "withdrawal that lasts (",
+    "years_that_last(": "years it lasts (",
+    "leanest_share(": "worst year of a share (",
+    "leanest_variable(": "worst year of equal parts (",
+    "leanest_guarded(": "worst year with guardrails (",
     "standard_error(": "standard error (",
 }
 MOST_LINES = 40

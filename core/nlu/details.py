@@ -39,12 +39,16 @@ class Message:
     at: datetime
 
 
+_LISTED = frozenset({Intent.SET_HOLDINGS, Intent.REBALANCE})
+"""The questions in which holdings are a list, with values and shares."""
+
+
 def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: Message) -> Slots:
     """Return the slots together with those of an intent that take more reading."""
     found: dict[str, Any] = {
         name: read(message) for name, read in _READERS.items() if name in wanted
     }
-    if slots.holdings or intent is Intent.SET_HOLDINGS:
+    if slots.holdings or intent in _LISTED:
         found["holdings"] = _holdings(intent, slots.holdings, message)
     slots = replace(slots, **found)
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
@@ -55,7 +59,7 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
 def _holdings(intent: Intent, held: tuple[Holding, ...], message: Message) -> tuple[Holding, ...]:
     """Return the holdings with their venues and kinds; only a list states values and shares."""
     listed = holdings_of(message.bound, message.said.entities, message.reading)
-    if intent is Intent.SET_HOLDINGS:
+    if intent in _LISTED:
         return listed or held
     known = {(one.asset, one.quantity): one for one in listed}
     return tuple(known.get((one.asset, one.quantity), one) for one in held)

@@ -21,6 +21,7 @@ from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
 from core.requests.stress import StressTestRequest
+from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
     "QUESTIONS",
@@ -42,6 +43,7 @@ __all__ = [
     "StressTestRequest",
     "TimeToGoalRequest",
     "UtilisationRequest",
+    "WithdrawalPlanRequest",
     "YieldLookupRequest",
     "YieldStackRequest",
     "computes",

@@ -14,6 +14,7 @@ from core.requests.rate import RateRequest, UtilisationRequest, complete_rate
 from core.requests.stack import YieldStackRequest, complete_stack
 from core.requests.staking import StakingAdviceRequest, complete_staking
 from core.requests.stress import StressTestRequest, complete_stress
+from core.requests.withdrawal import WithdrawalPlanRequest, complete_withdrawal
 from core.slot_checks import InvalidSlot, problem_of
 
 Request = (
@@ -27,6 +28,7 @@ Request = (
     | YieldLookupRequest
     | RateRequest
     | UtilisationRequest
+    | WithdrawalPlanRequest
 )
 
 QUESTIONS = frozenset(
@@ -36,6 +38,7 @@ QUESTIONS = frozenset(
         Intent.REQUIRED_CAPITAL,
         Intent.INCOME_ESTIMATE,
         Intent.TIME_TO_GOAL,
+        Intent.WITHDRAWAL_PLAN,
         Intent.CHECK_YIELD,
         Intent.COMPARE_OPTIONS,
         Intent.STRESS_TEST,
@@ -80,6 +83,8 @@ def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:
             return complete_comparison(slots, profile)
         case Intent.YIELD_LOOKUP:
             return complete_lookup(slots, profile)
+        case Intent.WITHDRAWAL_PLAN:
+            return complete_withdrawal(slots, profile)
         case Intent.EXPLAIN:
             return complete_rate(slots, profile)
         case _:

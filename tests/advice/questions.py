@@ -153,6 +153,54 @@ OTHERS = (
     ),
     Frame(Intent.TIME_TO_GOAL, Slots(capital=money(10), target_capital=money(5))),
 )
+YEARS = (
+    Frame(
+        Intent.TIME_TO_GOAL,
+        Slots(
+            capital=money(100_000),
+            target_capital=money(150_000),
+            horizon_years=Decimal(8),
+            inflation=Decimal("0.02"),
+            tax_rate=Decimal("0.25"),
+            volatility=Decimal("0.4"),
+            fee=Decimal("0.01"),
+        ),
+    ),
+    Frame(
+        Intent.TIME_TO_GOAL,
+        Slots(
+            capital=money(100_000, "EUR"),
+            target_capital=money(200_000),
+            yield_=Rate(Decimal("0.06"), Decimal("0.08")),
+        ),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(capital=money(1_200_000), income=income(5000, period=Period.MONTH)),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(500_000),
+            income=income(20_000, 30_000),
+            other_income=income(500, period=Period.MONTH),
+            contribution=Contribution(Decimal(500), "EUR", Period.MONTH),
+            frequency=Period.QUARTER,
+            tax_rate=Decimal("0.2"),
+            horizon_years=Decimal(20),
+            risk=(Risk.CONSERVATIVE,),
+        ),
+    ),
+    Frame(Intent.WITHDRAWAL_PLAN, Slots(capital=money(500_000), tax_rate=Decimal("0.2"))),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(holdings=(Holding("ETH", Decimal(20)),), reinvest_share=Decimal("0.3")),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(capital=money(100_000), income=income(300_000), inflation=Decimal("0.1")),
+    ),
+)
 CHECKS = tuple(
     Frame(Intent.CHECK_YIELD, slots)
     for slots in (
@@ -341,6 +389,7 @@ ALL = (
     E4,
     E5,
     *OTHERS,
+    *YEARS,
     *CHECKS,
     *STRESSES,
     *POOLS,

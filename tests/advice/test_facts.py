@@ -103,7 +103,7 @@ def assert_recomputes(fact: Fact, book: FactBook) -> None:
 PROGRAMS = ("nearest_blend(", "highest_yield(", "limit_multiplier(")
 
 
-def seen_again(names: tuple[str, ...], book: FactBook, **own: Decimal) -> Outlook:
+def seen_again(names: tuple[str, ...], book: FactBook, **own: Decimal | str) -> Outlook:
     """Simulate again what a formula's inputs describe."""
     return outlook(way_of(names, lambda name: Decimal(str(number(book[name]))), **own))
 
@@ -121,11 +121,36 @@ def simulated_again(fact: Fact, book: FactBook) -> object:
             return seen_again(tuple(rest[1:]), book, goal=value, years=years).holds(years)
         case "fall_on_the_way":
             return seen_again(tuple(rest), book, years=value).drawdowns[50]
+        case "chance_of_lasting":
+            years = Decimal(str(number(book[rest[0]])))
+            return seen_again(tuple(rest[1:]), book, withdrawal=value, years=years).lasts(years)
+        case "years_that_last":
+            years, odds = (Decimal(str(number(book[name]))) for name in rest[:2])
+            seen = seen_again(tuple(rest[2:]), book, withdrawal=value, years=years)
+            return seen.years_that(odds)
+        case "affordable_withdrawal":
+            years = Decimal(str(number(book[rest[0]])))
+            seen = seen_again(tuple(rest[1:]), book, withdrawal=Decimal(0), years=years)
+            return seen.affordable[int((1 - value) * 100)]
         case function:
-            raise AssertionError(function)
+            way = function.rpartition("_")[2]
+            years = Decimal(str(number(book[rest[0]])))
+            amount = Decimal(0) if way == "variable" else value
+            own: dict[str, Decimal | str] = {"withdrawal": amount, "years": years, "rule": way}
+            seen = seen_again(tuple(rest[1:]), book, **own)
+            return seen.lasts(years) if function.startswith("chance") else seen.leanest[50]
 
 
-SIMULATIONS = ("blend_volatility(", "chance_of_holding(", "fall_on_the_way(")
+OTHER_SIMULATIONS = (
+    *("chance_of_lasting(", "years_that_last(", "affordable_withdrawal("),
+    *("leanest_share(", "leanest_variable(", "leanest_guarded(", "chance_of_guarded("),
+)
+
+
+SIMULATIONS = (
+    *("blend_volatility(", "chance_of_holding(", "fall_on_the_way("),
+    *OTHER_SIMULATIONS,
+)
 
 
 @pytest.mark.parametrize("frame", ALL, ids=lambda frame: str(frame.intent))

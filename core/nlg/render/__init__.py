@@ -18,6 +18,7 @@ from core.advice import (
     StressTestAdvice,
     TimeToGoalAdvice,
     UtilisationAdvice,
+    WithdrawalPlanAdvice,
     YieldLookupAdvice,
     YieldStackAdvice,
 )
@@ -36,6 +37,7 @@ from core.nlg.render.stack import render_stack
 from core.nlg.render.staking import render_staking
 from core.nlg.render.stress import render_stress
 from core.nlg.render.utilisation import render_utilisation
+from core.nlg.render.withdrawal import render_withdrawal
 
 
 def render(advice: Advice, answer: int, as_of: datetime, *, brief: bool = False) -> Draft:
@@ -78,5 +80,7 @@ def _rendered(  # noqa: C901, PLR0912 - flat
             return render_rate(advice, answer)
         case UtilisationAdvice():
             return render_utilisation(advice, answer)
+        case WithdrawalPlanAdvice():
+            return render_withdrawal(advice, answer, as_of)
         case _:
             assert_never(advice)

@@ -24,7 +24,7 @@ def years_rows(book: FactBook, rates: tuple[str, ...]) -> str | None:
     return lines(
         "Years at a stated growth, and how many of {simulated_paths} simulated futures hold the "
         "goal by then (± {standard_error}):",
-        *(f"{{{name}}}: {{{name}_years}}{_chance(book, name)}" for name in named),
+        *(_years_row(book, name) for name in rates),
     )
 
 
@@ -37,6 +37,12 @@ def chances_line(book: FactBook, rates: tuple[str, ...]) -> str:
         f"By then {', '.join(chances)} of {{simulated_paths}} simulated futures hold it "
         "(± {standard_error})."
     )
+
+
+def _years_row(book: FactBook, name: str) -> str:
+    if f"{name}_years" not in book:
+        return f"{{{name}}}: never"
+    return f"{{{name}}}: {{{name}_years}}{_chance(book, name)}"
 
 
 def _chance(book: FactBook, name: str) -> str:

@@ -59,9 +59,10 @@ def _alt(
 ) -> str:
     low, middle, high = (compact(Money(lines[at][-1], currency)) for at in (1, MIDDLE, 3))
     aim = f", with the goal of {compact(Money(goal, currency))}" if goal else ""
+    half = f"half of all below {middle}" if lines[MIDDLE][-1] else "half of all with nothing left"
     return (
         f"A fan of simulated futures over {in_years(Decimal(span))}{aim}: the middle half end "
-        f"between {low} and {high}, half of all below {middle}."
+        f"between {low} and {high}, {half}."
     )
 
 

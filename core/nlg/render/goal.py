@@ -71,7 +71,8 @@ def _basis(advice: TimeToGoalAdvice) -> str:
 def _inflation(book: FactBook) -> str | None:
     if "inflation" not in book:
         return None
-    return "In the money of today: the goal and what you add rise by {inflation} a year."
+    adds = " and what you add rise" if "monthly_contribution" in book else " rises"
+    return f"In the money of today: the goal{adds} by {{inflation}} a year."
 
 
 def _years(advice: TimeToGoalAdvice) -> str | None:

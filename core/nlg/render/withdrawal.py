@@ -1,0 +1,203 @@
+"""How to draw on money: the chance that a sum lasts, ways to draw, and a year's calendar."""
+
+from calendar import month_abbr
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from core.advice.withdrawal import WithdrawalPlanAdvice
+from core.facts import FactBook
+from core.finance.blends import Stage
+from core.money import Money, Period
+from core.nlg.draft import Button, Draft, FanChart
+from core.nlg.formats import display
+from core.nlg.press import do
+from core.nlg.render.chances import LEFT_OUT, assumption_steps
+from core.nlg.render.fan import fan_chart
+from core.nlg.render.parts import (
+    closing,
+    explain_and_work,
+    lines,
+    loss_line,
+    paragraphs,
+    ratio,
+    risk_steps,
+)
+from core.nlg.writing import write
+from core.nlu.utterance import Intent
+
+MONTHS = 12
+COLUMNS = (("paid", "paid"), ("tax", "tax"), ("drawn", "you draw"), ("sold", "sold"))
+"""What the calendar tells of a month, with its title."""
+
+
+def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime) -> Draft:
+    """Put a plan to draw into words."""
+    book = advice.book
+    body = _calendar(advice) if advice.months else paragraphs(_ways(book), _buffer(advice))
+    text = paragraphs(
+        _headline(advice),
+        _counted(advice),
+        _sums(advice),
+        body,
+        None if advice.months else f"{_assumed(book)} {LEFT_OUT}",
+        None if advice.months else loss_line(book),
+    )
+    return write(
+        text,
+        book,
+        closing=closing(book),
+        buttons=_buttons(advice, answer),
+        charts=() if advice.months or not advice.period else _fan(book, advice),
+        as_of=as_of,
+    )
+
+
+def _headline(advice: WithdrawalPlanAdvice) -> str:
+    if advice.months:
+        how = _FREQUENCY.get(advice.frequency, "every month")
+        return f"**The next twelve months, drawn {how}: {{year_drawn}}.**"
+    if advice.period is None:
+        return (
+            "**Draw a share of what is there, not a fixed sum.** Coins swing too much for a "
+            "fixed one: {careful_withdrawal} a month is what lasts {last_years} in "
+            f"{{lasting_chance}} of futures; {_STEADY}."
+        )
+    goal = "{income_high}" if "income_high" in advice.book else "{income}"
+    return (
+        f"**{goal} a {advice.period} for {{last_years}}: a chance of {{lasting_chance_seen}}.** "
+        "It takes {withdrawal_rate} of the money in the first year."
+    )
+
+
+_STEADY = "all of it in stablecoin lending, {steady_withdrawal} would"
+_FREQUENCY = {Period.QUARTER: "every quarter", Period.YEAR: "once a year"}
+
+
+def _counted(advice: WithdrawalPlanAdvice) -> str | None:
+    """Say how sure the chance is and how early the money can be gone."""
+    book = advice.book
+    if advice.months or advice.period is None:
+        return None
+    return lines(
+        "With what you add, {net_withdrawal} a month is drawn."
+        if "net_withdrawal" in book
+        else None,
+        "Counted in {simulated_paths} simulated futures (± {standard_error}); {level_chance} where "
+        "coin prices only keep level.",
+        "In the worst tenth of them it is gone within {least_years}."
+        if "least_years" in book
+        else None,
+    )
+
+
+def _sums(advice: WithdrawalPlanAdvice) -> str | None:
+    if advice.months or advice.period is None:
+        return None
+    return (
+        "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
+        "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation. A fixed sum fits "
+        f"what does not swing: {_STEADY}."
+    )
+
+
+def _ways(book: FactBook) -> str | None:
+    """Set the ways to draw side by side: the first month, and the worst year of a bad tenth."""
+    if "share.first" not in book:
+        return None
+    return lines(
+        "A month now → in the worst year of the middle future, in today's money:",
+        "· {drawn_share} a year of what is there: {share.first} → {share.leanest}; never runs out",
+        "· an equal part for each year left: {variable.first} → {variable.leanest}; used up by "
+        "the end",
+        "· guardrails, from {drawn_share}, cut or raised as the share drifts: {guarded.first} → "
+        "{guarded.leanest}; lasts in {guarded.chance}",
+        "· only what it pays: about {monthly_pay} at today's prices",
+    )
+
+
+def _buffer(advice: WithdrawalPlanAdvice) -> str:
+    tax = ""
+    if "tax_rate" in advice.book:
+        tax = " Set {tax_rate} of what is paid aside for tax as it comes."
+    return (
+        "Keep {cash_buffer} in cash, {buffer_months} of it, so that a bad year forces no "
+        f"sale.{tax} Reinvest while you can, and let the sum bend."
+    )
+
+
+def _assumed(book: FactBook) -> str:
+    growth = "coin prices grow {coin_growth} a year in the middle"
+    return f"Assumed: {growth}, and swing as in {{history_from}} to {{history_until}}."
+
+
+def _calendar(advice: WithdrawalPlanAdvice) -> str:
+    """Show the months as a table in letters of one width."""
+    book, start = advice.book, advice.profile.asked_on
+    kinds = [(kind, title) for kind, title in COLUMNS if _any(book, f"year_{kind}")]
+    rows = [
+        [_month(start, m.number), *(_cell(book, f"m{m.number}.{kind}") for kind, _ in kinds)]
+        for m in advice.months
+    ]
+    table = _table([["", *(title for _, title in kinds)], *rows], book)
+    lasts = "Chance that this lasts {last_years}: {lasting_chance_seen} (± {standard_error})."
+    return paragraphs(
+        table,
+        lasts if "lasting_chance_seen" in book else None,
+        "At flat prices and the middle yield of {blend_yield_mid}. Income waits in cash until it "
+        "is drawn; what is left is reinvested, what is missing is sold.",
+    )
+
+
+def _any(book: FactBook, name: str) -> bool:
+    """Whether a sum is there and more than nothing."""
+    if name not in book:
+        return False
+    value = book[name].value
+    assert isinstance(value, Money)
+    return value.amount > 0
+
+
+def _month(start: date, number: int) -> str:
+    return month_abbr[(start.month - 1 + number) % MONTHS + 1]
+
+
+def _cell(book: FactBook, name: str) -> str:
+    return f"{{{name}}}" if _any(book, name) else "–"
+
+
+def _table(rows: Iterable[list[str]], book: FactBook) -> str:
+    """Return rows with their columns set right, as wide as what will stand in them."""
+    rows = list(rows)
+    widths = [max(_width(row[at], book) for row in rows) for at in range(len(rows[0]))]
+    written = (
+        "  ".join(_set_right(cell, at, widths, book) for at, cell in enumerate(row)) for row in rows
+    )
+    return "\n".join(("```", *written, "```"))
+
+
+def _set_right(cell: str, at: int, widths: list[int], book: FactBook) -> str:
+    return " " * (widths[at] - _width(cell, book)) + cell
+
+
+def _width(cell: str, book: FactBook) -> int:
+    return len(display(book[cell[1:-1]])) if cell.startswith("{") else len(cell)
+
+
+def _fan(book: FactBook, advice: WithdrawalPlanAdvice) -> tuple[FanChart, ...]:
+    capital = book["capital"].value
+    assert isinstance(capital, Money)
+    paths, inflation = display(book["simulated_paths"]), ratio(book, "inflation")
+    return (fan_chart(advice.seen, capital.currency, inflation=inflation, paths=paths),)
+
+
+def _buttons(advice: WithdrawalPlanAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    calendar = [do("Quarterly", answer, Intent.WHAT_IF, frequency="quarter")]
+    if not advice.months:
+        calendar.insert(0, do("Calendar", answer, Intent.WHAT_IF, frequency="month"))
+    rows = (
+        tuple(calendar),
+        assumption_steps(advice.book, advice.profile, answer),
+        explain_and_work(answer, stressed=True),
+        risk_steps(advice.profile, Stage.NOW, answer),
+    )
+    return tuple(row for row in rows if row)

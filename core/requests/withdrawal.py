@@ -1,0 +1,44 @@
+"""Complete questions about drawing on money."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.money import Money, Period
+from core.nlu.utterance import Contribution, Intent, Rate, Slots
+from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalPlanRequest:
+    """How to draw on a capital: whether a sum lasts, or which sum could; how long, how often.
+
+    The profile's horizon is how long it is to last.
+    """
+
+    capital: Money | Coins
+    goal: Goal | None
+    share: Rate | None
+    """A share of what is there to take a year, where one was named."""
+    contribution: Contribution | None
+    """What still comes in beside it."""
+    frequency: Period | None
+    """How often; a year's calendar is shown where it was said."""
+    reinvest_share: Decimal | None
+    """Of what is paid, where no sum is wanted."""
+    profile: Profile
+
+
+def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest | MissingSlot:
+    """Return the question about drawing, or that the money is missing."""
+    capital = capital_of(slots)
+    if capital is None:
+        return MissingSlot("capital", Intent.WITHDRAWAL_PLAN)
+    return WithdrawalPlanRequest(
+        capital,
+        goal_of(slots),
+        slots.yield_,
+        slots.contribution,
+        slots.frequency,
+        slots.reinvest_share,
+        profile,
+    )
