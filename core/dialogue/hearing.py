@@ -5,10 +5,12 @@ from datetime import datetime
 
 from core.dialogue.commands import find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
+from core.dialogue.picking import is_start_over, picked_button, picked_option
 from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import Deed, read_act, read_press, said_text
 from core.nlu.parser import understand
+from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
 LONGEST = 4096
@@ -33,11 +35,15 @@ class Heard:
     """The payload of the plan that is to be shared."""
     deed: Deed | None = None
     """What a button does to what the person keeps."""
+    further: tuple[str, ...] = ()
+    """Further questions of the same message, in the person's words."""
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
     """Return what was meant. Typing a button's label does the same as pressing it."""
     press = said.press or _press_of_label(state, said.text or "")
+    if press is None:
+        press = picked_button(state, said.text or "")
     if press is None:
         return _heard(state, said.text or "", said.at)
     payload = press.removeprefix(SHARE)
@@ -53,15 +59,21 @@ def hear(state: DialogueState, said: Said) -> Heard:
 
 
 def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
-    command = find_command(text)
+    said = "/start" if is_start_over(text) else text
+    command = find_command(said)
     if command:
-        more = "".join(text.split(maxsplit=1)[1:])
+        more = "".join(said.split(maxsplit=1)[1:])
         linked = read_link(more) if command.name == "/start" else None
         if linked:
             return Heard(utterance_of(linked), state.anew())
         slots = _understand(state, more, at).slots if more else Slots()
-        return Heard(Utterance(command.intent, slots), state, command=text)
-    return Heard(_understand(state, text, at), state)
+        return Heard(Utterance(command.intent, slots), state, command=said)
+    picked = picked_option(state, text)
+    if picked:
+        return Heard(picked, state)
+    utterance = _understand(state, text, at)
+    further = further_questions(text, Context(at), utterance.intent)
+    return Heard(utterance, state, further=further)
 
 
 def is_too_long(text: str) -> bool:

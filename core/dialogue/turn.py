@@ -18,6 +18,7 @@ from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.press import say
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
@@ -49,7 +50,19 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     pressed = said.press is not None
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
+    if heard.further and heard.utterance.intent not in _UNSHARED:
+        reply = _with_further(reply, heard.further)
     return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+
+
+_UNSHARED = frozenset({Intent.UNCLEAR, Intent.REFUSE, Intent.OUT_OF_SCOPE})
+"""What is answered by itself, whatever else the message asks."""
+
+
+def _with_further(reply: Reply, questions: tuple[str, ...]) -> Reply:
+    """Offer the further questions of a message as buttons that ask them in its own words."""
+    rows = (*reply.draft.buttons, *((say(question),) for question in questions[:2]))
+    return replace(reply, draft=replace(reply.draft, buttons=rows))
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -223,6 +236,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     has just named, go on with what was said.
     """
     slots = _shifted(state, utterance.slots)
+    if state.frame and utterance.refers and utterance.intent in _POINTING:
+        slots = _pointed_at(state.frame.slots).overlaid(slots)
     if state.frame and _stresses(state.frame, utterance):
         slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
             slots
@@ -235,6 +250,30 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
     return reply if counted is slots else keeping.told_of_holdings(reply)
+
+
+_POINTING = frozenset(
+    {
+        Intent.CHECK_YIELD,
+        Intent.STAKING_ADVICE,
+        Intent.YIELD_LOOKUP,
+        Intent.INCOME_ESTIMATE,
+        Intent.YIELD_STACK,
+    }
+)
+"""The questions that are asked about one thing, which "it" may stand for."""
+
+
+def _pointed_at(before: Slots) -> Slots:
+    """Return what "it" and "them" may stand for in a question about what was named before."""
+    return Slots(
+        assets=before.assets,
+        protocols=before.protocols,
+        indices=before.indices,
+        yield_=before.yield_,
+        offer=before.offer,
+        method=before.method,
+    )
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:
