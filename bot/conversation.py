@@ -16,9 +16,12 @@ from bot.services import (
 from core.dialogue.card import Card, card_of
 from core.dialogue.state import Said, Turn
 from core.dialogue.turn import take_turn
-from core.nlg.draft import Draft
+from core.nlg.draft import Button, Draft
 
 _log = logging.getLogger(__name__)
+
+
+Buttons = tuple[tuple[Button, ...], ...]
 
 
 async def respond(message: IncomingMessage, services: Services) -> Outgoing:
@@ -61,7 +64,9 @@ async def worded(message: IncomingMessage, outgoing: Outgoing, services: Service
     phrased = await services.wording(outgoing.draft, outgoing.chat_id, day)
     if not phrased.author:
         return outgoing
-    reply = _prefaced(message.preface, _reply(phrased.draft, phrased.author))
+    reply = _prefaced(
+        message.preface, _reply(phrased.draft, outgoing.reply.buttons, phrased.author)
+    )
     reworded = replace(outgoing, reply=reply, draft=phrased.draft)
     try:
         await services.chats.reword(reworded)
@@ -85,9 +90,14 @@ def _prefaced(words: str, reply: Reply) -> Reply:
 
 def reply_of(turn: Turn) -> Reply:
     """Return what a door sends for a turn."""
-    return _reply(turn.draft)
+    return _reply(turn.draft, _with_doubt(turn))
 
 
-def _reply(draft: Draft, author: str = "") -> Reply:
-    words = (draft.text, draft.html, draft.buttons, draft.charts)
-    return Reply(*words, author, in_place=draft.in_place)
+def _with_doubt(turn: Turn) -> Buttons:
+    """Return the buttons with the quiet one last that says the message was read wrong."""
+    return (*turn.draft.buttons, *(((turn.doubt,),) if turn.doubt else ()))
+
+
+def _reply(draft: Draft, buttons: Buttons, author: str = "") -> Reply:
+    words = (draft.text, draft.html, buttons, draft.charts)
+    return Reply(*words, author, in_place=draft.in_place, files=draft.files)
