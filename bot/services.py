@@ -274,6 +274,14 @@ class Snapshots(Protocol):
         ...
 
 
+class Slow(Protocol):
+    """What a door says while a turn is computed for longer than a person likes to wait."""
+
+    async def __call__(self, message: IncomingMessage) -> int | None:
+        """Say it; return the line's number, which the answer may take the place of."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What one turn is given by the composition root."""
@@ -282,3 +290,5 @@ class Services:
     snapshot: Snapshots
     wording: Wording | None = None
     """None where every reply goes out in its draft's own words."""
+    slow: Slow | None = None
+    """None where nobody is told that a turn takes long."""
