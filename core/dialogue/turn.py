@@ -48,7 +48,9 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
     document = said.document or _pasted(text)
     if document:
-        return _sent(state, document, Scene(person, snapshot, said.at.date(), said.at, state.turns + 1))
+        return _sent(
+            state, document, Scene(person, snapshot, said.at.date(), said.at, state.turns + 1)
+        )
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     if state.risk is None:

@@ -18,12 +18,8 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
 from bot import metrics
-<<<<<<< HEAD
-from bot.services import Mailbox, Outgoing, StorageError
-from bot.transports.telegram.documents import SentFile, fetch
-=======
 from bot.services import IncomingMessage, Mailbox, Outgoing, StorageError
->>>>>>> main
+from bot.transports.telegram.documents import SentFile, fetch
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
 from core.dialogue.plan_link import SHARE
