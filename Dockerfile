@@ -17,16 +17,24 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --require-hashes -r requirements.lock
 
+# The packages of a provider of language models: docker build --build-arg EXTRAS=openai
+ARG EXTRAS=
+COPY requirements-anthropic.lock requirements-ollama.lock requirements-openai.lock ./
+RUN for extra in $EXTRAS; do pip install --require-hashes -r "requirements-$extra.lock"; done
+
 COPY LICENSE README.md pyproject.toml ./
 COPY bot/ bot/
 COPY core/ core/
+COPY prompts/ prompts/
 RUN pip install --no-deps --no-build-isolation .
 
 USER 10001
 VOLUME /data
 
-# The doctor asks Telegram and the database, and exits with 1 when either fails.
-HEALTHCHECK --interval=5m --timeout=30s --start-period=1m --retries=3 CMD ["evenkeel", "doctor"]
+# The doctor asks Telegram and the database, and exits with 1 when either fails. The language model
+# is not asked: replies go out without it, and its provider may charge for each text.
+HEALTHCHECK --interval=5m --timeout=30s --start-period=1m --retries=3 \
+    CMD ["evenkeel", "doctor", "--no-model"]
 
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["evenkeel"]

@@ -60,10 +60,6 @@ locks: $(VENV)/installed-dev
 	    --python-version $$version --target $(VENV)/dry-run -r requirements.lock \
 	    && echo "requirements.lock resolves for Python $$version" || exit 1; \
 	done
-	@for extra in $(PROVIDERS); do \
-	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --require-hashes --only-binary=:all: \
-	    --target $(VENV)/dry-run -r requirements-$$extra.lock && echo "requirements-$$extra.lock resolves" || exit 1; \
-	done
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --group pyproject.toml:build
@@ -105,6 +101,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.market
+	$(BIN)/python -m benchmarks.phrasing
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.
 PORT ?= 8088

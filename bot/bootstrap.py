@@ -21,6 +21,7 @@ from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
 from bot.market_data.market import Market, Refreshed
 from bot.market_data.opening import open_market
+from bot.memory import InMemoryBudget
 from bot.oneshot import fixed
 from bot.oneshot import services as services_in_memory
 from bot.oneshot import wording as wording_by_settings
@@ -61,9 +62,14 @@ def chat(*, fresh: bool) -> int:
     return _exit_code(_chat_fresh() if fresh else _chat())
 
 
-def doctor() -> int:
+def doctor(*, model: bool = True) -> int:
     """Check what is configured and say how to mend what fails."""
-    return _exit_code(_doctor())
+    return _exit_code(_doctor(model=model))
+
+
+def phrase_check(n: int) -> int:
+    """Have the language model word so many replies, and say how often and why its gate refused."""
+    return _exit_code(_phrase_check(n))
 
 
 def upgrade_database() -> int:
@@ -178,8 +184,19 @@ async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
         yield Terminal(settings.data_dir / "pictures", charts.draw)
 
 
-async def _doctor() -> int:
-    return await examine(_settings(), _say)
+async def _doctor(*, model: bool) -> int:
+    return await examine(_settings(), _say, model=model)
+
+
+async def _phrase_check(n: int) -> int:
+    settings = _settings()
+    if settings.llm_model is None:
+        _complain("No language model is set: LLM_MODEL names one, such as ollama:name.")
+        return 1
+    from bot.phrase_check import check_phrasing, tell
+
+    phrasing = wording_of(settings, InMemoryBudget(0), _complain)
+    return tell(await check_phrasing(phrasing, n), _say) if phrasing else 1
 
 
 async def _upgrade() -> int:

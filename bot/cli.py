@@ -77,11 +77,23 @@ def parse(jsonl: JsonLines = False) -> None:  # noqa: FBT002
 
 
 @app.command()
-def doctor() -> None:
-    """Check what is configured: token, database, market data."""
+def doctor(
+    no_model: Annotated[bool, typer.Option("--no-model", help="Ask the model nothing.")] = False,  # noqa: FBT002
+) -> None:
+    """Check what is configured: token, database, market data, language model."""
     from bot import bootstrap
 
-    raise typer.Exit(bootstrap.doctor())
+    raise typer.Exit(bootstrap.doctor(model=not no_model))
+
+
+@app.command("phrase-check")
+def phrase_check(
+    n: Annotated[int, typer.Option("--n", min=1, max=1000, help="How many texts.")] = 50,
+) -> None:
+    """Have the language model word replies, and count what its gate refuses, by reason."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.phrase_check(n))
 
 
 @database.command("upgrade")

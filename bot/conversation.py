@@ -13,7 +13,8 @@ from bot.services import (
     StaleChatError,
     StorageError,
 )
-from core.dialogue.state import Turn
+from core.dialogue.card import Card, card_of
+from core.dialogue.state import Said, Turn
 from core.dialogue.turn import take_turn
 from core.nlg.draft import Draft
 
@@ -41,6 +42,11 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
         except StaleChatError:
             continue
         return turn, replace(outgoing, draft=turn.draft)
+
+
+async def card(said: Said, services: Services) -> Card | None:
+    """Return the card that answers a question for anybody, without anyone's conversation."""
+    return card_of(said, await services.snapshot())
 
 
 async def worded(message: IncomingMessage, outgoing: Outgoing, services: Services) -> Outgoing:

@@ -14,7 +14,9 @@ from bot.config import Settings
 from bot.db.database import open_database
 from bot.db.market import DatabaseMarket
 from bot.db.store import DatabaseMailbox
+from bot.memory import InMemoryBudget
 from bot.services import StorageError
+from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
 if TYPE_CHECKING:
@@ -34,13 +36,17 @@ class Finding:
     """Whether it is worth a word, and works without."""
 
 
-async def examine(settings: Settings, say: Callable[[str], None]) -> int:
-    """Check each part and say what was found; 1 when something configured fails."""
+async def examine(settings: Settings, say: Callable[[str], None], *, model: bool = True) -> int:
+    """Check each part and say what was found; 1 when something configured fails.
+
+    The language model is asked for a few texts, which a provider may charge for: without `model`
+    it is left out.
+    """
     checks: tuple[Awaitable[Finding], ...] = (
         _token(settings),
         _database(settings),
         _market_data(settings),
-        _model(),
+        *([_model(settings)] if model else []),
     )
     findings = [await check for check in checks]
     findings[3:3] = await _providers(settings)
@@ -173,5 +179,29 @@ def _of_provider(one: "Reached") -> Finding:
     return Finding(one.name, state, warning=True)
 
 
-async def _model() -> Finding:
-    return Finding("Language model", "not configured; replies are worded by templates")
+TEXTS_OF_THE_MODEL = 3
+
+
+async def _model(settings: Settings) -> Finding:
+    """Say whether the model answers, and how many of a few texts pass the gate."""
+    part = "Language model"
+    if settings.llm_model is None:
+        return Finding(part, "not configured; replies are worded by templates")
+    from bot.phrase_check import check_phrasing, late
+
+    complaints: list[str] = []
+    wording = wording_of(settings, InMemoryBudget(0), complaints.append)
+    if wording is None:
+        return Finding(part, "cannot be used", complaints[0])
+    result = await check_phrasing(wording, TEXTS_OF_THE_MODEL)
+    name = settings.llm_model
+    if result.error:
+        return Finding(part, f"{name} does not answer", _MEND_MODEL)
+    if late(result) == result.tried:
+        mend = "Take a faster model, or set LLM_SECONDS higher: until then no text of it is sent."
+        return Finding(part, f"{name} takes more than {settings.llm_seconds:g} s", mend)
+    state = f"{name} answers; {result.passed} of {result.tried} texts pass the gate"
+    return Finding(part, f"{state} (`evenkeel phrase-check` tries more)")
+
+
+_MEND_MODEL = "Look at LLM_MODEL, LLM_BASE_URL, LLM_API_KEY and the network."

@@ -138,7 +138,7 @@ class Phrasing:
         metrics.model_tokens.labels("read").inc(written.tokens_in)
         metrics.model_tokens.labels("written").inc(written.tokens_out)
         text = written.text.strip()
-        reason = refusal(bound, text)
+        reason = refusal(bound, text, told=prompt.instruction)
         if reason:
             return Attempt(Phrased(draft), Outcome.REFUSED, reason)
         worded = replace(draft, template=unbound(bound, text))

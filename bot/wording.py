@@ -1,14 +1,18 @@
 """Who rewords replies, as the settings say: nobody, or a language model behind its gate."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.config import ModelSettings
-from bot.services import Wording, WordingBudget
+from bot.services import WordingBudget
+
+if TYPE_CHECKING:
+    from bot.phrasing import Phrasing
 
 
 def wording_of(
     settings: ModelSettings, budget: WordingBudget, complain: Callable[[str], None]
-) -> Wording | None:
+) -> "Phrasing | None":
     """Return who rewords replies; None where no model is set.
 
     Where one is set and cannot be used, None as well, and a line that says why.

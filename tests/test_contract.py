@@ -117,7 +117,7 @@ def test_lines_of_a_session_are_one_conversation() -> None:
     assert second["intent"] == "what_if"
     assert second["frame"]["slots"]["capital"]["amount"] == "300000"
     assert other["frame"] is None
-    press = first["buttons"][-1][0]["press"]
+    press = next(b["press"] for row in first["buttons"] for b in row if b["label"] == "Safer")
     (_, pressed) = ask(
         {"text": "I have 300k and want 1k a month", "session": "a", "at": AT},
         {"press": press, "session": "a", "at": AT},

@@ -34,6 +34,8 @@ _REWORD = update(_outbox).where(
 
 def take_wording(connection: Connection, chat_id: str, day: date, limit: int) -> bool:
     """Count one rewording more for a chat and day; False when there were so many already."""
+    if limit < 1:
+        return False
     values = {"the_chat": chat_id, "the_day": day, "the_limit": limit}
     if connection.execute(_NEXT, values).first():
         return True

@@ -12,6 +12,7 @@ from core.advice.lookup import YieldLookupAdvice, yield_lookup
 from core.advice.need import RequiredYieldAdvice, required_yield
 from core.advice.pool import ImpermanentLossAdvice, impermanent_loss_of
 from core.advice.rate import RateAdvice, rate_advice
+from core.advice.rebalance import RebalanceAdvice, rebalance
 from core.advice.stack import YieldStackAdvice, yield_stack
 from core.advice.staking import StakingAdvice, staking_advice
 from core.advice.stress import StressTestAdvice, stress_test
@@ -24,6 +25,7 @@ from core.requests import (
     ImpermanentLossRequest,
     IncomeEstimateRequest,
     RateRequest,
+    RebalanceRequest,
     RecommendBlendRequest,
     Request,
     RequiredCapitalRequest,
@@ -44,6 +46,7 @@ __all__ = [
     "ImpermanentLossAdvice",
     "IncomeEstimateAdvice",
     "RateAdvice",
+    "RebalanceAdvice",
     "RecommendBlendAdvice",
     "RequiredCapitalAdvice",
     "RequiredYieldAdvice",
@@ -73,6 +76,7 @@ Advice = (
     | RateAdvice
     | UtilisationAdvice
     | WithdrawalPlanAdvice
+    | RebalanceAdvice
 )
 
 
@@ -107,6 +111,8 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901,
             return rate_advice(request)
         case UtilisationRequest():
             return utilisation_advice(request)
+        case RebalanceRequest():
+            return rebalance(request, snapshot)
         case WithdrawalPlanRequest():
             return withdrawal_plan(request, snapshot)
         case _:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from core.dialogue.first_plan import link
 from core.dialogue.person import Person
+from core.dialogue.plan_link import link, read_link
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.turn import take_turn
 from core.finance.market import MarketSnapshot
@@ -32,7 +32,8 @@ def card_of(said: Said, snapshot: MarketSnapshot) -> Card | None:
     Nothing that is kept about anybody goes into it: whoever sees the card knows no more of the
     person than the question itself says.
     """
-    turn = take_turn(DialogueState(), Person(), said, snapshot)
+    asked = f"/start {said.text}" if read_link(said.text or "") else said.text
+    turn = take_turn(DialogueState(), Person(), Said(said.at, text=asked), snapshot)
     frame = turn.state.frame
     if frame is None or turn.state.asked or turn.utterance.intent not in QUESTIONS:
         return None

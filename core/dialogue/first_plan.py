@@ -1,8 +1,7 @@
-"""A first plan in three taps, and a plan as a link: each carries all that was chosen before it.
+"""A first plan in three taps: each carries all that was chosen before it.
 
-A tap is `tap:USD:100000:1500:moderate`, cut off after what is chosen so far; a link's payload is
-`plan_100k_1500_moderate`. Neither needs a memory, so an old one goes on where it stood, and
-neither says more of anybody than the plan's own figures.
+A tap is `tap:USD:100000:1500:moderate`, cut off after what is chosen so far. It needs no memory,
+so an old one goes on where it stood.
 """
 
 import re
@@ -24,10 +23,6 @@ _LEVELS = "|".join(Risk)
 _TAP = re.compile(
     rf"tap:([A-Z]{{3}})(?::(\d{{1,15}}))?(?::(\d{{1,15}}))?(?::({_LEVELS}))?", re.ASCII
 )
-_LINK = re.compile(
-    rf"plan_(\d{{1,15}})([km]?)([A-Z]{{3}})?_(\d{{1,15}})(k?)(?:_({_LEVELS}))?", re.ASCII
-)
-_TIMES = {"": Decimal(1), "k": Decimal(1_000), "m": Decimal(1_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +57,6 @@ def read_tap(press: str) -> Chosen | None:
         return None
     currency, capital, income, risk = found.groups()
     return Chosen(currency, _decimal(capital), _decimal(income), Risk(risk) if risk else None)
-
-
-def read_link(payload: str) -> Chosen | None:
-    """Return the plan that a link's payload holds; None for anything else.
-
-    >>> read_link("plan_300k_1500")
-    Chosen(currency='USD', capital=Decimal('300000'), income=Decimal('1500'), risk=None)
-    """
-    found = _LINK.fullmatch(payload)
-    if found is None:
-        return None
-    capital, size, currency, income, income_size, risk = found.groups()
-    return Chosen(
-        currency or DEFAULT_CURRENCY,
-        Decimal(capital) * _TIMES[size],
-        Decimal(income) * _TIMES[income_size],
-        Risk(risk) if risk else None,
-    )
-
-
-def link(slots: Slots) -> str | None:
-    """Return the payload that shows the same plan to whoever opens it.
-
-    None for a plan that has more to it than a sum, an income a month and a risk level.
-    """
-    capital, income = slots.capital, slots.income
-    if set(slots.named()) - {"capital", "income", "risk"} or capital is None or income is None:
-        return None
-    if income.low != income.high or income.period is not Period.MONTH or _is_odd(capital, income):
-        return None
-    currency = capital.currency or income.currency or ""
-    parts = [f"plan_{capital.amount:.0f}{currency}", f"{income.low:.0f}"]
-    return "_".join([*parts, *slots.risk[:1]])
 
 
 def utterance_of(chosen: Chosen) -> Utterance:
@@ -167,10 +129,3 @@ def _two_figures(amount: Decimal) -> Decimal:
 
 def _decimal(digits: str | None) -> Decimal | None:
     return None if digits is None else Decimal(digits)
-
-
-def _is_odd(capital: Amount, income: Income) -> bool:
-    """Tell whether a plan's sums are not whole, or in two currencies."""
-    sums = (capital.amount, income.low)
-    currencies = {capital.currency, income.currency} - {None}
-    return len(currencies) > 1 or any(one != one.to_integral_value() for one in sums)

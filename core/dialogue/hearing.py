@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.dialogue.commands import find_command
-from core.dialogue.first_plan import Chosen, read_link, read_tap, utterance_of
+from core.dialogue.first_plan import Chosen, read_tap, utterance_of
+from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import Deed, read_act, read_press, said_text
 from core.nlu.parser import understand
@@ -28,6 +29,8 @@ class Heard:
     """The text, typed or behind a button, that begins with one of the commands."""
     chosen: Chosen | None = None
     """What the taps of a first plan have chosen so far."""
+    shares: str | None = None
+    """The payload of the plan that is to be shared."""
     deed: Deed | None = None
     """What a button does to what the person keeps."""
 
@@ -37,6 +40,9 @@ def hear(state: DialogueState, said: Said) -> Heard:
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
         return _heard(state, said.text or "", said.at)
+    payload = press.removeprefix(SHARE)
+    if payload != press and read_link(payload):
+        return Heard(Utterance(Intent.HELP), state, shares=payload)
     tapped = read_tap(press)
     if tapped:
         return Heard(utterance_of(tapped), state, chosen=tapped)

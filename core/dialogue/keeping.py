@@ -113,6 +113,7 @@ COUNTS_ON_HOLDINGS = frozenset(
         Intent.TIME_TO_GOAL,
         Intent.RECOMMEND_BLEND,
         Intent.WITHDRAWAL_PLAN,
+        Intent.REBALANCE,
         Intent.STRESS_TEST,
     }
 )

@@ -10,6 +10,7 @@ from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
 from core.dialogue.person import Person
+from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.facts import FactBook
@@ -119,6 +120,8 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.shares:
+        return Reply(heard.state, shared(heard.shares))
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
@@ -285,6 +288,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    draft = with_sharing(draft, frame)
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)

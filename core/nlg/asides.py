@@ -217,6 +217,9 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "holdings": (
+        "What do you hold? Say each coin with how many there are, what it is worth, or its share."
+    ),
     "assets": "Which coin is it about? Each has its own ways in and out.",
     "topic": "What would you like explained?",
     "options": (

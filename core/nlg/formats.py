@@ -18,6 +18,7 @@ THOUSAND = Decimal(1000)
 SHARES = (
     *("weight", "share", "exposed", "loss", "loss_low", "loss_high"),
     *("crash_return", "crash_worst", "crash_mildest", "crash_budget", "drawdown", "volatility"),
+    *("drift_low", "drift_high"),
 )
 """Facts that say a part of a whole; finer than a whole percent, they are false precision."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from unicodedata import category
 
 from core.nlg.binding import SLOT, Bound
-from core.nlg.marks import BREAKS, SLOTTED, Paragraph, Text, read, read_template
+from core.nlg.marks import BREAKS, SLOTTED, Paragraph, Text, read, read_template, repeats
 from core.nlg.word_lists import DESCRIBED, NAME, Meaning, WordLists, places, word_lists
 
 
@@ -60,6 +60,8 @@ LONGEST, SPARE = 1.6, 60
 SHORTEST = 0.5
 KEPT_MEANING = 0.4
 """The least share of a paragraph's meaningful words that its rewording keeps."""
+OWN_MEANING = 0.4
+"""The least share of a sentence's meaningful words that the draft's paragraph has too."""
 FEW_MEANINGFUL = 3
 FUNCTION_WORDS = 0.15
 """The least share of them in a paragraph of the language; fewer, and it is another or none."""
@@ -67,8 +69,11 @@ FEW_WORDS = 8
 """Below this many a share says nothing."""
 
 
-def refusal(bound: Bound, text: str, language: str = "en") -> Refusal | None:
-    """Return why a text over a bound template's names is not sent; None when it may be."""
+def refusal(bound: Bound, text: str, *, told: str = "", language: str = "en") -> Refusal | None:
+    """Return why a text over a bound template's names is not sent; None when it may be.
+
+    `told` is what its writer was told, which must not be in it.
+    """
     lists = word_lists(language)
     return (
         _ill_formed(bound.template, text)
@@ -76,6 +81,7 @@ def refusal(bound: Bound, text: str, language: str = "en") -> Refusal | None:
         or _touches(bound, text, lists)
         or _capitals(bound.template, text)
         or _differs(bound, read_template(bound.template, language), read(text, lists))
+        or (Refusal.META if repeats(text, told, bound.template) else None)
     )
 
 
@@ -86,19 +92,17 @@ def _ill_formed(template: str, text: str) -> Refusal | None:
     if not SHORTEST * len(template) - SPARE <= len(text) <= LONGEST * len(template) + SPARE:
         return Refusal.LENGTH
     bare = SLOT.sub("", text)
-    strange = set(bare) - _PLAIN
-    if strange:
-        strange -= set(SLOT.sub("", template)) - {*"{}"}
-    if any(category(char)[0] == "N" for char in strange):
-        return Refusal.DIGIT
-    if strange:
-        return _of_characters(strange)
+    strange = [char for char in bare if char not in _PLAIN]
+    if strange and strange != [c for c in SLOT.sub("", template) if c not in _PLAIN]:
+        return _of_characters(set(strange))
     if text.count("**") > template.count("**") or "*" in _BOLD.sub("", text):
         return Refusal.MARKUP
     return Refusal.LINK if _LINK.search(bare) else None
 
 
 def _of_characters(strange: set[str]) -> Refusal:
+    if any(category(char)[0] == "N" for char in strange):
+        return Refusal.DIGIT
     if strange & {*"{}"}:
         return Refusal.NAMES
     if strange & _MARKUP:
@@ -195,9 +199,16 @@ def _differs_in(bound: Bound, before: Paragraph, after: Paragraph) -> Refusal | 
     least = min(FUNCTION_WORDS, 0.8 * before.function_words / max(before.words, 1))
     if after.words >= FEW_WORDS and after.function_words < least * after.words:
         return Refusal.LANGUAGE
+    if any(_strays(sentence, before.content) for sentence in after.sentences):
+        return Refusal.MEANING
     few = len(before.content) < FEW_MEANINGFUL
     kept = len(before.content & after.content)
     return Refusal.MEANING if kept < KEPT_MEANING * len(before.content) and not few else None
+
+
+def _strays(sentence: frozenset[str], content: frozenset[str]) -> bool:
+    """Whether a sentence is about something else than the draft's paragraph."""
+    return len(sentence) >= FEW_MEANINGFUL and len(sentence & content) < OWN_MEANING * len(sentence)
 
 
 _REFUSALS = {

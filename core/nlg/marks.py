@@ -12,9 +12,11 @@ SLOTTED = "slot"
 """The kind of mark that a name leaves."""
 BREAKS = re.compile(r"\n\s*\n")
 """What parts paragraphs."""
-_STEM = 5
+_PIECES = re.compile(rf"{TOKEN.pattern}|[.?!:;\n]")
+_ENDS = frozenset(".?!:;\n")
+"""What ends a sentence, or a part of one that stands alone."""
+_STEM = 4
 """Letters that tell one word's forms from another word, roughly."""
-_STEM_OF_DENIED = 4
 _REACH = 2
 """So many meaningful words after a negation are taken for what it denies."""
 
@@ -30,6 +32,8 @@ class Paragraph:
     """For each negation what comes next: what it denies, as a rule."""
     content: frozenset[str]
     """The stems of the words that carry its meaning."""
+    sentences: tuple[frozenset[str], ...]
+    """The same of each sentence that places no name."""
     words: int
     function_words: int
     length: int
@@ -62,7 +66,8 @@ def read(text: str, lists: WordLists) -> Text:
     outsiders: list[Meaning] = []
     paragraphs = []
     for part in BREAKS.split(text.strip()):
-        tokens = TOKEN.findall(part.replace("’", "'").lower())
+        pieces = _PIECES.findall(part.replace("’", "'").lower())
+        tokens = [piece for piece in pieces if piece not in _ENDS]
         marks = []
         denied = []
         for end, mark in _marks(tokens, lists):
@@ -74,32 +79,52 @@ def read(text: str, lists: WordLists) -> Text:
                 marks.append(mark)
             if mark.kind == "negation":
                 denied.append(_next_words(tokens, end, lists))
-        paragraphs.append(_paragraph(tokens, marks, denied, len(part), lists))
+        sentences = _plain_sentences(pieces, lists)
+        paragraphs.append(_paragraph(tokens, marks, denied, sentences, len(part), lists))
     return Text(tuple(paragraphs), frozenset(acts), tuple(outsiders))
+
+
+def _plain_sentences(pieces: Sequence[str], lists: WordLists) -> tuple[frozenset[str], ...]:
+    """Return what the sentences are about that place no name."""
+    sentences: list[list[str]] = [[]]
+    for piece in pieces:
+        if piece in _ENDS:
+            sentences.append([])
+        else:
+            sentences[-1].append(piece)
+    named = (one for one in sentences if one and not any(token[0] == "{" for token in one))
+    return tuple(_stems(one, lists) for one in named)
+
+
+def _stems(tokens: Sequence[str], lists: WordLists) -> frozenset[str]:
+    return frozenset(
+        token[:_STEM] for token in tokens if token[0] != "{" and token not in lists.function
+    )
 
 
 def _next_words(tokens: Sequence[str], at: int, lists: WordLists) -> frozenset[str]:
     """Return the stems of the next meaningful words and names."""
     following = (token for token in tokens[at:] if token not in lists.function)
-    return frozenset(token[:_STEM_OF_DENIED] for token in islice(following, _REACH))
+    return frozenset(token[:_STEM] for token in islice(following, _REACH))
 
 
 def _paragraph(
     tokens: Sequence[str],
     marks: Sequence[Meaning],
     denied: Sequence[frozenset[str]],
+    sentences: tuple[frozenset[str], ...],
     length: int,
     lists: WordLists,
 ) -> Paragraph:
     words = [token for token in tokens if token[0] != "{"]
-    content = [word for word in words if word not in lists.function]
     return Paragraph(
         tuple(mark for mark in marks if mark.kind != "hedge"),
         sum(mark.kind == "hedge" for mark in marks),
         tuple(denied),
-        frozenset(word[:_STEM] for word in content),
+        _stems(words, lists),
+        sentences,
         len(words),
-        len(words) - len(content),
+        sum(word in lists.function for word in words),
         length,
     )
 
@@ -114,9 +139,14 @@ def _marks(tokens: Sequence[str], lists: WordLists) -> Iterator[tuple[int, Meani
         elif token[0] == "{":
             yield at + 1, Meaning(SLOTTED, token)
         else:
-            phrase, meaning = _phrase_at(tokens, at, phrases.get(token, ()))
+            found = phrases.get(token)
+            phrase, meaning = _phrase_at(tokens, at, found) if found else ((), None)
             skip = len(phrase) - 1 if phrase else 0
-            said = meaning if phrase else words.get(token) or _by_ending(token)
+            said = (
+                meaning
+                if phrase
+                else words.get(token) or (_by_ending(token) if token.endswith(_TELLING) else None)
+            )
             if said:
                 yield at + skip + 1, said
 
@@ -131,6 +161,9 @@ def _phrase_at(
     return (), None
 
 
+_TELLING = ("n't", "fold")
+
+
 def _by_ending(token: str) -> Meaning | None:
     """Return what a word means by its ending: "isn't", "sevenfold"."""
     if token.endswith("n't"):
@@ -138,3 +171,26 @@ def _by_ending(token: str) -> Meaning | None:
     if token.endswith("fold") and len(token) > 6:
         return Meaning("number", token)
     return None
+
+
+RUN = 5
+"""So many words in a row are no chance."""
+
+
+def repeats(text: str, told: str, template: str) -> bool:
+    """Tell whether a text has a run of words that its writer was told and the draft has not."""
+    if not told:
+        return False
+    runs = _runs_of(told).intersection(_runs(text))
+    return bool(runs) and not runs <= set(_runs(template))
+
+
+@lru_cache(maxsize=8)
+def _runs_of(told: str) -> frozenset[Phrase]:
+    return frozenset(_runs(told))
+
+
+def _runs(text: str) -> Iterator[Phrase]:
+    """Yield each run of words, names left out."""
+    words = [token for token in TOKEN.findall(text.replace("’", "'").lower()) if token[0] != "{"]
+    return zip(*(words[at:] for at in range(RUN)), strict=False)

@@ -28,7 +28,7 @@ def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None
         return _filled(slot, ratio.high)
     if slot == "yield_" and (rate := _ratio(said)) is not None:
         return Slots(yield_=rate)
-    if slot == "capital" and stated.holdings:
+    if slot in {"capital", "holdings"} and stated.holdings:
         return Slots(holdings=stated.holdings, assets=stated.assets)
     if slot in {"capital", "target_capital", "reserve", "income", "other_income", "contribution"}:
         is_added = stated.contribution is not None and slot != "contribution"

@@ -18,6 +18,7 @@ from core.requests.plans import (
 )
 from core.requests.pool import ImpermanentLossRequest
 from core.requests.rate import RateRequest, UtilisationRequest, computes
+from core.requests.rebalance import RebalanceRequest
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
 from core.requests.stress import StressTestRequest
@@ -35,6 +36,7 @@ __all__ = [
     "MissingSlot",
     "Profile",
     "RateRequest",
+    "RebalanceRequest",
     "RecommendBlendRequest",
     "Request",
     "RequiredCapitalRequest",

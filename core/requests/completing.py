@@ -11,6 +11,7 @@ from core.requests.lookup import YieldLookupRequest, complete_lookup
 from core.requests.plans import Plan, complete_plan
 from core.requests.pool import ImpermanentLossRequest, complete_pool
 from core.requests.rate import RateRequest, UtilisationRequest, complete_rate
+from core.requests.rebalance import RebalanceRequest, complete_rebalance
 from core.requests.stack import YieldStackRequest, complete_stack
 from core.requests.staking import StakingAdviceRequest, complete_staking
 from core.requests.stress import StressTestRequest, complete_stress
@@ -29,6 +30,7 @@ Request = (
     | RateRequest
     | UtilisationRequest
     | WithdrawalPlanRequest
+    | RebalanceRequest
 )
 
 QUESTIONS = frozenset(
@@ -39,6 +41,7 @@ QUESTIONS = frozenset(
         Intent.INCOME_ESTIMATE,
         Intent.TIME_TO_GOAL,
         Intent.WITHDRAWAL_PLAN,
+        Intent.REBALANCE,
         Intent.CHECK_YIELD,
         Intent.COMPARE_OPTIONS,
         Intent.STRESS_TEST,
@@ -66,7 +69,7 @@ def to_request(
     return _complete(frame, profile_of(frame.slots, risk, asked_on))
 
 
-def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:
+def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:  # noqa: C901 - flat
     slots = frame.slots
     match frame.intent:
         case Intent.STRESS_TEST:
@@ -83,6 +86,8 @@ def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:
             return complete_comparison(slots, profile)
         case Intent.YIELD_LOOKUP:
             return complete_lookup(slots, profile)
+        case Intent.REBALANCE:
+            return complete_rebalance(slots, profile)
         case Intent.WITHDRAWAL_PLAN:
             return complete_withdrawal(slots, profile)
         case Intent.EXPLAIN:

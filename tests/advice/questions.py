@@ -201,6 +201,37 @@ YEARS = (
         Slots(capital=money(100_000), income=income(300_000), inflation=Decimal("0.1")),
     ),
 )
+REBALANCES = (
+    Frame(
+        Intent.REBALANCE,
+        Slots(
+            holdings=(Holding("ETH", share=Decimal("0.65")), Holding("BTC", share=Decimal("0.35")))
+        ),
+    ),
+    Frame(
+        Intent.REBALANCE,
+        Slots(
+            holdings=(
+                Holding("ETH", Decimal(12)),
+                Holding("USDC", value=Amount(Decimal(20_000), "EUR")),
+                Holding("ETH", Decimal(1), kind="pooled"),
+            ),
+            contribution=Contribution(Decimal(1500), None, Period.MONTH),
+            risk=(Risk.AGGRESSIVE,),
+        ),
+    ),
+    Frame(
+        Intent.REBALANCE,
+        Slots(
+            capital=money(200_000, "GBP"),
+            holdings=(
+                Holding("SOL", share=Decimal("0.55")),
+                Holding("USDC", share=Decimal("0.33")),
+                Holding("USDT", share=Decimal("0.12"), kind="pooled"),
+            ),
+        ),
+    ),
+)
 CHECKS = tuple(
     Frame(Intent.CHECK_YIELD, slots)
     for slots in (
@@ -390,6 +421,7 @@ ALL = (
     E5,
     *OTHERS,
     *YEARS,
+    *REBALANCES,
     *CHECKS,
     *STRESSES,
     *POOLS,

@@ -3,7 +3,7 @@
 import pytest
 
 from core.dialogue.card import Card, card_of
-from core.dialogue.first_plan import read_link
+from core.dialogue.plan_link import read_link
 from core.dialogue.state import Said
 from core.finance.market import bundled_snapshot
 from tests.dialogue.test_turn import NOON

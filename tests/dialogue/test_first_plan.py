@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dialogue.first_plan import Chosen, link, question, read_link, read_tap, utterance_of
+from core.dialogue.first_plan import Chosen, question, read_tap, utterance_of
 from core.dialogue.person import Person, Preferences
+from core.dialogue.plan_link import link, read_link
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot

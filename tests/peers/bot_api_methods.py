@@ -7,7 +7,7 @@ did not recognise, at any depth, is refused here.
 import json
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aiogram import methods
@@ -20,6 +20,7 @@ METHODS: Mapping[str, type[BaseModel]] = {
     known.__api_method__: known
     for known in (
         methods.AnswerCallbackQuery,
+        methods.AnswerInlineQuery,
         methods.DeleteWebhook,
         methods.EditMessageReplyMarkup,
         methods.EditMessageText,
@@ -42,9 +43,12 @@ _NESTED = frozenset(
         "link_preview_options",
         "reply_markup",
         "reply_parameters",
+        "results",
         "scope",
     )
 )
+_DOES = frozenset({"callback_data", "switch_inline_query", "url"})
+"""What a button of ours does: one of these."""
 ANSWER = 200
 ENTITIES = 100
 COMMANDS = 100
@@ -87,6 +91,7 @@ def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
     if utf16_length(str(values.get("text", ""))) > ANSWER and method == "answerCallbackQuery":
         raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
     _check_keyboard(values.get("reply_markup"))
+    _check_results(values.get("results") or ())
     if method == "sendPhoto":
         _check_photo(values["photo"])
     return values
@@ -167,8 +172,22 @@ def _check_keyboard(markup: Mapping[str, Any] | None) -> None:
             raise RefusedError(
                 400, "Bad Request: can't parse inline keyboard button: text is empty"
             )
-        if not 1 <= len(button.get("callback_data", "").encode()) <= 64:
+        if not _DOES & button.keys():
+            raise RefusedError(400, "Bad Request: BUTTON_TYPE_INVALID")
+        if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
+        if not button.get("url", "https://t.me/").startswith("https://t.me/"):
+            raise RefusedError(400, "Bad Request: BUTTON_URL_INVALID")
+
+
+def _check_results(results: Iterable[Mapping[str, Any]]) -> None:
+    """Check the cards that answer an inline question, each as the message it would become."""
+    for result in results:
+        if not 1 <= len(result["id"].encode()) <= 64:
+            raise RefusedError(400, "Bad Request: RESULT_ID_INVALID")
+        content = result["input_message_content"]
+        _check_text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
+        _check_keyboard(result.get("reply_markup"))
 
 
 def _check_photo(photo: object) -> None:

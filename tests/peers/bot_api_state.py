@@ -18,6 +18,7 @@ BOT: dict[str, Any] = {
     "is_bot": True,
     "first_name": "Evenkeel",
     "username": "evenkeel_test_bot",
+    "supports_inline_queries": True,
 }
 PHOTOS_KEPT = 50
 NOT_MODIFIED = (
@@ -83,6 +84,11 @@ class BotApi:
         }
         self.presses[query["id"]] = time.monotonic()
         return await self.push({"callback_query": query})
+
+    async def ask(self, person: int, query: str) -> int:
+        """A person writes a question after the bot's name, in some chat."""
+        inline = {"id": f"inline-{self.last_update + 1}", "from": _person(person)}
+        return await self.push({"inline_query": inline | {"query": query, "offset": ""}})
 
     async def push(self, update: Any, *, numbered: bool = True) -> int:
         """Queue an update, numbered like Telegram does or just as it is."""

@@ -18,6 +18,7 @@ from bot.services import (
     StorageError,
 )
 from bot.transports.telegram.failures import LATE, apology, belated
+from bot.transports.telegram.inline import InlineQuestion
 from bot.transports.telegram.lanes import Lanes, LeftUndoneError
 from bot.transports.telegram.sending import Sender
 from bot.transports.telegram.stopping import pause
@@ -41,6 +42,8 @@ GRACE_SECONDS = 8
 """Less than the ten seconds a container is given between SIGTERM and SIGKILL."""
 PRESS_LIVES = timedelta(seconds=150)
 """So long Telegram lets a press be acknowledged."""
+INLINE_LIVES = timedelta(seconds=30)
+"""So long Telegram waits for the card of an inline question."""
 SAME_PRESS = timedelta(seconds=5)
 """The same button pressed twice within this time was meant once."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
@@ -48,11 +51,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
 
 Respond = Callable[[IncomingMessage], Awaitable[Outgoing]]
 Word = Callable[[IncomingMessage, Outgoing], Awaitable[Outgoing]]
+ShowCard = Callable[[InlineQuestion], Awaitable[None]]
 
 
 async def as_it_is(_message: IncomingMessage, outgoing: Outgoing) -> Outgoing:
     """Return a reply in the words it was saved in."""
     return outgoing
+
+
+async def no_card(_question: InlineQuestion) -> None:
+    """Leave an inline question without a card."""
 
 
 class Desk:
@@ -67,9 +75,11 @@ class Desk:
         late_after: timedelta = timedelta(minutes=10),
         *,
         word: Word = as_it_is,
+        show_card: ShowCard = no_card,
     ) -> None:
         self._respond = respond
         self._word = word
+        self._show_card = show_card
         self._sender = sender
         self._mailbox = mailbox
         self._me = me
@@ -191,6 +201,8 @@ class Desk:
         elif heard.message and not self._is_repeated(received, heard):
             await self._reply(self._as_it_comes(received, heard, heard.message), received)
         else:
+            if heard.inline and not self._is_older(received.received_at, INLINE_LIVES):
+                await self._show_card(heard.inline)
             await self._close(received)
 
     async def _close(self, received: ReceivedUpdate, *, reject: bool = False) -> None:

@@ -13,12 +13,13 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import ExtBot
 
-from bot.conversation import respond, worded
+from bot.conversation import card, respond, worded
 from bot.services import Mailbox, Services
 from bot.transports.telegram.connection import Connection, new_client
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
 from bot.transports.telegram.http import routes, serving
+from bot.transports.telegram.inline import Cards
 from bot.transports.telegram.limits import IN_FLIGHT, Limits
 from bot.transports.telegram.outcomes import patiently
 from bot.transports.telegram.receiving import receive
@@ -54,7 +55,16 @@ async def run_bot(
             return
         answer = partial(respond, services=services)
         word = partial(worded, services=services)
-        desk = Desk(answer, Sender(bot, mailbox, draw), mailbox, me, ways.late_after, word=word)
+        cards = Cards(bot, partial(card, services=services))
+        desk = Desk(
+            answer,
+            Sender(bot, mailbox, draw),
+            mailbox,
+            me,
+            ways.late_after,
+            word=word,
+            show_card=cards.answer,
+        )
         pages = _pages(ways.webhook, mailbox, desk)
         async with contextlib.AsyncExitStack() as held:
             await held.enter_async_context(serving(ways.listening, pages))

@@ -21,6 +21,7 @@ from bot import metrics
 from bot.services import Mailbox, Outgoing, StorageError
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
+from core.dialogue.plan_link import SHARE
 from core.nlg.draft import Button, Chart
 
 _log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ class Sender:
 
     async def _send_parts(self, outgoing: Outgoing, parts: list[str], mode: str | None) -> None:
         """Send the parts in order; the buttons stand under the last."""
-        markup = keyboard(outgoing.reply.buttons)
+        markup = self._keyboard(outgoing)
         if outgoing.edits and len(parts) == 1 and await self._edit(outgoing, parts[0], mode):
             return
         send = partial(
@@ -140,7 +141,7 @@ class Sender:
             outgoing.chat_id,
             outgoing.edits,
             parse_mode=mode,
-            reply_markup=keyboard(outgoing.reply.buttons),
+            reply_markup=self._keyboard(outgoing),
         )
         try:
             await self._do("edit", edit)
@@ -151,6 +152,10 @@ class Sender:
                 raise
             return False
         return True
+
+    def _keyboard(self, outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+        inline = bool(self._bot.bot.supports_inline_queries)
+        return keyboard(outgoing.reply.buttons, inline=inline)
 
     async def _do(self, kind: str, call: Call) -> None:
         """Make a request until Telegram takes it, and count what became of each attempt."""
@@ -214,16 +219,23 @@ def _place(outgoing: Outgoing) -> _Place:
     return place
 
 
-def keyboard(buttons: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+def keyboard(
+    buttons: tuple[tuple[Button, ...], ...], *, inline: bool = False
+) -> InlineKeyboardMarkup | None:
     """Return the buttons as Telegram shows them.
 
-    What a button says travels in its own data, so one of a year ago works after any restart.
+    What a button says travels in its own data, so one of a year ago works after any restart. With
+    `inline`, which the bot's owner switches on, a plan is shared as a card in any chat.
     """
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=button.press) for button in row]
-            for row in buttons
-        ]
+        [[_key(button, inline=inline) for button in row] for row in buttons]
     )
+
+
+def _key(button: Button, *, inline: bool) -> InlineKeyboardButton:
+    if inline and button.press.startswith(SHARE):
+        query = button.press.removeprefix(SHARE)
+        return InlineKeyboardButton(button.label, switch_inline_query=query)
+    return InlineKeyboardButton(button.label, callback_data=button.press)

@@ -6,15 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
+from telegram import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    MessageEntity,
+    Update,
+)
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.services import IncomingMessage, ReceivedUpdate
+from bot.transports.telegram.inline import InlineQuestion
 from core.dialogue.commands import COMMANDS
 from core.dialogue.state import Said
 from core.nlu.secrets import holds_secret
 
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 """The kinds of updates that Telegram is asked for."""
 
 _COMMAND = re.compile(r"^(/\w+)(?:@(\w+))?(?!\S)", re.ASCII)
@@ -54,6 +62,7 @@ class Heard:
     moved_to: str | None = None
     blocked: bool | None = None
     said_at: datetime | None = None
+    inline: InlineQuestion | None = None
 
 
 def as_received(raw: object) -> ReceivedUpdate | None:
@@ -137,6 +146,8 @@ class _Reading:
         message = update.message or update.edited_message
         if update.callback_query:
             return self._pressed(update.callback_query)
+        if update.inline_query:
+            return self._asked(update.inline_query)
         if update.my_chat_member:
             return self._member(update.my_chat_member)
         if not message:
@@ -161,6 +172,11 @@ class _Reading:
             thread_id=_thread(query.message) if isinstance(query.message, Message) else None,
         )
         return Heard(replace(message, pressed_on=number), query_id, pressed=(number, data))
+
+    def _asked(self, query: InlineQuery) -> Heard:
+        words = _text(query.query).strip()
+        said = Said(at=self.at, text=words)
+        return Heard(inline=InlineQuestion(_text(query.id), said) if words else None)
 
     def _member(self, change: ChatMemberUpdated) -> Heard:
         _number(change.chat.id)

@@ -11,6 +11,7 @@ from core.advice import (
     ImpermanentLossAdvice,
     IncomeEstimateAdvice,
     RateAdvice,
+    RebalanceAdvice,
     RecommendBlendAdvice,
     RequiredCapitalAdvice,
     RequiredYieldAdvice,
@@ -33,6 +34,7 @@ from core.nlg.render.lookup import render_lookup
 from core.nlg.render.need import render_need
 from core.nlg.render.pool import render_pool
 from core.nlg.render.rate import render_rate
+from core.nlg.render.rebalance import render_rebalance
 from core.nlg.render.stack import render_stack
 from core.nlg.render.staking import render_staking
 from core.nlg.render.stress import render_stress
@@ -80,6 +82,8 @@ def _rendered(  # noqa: C901, PLR0912 - flat
             return render_rate(advice, answer)
         case UtilisationAdvice():
             return render_utilisation(advice, answer)
+        case RebalanceAdvice():
+            return render_rebalance(advice, answer, as_of)
         case WithdrawalPlanAdvice():
             return render_withdrawal(advice, answer, as_of)
         case _:

@@ -1,0 +1,128 @@
+"""Whether to rebalance: what has drifted, what to move, and what each move does."""
+
+from datetime import datetime
+
+from core.advice.rebalance import RebalanceAdvice
+from core.catalogue import indices
+from core.facts import FactBook
+from core.finance.blends import Stage
+from core.finance.rebalancing import NEW_MONEY, Move
+from core.nlg.draft import Button, Draft
+from core.nlg.press import do
+from core.nlg.render.parts import (
+    closing,
+    kind_of_blend,
+    lines,
+    paragraphs,
+    ratio,
+    risk_assumed,
+    risk_steps,
+)
+from core.nlg.writing import write
+from core.nlu.utterance import Intent
+
+
+def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> Draft:
+    """Put a rebalancing into words."""
+    book = advice.book
+    text = paragraphs(
+        _headline(advice),
+        _parts(advice),
+        _moves(advice),
+        _effect(advice),
+        "Each sale can be a taxable event and costs fees: below {rebalance_least} of the whole a "
+        "trade is not worth it. New money goes first where it is missing, so that less is sold.",
+        risk_assumed(advice.profile),
+    )
+    return write(text, book, closing=closing(book), buttons=_buttons(advice, answer), as_of=as_of)
+
+
+def _headline(advice: RebalanceAdvice) -> str:
+    if not advice.outside:
+        return "**No need: every part lies within its band.**"
+    worst = max(advice.outside, key=lambda key: abs(_drift(advice.book, key)))
+    now = f"{{{worst}.now_share}}" if f"{worst}.now_share" in advice.book else "nothing"
+    done = "New money mends it" if _only_new(advice) else "Yes"
+    return (
+        f"**{done}: {_name(worst)} is {now} of the whole, outside its band of "
+        f"{{{worst}.drift_low}}–{{{worst}.drift_high}}.**"
+    )
+
+
+def _only_new(advice: RebalanceAdvice) -> bool:
+    return bool(advice.moves) and all(move.source == NEW_MONEY for move in advice.moves)
+
+
+def _drift(book: FactBook, key: str) -> float:
+    now = ratio(book, f"{key}.now_share") if f"{key}.now_share" in book else 0
+    return float(now - ratio(book, f"{key}.policy_weight"))
+
+
+def _name(key: str) -> str:
+    return "new money" if key == NEW_MONEY else indices()[key.replace("_", "-")].name
+
+
+def _parts(advice: RebalanceAdvice) -> str:
+    """Show each part now and as it should be, with its band."""
+    rows = []
+    for key in advice.parts:
+        if f"{key}.now_share" not in advice.book and not ratio(advice.book, f"{key}.policy_weight"):
+            continue
+        now = f"{{{key}.now_share}}" if f"{key}.now_share" in advice.book else "none"
+        band = f"{{{key}.drift_low}}–{{{key}.drift_high}}"
+        rows.append(f"· {_name(key)}: {now}, target {{{key}.policy_weight}} (band {band})")
+    return lines(f"Now, against {kind_of_blend(advice.profile)}:", *rows)
+
+
+def _moves(advice: RebalanceAdvice) -> str | None:
+    if not advice.moves:
+        return None
+    return lines("What to move:", *(_move(advice, n, m) for n, m in enumerate(advice.moves, 1)))
+
+
+def _move(advice: RebalanceAdvice, number: int, move: Move) -> str:
+    amount = f"m{number}.moved_share" if advice.in_shares else f"m{number}.amount"
+    of_whole = " of the whole" if advice.in_shares else ""
+    row = f"· {{{amount}}}{of_whole} from {_name(move.source)} to {_name(move.target)}"
+    effects = [
+        words.format(f"{{m{number}.{effect}}}")
+        for effect, words in _EFFECTS.items()
+        if f"m{number}.{effect}" in advice.book
+    ]
+    return f"{row}: {', '.join(effects)}"
+
+
+_EFFECTS = {
+    "pays_more": "pays {} more a year",
+    "pays_less": "pays {} less a year",
+    "saved_share": "a crash year would take {} less",
+    "lost_share": "a crash year would take {} more",
+}
+"""What a move does, in words, with the fact's figure in the middle."""
+
+
+def _effect(advice: RebalanceAdvice) -> str:
+    """Say what the whole pays and could lose, before and after."""
+    book = advice.book
+    counted = "Coins count as staked, dollars as lent, at the middle of the house ranges."
+    if "pay_after" not in book:
+        return (
+            "It pays about {pay_before} a year; a year like {crash_year} would take {before_loss} "
+            f"by prices alone. {counted}"
+        )
+    return (
+        "Together: it pays about {pay_after} a year instead of {pay_before}, and a year like "
+        "{crash_year} would take {after_loss} by prices alone instead of {before_loss}. "
+        f"{counted}"
+    )
+
+
+def _buttons(advice: RebalanceAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
+    rows = (
+        (
+            do("Explain rebalancing", answer, Intent.EXPLAIN, topic="rebalancing"),
+            do("Show working", answer, Intent.SHOW_WORKING),
+        ),
+        risk_steps(advice.profile, Stage.NOW, answer),
+    )
+    return tuple(row for row in rows if row)

@@ -1,0 +1,32 @@
+"""Complete questions about rebalancing."""
+
+from dataclasses import dataclass
+
+from core.money import Money
+from core.nlu.utterance import Contribution, Holding, Intent, Slots
+from core.requests.frame import MissingSlot, Profile, currency_of
+
+
+@dataclass(frozen=True, slots=True)
+class RebalanceRequest:
+    """Whether what is held has drifted from the blend of a risk level, and what to move."""
+
+    holdings: tuple[Holding, ...]
+    """Each by its quantity or its value, or all of them by their shares."""
+    capital: Money | None
+    """What shares are shares of; None where only shares were said."""
+    contribution: Contribution | None
+    """New money to put in first."""
+    profile: Profile
+
+
+def complete_rebalance(slots: Slots, profile: Profile) -> RebalanceRequest | MissingSlot:
+    """Return the question about rebalancing, or that what is held is missing."""
+    counted = tuple(held for held in slots.holdings if held.quantity or held.value)
+    shared = tuple(held for held in slots.holdings if held.share)
+    if not (counted or shared):
+        return MissingSlot("holdings", Intent.REBALANCE)
+    capital = None
+    if not counted and slots.capital:
+        capital = Money(slots.capital.amount, slots.capital.currency or currency_of(slots))
+    return RebalanceRequest(counted or shared, capital, slots.contribution, profile)
