@@ -10,7 +10,7 @@ from scipy import sparse
 
 from core.nlu.entities import find_entities
 from core.nlu.features import SIZE, Looks, look
-from core.nlu.grammar import scores
+from core.nlu.grammar import met, scores
 from core.nlu.matching import tokens
 from core.nlu.ranking import facts_of
 from core.nlu.reading import read
@@ -49,7 +49,7 @@ def looks(text: str, context: Context) -> Looks:
     stated = fill(said, words, bind(said))
     words = replace(words, topic=page_named(said, words.topic))
     facts = facts_of(said, words, stated, context)
-    return look(said.words, facts, scores(said, facts))
+    return look(said.words, facts, scores(met(said, facts)))
 
 
 def corpus() -> list[Seen]:

@@ -7,7 +7,7 @@ from itertools import compress
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from core.nlu.classifier import FINE, trust
+from core.nlu.classifier import FINE, trusted
 from core.nlu.features import SIZE
 from training.data import FACT, INTENTS, PATTERN, PIECE, Seen, Table, matrix, rarity
 
@@ -27,8 +27,8 @@ class Fitted:
     def marks(self, seen: Sequence[Seen]) -> Table:
         """Return the log-odds of each intent, a row a sentence, with the trust in patterns."""
         looks = [one.looks for one in seen]
-        trusted = [[trust(intent, one.patterns) for intent in INTENTS] for one in looks]
-        return self.model.decision_function(matrix(looks, self.rare)) + np.array(trusted)
+        more = [[trusted(one.patterns).get(intent, 0.0) for intent in INTENTS] for one in looks]
+        return self.model.decision_function(matrix(looks, self.rare)) + np.array(more)
 
 
 def fit(seen: Sequence[Seen]) -> Fitted:
@@ -105,8 +105,8 @@ def rounded(fitted: Fitted, heat: float) -> dict[str, Table]:
         "rarity": fitted.rare,
         "pieces": np.rint(pieces / step).astype(np.int8),
         "facts": np.rint(facts / step * FINE).astype(np.int32),
-        "patterns": np.rint(patterns / step * FINE).astype(np.int32),
-        "bias": np.rint(bias / step * FINE).astype(np.int32),
+        "patterns": np.rint(patterns / step * FINE).astype(np.int64),
+        "bias": np.rint(bias / step * FINE).astype(np.int64),
         "unit": np.array(1 / step),
         "step": np.array(step / heat),
     }

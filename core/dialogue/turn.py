@@ -3,21 +3,24 @@
 from dataclasses import replace
 
 from core.advice import advise
-from core.dialogue import commands, keeping
+from core.dialogue import commands, importing, keeping, portfolio, settings
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
+from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.state import Answered, DialogueState, Document, Said, Turn
+from core.dialogue.tables import table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
@@ -43,13 +46,44 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return _secret(state)
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
+    document = said.document or _pasted(text)
+    if document:
+        return _sent(state, document, Scene(person, snapshot, said.at.date(), state.turns + 1))
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
+    if state.risk is None:
+        state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
     pressed = said.press is not None
     scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    if heard.further and heard.utterance.intent not in _UNSHARED:
+        reply = _with_further(reply, heard.further)
+    state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
+    button = doubt(scene.number) if heard.is_reading else None
+    return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+def _pasted(text: str) -> Document | None:
+    """Return a table that was pasted as a message as the file it is."""
+    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
+
+
+def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:
+    """Answer a file: what is in it waits to be confirmed."""
+    reply = importing.preview(state, document, scene)
+    utterance = Utterance(Intent.LOG_INCOME)
+    return Turn(_remembered(reply, scene), utterance, reply.draft, reply.effects)
+
+
+_UNSHARED = frozenset({Intent.UNCLEAR, Intent.REFUSE, Intent.OUT_OF_SCOPE})
+"""What is answered by itself, whatever else the message asks."""
+
+
+def _with_further(reply: Reply, questions: tuple[str, ...]) -> Reply:
+    """Offer the further questions of a message as buttons that ask them in its own words."""
+    rows = (*reply.draft.buttons, *((say(question),) for question in questions[:2]))
+    return replace(reply, draft=replace(reply.draft, buttons=rows))
 
 
 def _secret(state: DialogueState) -> Turn:
@@ -66,7 +100,12 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
-        reply.state, asked=reply.asked, turns=scene.number, answers=answers, buttons=buttons
+        reply.state,
+        asked=reply.asked,
+        asked_by=reply.asked_by,
+        turns=scene.number,
+        answers=answers,
+        buttons=buttons,
     )
 
 
@@ -118,6 +157,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
 
 def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.doubt:
+        return _doubted(heard.state, heard.doubt, scene)
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
     if heard.shares:
@@ -125,6 +166,16 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _doubted(state: DialogueState, doubt: Doubt, scene: Scene) -> Reply:
+    """Ask what was meant, or answer what the person says was meant."""
+    read = was_read(state, doubt.answer)
+    if read is None or doubt.meant is None:
+        return doubted(state, doubt, scene)
+    meant = Heard(Utterance(doubt.meant, read.frame.slots), replace(state, asked=None))
+    reply = _reply(meant, scene)
+    return replace(reply, effects=(*reply.effects, noted(read, doubt.meant)))
 
 
 def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
@@ -223,6 +274,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     has just named, go on with what was said.
     """
     slots = _shifted(state, utterance.slots)
+    if state.frame and utterance.refers and utterance.intent in _POINTING:
+        slots = _pointed_at(state.frame.slots).overlaid(slots)
     if state.frame and _stresses(state.frame, utterance):
         slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
             slots
@@ -232,9 +285,34 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    slots = settings.preferred(utterance.intent, slots, scene.person.preferences)
+    counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
-    return reply if counted is slots else keeping.told_of_holdings(reply)
+    return reply if counted is slots else portfolio.told_of_holdings(reply)
+
+
+_POINTING = frozenset(
+    {
+        Intent.CHECK_YIELD,
+        Intent.STAKING_ADVICE,
+        Intent.YIELD_LOOKUP,
+        Intent.INCOME_ESTIMATE,
+        Intent.YIELD_STACK,
+    }
+)
+"""The questions that are asked about one thing, which "it" may stand for."""
+
+
+def _pointed_at(before: Slots) -> Slots:
+    """Return what "it" and "them" may stand for in a question about what was named before."""
+    return Slots(
+        assets=before.assets,
+        protocols=before.protocols,
+        indices=before.indices,
+        yield_=before.yield_,
+        offer=before.offer,
+        method=before.method,
+    )
 
 
 def _stresses(frame: Frame, utterance: Utterance) -> bool:

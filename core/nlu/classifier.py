@@ -73,26 +73,32 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
     rarity = fitted.rarity[places].astype(np.int64)
     length = math.sqrt(int(rarity @ rarity)) or 1.0
     fine = fitted.bias + fitted.facts[list(looks.facts)].sum(axis=0, dtype=np.int64)
-    for row, intent in enumerate(fitted.intents):
-        if score := looks.patterns.get(intent):
-            fine = fine + fitted.patterns[row].astype(np.int64) * round(100 * score)
-    trusted = (trust(intent, looks.patterns) * fitted.unit for intent in fitted.intents)
-    each = zip(pieces.tolist(), fine.tolist(), trusted, strict=True)
-    return [piece / length + part / FINE + more for piece, part, more in each]
+    said = [(fitted.intents.index(i), round(100 * score)) for i, score in looks.patterns.items()]
+    if said:
+        rows, hundredths = zip(*said, strict=True)
+        fine += np.array(hundredths) @ fitted.patterns[list(rows)]
+    marks = [
+        piece / length + part / FINE
+        for piece, part in zip(pieces.tolist(), fine.tolist(), strict=True)
+    ]
+    for intent, more in trusted(looks.patterns).items():
+        marks[fitted.intents.index(intent)] += more * fitted.unit
+    return marks
 
 
-def trust(intent: Intent, patterns: Mapping[Intent, float]) -> float:
+def trusted(patterns: Mapping[Intent, float]) -> Mapping[Intent, float]:
     """Return the log-odds that what patterns say is worth beyond what was fitted.
 
     A pattern is written to be exact, by somebody who saw a message fail: it has to decide unless
     everything else speaks against it. Where no pattern is met, that is a sign as well.
     """
-    if intent is Intent.OUT_OF_SCOPE and max(patterns.values(), default=0.0) < _MET:
-        return _UNMET
-    return _TRUST * patterns.get(intent, 0.0) ** 2
+    more = {intent: _TRUST * score**2 for intent, score in patterns.items() if score}
+    if max(patterns.values(), default=0.0) < _MET:
+        more[Intent.OUT_OF_SCOPE] = _UNMET
+    return more
 
 
-_TRUST = 5.0
+_TRUST = 7.0
 _MET = 0.5
 _UNMET = 1.0
 

@@ -50,7 +50,7 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
     }
     if slots.holdings or intent in _LISTED:
         found["holdings"] = _holdings(intent, slots.holdings, message)
-    slots = replace(slots, **found)
+    slots = replace(slots, **found) if found else slots
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
         return slots.without("capital")
     return slots

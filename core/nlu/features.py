@@ -8,7 +8,7 @@ misspelling.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from core.catalogue import read_toml
@@ -40,22 +40,22 @@ def look(words: Iterable[str], facts: Iterable[str], patterns: Mapping[Intent, f
     seen = list(words)
     if len(seen) > MOST_WORDS:
         seen = seen[: MOST_WORDS // 2] + seen[-MOST_WORDS // 2 :]
-    pieces = {crc32(piece.encode()) % SIZE for piece in _pieces(seen)}
+    pieces = {crc32(run.encode()) % SIZE for run in _runs(seen)}
+    for word in seen:
+        pieces.update(_letters(word))
     told = {crc32(f"fact {fact}".encode()) % SIZE for fact in facts}
     return Looks(tuple(sorted(pieces)), tuple(sorted(told)), patterns)
 
 
-def _pieces(words: list[str]) -> Iterator[str]:
-    for size in range(1, _LONGEST_RUN + 1):
-        for at in range(len(words) - size + 1):
-            yield " ".join(words[at : at + size])
+def _runs(words: list[str]) -> Iterator[str]:
+    """Yield the runs of words, then those of concepts, which are marked as such."""
     meant = [concept for word in words if (concept := _concept(word))]
-    for size in range(1, _LONGEST_RUN + 1):
-        for at in range(len(meant) - size + 1):
-            yield "=" + " ".join(meant[at : at + size])
-    for word in words:
-        if word[0] not in "{^$.?":
-            yield from _letters(f"<{word[:_LONGEST_WORD]}>")
+    for mark, run in (("", words), ("=", meant)):
+        for at, word in enumerate(run):
+            yield (here := mark + word)
+            for more in run[at + 1 : at + _LONGEST_RUN]:
+                here = f"{here} {more}"
+                yield here
 
 
 def _concept(word: str) -> str:
@@ -72,7 +72,14 @@ def _concepts() -> Mapping[str, str]:
     return found
 
 
-def _letters(word: str) -> Iterator[str]:
-    for size in _LETTERS:
-        for at in range(len(word) - size + 1):
-            yield "~" + word[at : at + size]
+@lru_cache(maxsize=8192)
+def _letters(word: str) -> tuple[int, ...]:
+    """Return the places of the runs of letters in a word; a placeholder has none."""
+    if word[0] in "{^$.?":
+        return ()
+    marked = f"<{word[:_LONGEST_WORD]}>"
+    return tuple(
+        crc32(f"~{marked[at : at + size]}".encode()) % SIZE
+        for size in _LETTERS
+        for at in range(len(marked) - size + 1)
+    )

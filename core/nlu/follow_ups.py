@@ -4,10 +4,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.money import Period
+from core.nlu.currencies import currency_named
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens, word_class
 from core.nlu.slots import only
-from core.nlu.utterance import Contribution, Income, Intent, Slots, Utterance
+from core.nlu.spans import Kind
+from core.nlu.utterance import (
+    Contribution,
+    Income,
+    Intent,
+    Preference,
+    Slots,
+    Utterance,
+)
 
 _CLEAR = 0.85
 """From here on a message is a question of its own, not a change of the one before."""
@@ -19,6 +28,7 @@ def follow_up(
 ) -> Utterance | None:
     """Return a change of the answer just given: slots without an intent of their own."""
     changed = _as_change(only(stated, grammar().slots[Intent.WHAT_IF]), said, known)
+    changed = _at_age(changed, said, known)
     if best is Intent.WHAT_IF:
         return Utterance(best, changed, score)
     is_question = score >= _CLEAR and best is not Intent.OUT_OF_SCOPE
@@ -26,6 +36,38 @@ def follow_up(
     if is_question or is_whole or not changed.named() or len(said.words) > _MOST_WORDS:
         return None
     return Utterance(Intent.WHAT_IF, changed, _CLEAR)
+
+
+_FEW_WORDS = 8
+_SUMS = ("capital", "income", "contribution", "target_capital", "reserve", "other_income")
+
+
+def in_currency(text: str, said: Tokens, known: Slots) -> Utterance | None:
+    """Return a change of the currency alone: "no, I meant euros", "in euros please".
+
+    Sums that were said without one, or with a wrong one, are meant in it; where one was said and is
+    not taken back, the answers are wanted in another: a setting.
+    """
+    code = currency_named(text) if not said.entities and len(said.words) <= _FEW_WORDS else None
+    sums = {name: value for name in _SUMS if (value := getattr(known, name))}
+    if code is None or not sums:
+        return None
+    is_corrected = not word_class("meaning").isdisjoint(said.words)
+    if is_corrected or all(value.currency is None for value in sums.values()):
+        meant = {name: replace(value, currency=code) for name, value in sums.items()}
+        return Utterance(Intent.WHAT_IF, Slots(**meant), _CLEAR)
+    return Utterance(Intent.SET_PREFERENCE, Slots(preference=Preference("currency", code)), _CLEAR)
+
+
+def _at_age(changed: Slots, said: Tokens, known: Slots) -> Slots:
+    """Return the change with a bare "at 60" as the age to reach, where ages were spoken of."""
+    if changed.target_age or not (known.age or known.target_age):
+        return changed
+    for place, entity in said.entities.items():
+        is_reached = said.words[place - 1] in word_class("reaching")
+        if is_reached and entity.kind is Kind.NUMBER and isinstance(entity.value, Decimal):
+            return replace(changed, target_age=entity.value)
+    return changed
 
 
 def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:

@@ -1,6 +1,6 @@
 """The intents as data: what each means, which slots it reads, and what speaks for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,29 +76,32 @@ def _names(listed: object) -> list[str]:
     return [str(name) for name in listed] if isinstance(listed, list) else []
 
 
-def scores(said: Tokens, features: frozenset[str]) -> dict[Intent, float]:
+def met(said: Tokens, facts: frozenset[str]) -> tuple[Evidence, ...]:
+    """Return every piece of evidence that a message gives."""
+    book = grammar()
+    found = book.phrases.owners(said.words)
+    return tuple(
+        evidence
+        for owner, evidence in enumerate(book.evidence)
+        if evidence.holds(facts, phrase=owner in found)
+    )
+
+
+def scores(evidence: Iterable[Evidence]) -> dict[Intent, float]:
     """Return how much speaks for each intent, from 0 to 1.
 
     The best single piece of evidence counts; further ones add a little, contrary ones take away.
     """
     held: dict[Intent, list[float]] = {}
-    for evidence in _held(said, features):
-        held.setdefault(evidence.intent, []).append(evidence.score)
+    for piece in evidence:
+        held.setdefault(piece.intent, []).append(piece.score)
     return {intent: _total(values) for intent, values in held.items()}
 
 
-def about(said: Tokens, features: frozenset[str], intent: Intent) -> str | None:
+def about(evidence: Iterable[Evidence], intent: Intent) -> str | None:
     """Return what a request of this intent is about, as its strongest evidence tells."""
-    told = [e for e in _held(said, features) if e.intent is intent and e.about]
-    return max(told, key=lambda evidence: evidence.score).about if told else None
-
-
-def _held(said: Tokens, features: frozenset[str]) -> Iterator[Evidence]:
-    book = grammar()
-    found = book.phrases.owners(said.words)
-    for owner, evidence in enumerate(book.evidence):
-        if evidence.holds(features, phrase=owner in found):
-            yield evidence
+    told = [e for e in evidence if e.intent is intent and e.about]
+    return max(told, key=lambda piece: piece.score).about if told else None
 
 
 def _total(values: list[float]) -> float:

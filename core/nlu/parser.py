@@ -1,6 +1,5 @@
 """From a message to its meaning: intent, slots and how sure that is."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from core.knowledge import RATE_PAGES
@@ -8,9 +7,9 @@ from core.nlu.answers import answer, bare_percentage
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import look
-from core.nlu.follow_ups import follow_up
-from core.nlu.grammar import about, grammar, scores
-from core.nlu.matching import Tokens, tokens
+from core.nlu.follow_ups import follow_up, in_currency
+from core.nlu.grammar import about, grammar, met, scores
+from core.nlu.matching import Tokens, tokens, word_class
 from core.nlu.ranking import Ranking, facts_of, ranked
 from core.nlu.reading import Reading, read
 from core.nlu.roles import bind
@@ -25,8 +24,6 @@ _SURE = 0.4
 """Below this it is asked which of the two likeliest readings is meant."""
 _LIKELY = 0.12
 """From here on a reading is worth asking about."""
-_FURTHER = 0.55
-"""From here on what patterns say of a second question in the same message is kept."""
 _SURELY_ASIDE = 0.9
 _ASIDES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP})
 _STANDING = _ASIDES - {Intent.OUT_OF_SCOPE}
@@ -61,13 +58,16 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     stated = fill(said, words, bound)
     words = replace(words, topic=page_named(said, words.topic))
     facts = facts_of(said, words, stated, context)
-    patterns = scores(said, facts)
+    evidence = met(said, facts)
+    patterns = scores(evidence)
     ranking = ranked(look(said.words, facts, patterns))
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
     if best is Intent.REFUSE:
-        return Utterance(best, score=score, about=about(said, facts, best))
+        return Utterance(best, score=score, about=about(evidence, best))
+    if context.last_intent and (change := in_currency(reading.lower, said, context.known)):
+        return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
         if context.asked_slot and (reply := answer(context.asked_slot, said, words, stated)):
             return Utterance(context.last_intent or best, reply, _SURELY_ASIDE)
@@ -84,14 +84,12 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
     is_stub = _is_stub(said) and context.last_intent is None
-    question = _question(ranking, patterns, slots, is_stub=is_stub)
-    return replace(question, about=about(said, facts, best))
+    question = _question(ranking, slots, is_stub=is_stub)
+    return replace(question, about=about(evidence, best), refers=_refers(said, slots))
 
 
-def _question(
-    ranking: Ranking, patterns: Mapping[Intent, float], slots: Slots, *, is_stub: bool
-) -> Utterance:
-    """Return the best reading, with further ones to offer; unclear when two are only likely.
+def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
+    """Return the best reading; unclear, with the two likeliest, when none is likely enough.
 
     A stub is a bare name such as "ETH": what is wanted of it is not said at all.
     """
@@ -100,8 +98,13 @@ def _question(
     likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
     if (score < _SURE or is_stub) and len(likely) > 1:
         return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
-    further = (i for i, _ in ranking[1:] if patterns.get(i, 0) >= _FURTHER and i not in _ASIDES)
-    return Utterance(best, slots, score, tuple(further))
+    return Utterance(best, slots, score)
+
+
+def _refers(said: Tokens, slots: Slots) -> bool:
+    """Whether a message names nothing itself but points at what was named before."""
+    named = slots.assets or slots.protocols or slots.holdings or slots.capital or slots.indices
+    return not named and not word_class("pointing").isdisjoint(said.words)
 
 
 def _is_stub(said: Tokens) -> bool:

@@ -153,7 +153,8 @@ def _holdings(bound: Iterable[Bound]) -> Iterable[Holding]:
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:
     """Return the slots with only the holdings that the person says are theirs."""
-    return replace(slots, holdings=tuple(_holdings(b for b in bound if b.role == "holdings")))
+    said = tuple(_holdings(b for b in bound if b.role == "holdings"))
+    return slots if slots.holdings == said else replace(slots, holdings=said)
 
 
 def only(slots: Slots, names: frozenset[str]) -> Slots:

@@ -314,7 +314,9 @@ class Utterance:
     slots: Slots = field(default_factory=Slots)
     score: float = 1.0
     others: tuple[Intent, ...] = ()
-    """Further readings, likeliest first: offered when the score is low."""
+    """The two likeliest readings of an unclear message."""
+    refers: bool = False
+    """The message points at what was named before: "is it safe?", "how do I stake them?"."""
     about: str | None = None
     """What of an intent's several things is meant: of a refusal `guarantee` or `order`, of
     holdings `add`, `sold` or `remove`."""

@@ -12,6 +12,7 @@ import pytest
 from bot.wire import slots_json
 from core.money import Period
 from core.nlu.parser import understand
+from core.nlu.several import further_questions
 from core.nlu.utterance import Amount, Context, Income, Intent, Slots, Utterance
 
 NOW = datetime(2026, 9, 2, tzinfo=UTC)
@@ -144,11 +145,20 @@ def test_a_question_of_its_own_is_not_a_follow_up() -> None:
     assert understand("help", context).intent is Intent.HELP
 
 
-def test_further_questions_are_kept() -> None:
-    """The main question of a message is answered, the others are offered."""
-    utterance = understand("what would 10 ETH earn, and what is slashing?", _context())
-    assert utterance.intent is Intent.INCOME_ESTIMATE
-    assert Intent.EXPLAIN in utterance.others
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("what would 10 ETH earn, and what is slashing?", ("what is slashing?",)),
+        ("How do I stake ETH? Is Lido safe?", ("Is Lido safe?",)),
+        ("what would 10 ETH earn and what would 5 SOL earn", ()),
+        ("what would 10 ETH earn? thanks", ()),
+        ("what is slashing?", ()),
+    ],
+)
+def test_further_questions_are_kept(text: str, further: tuple[str, ...]) -> None:
+    """The main question of a message is answered, the others are offered in its own words."""
+    main = understand(text, _context())
+    assert further_questions(text, _context(), main.intent) == further
 
 
 def test_what_is_unclear_names_the_likeliest_readings() -> None:

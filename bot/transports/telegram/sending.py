@@ -18,7 +18,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
 from bot import metrics
-from bot.services import Mailbox, Outgoing, StorageError
+from bot.services import IncomingMessage, Mailbox, Outgoing, StorageError
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
 from core.dialogue.plan_link import SHARE
@@ -33,6 +33,7 @@ PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
 PICTURE_SECONDS = 30
 SIGN_SECONDS = 3
+SIMULATING = "Simulating what may become of it. One moment."
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
 """Seconds between attempts to mark a reply while the database cannot be used."""
 
@@ -66,6 +67,18 @@ class Sender:
     async def show_typing(self, chat_id: str) -> None:
         """Show that an answer is being written; nothing depends on it."""
         await self._show(chat_id, ChatAction.TYPING)
+
+    async def say_simulating(self, message: IncomingMessage) -> int | None:
+        """Say that an answer takes a moment; return the line's number, None if it was not said."""
+        with contextlib.suppress(TelegramError):
+            said = await self._bot.send_message(
+                message.chat_id,
+                SIMULATING,
+                message_thread_id=message.thread_id,
+                read_timeout=SIGN_SECONDS,
+            )
+            return int(said.message_id)
+        return None
 
     async def acknowledge(self, query_id: str) -> None:
         """Take the waiting sign off a pressed button; Telegram refuses an old press, rightly."""

@@ -1,0 +1,39 @@
+"""Several questions in one message: the main one is answered, the others are offered."""
+
+import re
+from dataclasses import replace
+
+from core.nlu.parser import understand
+from core.nlu.utterance import Context, Intent
+
+_SPLIT = re.compile(
+    r"(?<=[?!.])\s+|\n+|,?\s+(?:and|also|or)\s+"
+    r"(?=(?:what|how|is|are|can|could|should|which|where|when|why|do|does|will|would)\b)",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 4
+_LONGEST_PART = 60
+"""Bytes that a button carries beside its mark."""
+_SURE = 0.7
+_NO_QUESTIONS = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP, Intent.UNCLEAR}
+    | {Intent.WHAT_IF, Intent.SET_HOLDINGS, Intent.SHOW_WORKING, Intent.DELETE_DATA}
+)
+
+
+def further_questions(text: str, context: Context, main: Intent) -> tuple[str, ...]:
+    """Return the parts of a message that ask something else than its main intent.
+
+    A part has to be a question of its own and short enough to be said by a button.
+    """
+    parts = [part.strip() for part in _SPLIT.split(text)]
+    if not 2 <= len(parts) <= _MOST_PARTS:
+        return ()
+    alone = replace(context, asked_slot=None, last_intent=None)
+    found: dict[Intent, str] = {}
+    for part in parts:
+        if part and len(part.encode()) <= _LONGEST_PART:
+            read = understand(part, alone)
+            if read.score >= _SURE and read.intent not in {main, *_NO_QUESTIONS}:
+                found.setdefault(read.intent, part)
+    return tuple(found.values())

@@ -1,0 +1,102 @@
+"""Follow-ups: what a short message changes, picks or points at, and what it leaves alone."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from core.dialogue.person import Person
+from core.dialogue.state import DialogueState, Said, Turn
+from core.dialogue.turn import take_turn
+from core.finance.market import bundled_snapshot
+from core.nlu.utterance import Intent, Preference
+
+NOW = datetime(2026, 9, 2, 12, tzinfo=UTC)
+SNAPSHOT = bundled_snapshot()
+
+
+def talk(*texts: str) -> Turn:
+    """Return the last turn of a conversation."""
+    state = DialogueState()
+    for text in texts:
+        turn = take_turn(state, Person(), Said(NOW, text=text), SNAPSHOT)
+        state = turn.state
+    return turn
+
+
+@pytest.mark.parametrize("correction", ["no, I meant euros", "in euros", "sorry, EUR"])
+def test_a_currency_alone_is_a_correction(correction: str) -> None:
+    """Sums that were said without a currency are meant in the one that is named."""
+    turn = talk("I have 300k and want 1k a month", correction)
+    frame = turn.state.frame
+    assert frame
+    assert frame.slots.capital
+    assert frame.slots.income
+    assert (frame.slots.capital.currency, frame.slots.income.currency) == ("EUR", "EUR")
+    assert "€" in turn.draft.text
+
+
+def test_another_currency_for_the_answers_is_a_setting() -> None:
+    """Where dollars were said and are not taken back, "in euros" is about the answers."""
+    turn = talk("I have $300k and want $1k a month", "in euros please")
+    assert turn.utterance.intent is Intent.SET_PREFERENCE
+    assert turn.utterance.slots.preference == Preference("currency", "EUR")
+
+
+def test_a_bare_age_is_the_one_to_reach() -> None:
+    """After ages were spoken of, "and at 60" is an age; the rest of the question stays."""
+    turn = talk("I am 40 with $100k, retire at 65 on 2k a month", "and at 60?")
+    assert turn.state.frame
+    assert turn.state.frame.slots.target_age == Decimal(60)
+    assert turn.state.frame.slots.age == Decimal(40)
+
+
+def test_one_of_two_compared_things_is_picked() -> None:
+    """ "The second one" is the second of what was compared."""
+    turn = talk("ETH or SOL for staking?", "the second one")
+    assert turn.utterance.slots.assets == ("SOL",)
+
+
+def test_one_of_two_readings_is_picked() -> None:
+    """After "which did you mean" an ordinal presses the button in its place."""
+    asked = talk("ETH")
+    assert asked.utterance.intent is Intent.UNCLEAR
+    assert len(asked.state.buttons) == 2
+    for text, place in (("the second one", 1), ("first", 0), ("both", 0)):
+        turn = take_turn(asked.state, Person(), Said(NOW, text=text), SNAPSHOT)
+        pressed = take_turn(
+            asked.state, Person(), Said(NOW, press=asked.state.buttons[place].press), SNAPSHOT
+        )
+        assert turn.draft == pressed.draft
+
+
+def test_it_is_what_was_named_before() -> None:
+    """A question about "it" is about what the last one named."""
+    turn = talk("what does SOL staking pay?", "is it safe?")
+    assert turn.state.frame
+    assert turn.state.frame.intent is Intent.CHECK_YIELD
+    assert turn.state.frame.slots.assets == ("SOL",)
+
+
+@pytest.mark.parametrize("text", ["start over", "let's start again", "Restart.", "new question"])
+def test_starting_over_forgets_the_question(text: str) -> None:
+    """What was under discussion is gone, and the greeting says how to go on."""
+    turn = talk("I have 300k and want 1k a month", text)
+    assert turn.state.frame is None
+    assert turn.draft.buttons
+
+
+def test_an_aside_keeps_the_thread() -> None:
+    """After thanks, help and an explanation a change still finds its question."""
+    turn = talk("I have 300k and want 1k a month", "thanks", "what is slashing?", "and with 2k?")
+    assert turn.state.frame
+    assert turn.state.frame.intent is Intent.REQUIRED_YIELD
+    assert turn.state.frame.slots.income
+    assert turn.state.frame.slots.income.high == Decimal(2000)
+
+
+def test_a_second_question_is_a_button() -> None:
+    """The main question is answered; the other is asked by a button, in its own words."""
+    turn = talk("what would 10 ETH earn, and what is slashing?")
+    assert turn.utterance.intent is Intent.INCOME_ESTIMATE
+    assert turn.draft.buttons[-1][0].press == "say:what is slashing?"
