@@ -13,8 +13,8 @@ from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import Answered, DialogueState, Document, Said, Turn
-from core.dialogue.tables import table_in
+from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.tables import Document, table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
@@ -46,16 +46,16 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return _secret(state)
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
+    pressed = said.press is not None
+    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     document = said.document or _pasted(text)
     if document:
-        return _sent(state, document, Scene(person, snapshot, said.at.date(), state.turns + 1))
+        return _sent(state, document, scene)
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     if state.risk is None:
         state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
-    pressed = said.press is not None
-    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
