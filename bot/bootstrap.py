@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
 from bot.config import ConfigurationError, Settings
-from bot.db.database import open_database
+from bot.db.database import Database, open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
@@ -33,6 +33,8 @@ from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
 if TYPE_CHECKING:
+    from bot.roles import Role
+    from bot.transports.telegram.sending import Draw
     from bot.transports.telegram.ways import Ways
 
 HOW_TO_CONNECT = (
@@ -41,15 +43,12 @@ HOW_TO_CONNECT = (
 )
 
 
-DEFAULT_PORT = 8080
-"""Where a webhook's requests are received if nothing else is set."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a run that remembers is made of."""
 
     services: Services
+    database: Database
     mailbox: DatabaseMailbox
     market: Market
 
@@ -57,6 +56,20 @@ class Kept:
 def run() -> int:
     """Be the Telegram bot, or the conversation in the terminal when there is no token."""
     return _exit_code(_run())
+
+
+def run_web() -> int:
+    """Be one of several that receive and answer, over one PostgreSQL."""
+    from bot import roles
+
+    return _exit_code(_run_role(roles.web))
+
+
+def run_worker() -> int:
+    """Be one of several that send what is due and read the market, over one PostgreSQL."""
+    from bot import roles
+
+    return _exit_code(_run_role(roles.worker))
 
 
 def chat(*, fresh: bool) -> int:
@@ -140,7 +153,7 @@ async def _run() -> int:
                 kept.mailbox,
                 charts.draw,
                 _stop_on_signals(),
-                ways=_ways(settings),
+                ways=_ways(settings, kept, charts.draw),
             )
         except DoorError as error:
             _complain(str(error))
@@ -148,19 +161,33 @@ async def _run() -> int:
     return 0
 
 
-def _ways(settings: Settings) -> "Ways":
-    from bot.transports.telegram.ways import Listening, Ways, Webhook
+async def _run_role(role: "Role") -> int:
+    from bot.roles import World
+    from bot.transports.telegram import DoorError
 
-    webhook = None
-    if settings.webhook_url and settings.webhook_secret:
-        webhook = Webhook(settings.webhook_url, settings.webhook_secret)
-    port = settings.http_port or (DEFAULT_PORT if webhook else None)
+    settings = _settings()
+    async with _kept(settings) as kept, _charts() as charts:
+        world = World(settings, kept.database, kept.services, kept.market, charts.draw)
+        try:
+            await role(world, _stop_on_signals())
+        except DoorError as error:
+            _complain(str(error))
+            return 1
+    return 0
+
+
+def _ways(settings: Settings, kept: Kept, draw: "Draw") -> "Ways":
+    from bot import roles
+    from bot.transports.telegram.ways import Ways
+
+    world = roles.World(settings, kept.database, kept.services, kept.market, draw)
     return Ways(
-        webhook,
-        Listening(settings.http_host, port) if port else None,
+        roles.webhook_of(settings),
+        roles.listening_of(settings),
         timedelta(minutes=settings.late_after_minutes),
         sole_worker(settings.database_url.get_secret_value()),
         settings.send_rate,
+        unasked=roles.unasked_of(world),
     )
 
 
@@ -245,7 +272,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
         services = Services(DatabaseChats(database), market, wording)
-        yield Kept(services, DatabaseMailbox(database), market)
+        yield Kept(services, database, DatabaseMailbox(database), market)
 
 
 @contextlib.asynccontextmanager
