@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -14,6 +15,7 @@ from bot.config import ConfigurationError, Settings
 from bot.db.database import open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
+from bot.db.misreadings import misreadings
 from bot.db.sole import sole_worker
 from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
@@ -70,6 +72,11 @@ def doctor(*, model: bool = True) -> int:
 def phrase_check(n: int) -> int:
     """Have the language model word so many replies, and say how often and why its gate refused."""
     return _exit_code(_phrase_check(n))
+
+
+def misread() -> int:
+    """Print what people said was read wrong."""
+    return _exit_code(_misread())
 
 
 def upgrade_database() -> int:
@@ -178,7 +185,7 @@ async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
     from bot.transports.terminal import Terminal, has_person
 
     if not has_person():
-        yield console.Pipe()
+        yield console.Pipe(settings.data_dir / "files")
         return
     async with _charts() as charts:
         yield Terminal(settings.data_dir / "pictures", charts.draw)
@@ -197,6 +204,20 @@ async def _phrase_check(n: int) -> int:
 
     phrasing = wording_of(settings, InMemoryBudget(0), _complain)
     return tell(await check_phrasing(phrasing, n), _say) if phrasing else 1
+
+
+async def _misread() -> int:
+    url = _settings().database_url.get_secret_value()
+    await asyncio.to_thread(upgrade, url)
+    async with open_database(url) as database:
+        cases = await database.read(misreadings)
+    for case in cases:
+        words = " ".join(case.text.split()) or "(an older message)"
+        slots = json.dumps(case.slots, ensure_ascii=False) if case.slots else "nothing more"
+        _say(f"{case.noted_on}  {words}")
+        _say(f"            read as {case.intent} and {slots}; meant: {case.meant or 'not told'}")
+    _say(f"{len(cases)} messages were said to be read wrong.")
+    return 0
 
 
 async def _upgrade() -> int:

@@ -18,16 +18,19 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
-from core.dialogue.person import Import, PlanVersion, Preferences
+from core.dialogue.person import Import, PlanVersion
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
 from core.money import Money
+from core.requests import Frame
+from core.requests.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
 _REPLY = TypeAdapter(Reply)
+_FRAME = TypeAdapter(Frame)
 _PREFERENCES = TypeAdapter(Preferences)
 _PLAN = TypeAdapter(PlanVersion)
 _IMPORT = TypeAdapter(Import)
@@ -86,6 +89,12 @@ def _as_json(value: object) -> object:
 
 _NO_FACTS = FactBook()
 _ENCODER = json.JSONEncoder(default=_as_json, check_circular=False, allow_nan=False)
+
+
+def encode_frame(frame: Frame) -> str:
+    """Return a question as JSON, with what was said of it and no more."""
+    said = _FRAME.dump_python(frame, mode="json", exclude_defaults=True)
+    return json.dumps(said, ensure_ascii=True)
 
 
 def encode_reply(reply: Reply) -> str:

@@ -21,6 +21,7 @@ from bot.db.codec import (
     encode_plan,
     encode_preferences,
 )
+from bot.db.misreadings import note_misreading
 from bot.db.statements import insert_or_replace, table_of
 from bot.db.tables import AlertRow, HoldingRow, ImportRow, PersonRow, PlanRow, ReceiptRow
 from core.dialogue.effects import (
@@ -29,6 +30,7 @@ from core.dialogue.effects import (
     ForgetChat,
     HoldImport,
     LogIncome,
+    NoteMisreading,
     Remove,
     SaveHoldings,
     SavePlan,
@@ -36,10 +38,11 @@ from core.dialogue.effects import (
     SetAlerts,
     applied,
 )
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.requests.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 
@@ -144,6 +147,8 @@ def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
             _remove(connection, chat_id, effect.numbers)
         case HoldImport():
             _hold(connection, chat_id, effect.pending)
+        case NoteMisreading():
+            note_misreading(connection, effect)
         case SavePreferences() | EraseMessage() | ForgetChat():
             pass
         case _:

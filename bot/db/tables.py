@@ -300,6 +300,23 @@ class YieldDayRow(SQLModel, table=True):
     size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
 
 
+class MisreadingRow(SQLModel, table=True):
+    """A message that was read wrong, of nobody: its words without names, and no chat's id."""
+
+    __tablename__ = "misreadings"
+
+    id: int = Field(
+        default=None,  # until it is inserted
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
+    )
+    noted_on: date = Field(sa_type=Date)
+    text: str = Field(sa_type=AnyText)
+    read_as: str = Field(sa_type=Text)
+    """The question as JSON."""
+    meant: str | None = Field(default=None, sa_type=Text)
+
+
 class PaceRow(SQLModel, table=True):
     """When the next message may go, for all processes that send through one bot."""
 

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.nlu.utterance import Intent
+from core.requests import Frame
+from core.requests.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,18 @@ class HoldImport:
     pending: Import | None
 
 
+@dataclass(frozen=True, slots=True)
+class NoteMisreading:
+    """Keep for the operator, and of nobody, what was read wrong: the words without names.
+
+    `meant` is the reading that the person chose instead, None as long as none was chosen.
+    """
+
+    text: str
+    read_as: Frame
+    meant: Intent | None = None
+
+
 Effect = (
     EraseMessage
     | ForgetChat
@@ -86,6 +101,7 @@ Effect = (
     | Remove
     | HoldImport
     | SavePreferences
+    | NoteMisreading
 )
 
 
@@ -112,7 +128,7 @@ def _applied(person: Person, effect: Effect) -> Person:
     match effect:
         case ForgetChat():
             return Person()
-        case EraseMessage():
+        case EraseMessage() | NoteMisreading():
             return person
         case SavePreferences():
             return replace(person, preferences=effect.preferences)

@@ -1,37 +1,14 @@
 """Who asks: what a person chose to keep here, as one frozen value beside the dialogue's state."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
-from core.nlu.utterance import Risk
 from core.requests import Frame
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When nothing is sent unasked, by the wall clock of the person's zone; may span midnight."""
-
-    begin: time
-    end: time
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What holds for every answer; what was never said is None."""
-
-    currency: str | None = None
-    zone: str | None = None
-    """An IANA name, such as `Europe/Berlin`."""
-    risk: Risk | None = None
-    tax_rate: Decimal | None = None
-    """A ratio of the income."""
-    experience: str | None = None
-    language: str | None = None
-    quiet: QuietHours | None = None
+from core.requests.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)

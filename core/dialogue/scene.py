@@ -8,6 +8,7 @@ from core.dialogue.person import Person
 from core.dialogue.state import DialogueState
 from core.finance.market import MarketSnapshot
 from core.nlg.draft import Draft
+from core.nlu.utterance import Intent
 from core.requests import Frame
 
 
@@ -35,3 +36,5 @@ class Reply:
     about: Frame | None = None
     """The question that the draft's buttons belong to, where it is not the state's."""
     effects: tuple[Effect, ...] = ()
+    asked_by: Intent | None = None
+    """What it asks for that, where it is not the state's question."""

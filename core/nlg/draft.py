@@ -157,6 +157,15 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a reply, as text; it is sent as UTF-8."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A reply as template, facts and displays, with its buttons and pictures."""
 
@@ -172,6 +181,7 @@ class Draft:
     kind: Kind = Kind.FIXED
     in_place: bool = False
     """Whether it stands better in the place of the message whose button was pressed."""
+    files: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:

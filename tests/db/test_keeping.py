@@ -27,7 +27,7 @@ from core.dialogue.effects import (
     SetAlerts,
     applied,
 )
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.dialogue.state import DialogueState
 from core.finance.income_records import IncomeKind
 from core.finance.monitoring import Alert, Watched
@@ -35,6 +35,7 @@ from core.finance.portfolio import Kind, Position
 from core.finance.receipts import Receipt
 from core.nlu.utterance import Intent
 from core.requests import Frame
+from core.requests.preferences import Preferences
 from tests.db.test_codec import ANY_TEXT, values_of
 from tests.db.test_store import AT
 

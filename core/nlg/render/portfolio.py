@@ -49,6 +49,8 @@ def _headline(advice: PortfolioAdvice) -> str:
 def named(position: Position) -> str:
     """Return a holding as it is told: "10 ETH staked with Lido", its quantity a fact."""
     where = venue_name(position.venue)
+    if position.kind is Kind.STAKED:
+        where = where.replace(" on ", " with ", 1)
     return f"{{{position.key}.quantity}} {position.asset}{_does(position)}{where}"
 
 
@@ -134,7 +136,7 @@ def _hangs_on(advice: PortfolioAdvice) -> str | None:
 
 def _over(one: Concentration) -> str:
     where = {"chain": "on {}", "protocol": "in {}", "method": "in {}"}[one.by]
-    subject = one.subject if one.by == "chain" else venue_name(one.subject).removeprefix(" on ")
+    subject = venue_name(one.subject).removeprefix(" on ") if one.by == "protocol" else one.subject
     return (
         f"{{{one.by}_share}} is {where.format(subject)}: more than the "
         f"{{{one.by}_limit_share}} that a recommended blend holds there."
