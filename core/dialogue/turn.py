@@ -1,9 +1,10 @@
 """The whole dialogue as one pure function: state and message in, state, draft and effects out."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from core.advice import advise
-from core.dialogue import commands, importing, keeping, portfolio, settings
+from core.dialogue import commands, importing, keeping, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
@@ -35,6 +36,8 @@ from core.requests import (
 )
 from core.slot_checks import InvalidSlot
 
+STEPS = MappingProxyType({**keeping.STEPS, **subscribing.STEPS})
+"""The intents that are about what a person keeps, and about what is sent unasked."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -47,7 +50,7 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
     pressed = said.press is not None
-    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
+    scene = Scene(person, snapshot, said.at.date(), said.at, state.turns + 1, pressed)
     document = said.document or _pasted(text)
     if document:
         return _sent(state, document, scene)
@@ -141,8 +144,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
             return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
-        case intent if intent in keeping.STEPS:
-            return keeping.STEPS[intent](state, utterance, scene)
+        case intent if intent in STEPS:
+            return STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
