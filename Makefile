@@ -90,12 +90,17 @@ LABELS ?= tests/corpora/heldout/fresh.jsonl
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python -m training.evaluating $(LABELS)
 
+# The sustainability screen over a capture: make screen CAPTURE=pools.json DAY=2025-08-31
+screen: $(VENV)/installed
+	@$(BIN)/python -m bot.market_data.screen $(CAPTURE) $(DAY)
+
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.projections
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.market
 	$(BIN)/python -m benchmarks.phrasing
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.

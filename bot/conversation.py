@@ -19,6 +19,7 @@ from bot.services import (
 from core.dialogue.card import Card, card_of
 from core.dialogue.hearing import may_simulate
 from core.dialogue.state import DialogueState, Said, Turn
+from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
 from core.nlg.draft import Button, Draft
 
@@ -122,6 +123,11 @@ def _prefaced(words: str, reply: Reply) -> Reply:
 def reply_of(turn: Turn) -> Reply:
     """Return what a door sends for a turn."""
     return _reply(turn.draft, _with_doubt(turn))
+
+
+def summary_reply(summed: Summed) -> Reply:
+    """Return what is sent unasked for a summary."""
+    return _reply(summed.draft, summed.draft.buttons)
 
 
 def _with_doubt(turn: Turn) -> Buttons:

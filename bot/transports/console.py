@@ -14,8 +14,8 @@ from typing import Protocol
 
 from bot.conversation import respond, worded
 from bot.services import IncomingMessage, Reply, Services
-from core.dialogue.state import Document, Said
-from core.dialogue.tables import LARGEST_FILE
+from core.dialogue.state import Said
+from core.dialogue.tables import LARGEST_FILE, Document, FileProblem
 from core.nlg.draft import Button
 
 CHAT_ID = "console"
@@ -108,7 +108,7 @@ def _document(path: Path) -> Document:
     """Return a file as one sends it; one that is not there is empty, one too large not read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            return Document(path.name, None)
+            return Document(path.name, FileProblem.TOO_LARGE)
         return Document(path.name, path.read_bytes())
     except OSError:
-        return Document(path.name, b"")
+        return Document(path.name, FileProblem.EMPTY)

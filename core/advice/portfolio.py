@@ -147,7 +147,9 @@ def _holding(
     if reading:
         note = f"{reading.symbol} on {reading.venue}, {reading.chain}"
         day = reading.as_of.date()
-        working.given(f"{key}.live_rate", reading.rate, Unit.RATIO, reading.source, day, note=note)
+        working.given(
+            f"{key}.live_rate", reading.settled, Unit.RATIO, reading.source, day, note=note
+        )
     return Holding(position, kind, value, house, reading)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.dialogue.commands import find_command
+from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import is_start_over, picked_button, picked_option
 from core.dialogue.plan_link import SHARE, read_link
@@ -86,7 +86,7 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         linked = read_link(more) if command.name == "/start" else None
         if linked:
             return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, more, at).slots if more else Slots()
+        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
         about = None if more else "list"
         return Heard(Utterance(command.intent, slots, about=about), state, command=said)
     picked = picked_option(state, text)
@@ -110,6 +110,11 @@ def may_simulate(state: DialogueState, said: Said) -> bool:
         intent, slots = state.frame.intent, state.frame.slots.overlaid(slots)
     timed = slots.age or slots.target_age or slots.horizon_years
     return intent in ALWAYS_SIMULATED or bool(timed and intent in SIMULATED_WITH_TIME)
+
+
+def _read_with(command: Command, more: str) -> str:
+    """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
+    return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
 
 
 def is_too_long(text: str) -> bool:

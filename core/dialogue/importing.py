@@ -6,8 +6,8 @@ from core.dialogue.effects import HoldImport, LogIncome, SaveHoldings
 from core.dialogue.holdings import MOST_HOLDINGS
 from core.dialogue.person import Import, Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Document
-from core.dialogue.tables import FileProblem, Table, key_of, read_table
+from core.dialogue.state import DialogueState
+from core.dialogue.tables import Document, FileProblem, Table, key_of, read_table
 from core.dialogue.watching import with_defaults
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
@@ -17,11 +17,9 @@ from core.nlg.render import importing as words
 
 def preview(state: DialogueState, document: Document, scene: Scene) -> Reply:
     """Show what a file holds and what of it would be new; nothing of it is kept yet."""
-    person, content = scene.person, document.content
+    person = scene.person
     number = person.last_number + 1
-    read: Table | FileProblem = FileProblem.TOO_LARGE
-    if content is not None:
-        read = read_table(content, scene.today, number + 1)
+    read = read_table(document.content, scene.today, number + 1)
     if isinstance(read, FileProblem):
         return Reply(state, words.unreadable(read))
     pending = Import(number, _new_receipts(person, read), _new_holdings(person, read))

@@ -7,8 +7,10 @@ from decimal import Decimal
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.finance.weeks import LastSummary
 from core.requests import Frame
 from core.requests.preferences import Preferences
+from core.schedule import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +54,8 @@ class Person:
     alerts: tuple[Alert, ...] = ()
     pending: Import | None = None
     preferences: Preferences = field(default_factory=Preferences)
+    weekly: Weekly | None = None
+    """When the weekly summary is wanted; None for those who did not subscribe."""
+    last_summary: LastSummary | None = None
     last_number: int = 0
     """The highest number ever given to anything kept; the next is one more."""

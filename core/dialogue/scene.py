@@ -1,7 +1,7 @@
 """What a step of a turn may look at, and what it comes to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.dialogue.effects import Effect
 from core.dialogue.person import Person
@@ -19,6 +19,7 @@ class Scene:
     person: Person
     snapshot: MarketSnapshot
     today: date
+    at: datetime
     number: int
     """The number of the answer being made; its buttons carry it."""
     pressed: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.dialogue.effects import Effect
+from core.dialogue.tables import Document
 from core.facts import FactBook
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
@@ -11,14 +12,6 @@ from core.finance.receipts import Receipt
 from core.nlg.draft import Button, Draft
 from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file that was sent; `content` is None where the door refused it by its size."""
-
-    name: str
-    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,14 @@ class FileProblem(StrEnum):
     BROKEN = "broken"
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent, or why the door did not fetch it."""
+
+    name: str
+    content: bytes | FileProblem
+
+
 class RowProblem(StrEnum):
     """Why a row is left out."""
 
@@ -101,8 +109,10 @@ def table_in(text: str) -> bool:
     return len(lines) > 1 and _columns(next(_rows(lines[0], _delimiter(lines[0])), [])) is not None
 
 
-def read_table(content: bytes, today: date, first_number: int) -> Table | FileProblem:
+def read_table(content: bytes | FileProblem, today: date, first_number: int) -> Table | FileProblem:
     """Read a file of at most `LARGEST_FILE` bytes; `today` is the last day income can be of."""
+    if isinstance(content, FileProblem):
+        return content
     if len(content) > LARGEST_FILE:
         return FileProblem.TOO_LARGE
     text = _decoded(content)

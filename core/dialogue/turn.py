@@ -1,9 +1,10 @@
 """The whole dialogue as one pure function: state and message in, state, draft and effects out."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from core.advice import advise
-from core.dialogue import commands, importing, keeping, portfolio, settings
+from core.dialogue import commands, importing, keeping, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
@@ -13,8 +14,8 @@ from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import Answered, DialogueState, Document, Said, Turn
-from core.dialogue.tables import table_in
+from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.tables import Document, table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
@@ -35,6 +36,8 @@ from core.requests import (
 )
 from core.slot_checks import InvalidSlot
 
+STEPS = MappingProxyType({**keeping.STEPS, **subscribing.STEPS})
+"""The intents that are about what a person keeps, and about what is sent unasked."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -46,16 +49,16 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return _secret(state)
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
+    pressed = said.press is not None
+    scene = Scene(person, snapshot, said.at.date(), said.at, state.turns + 1, pressed)
     document = said.document or _pasted(text)
     if document:
-        return _sent(state, document, Scene(person, snapshot, said.at.date(), state.turns + 1))
+        return _sent(state, document, scene)
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     if state.risk is None:
         state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
-    pressed = said.press is not None
-    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
@@ -141,8 +144,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
             return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
-        case intent if intent in keeping.STEPS:
-            return keeping.STEPS[intent](state, utterance, scene)
+        case intent if intent in STEPS:
+            return STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:

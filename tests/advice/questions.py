@@ -382,7 +382,11 @@ STAKINGS = tuple(
 )
 STACKS = tuple(
     Frame(Intent.YIELD_STACK, slots)
-    for slots in (Slots(), Slots(assets=("STETH",)), Slots(assets=("SOL",)))
+    for slots in (
+        Slots(),
+        Slots(assets=("STETH",), capital=money(10_000)),
+        Slots(assets=("SOL",)),
+    )
 )
 LOOKUPS = tuple(
     Frame(Intent.YIELD_LOOKUP, slots)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from core.dialogue.effects import applied
 from core.dialogue.person import Person
-from core.dialogue.state import DialogueState, Document, Said, Turn
+from core.dialogue.state import DialogueState, Said, Turn
+from core.dialogue.tables import Document, FileProblem
 from core.dialogue.turn import take_turn
 from core.finance.market import MarketSnapshot, bundled_snapshot
 
@@ -32,9 +33,9 @@ class Talk:
     def press_raw(self, press: str) -> Turn:
         return self._take(Said(AT, press=press))
 
-    def send(self, content: str | bytes | None) -> Turn:
+    def send(self, content: str | bytes | FileProblem) -> Turn:
         """Send a file."""
-        raw = content.encode() if isinstance(content, str) else content
+        raw = content if isinstance(content, bytes | FileProblem) else content.encode()
         return self._take(Said(AT, document=Document("file.csv", raw)))
 
     def _take(self, said: Said) -> Turn:

@@ -176,7 +176,7 @@ def test_no_table(content: bytes, problem: FileProblem) -> None:
 
 def test_refused_by_its_size() -> None:
     """A file that the door did not fetch is answered like one that is too large."""
-    assert "too large" in Talk().send(None).draft.text
+    assert "too large" in Talk().send(FileProblem.TOO_LARGE).draft.text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from core.nlu.utterance import Preference, Risk
 from core.requests.preferences import Preferences
 from tests.dialogue.talk import AT, Talk
 
-SCENE = Scene(Talk().person, bundled_snapshot(), AT.date(), 1)
+SCENE = Scene(Talk().person, bundled_snapshot(), AT.date(), AT, 1)
 
 
 def test_shown_and_changed() -> None:

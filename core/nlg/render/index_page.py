@@ -64,7 +64,12 @@ def _from_parts(page: IndexPage) -> str | None:
 def _live(page: IndexPage) -> str | None:
     if not page.live:
         return None
-    return "Live rates exist for {live_share} of it: {live_yield} now."
+    now = "Live rates exist for {live_share} of it: {live_yield} now"
+    if "week_ago_yield" in page.book:
+        now += ", {week_ago_yield} a week before"
+    if "usual_yield" in page.book:
+        now += ", {usual_yield} as a rule over a month"
+    return f"{now}."
 
 
 def _prices(page: IndexPage) -> str | None:

@@ -30,7 +30,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
-        charts=(_chart(advice),) if len(advice.holdings) > 1 else (),
+        charts=(portfolio_chart(advice),) if len(advice.holdings) > 1 else (),
         as_of=as_of,
     )
 
@@ -121,7 +121,7 @@ def _idle(advice: PortfolioAdvice) -> str | None:
 
 def _hangs_on(advice: PortfolioAdvice) -> str | None:
     """Say what could hurt most, and what is too much in one place."""
-    over = [_over(one) for one in advice.concentrations if one.over]
+    over = [over_the_limit(one) for one in advice.concentrations if one.over]
     largest = [one for one in advice.concentrations if one.by == "asset"]
     told = lines(
         "A year like {crash_year} would take {crash_loss} of it by prices alone; "
@@ -134,7 +134,8 @@ def _hangs_on(advice: PortfolioAdvice) -> str | None:
     return told or None
 
 
-def _over(one: Concentration) -> str:
+def over_the_limit(one: Concentration) -> str:
+    """Say that more lies in one place than a recommended blend would hold there."""
     where = {"chain": "on {}", "protocol": "in {}", "method": "in {}"}[one.by]
     subject = venue_name(one.subject).removeprefix(" on ") if one.by == "protocol" else one.subject
     return (
@@ -152,7 +153,7 @@ def _buttons(advice: PortfolioAdvice, answer: int) -> tuple[tuple[Button, ...], 
     return ((explain, stress), (do("Show working", answer, Intent.SHOW_WORKING), change))
 
 
-def _chart(advice: PortfolioAdvice) -> AllocationChart:
+def portfolio_chart(advice: PortfolioAdvice) -> AllocationChart:
     """Return the picture of the holdings by value, with the part of the income of each."""
     drawn, rest = advice.holdings[:PICTURED], advice.holdings[PICTURED:]
     slices = [_slice(advice, (one,), _label(one)) for one in drawn]
