@@ -35,8 +35,8 @@ _ALL = (
         "/plan",
         "Your plan",
         Intent.REQUIRED_YIELD,
-        "Plans are not kept yet. Say what you have and what you would like a month, and the plan "
-        "is worked out at once.",
+        "No plan is kept yet. Say what you have and what you would like a month: the plan is "
+        "worked out at once, and a button under it keeps it.",
         (_PLAN,),
     ),
     Command("/portfolio", "What you hold", Intent.SHOW_PORTFOLIO),
