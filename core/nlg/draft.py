@@ -89,7 +89,7 @@ class FanChart:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row of a bars chart: two parts of a whole (ratios), of which the second may be missing.
+    """A row of a bars chart: two measures of one unit, of which the second may be missing.
 
     One below zero is a gain where the others are losses, and is drawn to the other side.
     """
@@ -104,7 +104,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class BarsChart:
-    """What each of several events takes of two things: a row each, two bars a row."""
+    """A row for each of several events or months, with one bar or two."""
 
     title: str
     subtitle: str
@@ -113,7 +113,7 @@ class BarsChart:
     rows: tuple[Pair, ...]
     source_line: str
     alt: str
-    kind: Literal["stress"] = "stress"
+    kind: Literal["stress", "income"] = "stress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class RangesChart:
     spans: tuple[Span, ...]
     source_line: str
     alt: str
-    kind: Literal["comparison", "drift"]
+    kind: Literal["comparison", "drift", "income"]
 
 
 Chart = AllocationChart | FanChart | BarsChart | RangesChart

@@ -1,13 +1,15 @@
-"""Pictures of an answer's figures: what events take, ranges side by side, drift from a target."""
+"""Pictures of an answer's figures: what events take, ranges, drift from a target, income."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from core.advice.options import Option
 from core.advice.outcome import Outcome
 from core.facts import FactBook
+from core.money import Money
 from core.nlg.draft import BarsChart, Pair, RangesChart, Span
-from core.nlg.formats import bare_percent, display, percent, share
+from core.nlg.formats import bare_percent, display, money, month, percent, share
 from core.nlg.render.parts import capitalised, ratio
 
 FEWEST = 2
@@ -19,7 +21,7 @@ def stress_chart(book: FactBook, outcomes: Sequence[tuple[Outcome, str]]) -> tup
     rows = tuple(_taken(book, outcome, words) for outcome, words in outcomes if outcome.hits)
     if len(rows) < FEWEST:
         return ()
-    told = "; ".join(f"{row.label}: {row.first_text}" for row in rows)
+    told = "; ".join(map(_said, rows))
     return (
         BarsChart(
             title="What each event would take",
@@ -28,9 +30,14 @@ def stress_chart(book: FactBook, outcomes: Sequence[tuple[Outcome, str]]) -> tup
             second_name="Of the income",
             rows=rows,
             source_line="Scenarios tried on what is held. Not a forecast, not advice.",
-            alt=f"What events would take of the money. {told}.",
+            alt=f"What events would take. {told}.",
         ),
     )
+
+
+def _said(row: Pair) -> str:
+    income = f" and {row.second_text} of the income" if row.second_text else ""
+    return f"{row.label}: {row.first_text} of the money{income}"
 
 
 def _taken(book: FactBook, outcome: Outcome, words: str) -> Pair:
@@ -127,4 +134,48 @@ def _stands(book: FactBook, key: str, name: str) -> Span:
         held or Decimal(0),
         f"{share(held)} now" if held else "none now",
         f"target {display(book[f'{key}.policy_weight'])}",
+    )
+
+
+MOST_MONTHS = 12
+
+
+def income_chart(
+    months: Sequence[tuple[date, Money]], expected: tuple[Money, Money] | None
+) -> tuple[BarsChart | RangesChart, ...]:
+    """Return the picture of income by month, against what a month may bring where that is known."""
+    shown = tuple(months)[-MOST_MONTHS:]
+    if len(shown) < (1 if expected else FEWEST):
+        return ()
+    alt = "; ".join(f"{month(first)}: {money(paid)}" for first, paid in shown)
+    if expected is None:
+        rows = tuple(Pair(month(first), paid.amount, money(paid)) for first, paid in shown)
+        return (
+            BarsChart(
+                title="Income by month",
+                subtitle="At its worth when it was received",
+                first_name="Received",
+                second_name="",
+                rows=rows,
+                source_line="Your records. Not tax advice.",
+                alt=f"Income by month. {alt}.",
+                kind="income",
+            ),
+        )
+    low, high = expected
+    band = f"{money(low)}–{money(high)}"
+    return (
+        RangesChart(
+            title="Income by month",
+            subtitle="At its worth when it was received",
+            range_name="What holdings may pay",
+            mark_name="Received",
+            spans=tuple(
+                Span(month(first), low.amount, high.amount, band, paid.amount, money(paid))
+                for first, paid in shown
+            ),
+            source_line="Your records; house ranges on what you hold now. Not tax advice.",
+            alt=f"Income by month, where holdings may pay {band}. {alt}.",
+            kind="income",
+        ),
     )
