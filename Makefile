@@ -95,7 +95,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.projections
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
-	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.telegram
 	$(BIN)/python -m benchmarks.phrasing
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.
