@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
@@ -17,7 +18,7 @@ from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
+from bot.db.store import DatabaseAlerts, DatabaseBudget, DatabaseChats, DatabaseMailbox
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
@@ -29,6 +30,7 @@ from bot.oneshot import services as services_in_memory
 from bot.oneshot import wording as wording_by_settings
 from bot.services import Services, Snapshots, StorageError
 from bot.transports import console
+from bot.watching import watch
 from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
@@ -52,6 +54,7 @@ class Kept:
     services: Services
     mailbox: DatabaseMailbox
     market: Market
+    alerts: DatabaseAlerts
 
 
 def run() -> int:
@@ -129,7 +132,7 @@ async def _run() -> int:
 
     async with (
         _kept(settings) as kept,
-        _reading_hourly(settings, kept.market),
+        _reading_hourly(settings, kept),
         _charts() as charts,
     ):
         try:
@@ -185,7 +188,7 @@ async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
     from bot.transports.terminal import Terminal, has_person
 
     if not has_person():
-        yield console.Pipe()
+        yield console.Pipe(settings.data_dir / "files")
         return
     async with _charts() as charts:
         yield Terminal(settings.data_dir / "pictures", charts.draw)
@@ -245,18 +248,18 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
         services = Services(DatabaseChats(database), market, wording)
-        yield Kept(services, DatabaseMailbox(database), market)
+        yield Kept(services, DatabaseMailbox(database), market, DatabaseAlerts(database))
 
 
 @contextlib.asynccontextmanager
-async def _reading_hourly(settings: Settings, market: Market) -> AsyncIterator[None]:
-    """Keep the market read as long as the bot runs."""
+async def _reading_hourly(settings: Settings, kept: Kept) -> AsyncIterator[None]:
+    """Keep the market read, and watched for all, as long as the bot runs."""
     from bot.market_data.hourly import read_hourly
 
     if not settings.live_market:
         yield
         return
-    reading = asyncio.create_task(read_hourly(market))
+    reading = asyncio.create_task(read_hourly(kept.market, partial(watch, store=kept.alerts)))
     try:
         yield
     finally:

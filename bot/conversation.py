@@ -1,6 +1,8 @@
 """One message answered: load, take the turn, save. Terminal and Telegram share it."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable
 from dataclasses import replace
 from html import escape
 
@@ -15,8 +17,12 @@ from bot.services import (
 )
 from core.dialogue.card import Card, card_of
 from core.dialogue.state import Said, Turn
+from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
 from core.nlg.draft import Button, Draft
+
+LONG_SECONDS = 0.5
+"""A turn that is computed for longer is told of; only a simulation can take so long."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,12 +45,29 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
     snapshot = await services.snapshot()
     while True:
         chat = await services.chats.load(message.chat_id)
-        turn = take_turn(chat.state, chat.person, message.said, snapshot)
+        computing = asyncio.to_thread(take_turn, chat.state, chat.person, message.said, snapshot)
+        turn, line = await _waited_for(computing, message, services)
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
             continue
-        return turn, replace(outgoing, draft=turn.draft)
+        edits = outgoing.edits if outgoing.edits is not None else line
+        return turn, replace(outgoing, draft=turn.draft, edits=edits)
+
+
+async def _waited_for(
+    computing: Awaitable[Turn], message: IncomingMessage, services: Services
+) -> tuple[Turn, int | None]:
+    """Return the turn, and the line that told the person to wait for it, if there was one.
+
+    A turn is computed in a thread: a simulation takes a tenth of a second, and the loop goes on.
+    """
+    turn = asyncio.ensure_future(computing)
+    await asyncio.wait({turn}, timeout=LONG_SECONDS)
+    line = None
+    if services.slow and not turn.done():
+        line = await services.slow(message)
+    return await turn, line
 
 
 async def card(said: Said, services: Services) -> Card | None:
@@ -93,10 +116,16 @@ def reply_of(turn: Turn) -> Reply:
     return _reply(turn.draft, _with_doubt(turn))
 
 
+def summary_reply(summed: Summed) -> Reply:
+    """Return what is sent unasked for a summary."""
+    return _reply(summed.draft, summed.draft.buttons)
+
+
 def _with_doubt(turn: Turn) -> Buttons:
     """Return the buttons with the quiet one last that says the message was read wrong."""
     return (*turn.draft.buttons, *(((turn.doubt,),) if turn.doubt else ()))
 
 
 def _reply(draft: Draft, buttons: Buttons, author: str = "") -> Reply:
-    return Reply(draft.text, draft.html, buttons, draft.charts, author, in_place=draft.in_place)
+    words = (draft.text, draft.html, buttons, draft.charts)
+    return Reply(*words, author, in_place=draft.in_place, files=draft.files)

@@ -9,7 +9,7 @@ from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot, YieldDay
-from core.nlg.draft import Button, Chart, Draft
+from core.nlg.draft import Button, Chart, Draft, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Reply:
     """The model that chose the words, with the prompt; empty where they are the draft's own."""
     in_place: bool = False
     """Whether it takes the place of the message whose button was pressed."""
+    files: tuple[File, ...] = ()
 
     @property
     def phrased_by(self) -> str:
@@ -273,6 +274,14 @@ class Snapshots(Protocol):
         ...
 
 
+class Slow(Protocol):
+    """What a door says while a turn is computed for longer than a person likes to wait."""
+
+    async def __call__(self, message: IncomingMessage) -> int | None:
+        """Say it; return the line's number, which the answer may take the place of."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What one turn is given by the composition root."""
@@ -281,3 +290,5 @@ class Services:
     snapshot: Snapshots
     wording: Wording | None = None
     """None where every reply goes out in its draft's own words."""
+    slow: Slow | None = None
+    """None where nobody is told that a turn takes long."""

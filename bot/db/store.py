@@ -7,11 +7,12 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import dispatching, keeping, queries, wording
+from bot.db import dispatching, keeping, queries, watching, wording
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
 from bot.unasked import Composed, Subscriber
+from bot.watching import Crossing, Owned
 
 
 class DatabaseChats:
@@ -207,3 +208,18 @@ class DatabaseUnasked:
         """Send nothing more unasked to a chat that is gone."""
         at = datetime.now(UTC)
         await self._database.write(partial(queries.mark_blocked, chat_id=chat_id, at=at))
+
+
+class DatabaseAlerts:
+    """An AlertStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def page(self, after: Owned | None, limit: int) -> Sequence[Owned]:
+        """Return alerts that are not paused, in a fixed order, from one on."""
+        return await self._database.read(partial(watching.page, after=after, limit=limit))
+
+    async def settle(self, crossings: Sequence[Crossing], now: datetime) -> int:
+        """Store what changed and the messages to send, each once; return how many are new."""
+        return await self._database.write(partial(watching.settle, crossings=crossings, now=now))

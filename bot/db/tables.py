@@ -277,6 +277,16 @@ class DispatchRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SummaryRow(SQLModel, table=True):
+    """What the last summary of a person told; the next is compared with it."""
+
+    __tablename__ = "summaries"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    at: datetime = Field(sa_type=UtcDateTime)
+    summary: str = Field(sa_type=Text)
+
+
 class SnapshotRow(SQLModel, table=True):
     """The last good view of the market; there is one, for all processes."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.dialogue.commands import find_command
+from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import is_start_over, picked_button, picked_option
 from core.dialogue.plan_link import SHARE, read_link
@@ -86,14 +86,20 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         linked = read_link(more) if command.name == "/start" else None
         if linked:
             return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, more, at).slots if more else Slots()
-        return Heard(Utterance(command.intent, slots), state, command=said)
+        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
+        about = None if more else "list"
+        return Heard(Utterance(command.intent, slots, about=about), state, command=said)
     picked = picked_option(state, text)
     if picked:
         return Heard(picked, state)
     utterance = _understand(state, text, at)
     further = further_questions(text, Context(at), utterance.intent)
     return Heard(utterance, state, further=further)
+
+
+def _read_with(command: Command, more: str) -> str:
+    """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
+    return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
 
 
 def is_too_long(text: str) -> bool:
@@ -109,6 +115,8 @@ def _press_of_label(state: DialogueState, text: str) -> str | None:
 
 
 def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
+    if state.asked_by:
+        return understand(text, Context(at, state.asked, state.asked_by))
     if state.frame is None:
         return understand(text, Context(at, state.asked))
     frame = state.frame
@@ -128,7 +136,8 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     about_answer = frame is not None and (read.slots.topic or "").startswith(
         ("risks", "assumptions")
     )
-    if read.intent is Intent.EXPLAIN and not about_answer:
+    is_free = read.intent is Intent.EXPLAIN and not about_answer
+    if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
         return Heard(utterance, state, read.answer, stale=True)

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from core.money import Money, Period
 from core.nlg.draft import Button
-from core.nlu.utterance import Income, Intent, Risk, Slots
+from core.nlu.utterance import Income, Intent, Preference, Risk, Slots
 
 LONGEST = 64
 
@@ -46,8 +46,15 @@ class Act(StrEnum):
 
     UNDO = "undo"
     CHANGE_HOLDINGS = "change"
+    CHANGE_INCOME = "change_income"
     ASK_REMOVAL = "ask"
     REMOVE = "remove"
+    KEEP = "keep"
+    SAVE_PLAN = "save_plan"
+    SHOW_PLAN = "show_plan"
+    DROP = "drop"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,9 @@ def _slot(name: str, value: str) -> Slots | None:
         case "other_income":
             income = _income(value)
             return Slots(other_income=income) if income else None
+        case "preference" if "." in value:
+            setting, _, said = value.partition(".")
+            return Slots(preference=Preference(setting, said))
         case _:
             return None
 

@@ -55,6 +55,7 @@ async def telegram_bot(address: str) -> AsyncIterator[Bot]:
         ExtBot(
             TOKEN,
             base_url=f"{address}/bot",
+            base_file_url=f"{address}/file/bot",
             request=Connection(pool),
             get_updates_request=Connection(pool),
             rate_limiter=Limits(1000),

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 
 import httpx
@@ -53,12 +54,14 @@ async def run_bot(
         me = await until(stop, _introduce(bot))
         if me is None:
             return
+        sender = Sender(bot, mailbox, draw)
+        services = replace(services, slow=sender.say_simulating)
         answer = partial(respond, services=services)
         word = partial(worded, services=services)
         cards = Cards(bot, partial(card, services=services))
         desk = Desk(
             answer,
-            Sender(bot, mailbox, draw),
+            sender,
             mailbox,
             me,
             ways.late_after,

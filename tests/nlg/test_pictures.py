@@ -1,0 +1,61 @@
+"""Which answers have pictures, and what they say in words."""
+
+from datetime import date
+from decimal import Decimal
+
+from core.money import Money
+from core.nlg.draft import BarsChart, RangesChart
+from core.nlg.render.pictures import MOST_MONTHS, income_chart
+from core.nlu.utterance import Intent
+from tests.advice.questions import ALL
+from tests.nlg.test_replies import drawn
+
+
+def dollars(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+def test_a_stress_test_shows_what_each_event_takes() -> None:
+    """Every event that hits is a row; its words and its figures are those of the text."""
+    pictured = 0
+    for frame in (frame for frame in ALL if frame.intent is Intent.STRESS_TEST):
+        draft = drawn(frame)
+        for chart in draft.charts:
+            assert isinstance(chart, BarsChart)
+            pictured += 1
+            for row in chart.rows:
+                assert row.label in chart.alt
+                assert row.first_text in chart.alt
+                assert row.first <= 0 or row.first_text in draft.text
+    assert pictured
+
+
+def test_options_side_by_side_are_one_scale() -> None:
+    """A comparison with two known ranges has a picture of them, with what each pays now."""
+    charts = [
+        chart
+        for frame in ALL
+        if frame.intent is Intent.COMPARE_OPTIONS
+        for chart in drawn(frame).charts
+    ]
+    assert charts
+    for chart in charts:
+        assert isinstance(chart, RangesChart)
+        assert len(chart.spans) > 1
+        assert all(span.low <= span.high and span.label in chart.alt for span in chart.spans)
+
+
+def test_income_by_month_with_and_without_a_range() -> None:
+    """A month stands against what holdings may pay; without any it takes two months."""
+    months = [(date(2026, month, 1), dollars(f"{month}0")) for month in range(1, 13)]
+    (against,) = income_chart(months[:1], (dollars("108"), dollars("258")))
+    assert isinstance(against, RangesChart)
+    assert against.alt == "Income by month, where holdings may pay $108–$258. January 2026: $10."
+    (alone,) = income_chart(months[:2], None)
+    assert isinstance(alone, BarsChart)
+    assert [row.first_text for row in alone.rows] == ["$10", "$20"]
+    assert income_chart(months[:1], None) == ()
+    assert income_chart([], (dollars("1"), dollars("2"))) == ()
+    (year,) = income_chart([*months, (date(2027, 1, 1), dollars("5"))], None)
+    assert isinstance(year, BarsChart)
+    assert len(year.rows) == MOST_MONTHS
