@@ -335,6 +335,35 @@ async def test_old_press(api: BotApi, start: Start, mailbox: MemoryMailbox) -> N
     assert "answerCallbackQuery" not in [call["method"] for call in api.calls]
 
 
+async def test_very_old_press(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """A press that waited long is answered without a word of apology: nobody looks at it now."""
+    await api.press(1, "risk:low")
+    stored = as_received(api.pending.pop())
+    assert stored
+    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    mailbox.updates[stored.update_id] = replace(stored, received_at=long_ago)
+    async with start():
+        assert await texts(api, 1) == [("1", "risk:low")]
+
+
+async def test_stop_while_the_database_is_away(
+    api: BotApi,
+    start: Start,
+    mailbox: MemoryMailbox,
+    conversation: EchoConversation,
+) -> None:
+    """A message that could not be answered before a stop is not passed by the next of its chat."""
+    conversation.error = StorageError()
+    async with start():
+        await api.say(1, "first")
+        await api.say(1, "second")
+        await asyncio.wait_for(conversation.called.wait(), 5)
+    assert {message.said.text for message in conversation.heard} == {"first"}
+    conversation.error = None
+    async with start():
+        assert await texts(api, 2) == [("1", "first"), ("1", "second")]
+
+
 async def test_double_press(api: BotApi, start: Start) -> None:
     """A button pressed twice in a moment is acknowledged twice and answered once."""
     message = {"message_id": 9, "date": 1, "chat": {"id": 1, "type": "private"}}
