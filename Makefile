@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench crash poison simulator image gallery
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench crash poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -51,6 +51,7 @@ imports: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/peer/installed
+	@test -n "$$CONFORMANCE_DATA" || echo "tests/conformance did not run: CONFORMANCE_DATA names no folder of captures"
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The tests run on the Python at hand; for the others, that every locked wheel is there to install.
@@ -99,7 +100,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.projections
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
-	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.telegram
 	$(BIN)/python -m benchmarks.market
 	$(BIN)/python -m benchmarks.phrasing
 
@@ -115,6 +116,10 @@ crash: $(VENV)/installed-dev
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev
 	POISON=20000 $(BIN)/pytest tests/telegram/test_poison.py
+
+# Thousands of questions with any slots and their follow-ups; the suite has a short form.
+fuzz: $(VENV)/installed-dev
+	FUZZ=5000 $(BIN)/pytest tests/dialogue/test_anything.py
 
 # The image's own install commands with nothing installed before; the suite reuses what is here.
 image: $(VENV)/installed-dev

@@ -114,7 +114,7 @@ async def refresh_beside_chats(body: bytes, folder: str) -> None:
     async with market_peer() as peer, httpx.AsyncClient() as client, open_database(url) as database:
         well(peer)
         peer.always["/pools"] = Answer(body, headers={"content-encoding": "gzip"})
-        at = Addresses(*[peer.url] * 7)
+        at = Addresses(*[peer.url] * 8)
         market = Market(Connection(Fetcher(client), at), DatabaseMarket(database))
         services = Services(DatabaseChats(database), market)
         await _chats(services, "warm")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
@@ -17,7 +18,13 @@ from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
+from bot.db.store import (
+    DatabaseAlerts,
+    DatabaseBudget,
+    DatabaseChats,
+    DatabaseMailbox,
+    DatabaseRetention,
+)
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
@@ -29,11 +36,13 @@ from bot.oneshot import services as services_in_memory
 from bot.oneshot import wording as wording_by_settings
 from bot.services import Services, Snapshots, StorageError
 from bot.transports import console
+from bot.watching import watch
 from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
 if TYPE_CHECKING:
     from bot.roles import Role
+    from bot.task_queue import Hourly
     from bot.transports.telegram.sending import Draw
     from bot.transports.telegram.ways import Ways
 
@@ -41,6 +50,10 @@ HOW_TO_CONNECT = (
     "Telegram is not connected: set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, "
     "and start again. Until then, talk here. Press a button by its number: #2. Ctrl-D ends."
 )
+
+
+HOUR = 3600
+"""Seconds between two looks for what is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class Kept:
     database: Database
     mailbox: DatabaseMailbox
     market: Market
+    alerts: DatabaseAlerts
+    retention: DatabaseRetention
 
 
 def run() -> int:
@@ -142,7 +157,8 @@ async def _run() -> int:
 
     async with (
         _kept(settings) as kept,
-        _reading_hourly(settings, kept.market),
+        _reading_hourly(settings, kept),
+        _letting_go(kept.retention),
         _charts() as charts,
     ):
         try:
@@ -167,13 +183,30 @@ async def _run_role(role: "Role") -> int:
 
     settings = _settings()
     async with _kept(settings) as kept, _charts() as charts:
-        world = World(settings, kept.database, kept.services, kept.market, charts.draw)
+        world = World(
+            settings,
+            kept.database,
+            kept.services,
+            kept.market,
+            charts.draw,
+            _hourly(settings, kept),
+        )
         try:
             await role(world, _stop_on_signals())
         except DoorError as error:
             _complain(str(error))
             return 1
     return 0
+
+
+def _hourly(settings: Settings, kept: Kept) -> "dict[str, tuple[int, Hourly]]":
+    from bot.market_data.hourly import MINUTE, read_and_then
+
+    jobs: dict[str, tuple[int, Hourly]] = {"retention": (0, kept.retention.drop_old)}
+    if settings.live_market:
+        then = partial(watch, store=kept.alerts)
+        jobs["market"] = (MINUTE, partial(read_and_then, kept.market, then))
+    return jobs
 
 
 def _ways(settings: Settings, kept: Kept, draw: "Draw") -> "Ways":
@@ -272,23 +305,48 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
         services = Services(DatabaseChats(database), market, wording)
-        yield Kept(services, database, DatabaseMailbox(database), market)
+        yield Kept(
+            services,
+            database,
+            DatabaseMailbox(database),
+            market,
+            DatabaseAlerts(database),
+            DatabaseRetention(database, settings.retention_days),
+        )
 
 
 @contextlib.asynccontextmanager
-async def _reading_hourly(settings: Settings, market: Market) -> AsyncIterator[None]:
-    """Keep the market read as long as the bot runs."""
+async def _reading_hourly(settings: Settings, kept: Kept) -> AsyncIterator[None]:
+    """Keep the market read, and watched for all, as long as the bot runs."""
     from bot.market_data.hourly import read_hourly
 
     if not settings.live_market:
         yield
         return
-    reading = asyncio.create_task(read_hourly(market))
+    reading = asyncio.create_task(read_hourly(kept.market, partial(watch, store=kept.alerts)))
     try:
         yield
     finally:
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _letting_go(retention: DatabaseRetention) -> AsyncIterator[None]:
+    """Let go of what is old, now and every hour, as long as the bot runs."""
+
+    async def every_hour() -> None:
+        while True:
+            with contextlib.suppress(StorageError):  # the next hour makes up for it
+                await retention.drop_old(datetime.now(UTC))
+            await asyncio.sleep(HOUR)
+
+    working = asyncio.create_task(every_hour())
+    try:
+        yield
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

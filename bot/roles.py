@@ -7,8 +7,8 @@ reads the market. All keep the bot's one pace.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -22,11 +22,10 @@ from bot.db.sharing import SharedMailbox
 from bot.db.sole import beside_others
 from bot.db.store import DatabaseMailbox, DatabaseUnasked
 from bot.dispatch import Pace, Post, dispatch_due, each_minute, keeping_pace
-from bot.market_data.hourly import MINUTE, read_once
 from bot.market_data.market import Market
 from bot.services import Services, StorageError
 from bot.summaries import compose
-from bot.task_queue import Jobs, work
+from bot.task_queue import Hourly, Jobs, work
 from bot.transports.telegram import run_bot, run_sender
 from bot.transports.telegram.limits import pace_of
 from bot.transports.telegram.sending import Draw
@@ -54,6 +53,8 @@ class World:
     services: Services
     market: Market
     draw: Draw
+    hourly: Mapping[str, tuple[int, Hourly]] = field(default_factory=dict)
+    """What workers do each hour, by name: at which minute, and what."""
 
     @property
     def url(self) -> str:
@@ -105,7 +106,7 @@ async def worker(world: World, stop: asyncio.Event) -> None:
 
         async def working(deliver: Deliver) -> None:
             dispatch = _dispatching(world, deliver, unasked_pace)
-            jobs = Jobs(partial(_alone, claims, dispatch), _hourly(world))
+            jobs = Jobs(partial(_alone, claims, dispatch), world.hourly)
             await work(world.url, jobs, stop)
 
         await run_sender(
@@ -173,12 +174,6 @@ async def _alone(
     finally:
         with contextlib.suppress(StorageError):  # then the claim is gone as well
             await claims.let_go([name])
-
-
-def _hourly(world: World) -> dict[str, tuple[int, Callable[[datetime], Awaitable[None]]]]:
-    if not world.settings.live_market:
-        return {}
-    return {"market": (MINUTE, partial(read_once, world.market))}
 
 
 async def _look(market: Market) -> None:

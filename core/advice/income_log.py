@@ -34,6 +34,8 @@ class IncomeLogAdvice:
     """Of the year, the largest first; empty when nothing of it has a worth."""
     taxed: bool
     currency: str
+    months: tuple[tuple[date, Money], ...] = ()
+    """What each month of the year with any brought, by its first day."""
 
 
 def income_log(receipts: Iterable[Receipt], year: int, tax_rate: Decimal | None) -> IncomeLogAdvice:
@@ -46,15 +48,26 @@ def income_log(receipts: Iterable[Receipt], year: int, tax_rate: Decimal | None)
     of_year = [one for one in receipts if one.day.year == year]
     currency = _usual_currency(of_year or receipts)
     working.given("record_year", date(year, 1, 1), Unit.DATE, YOU, note="the year asked about")
-    totals = _note_totals(working, [e for one in of_year if (e := one.event)], currency)
+    events = [event for one in of_year if (event := one.event)]
+    totals = _note_totals(working, events, currency)
     _note_uncounted(working, of_year, currency)
     if totals and tax_rate is not None:
         working.given("tax_rate", tax_rate, Unit.RATIO, YOU)
         tax = Money(working.number("recorded_income") * tax_rate, currency)
         working.derive("estimated_tax", tax, Unit.MONEY, "recorded_income * tax_rate")
     return IncomeLogAdvice(
-        working.book, latest, totals, bool(totals) and tax_rate is not None, currency
+        working.book,
+        latest,
+        totals,
+        bool(totals) and tax_rate is not None,
+        currency,
+        _by_month(events, currency),
     )
+
+
+def _by_month(events: list[IncomeEvent], currency: str) -> tuple[tuple[date, Money], ...]:
+    counted = [event for event in events if event.value.currency == currency]
+    return tuple(sorted(income_by(counted, lambda event: event.day.replace(day=1)).items()))
 
 
 def note_receipt(working: Working, receipt: Receipt) -> None:

@@ -16,7 +16,7 @@ from core.finance.indices import (
     parts_yield,
     price_share,
 )
-from core.finance.market import MarketSnapshot, YieldReading
+from core.finance.market import IndexReading, MarketSnapshot, YieldReading
 from core.finance.returns import index_returns
 from core.finance.risk import yearly_volatility
 
@@ -30,6 +30,8 @@ class IndexPage:
     book: FactBook
     index: Index
     live: bool
+    followed: IndexReading | None = None
+    """The index of a provider that stands for it."""
 
 
 def index_page(index: Index, snapshot: MarketSnapshot, asked_on: date) -> IndexPage:
@@ -38,9 +40,26 @@ def index_page(index: Index, snapshot: MarketSnapshot, asked_on: date) -> IndexP
     _note_house(working, index)
     _note_parts(working, index)
     live = _note_live(working, index, snapshot, asked_on)
+    followed = _note_followed(working, snapshot.indices.get(index.id), asked_on)
     if price_share(index):
         _note_prices(working, index)
-    return IndexPage(working.book, index, live)
+    return IndexPage(working.book, index, live, followed)
+
+
+def _note_followed(
+    working: Working, reading: IndexReading | None, asked_on: date
+) -> IndexReading | None:
+    """Note how the index moved that a provider keeps, where one is set to stand for ours."""
+    if reading is None or reading.change_week is None:
+        return None
+    day = reading.as_of.date()
+    note = f"change of {reading.name} over a week"
+    working.given(
+        "followed_change", reading.change_week, Unit.RATIO, reading.source, day, note=note
+    )
+    if "readings_date" not in working:
+        note_readings_date(working, day, asked_on)
+    return reading
 
 
 def _note_house(working: Working, index: Index) -> None:

@@ -35,8 +35,8 @@ _ALL = (
         "/plan",
         "Your plan",
         Intent.REQUIRED_YIELD,
-        "Plans are not kept yet. Say what you have and what you would like a month, and the plan "
-        "is worked out at once.",
+        "No plan is kept yet. Say what you have and what you would like a month: the plan is "
+        "worked out at once, and a button under it keeps it.",
         (_PLAN,),
     ),
     Command("/portfolio", "What you hold", Intent.SHOW_PORTFOLIO),
@@ -87,7 +87,8 @@ def privacy() -> Draft:
         "before is dropped once answered, and a recovery phrase is wiped from the files as well.\n"
         "· Where you say that something was read wrong, its words are kept without names and "
         "without this chat.\n"
-        "· The rest stays until you delete it.\n"
+        "· Answered questions go after some months; what you chose to keep stays until you delete "
+        "it.\n"
         "· Whoever runs this bot can see it, and Telegram carries every message.\n"
         "· If a language model is configured, its provider sees the figures displayed in an "
         "answer, never your own words.\n\n"

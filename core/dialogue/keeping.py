@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from core.dialogue import importing, income, portfolio, settings, watching
+from core.dialogue import importing, income, plans, portfolio, settings, watching
 from core.dialogue.data_file import data_file
 from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.holdings import Change
@@ -37,10 +37,25 @@ STEPS: Mapping[Intent, Step] = MappingProxyType(
 """The intents that are about what a person keeps."""
 
 
+Doing = Callable[[DialogueState, Deed, Scene], Reply]
+_DEEDS: Mapping[Act, Doing] = MappingProxyType(
+    {
+        Act.SAVE_PLAN: plans.keep,
+        Act.SHOW_PLAN: plans.show,
+        Act.PAUSE: watching.paused,
+        Act.RESUME: watching.paused,
+        Act.KEEP: importing.keep,
+        Act.DROP: importing.drop,
+    }
+)
+
+
 def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
     """Do what a button says; what it names may be gone by now."""
     person = scene.person
     match deed.act:
+        case done if done in _DEEDS:
+            return _DEEDS[done](state, deed, scene)
         case Act.CHANGE_HOLDINGS:
             page = holding_words.change_page(person.holdings, scene.number)
             return Reply(state, page)
@@ -49,14 +64,8 @@ def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
             return Reply(state, page)
         case Act.UNDO:
             return _take_back(state, deed, scene)
-        case Act.ASK_REMOVAL | Act.REMOVE:
+        case _:
             return _removal(state, deed, scene)
-        case Act.PAUSE | Act.RESUME:
-            return watching.paused(state, deed, scene)
-        case Act.KEEP:
-            return importing.keep(state, deed, scene)
-        case Act.DROP:
-            return importing.drop(state, deed, scene)
 
 
 def _removal(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

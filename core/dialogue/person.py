@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.facts import FactBook
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
@@ -29,7 +30,9 @@ class PlanVersion:
     saved_on: date
     frame: Frame
     legs: tuple[PlanLeg, ...]
-    text: str
+    template: str
+    figures: FactBook
+    """The figures that the answer shows, as they were, with what they rest on."""
 
 
 @dataclass(frozen=True, slots=True)

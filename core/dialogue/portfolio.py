@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from core.advice.portfolio import Owner, PortfolioAdvice, portfolio_advice
+from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
 from core.dialogue.watching import with_defaults
+from core.finance.growth import MONTHS
 from core.finance.portfolio import Position
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
@@ -36,8 +37,20 @@ def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
 def portfolio(person: Person, scene: Scene) -> PortfolioAdvice:
     """Return what a person holds, counted in their currency."""
     preferences = person.preferences
-    owner = Owner(preferences.currency or DEFAULT_CURRENCY, preferences.tax_rate, scene.today)
+    currency = preferences.currency or DEFAULT_CURRENCY
+    owner = Owner(currency, preferences.tax_rate, scene.today, _planned(person, currency))
     return portfolio_advice(person.holdings, owner, scene.snapshot)
+
+
+def _planned(person: Person, currency: str) -> Planned | None:
+    """Return the newest plan, with its goal where that is in the currency of the view."""
+    if not person.plans:
+        return None
+    plan = person.plans[-1]
+    wanted, monthly = plan.frame.slots.income, None
+    if wanted and (wanted.currency or currency) == currency:
+        monthly = wanted.low * wanted.period.per_year / MONTHS
+    return Planned(plan.saved_on, {leg.index: leg.weight for leg in plan.legs}, monthly)
 
 
 def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:

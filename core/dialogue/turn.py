@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.advice import advise
-from core.dialogue import commands, importing, keeping, portfolio, settings, subscribing
+from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
@@ -125,6 +125,8 @@ def _commanded(heard: Heard, scene: Scene) -> Reply | None:
             return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
         case "/privacy":
             return Reply(heard.state, commands.privacy())
+        case "/plan" if scene.person.plans and not heard.utterance.slots.named():
+            return plans.page(heard.state, scene)
         case _ if command and command.later:
             return Reply(heard.state, commands.later(command))
         case _:
@@ -369,7 +371,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
-    draft = with_sharing(draft, frame)
+    draft = plans.with_offer(with_sharing(draft, frame), frame, scene)
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)

@@ -192,6 +192,16 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale=LOCALE)
 
 
+@lru_cache(maxsize=256)
+def month(value: date) -> str:
+    """Return a month and its year.
+
+    >>> month(date(2026, 9, 2))
+    'September 2026'
+    """
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
 def _places(amount: Decimal) -> int:
     """Return how many places a sum as it was said, or a price, is written with."""
     if amount == amount.to_integral_value():

@@ -50,6 +50,8 @@ class Act(StrEnum):
     ASK_REMOVAL = "ask"
     REMOVE = "remove"
     KEEP = "keep"
+    SAVE_PLAN = "save_plan"
+    SHOW_PLAN = "show_plan"
     DROP = "drop"
     PAUSE = "pause"
     RESUME = "resume"

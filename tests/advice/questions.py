@@ -364,6 +364,7 @@ RATES = tuple(
         Slots(topic="inflation", yield_=rate("0.01")),
         Slots(topic="utilisation", utilisation=rate("0.8", "0.95")),
         Slots(topic="utilisation", utilisation=rate("1")),
+        Slots(topic="utilisation", utilisation=rate("0.5")),
     )
 )
 STAKINGS = tuple(

@@ -12,7 +12,13 @@ from core.advice.blend_facts import live_facts
 from core.advice.index_page import index_page
 from core.catalogue import indices
 from core.finance.glitches import believed
-from core.finance.market import IncidentReading, MarketSnapshot, ProtocolReading, bundled_snapshot
+from core.finance.market import (
+    IncidentReading,
+    IndexReading,
+    MarketSnapshot,
+    ProtocolReading,
+    bundled_snapshot,
+)
 from core.nlg.render import render
 from core.nlg.render.index_page import render_index_page
 from core.nlu.utterance import Intent, Slots
@@ -98,3 +104,14 @@ def test_an_index_says_what_its_parts_usually_pay(name: str) -> None:
         if fact.formula and not re.search(r"\w\(", fact.formula):
             assert_recomputes(fact, page.book)
     assert "as a rule over a month" in render_index_page(page, 1, snapshot.as_of).text
+
+
+def test_an_index_of_a_provider_that_stands_for_ours_is_told() -> None:
+    """How it moved in a week and what weighs most; its name is the provider's own."""
+    bundled = bundled_snapshot()
+    weights = {"ETH": Decimal("0.6"), "SOL": Decimal("0.3"), "ADA": Decimal("0.1")}
+    theirs = IndexReading("Top Stakers", Decimal("0.021"), weights, "Token Metrics", bundled.as_of)
+    snapshot = replace(bundled, indices={"large-cap-staking": theirs})
+    page = index_page(indices()["large-cap-staking"], snapshot, ASKED_ON)
+    words = render_index_page(page, 1, snapshot.as_of).text
+    assert "Top Stakers stands for it there: 2.1 % over a week, mostly ETH and SOL." in words

@@ -33,6 +33,7 @@ from core.dialogue.effects import (
 )
 from core.dialogue.person import Import, Person, PlanVersion
 from core.dialogue.state import DialogueState
+from core.facts import FactBook
 from core.finance.income_records import IncomeKind
 from core.finance.monitoring import Alert, Watched
 from core.finance.portfolio import Kind, Position
@@ -103,7 +104,7 @@ DONE = (
     SaveHoldings((ETHER,)),
     LogIncome((Receipt(2, AT.date(), "ATOM", Decimal("1.50"), IncomeKind.REWARD),)),
     SetAlerts((Alert(3, "ETH", Watched.PRICE, below=Decimal(2000)),)),
-    SavePlan(PlanVersion(4, AT.date(), Frame(Intent.RECOMMEND_BLEND), (), "hold it")),
+    SavePlan(PlanVersion(4, AT.date(), Frame(Intent.RECOMMEND_BLEND), (), "hold it", FactBook())),
     HoldImport(Import(5)),
     SavePreferences(Preferences(currency="EUR")),
     Subscribe(Weekly(0, AT.time(), "UTC"), Due(AT, AT.date())),

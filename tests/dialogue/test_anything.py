@@ -1,6 +1,6 @@
 """Any question, any follow-up: an answer in words, and no figure that cannot be read.
 
-`FUZZ=20000 pytest tests/dialogue/test_anything.py` looks longer.
+`make fuzz` looks longer.
 """
 
 import os

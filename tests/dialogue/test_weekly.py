@@ -12,6 +12,7 @@ from core.dialogue.person import Person, PlanVersion
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.summing import summary_of_week
 from core.dialogue.turn import take_turn
+from core.facts import FactBook
 from core.finance.income_records import IncomeKind
 from core.finance.market import (
     IncidentReading,
@@ -196,7 +197,7 @@ def test_goal_of_the_plan() -> None:
     frame = Frame(
         Intent.REQUIRED_YIELD, Slots(capital=Amount(Decimal(300_000), "USD"), income=wish)
     )
-    plan = PlanVersion(3, date(2026, 11, 1), frame, (), "")
+    plan = PlanVersion(3, date(2026, 11, 1), frame, (), "", FactBook())
     text, _ = week(replace(HOLDER, plans=(plan,)), 0)
     assert "Your plan is for $1,000 a month" in text
     alone, _ = week(Person(plans=(plan,), weekly=MONDAY), 0)

@@ -212,7 +212,11 @@ async def test_token_metrics_is_read_page_by_page_with_its_key() -> None:
         metrics = TokenMetrics(Fetcher(client), peer.url, "key")
         found = await metrics.indices()
         assert len(found) == 101
-        index = await metrics.index(found[0])
+        more = as_json({"success": True, "data": rows[:5]})
+        peer.queued["/indices"].insert(0, more)
+        ours = await metrics.readings({"balanced": 3, "defi-yield": 77}, NOW)
+        assert list(ours) == ["balanced"]
+        index = ours["balanced"]
         assert (index.change_week, dict(index.weights)) == (Decimal("0.015"), {"ETH": Decimal(1)})
         made = await metrics.performance(0, "2026-11-01", "2026-11-25")
         assert made == {"2026-11-24": Decimal("0.25")}

@@ -7,9 +7,11 @@ from core.advice.portfolio import PortfolioAdvice
 from core.facts import FactBook, Working
 from core.finance.income_records import IncomeKind
 from core.finance.receipts import Receipt
+from core.money import Money
 from core.nlg.draft import Button, Draft, File
 from core.nlg.press import Act, act, do, say
 from core.nlg.render.parts import lines, paragraphs
+from core.nlg.render.pictures import income_chart
 from core.nlg.render.portfolio import venue_name
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent
@@ -117,7 +119,18 @@ def render_income_log(
         (say("export my income records", "As a file"), act("Change", answer, Act.CHANGE_INCOME)),
         (do("Show working", answer, Intent.SHOW_WORKING),),
     )
-    return write(text, working.book, closing=NOT_ADVICE, buttons=rows)
+    charts = income_chart(advice.months, _range_of(expected, advice.currency))
+    return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
+
+
+def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
+    """Return what the holdings may pay a month, where that is in the money of the records."""
+    if expected is None or "monthly_income_low" not in expected.book:
+        return None
+    low, high = (expected.book[f"monthly_income_{end}"].value for end in ("low", "high"))
+    assert isinstance(low, Money)
+    assert isinstance(high, Money)
+    return (low, high) if low.currency == currency else None
 
 
 def change_page(receipts: Iterable[Receipt], answer: int) -> Draft:

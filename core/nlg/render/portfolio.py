@@ -22,6 +22,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
         f"**{_headline(advice)}**",
         lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), _unpriced(advice)),
         lines(_yields(advice), _net(advice)),
+        _against_plan(advice),
         _idle(advice),
         _hangs_on(advice),
     )
@@ -105,6 +106,20 @@ def _net(advice: PortfolioAdvice) -> str | None:
     if "net_income_low" not in advice.book:
         return None
     return "After {tax_rate} tax it leaves {net_income_low}–{net_income_high} a month."
+
+
+def _against_plan(advice: PortfolioAdvice) -> str | None:
+    """Set each part of the plan beside what is held of it, and the income beside the goal."""
+    if not advice.planned:
+        return None
+    parts = (
+        f"· {index.name}: {{plan.{index.key}.weight}} planned, {{plan.{index.key}.held_share}} held"
+        for index in advice.planned
+    )
+    goal = None
+    if "goal_share" in advice.book:
+        goal = "Of the {plan_goal} a month you want, the middle of it pays {goal_share}."
+    return lines("**Beside your plan of {plan_date}:**", *parts, goal)
 
 
 def _idle(advice: PortfolioAdvice) -> str | None:

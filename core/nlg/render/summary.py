@@ -8,7 +8,7 @@ from core.catalogue import protocol_facts
 from core.facts import FactBook
 from core.finance.portfolio import Position, protocol_of
 from core.finance.weeks import Flag
-from core.nlg.draft import Button, Draft
+from core.nlg.draft import Button, Draft, Kind
 from core.nlg.press import say
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
@@ -33,6 +33,7 @@ def render_summary(advice: SummaryAdvice, as_of: datetime, *, subscribed: bool) 
         buttons=_buttons(advice, subscribed=subscribed),
         charts=(portfolio_chart(advice.portfolio),) if pictured else (),
         as_of=as_of,
+        kind=Kind.SUMMARY,
     )
 
 
