@@ -93,7 +93,7 @@ async def test_slow_answer_is_announced(
 ) -> None:
     """Typing is shown once while an answer takes its time, and before the answer."""
 
-    async def slowly(message: IncomingMessage, services: Services) -> Outgoing:
+    async def slowly(message: IncomingMessage, services: Services, **_: object) -> Outgoing:
         await asyncio.sleep(0.1)
         return await conversation.respond(message, services)
 
@@ -259,7 +259,7 @@ async def test_stop_finishes_what_is_in_hand(
     """A stop waits for the answer under way."""
     begun = asyncio.Event()
 
-    async def slow(message: IncomingMessage, services: Services) -> Outgoing:
+    async def slow(message: IncomingMessage, services: Services, **_: object) -> Outgoing:
         begun.set()
         await asyncio.sleep(0.2)
         return await conversation.respond(message, services)

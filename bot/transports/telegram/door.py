@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 
 import httpx
@@ -55,8 +54,7 @@ async def run_bot(
         if me is None:
             return
         sender = Sender(bot, mailbox, draw)
-        services = replace(services, slow=sender.say_simulating)
-        answer = partial(respond, services=services)
+        answer = partial(respond, services=services, slow=sender.say_simulating)
         word = partial(worded, services=services)
         cards = Cards(bot, partial(card, services=services))
         desk = Desk(
