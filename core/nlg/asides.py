@@ -49,7 +49,8 @@ def help_page(commands: str) -> Draft:
         "· whether an offer, a rate or a protocol can be believed\n"
         "· how to stake a coin, what a pool loses, what something pays now\n"
         "· how coins, protocols, indices, risk levels or ways to earn compare\n"
-        "· how long until you can live off it\n"
+        "· how long until you can live off it, how likely, and how to draw on it\n"
+        "· whether to rebalance, and what to move\n"
         "· what a term means, and how any figure came about\n\n"
         "Then change anything: another sum, safer, bolder, after tax. /start begins anew.\n\n"
         f"Commands: {commands}",
