@@ -18,7 +18,13 @@ from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseAlerts, DatabaseBudget, DatabaseChats, DatabaseMailbox
+from bot.db.store import (
+    DatabaseAlerts,
+    DatabaseBudget,
+    DatabaseChats,
+    DatabaseMailbox,
+    DatabaseRetention,
+)
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
@@ -47,6 +53,10 @@ DEFAULT_PORT = 8080
 """Where a webhook's requests are received if nothing else is set."""
 
 
+HOUR = 3600
+"""Seconds between two looks for what is old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a run that remembers is made of."""
@@ -55,6 +65,7 @@ class Kept:
     mailbox: DatabaseMailbox
     market: Market
     alerts: DatabaseAlerts
+    retention: DatabaseRetention
 
 
 def run() -> int:
@@ -133,6 +144,7 @@ async def _run() -> int:
     async with (
         _kept(settings) as kept,
         _reading_hourly(settings, kept),
+        _letting_go(kept.retention),
         _charts() as charts,
     ):
         try:
@@ -248,7 +260,13 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
         services = Services(DatabaseChats(database), market, wording)
-        yield Kept(services, DatabaseMailbox(database), market, DatabaseAlerts(database))
+        yield Kept(
+            services,
+            DatabaseMailbox(database),
+            market,
+            DatabaseAlerts(database),
+            DatabaseRetention(database, settings.retention_days),
+        )
 
 
 @contextlib.asynccontextmanager
@@ -265,6 +283,24 @@ async def _reading_hourly(settings: Settings, kept: Kept) -> AsyncIterator[None]
     finally:
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _letting_go(retention: DatabaseRetention) -> AsyncIterator[None]:
+    """Let go of what is old, now and every hour, as long as the bot runs."""
+
+    async def every_hour() -> None:
+        while True:
+            with contextlib.suppress(StorageError):  # the next hour makes up for it
+                await retention.drop_old(datetime.now(UTC))
+            await asyncio.sleep(HOUR)
+
+    working = asyncio.create_task(every_hour())
+    try:
+        yield
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

@@ -7,7 +7,14 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import assert_never
 
-from core.nlg.draft import AllocationChart, BarsChart, Chart, FanChart, RangesChart
+from core.nlg.draft import (
+    AllocationChart,
+    BarsChart,
+    Chart,
+    FanChart,
+    HistoryChart,
+    RangesChart,
+)
 
 ATTEMPTS = 2
 
@@ -20,7 +27,13 @@ def draw(chart: Chart) -> bytes:
     """Return the chart as PNG."""
     # Here and not above: matplotlib takes a second and fifty megabytes, which belong to the
     # worker. The process that talks to Telegram never loads it.
-    from bot import allocation_picture, bars_picture, fan_picture, ranges_picture
+    from bot import (
+        allocation_picture,
+        bars_picture,
+        fan_picture,
+        history_picture,
+        ranges_picture,
+    )
 
     match chart:
         case AllocationChart():
@@ -31,6 +44,8 @@ def draw(chart: Chart) -> bytes:
             return bars_picture.picture_of(chart)
         case RangesChart():
             return ranges_picture.picture_of(chart)
+        case HistoryChart():
+            return history_picture.picture_of(chart)
         case _:
             assert_never(chart)
 

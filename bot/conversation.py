@@ -12,17 +12,19 @@ from bot.services import (
     Outgoing,
     Reply,
     Services,
+    Slow,
     StaleChatError,
     StorageError,
 )
 from core.dialogue.card import Card, card_of
-from core.dialogue.state import Said, Turn
+from core.dialogue.hearing import may_simulate
+from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
 from core.nlg.draft import Button, Draft
 
 LONG_SECONDS = 0.5
-"""A turn that is computed for longer is told of; only a simulation can take so long."""
+"""A simulation that is computed for longer is told of."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,13 +32,20 @@ _log = logging.getLogger(__name__)
 Buttons = tuple[tuple[Button, ...], ...]
 
 
-async def respond(message: IncomingMessage, services: Services) -> Outgoing:
-    """Answer a message and return the reply, which is stored as "to send" by then."""
-    _, outgoing = await take_and_save(message, services)
+async def respond(
+    message: IncomingMessage, services: Services, slow: Slow | None = None
+) -> Outgoing:
+    """Answer a message and return the reply, which is stored as "to send" by then.
+
+    `slow` tells the person of a simulation that takes long.
+    """
+    _, outgoing = await take_and_save(message, services, slow)
     return outgoing
 
 
-async def take_and_save(message: IncomingMessage, services: Services) -> tuple[Turn, Outgoing]:
+async def take_and_save(
+    message: IncomingMessage, services: Services, slow: Slow | None = None
+) -> tuple[Turn, Outgoing]:
     """Take a turn, save it, and return it with the reply to send.
 
     Two messages of one chat may meet here: the later one to save is taken again on the state
@@ -46,7 +55,7 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
     while True:
         chat = await services.chats.load(message.chat_id)
         computing = asyncio.to_thread(take_turn, chat.state, chat.person, message.said, snapshot)
-        turn, line = await _waited_for(computing, message, services)
+        turn, line = await _waited_for(computing, chat.state, message, slow)
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
@@ -56,7 +65,7 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
 
 
 async def _waited_for(
-    computing: Awaitable[Turn], message: IncomingMessage, services: Services
+    computing: Awaitable[Turn], state: DialogueState, message: IncomingMessage, slow: Slow | None
 ) -> tuple[Turn, int | None]:
     """Return the turn, and the line that told the person to wait for it, if there was one.
 
@@ -65,8 +74,8 @@ async def _waited_for(
     turn = asyncio.ensure_future(computing)
     await asyncio.wait({turn}, timeout=LONG_SECONDS)
     line = None
-    if services.slow and not turn.done():
-        line = await services.slow(message)
+    if slow and not turn.done() and may_simulate(state, message.said):
+        line = await slow(message)
     return await turn, line
 
 

@@ -290,5 +290,3 @@ class Services:
     snapshot: Snapshots
     wording: Wording | None = None
     """None where every reply goes out in its draft's own words."""
-    slow: Slow | None = None
-    """None where nobody is told that a turn takes long."""

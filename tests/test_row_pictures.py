@@ -1,4 +1,4 @@
-"""Pictures of rows, bars and ranges: readable whatever the data, and the same as they were."""
+"""Pictures of bars, ranges and readings: readable whatever the data, and the same as they were."""
 
 from decimal import Decimal
 from io import BytesIO
@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from PIL import Image
 
-from bot import bars_picture, ranges_picture
+from bot import bars_picture, history_picture, ranges_picture
 from bot.charts import draw
 from bot.picture_page import HIGHEST, MARGIN, WIDTH
-from core.nlg.draft import BarsChart, Pair, RangesChart, Span
+from core.nlg.draft import BarsChart, HistoryChart, Pair, RangesChart, Span, Tick
 
 PICTURES = Path(__file__).parent / "pictures"
 MOST_BYTES = 60_000
@@ -57,7 +57,31 @@ def ranges(*spans: Span) -> RangesChart:
     return RangesChart(*words, spans, "House ranges. Not advice.", "Ranges.", "comparison")
 
 
-CHARTS: dict[str, BarsChart | RangesChart] = {
+def history(
+    values: str, *, top: str = "0.09", band: bool = True, name: str = "USDT"
+) -> HistoryChart:
+    rates = tuple(
+        Tick(Decimal(n) / 50, f"{2 * n} %") for n in range(5) if Decimal(n) / 50 <= Decimal(top)
+    )
+    return HistoryChart(
+        title=f"What {name} paid",
+        subtitle="Its last daily readings, a year; judged steady",
+        values=tuple(map(Decimal, values.split())),
+        top=Decimal(top),
+        rates=rates,
+        low=Decimal("0.02") if band else None,
+        high=Decimal("0.08") if band else None,
+        band_text="Normal by the house range: 2–8 %" if band else "",
+        line_text="Paid, 0.9 % at the end",
+        first_text="oldest",
+        last_text="2 Sep 2026",
+        source_line="DefiLlama, 2 Sep 2026. Not advice.",
+        alt="What it paid.",
+    )
+
+
+RowChart = BarsChart | RangesChart | HistoryChart
+CHARTS: dict[str, RowChart] = {
     "stress": bars(
         pair("A year like 2022", "0.52", "0.53", "$157,000"),
         pair(LONG, "0.15", "0.14", "$45,000"),
@@ -82,13 +106,18 @@ CHARTS: dict[str, BarsChart | RangesChart] = {
     "a mark beyond": ranges(span("Far", "0.01", "0.02", "5"), span("Near", "0.01", "0.02", "0")),
     "no ranges": ranges(),
     "long ranges": ranges(*(span(f"{n} {LONG}", "0.2", "0.9", "0.5", LONG) for n in range(4))),
+    "history": history("0.04 0.05 0.056 0.03 0.02 0.01 0.012 0.015 0.009"),
+    "history above its scale": history("0 0 5 0 -1 0.04", name=LONG),
+    "history that stands still": history("0.00006 0.00006", top="0.001", band=False),
     "without glyphs": ranges(span("質押 🚀 $x$", "0.1", "0.2", None, "\x07$\\alpha$")),
 }
 
 
-def figure_of(chart: BarsChart | RangesChart) -> Figure:
+def figure_of(chart: RowChart) -> Figure:
     if isinstance(chart, BarsChart):
         figure = bars_picture.figure_of(chart)
+    elif isinstance(chart, HistoryChart):
+        figure = history_picture.figure_of(chart)
     else:
         figure = ranges_picture.figure_of(chart)
     FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
@@ -96,7 +125,7 @@ def figure_of(chart: BarsChart | RangesChart) -> Figure:
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS.keys())
-def test_ugly_data_stay_a_small_picture(chart: BarsChart | RangesChart) -> None:
+def test_ugly_data_stay_a_small_picture(chart: RowChart) -> None:
     """Whatever the data, a picture comes out, small enough to send and shown whole."""
     png = draw(chart)
     image = Image.open(BytesIO(png))
@@ -106,7 +135,7 @@ def test_ugly_data_stay_a_small_picture(chart: BarsChart | RangesChart) -> None:
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS.keys())
-def test_nothing_leaves_the_page_or_covers_words(chart: BarsChart | RangesChart) -> None:
+def test_nothing_leaves_the_page_or_covers_words(chart: RowChart) -> None:
     """Words and bars stay within the margins, and no line of words lies on another."""
     figure = figure_of(chart)
     boxes = [words.get_window_extent() for words in figure.texts if words.get_text().strip()]
@@ -124,7 +153,7 @@ def test_nothing_leaves_the_page_or_covers_words(chart: BarsChart | RangesChart)
             assert across <= 1 or along <= 12  # the tails of letters may reach into the next line
 
 
-@pytest.mark.parametrize("name", ["stress", "gains", "comparison"])
+@pytest.mark.parametrize("name", ["stress", "gains", "comparison", "history"])
 def test_a_picture_is_as_it_was(name: str, request: pytest.FixtureRequest) -> None:
     """At the size of a phone it looks like the one that was looked at, within a tolerance.
 

@@ -10,10 +10,13 @@ from bot.conversation import take_and_save
 from bot.memory import InMemoryChats
 from bot.oneshot import bundled
 from bot.services import IncomingMessage, Services
-from core.dialogue.state import Said, Turn
+from core.dialogue.hearing import may_simulate
+from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 
-MESSAGE = IncomingMessage("1", Said(datetime(2026, 11, 22, tzinfo=UTC), text="help"))
+MESSAGE = IncomingMessage(
+    "1", Said(datetime(2026, 11, 22, tzinfo=UTC), text="when can I live off 3k a month with 200k")
+)
 
 
 class Slow:
@@ -41,17 +44,15 @@ async def test_a_long_turn_is_told_of_and_its_answer_takes_the_line(
 ) -> None:
     """The line's number is what the answer edits; the loop stays free to say it."""
     slow = Slow(monkeypatch)
-    services = Services(InMemoryChats(), bundled, slow=slow.say)
-    _, outgoing = await take_and_save(MESSAGE, services)
+    services = Services(InMemoryChats(), bundled)
+    _, outgoing = await take_and_save(MESSAGE, services, slow.say)
     assert outgoing.edits == 7
     assert slow.thread is not threading.main_thread()
 
 
-async def test_a_quick_turn_is_not_told_of() -> None:
-    """Whoever is answered at once reads the answer alone."""
-
-    async def say(message: IncomingMessage) -> int | None:
-        raise AssertionError(message)
-
-    _, outgoing = await take_and_save(MESSAGE, Services(InMemoryChats(), bundled, slow=say))
-    assert outgoing.edits is None
+def test_only_plans_over_years_are_simulated() -> None:
+    """Whoever asks for help, or what a coin pays, is not told of a simulation."""
+    state = DialogueState()
+    assert may_simulate(state, MESSAGE.said)
+    for text in ("help", "what does ETH pay now", "", "I have 300k and want 1k a month"):
+        assert not may_simulate(state, Said(MESSAGE.said.at, text=text))

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import dispatching, keeping, queries, watching, wording
+from bot.db import dispatching, keeping, queries, retention, watching, wording
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
@@ -223,3 +223,19 @@ class DatabaseAlerts:
     async def settle(self, crossings: Sequence[Crossing], now: datetime) -> int:
         """Store what changed and the messages to send, each once; return how many are new."""
         return await self._database.write(partial(watching.settle, crossings=crossings, now=now))
+
+
+class DatabaseRetention:
+    """Lets go of what is older than a number of days."""
+
+    def __init__(self, database: Database, days: int) -> None:
+        self._database, self._days = database, days
+
+    async def drop_old(self, now: datetime) -> None:
+        """Drop what is old, some conversations at a time."""
+        old = partial(retention.drop_old, now=now, days=self._days)
+        await self._database.write(old)
+        after: datetime | None = datetime.min.replace(tzinfo=UTC)
+        while after:
+            ending = partial(retention.end_old_conversations, now=now, days=self._days, after=after)
+            after = await self._database.write(ending)

@@ -97,6 +97,21 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     return Heard(utterance, state, further=further)
 
 
+ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
+SIMULATED_WITH_TIME = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
+"""The questions whose answers take a simulation where an age or a number of years was said."""
+
+
+def may_simulate(state: DialogueState, said: Said) -> bool:
+    """Whether the answer may take a simulation: the question, or the one it changes, is such."""
+    utterance = hear(state, said).utterance
+    intent, slots = utterance.intent, utterance.slots
+    if state.frame and intent in {Intent.WHAT_IF, Intent.EXPLAIN, Intent.SHOW_WORKING}:
+        intent, slots = state.frame.intent, state.frame.slots.overlaid(slots)
+    timed = slots.age or slots.target_age or slots.horizon_years
+    return intent in ALWAYS_SIMULATED or bool(timed and intent in SIMULATED_WITH_TIME)
+
+
 def _read_with(command: Command, more: str) -> str:
     """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
     return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more

@@ -143,7 +143,29 @@ class RangesChart:
     kind: Literal["comparison", "drift", "income"]
 
 
-Chart = AllocationChart | FanChart | BarsChart | RangesChart
+@dataclass(frozen=True, slots=True)
+class HistoryChart:
+    """What a pool paid, reading by reading, against the band of what is normal for its kind."""
+
+    title: str
+    subtitle: str
+    values: tuple[Decimal, ...]
+    """Ratios a year, oldest first; at least two."""
+    top: Decimal
+    """The upper end of the scale, which begins at zero."""
+    rates: tuple[Tick, ...]
+    low: Decimal | None
+    high: Decimal | None
+    band_text: str
+    line_text: str
+    first_text: str
+    last_text: str
+    source_line: str
+    alt: str
+    kind: Literal["yield_history"] = "yield_history"
+
+
+Chart = AllocationChart | FanChart | BarsChart | RangesChart | HistoryChart
 
 
 class Kind(StrEnum):

@@ -1,11 +1,13 @@
 """Which answers have pictures, and what they say in words."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from core.finance.market import bundled_snapshot
 from core.money import Money
 from core.nlg.draft import BarsChart, RangesChart
-from core.nlg.render.pictures import MOST_MONTHS, income_chart
+from core.nlg.render.pictures import MOST_MONTHS, history_chart, income_chart
 from core.nlu.utterance import Intent
 from tests.advice.questions import ALL
 from tests.nlg.test_replies import drawn
@@ -59,3 +61,20 @@ def test_income_by_month_with_and_without_a_range() -> None:
     (year,) = income_chart([*months, (date(2027, 1, 1), dollars("5"))], None)
     assert isinstance(year, BarsChart)
     assert len(year.rows) == MOST_MONTHS
+
+
+def test_a_pools_days_are_a_picture_where_they_are_kept() -> None:
+    """With two weeks of readings there is a line over the normal band; with fewer, nothing."""
+    reading = next(one for one in bundled_snapshot().yields.values() if one.symbol == "USDT")
+    days = tuple(Decimal(n) / 1000 for n in range(30, 50))
+    band = Decimal("0.02"), Decimal("0.08")
+    (chart,) = history_chart("USDT on Aave", replace(reading, history=days), "steady", band)
+    assert chart.alt == (
+        "What USDT on Aave paid: 3–4.9 % over 20 days, 4.9 % at the end. "
+        "Normal by the house range: 2–8 %; judged steady."
+    )
+    assert chart.values == days
+    assert chart.top > band[1]
+    assert history_chart("USDT", replace(reading, history=days[:13]), "steady", band) == ()
+    (bare,) = history_chart("USDT", replace(reading, history=(Decimal(0),) * 14), "steady", None)
+    assert bare.top > 0

@@ -7,9 +7,11 @@ from decimal import Decimal
 from core.advice.options import Option
 from core.advice.outcome import Outcome
 from core.facts import FactBook
+from core.finance.market import YieldReading
 from core.money import Money
-from core.nlg.draft import BarsChart, Pair, RangesChart, Span
-from core.nlg.formats import bare_percent, display, money, month, percent, share
+from core.nlg.draft import BarsChart, HistoryChart, Pair, RangesChart, Span, Tick
+from core.nlg.formats import bare_percent, day, display, money, month, percent, share
+from core.nlg.render.fan import ticks
 from core.nlg.render.parts import capitalised, ratio
 
 FEWEST = 2
@@ -177,5 +179,46 @@ def income_chart(
             source_line="Your records; house ranges on what you hold now. Not tax advice.",
             alt=f"Income by month, where holdings may pay {band}. {alt}.",
             kind="income",
+        ),
+    )
+
+
+FEWEST_DAYS = 14
+MOST_DAYS = 365
+ROOM = Decimal("1.08")
+"""How much higher than the highest rate the scale is."""
+
+
+def history_chart(
+    name: str, reading: YieldReading, verdict: str, band: tuple[Decimal, Decimal] | None
+) -> tuple[HistoryChart, ...]:
+    """Return the picture of what a pool paid lately, with the band of what is normal (ratios)."""
+    values = reading.history[-MOST_DAYS:]
+    if len(values) < FEWEST_DAYS:
+        return ()
+    low, high = band or (None, None)
+    top = ROOM * max(*values, high or Decimal(0), Decimal("0.001"))
+    least, most = min(values), max(values)
+    span = percent(most) if least == most else f"{bare_percent(least)}–{percent(most)}"
+    normal = ""
+    if low is not None and high is not None:
+        normal = f"Normal by the house range: {bare_percent(low)}–{percent(high)}"
+    last = percent(values[-1])
+    return (
+        HistoryChart(
+            title=f"What {name} paid",
+            subtitle=f"Its last {len(values)} daily readings, a year; judged {verdict}",
+            values=values,
+            top=top,
+            rates=tuple(Tick(at, percent(at)) for at in ticks(top)),
+            low=low,
+            high=high,
+            band_text=normal,
+            line_text=f"Paid, {last} at the end",
+            first_text="oldest",
+            last_text=day(reading.as_of.date()),
+            source_line=f"{reading.source}, {day(reading.as_of.date())}. Not advice.",
+            alt=f"What {name} paid: {span} over {len(values)} days, {last} at the end. "
+            f"{normal or 'No house range for it'}; judged {verdict}.",
         ),
     )
