@@ -49,11 +49,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """For when a summary is: now, the day it was due if it comes late, the next review."""
+    """For when a summary is: now, and the day it was due if it comes late."""
 
     at: datetime
     late_for: date | None = None
-    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,6 @@ def _note_occasion(working: Working, occasion: Occasion) -> None:
     working.given("summary_day", today, Unit.DATE, YOU, today, note="the day of this summary")
     if occasion.late_for:
         working.given("due_day", occasion.late_for, Unit.DATE, YOU, note="when it was due")
-    if occasion.review_on:
-        working.given("review_day", occasion.review_on, Unit.DATE, YOU, note="of the next review")
 
 
 def _note_change(working: Working, last: LastSummary | None, currency: str) -> bool:

@@ -1,7 +1,7 @@
 """The weekly summary of a person, as it is sent each week and as it is asked for."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from core.advice import advise
 from core.advice.portfolio import Owner
@@ -20,7 +20,7 @@ from core.nlg.render.parts import paragraphs
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Utterance
 from core.requests import MissingSlot, to_request
-from core.schedule import Due, next_review
+from core.schedule import Due
 from core.slot_checks import InvalidSlot
 
 FRESH = timedelta(days=6)
@@ -41,7 +41,7 @@ def summary_of_week(
     """Return the summary that is due; one that comes late says so."""
     if not person.holdings:
         return Summed(_without_holdings(person, at, snapshot))
-    advice = _advice(person, _occasion(person, at, due.day if late else None), snapshot)
+    advice = _advice(person, Occasion(at, due.day if late else None), snapshot)
     last = to_compare_with(advice.portfolio, person.holdings, at, due.period, snapshot)
     draft = words.render_summary(advice, snapshot.as_of, subscribed=True)
     return Summed(draft, (SaveSummary(last),))
@@ -52,7 +52,7 @@ def summary_now(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     person, at, snapshot = scene.person, scene.at, scene.snapshot
     if not person.holdings:
         return Reply(state, _without_holdings(person, at, snapshot))
-    advice = _advice(person, _occasion(person, at), snapshot)
+    advice = _advice(person, Occasion(at), snapshot)
     draft = words.render_summary(advice, snapshot.as_of, subscribed=person.weekly is not None)
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     if person.last_summary and at - person.last_summary.at < FRESH:
@@ -69,11 +69,6 @@ def _advice(person: Person, occasion: Occasion, snapshot: MarketSnapshot) -> Sum
     kept = Kept(person.holdings, person.receipts, person.last_summary, goal)
     owner = Owner(currency, preferences.tax_rate, occasion.at.date())
     return summary_advice(kept, owner, occasion, snapshot)
-
-
-def _occasion(person: Person, at: datetime, late_for: date | None = None) -> Occasion:
-    review = next_review(person.weekly, at).day if person.weekly else None
-    return Occasion(at, late_for, review)
 
 
 def _goal(plan: PlanVersion, currency: str) -> Goal | None:

@@ -41,7 +41,7 @@ def _quiet(advice: SummaryAdvice) -> str:
     return lines(
         _late(advice),
         f"**A quiet week to {{summary_day}}: {{portfolio_value}}, {_moved(advice)}.**",
-        f"Nothing needs doing. {_review(advice) or ''}".strip(),
+        "Nothing needs doing.",
     )
 
 
@@ -53,7 +53,6 @@ def _told(advice: SummaryAdvice) -> str:
         lines(*(_line(advice.book, one) for one in advice.portfolio.holdings[:SHOWN])),
         _flags(advice),
         _step(advice),
-        _review(advice),
     )
 
 
@@ -162,10 +161,6 @@ def _step(advice: SummaryAdvice) -> str | None:
         "One step: {idle_value} lies idle; it could add {idle_income_low}–{idle_income_high} a "
         "month, at the risk of a lock-up or of a protocol failing."
     )
-
-
-def _review(advice: SummaryAdvice) -> str | None:
-    return "The next quarterly review is on {review_day}." if "review_day" in advice.book else None
 
 
 def _buttons(advice: SummaryAdvice, *, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
