@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench crash poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench crash broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -113,6 +113,10 @@ simulator: $(VENV)/installed-dev
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev
 	$(BIN)/python -m tests.crash
+
+# A broadcast to 10,000 with kill -9 at 20 moments, on both databases. The suite has a short form.
+broadcast: $(VENV)/installed-dev
+	$(BIN)/python -m tests.scaled
 
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev

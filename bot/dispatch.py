@@ -21,7 +21,8 @@ SUBSCRIBERS_AT_ONCE = 50
 """Composed and handed out in one transaction."""
 READ_AT_ONCE = 16
 """So few messages are read ahead that somebody who leaves gets none that was read before."""
-SENDERS = 16
+SENDERS = 8
+"""So many messages are on their way at most: those that a kill may send twice."""
 
 PATIENCE_SECONDS = 90
 """After so long a message waits no more in its place: its chat asked for a pause, or does not
