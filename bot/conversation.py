@@ -18,9 +18,11 @@ from bot.services import (
 )
 from core.dialogue.card import Card, card_of
 from core.dialogue.hearing import may_simulate
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
+from core.finance.market import MarketSnapshot
 from core.nlg.draft import Button, Draft
 
 LONG_SECONDS = 0.5
@@ -54,7 +56,7 @@ async def take_and_save(
     snapshot = await services.snapshot()
     while True:
         chat = await services.chats.load(message.chat_id)
-        computing = asyncio.to_thread(take_turn, chat.state, chat.person, message.said, snapshot)
+        computing = asyncio.to_thread(_taken, chat.state, chat.person, message.said, snapshot)
         turn, line = await _waited_for(computing, chat.state, message, slow)
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
@@ -62,6 +64,14 @@ async def take_and_save(
             continue
         edits = outgoing.edits if outgoing.edits is not None else line
         return turn, replace(outgoing, draft=turn.draft, edits=edits)
+
+
+def _taken(state: DialogueState, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
+    """Take a turn; a StopIteration, which no future can carry, becomes what one can."""
+    try:
+        return take_turn(state, person, said, snapshot)
+    except StopIteration as error:
+        raise RuntimeError("a turn ended an iteration") from error
 
 
 async def _waited_for(
