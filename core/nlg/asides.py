@@ -214,6 +214,10 @@ _TROUBLES = {
     ("", Problem.NO_AMOUNT): (
         "How many coins, or what are they worth? A share alone does not say how much there is."
     ),
+    ("", Problem.WHICH_ONE): (
+        "You keep that coin in several places, so nothing was changed. Say it again with the one "
+        "that is meant."
+    ),
     ("", Problem.TOO_MANY): (
         "That is more than can be kept here. Put the small holdings of one coin together."
     ),
@@ -225,6 +229,7 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "horizon_years": "How many years should it last?",
     "holdings": (
         "What do you hold? Say each coin with how many there are, what it is worth, or its share."
     ),
