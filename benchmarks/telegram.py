@@ -125,8 +125,7 @@ def steady_waits(people: People) -> list[float]:
             said[2 + number % STEADY_CHATS].append(time.time())
             people.say(2 + number % STEADY_CHATS, MIXED[number % len(MIXED)])
         sent = people.calls("sendMessage", count=1 + total, within=PATIENCE)
-    waits = [call["at"] - said[int(call["values"]["chat_id"])].pop(0) for call in sent[1:]]
-    return waits
+    return [call["at"] - said[int(call["values"]["chat_id"])].pop(0) for call in sent[1:]]
 
 
 def rates(people: People) -> None:
