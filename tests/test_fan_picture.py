@@ -1,5 +1,6 @@
 """The fan of futures: a small picture for a phone, whatever the sums."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -72,6 +73,15 @@ def test_the_lines_of_a_fan_lie_one_above_the_other() -> None:
     assert len(chart.lines) == len(FAN)
     for year in zip(*chart.lines, strict=True):
         assert list(year) == sorted(year)
+
+
+@pytest.mark.parametrize("years", [1, 5, 34, 99, 150])
+def test_any_span_has_a_few_marks(years: int) -> None:
+    """However far a plan looks, today and a few later years are written below it."""
+    seen = advice_of(E4).assessment.seen  # type: ignore[union-attr]
+    assert seen
+    longer = replace(seen, fan=seen.fan[:1] * (years + 1))
+    assert 2 <= len(fan_chart(longer, "USD", paths="4,000").years) <= 5
 
 
 def test_a_picture_in_todays_money_is_deflated() -> None:

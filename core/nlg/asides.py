@@ -229,6 +229,7 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "horizon_years": "How many years should it last?",
     "holdings": (
         "What do you hold? Say each coin with how many there are, what it is worth, or its share."
     ),
