@@ -20,7 +20,7 @@ from core.nlu.topics import page_named
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 
-_SURE = 0.4
+_SURE = 0.28
 """Below this it is asked which of the two likeliest readings is meant."""
 _LIKELY = 0.12
 """From here on a reading is worth asking about."""
@@ -96,7 +96,8 @@ def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     best, score = ranking[0]
     least = 0 if is_stub else _LIKELY
     likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
-    if (score < _SURE or is_stub) and len(likely) > 1:
+    is_guess = score < _SURE and best not in _ASIDES
+    if (is_guess or is_stub) and len(likely) > 1:
         return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
     return Utterance(best, slots, score)
 
