@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot train evaluate bench-nlu fuzz bench crash poison simulator image gallery
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench crash poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -51,6 +51,7 @@ imports: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/peer/installed
+	@test -n "$$CONFORMANCE_DATA" || echo "tests/conformance did not run: CONFORMANCE_DATA names no folder of captures"
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The tests run on the Python at hand; for the others, that every locked wheel is there to install.
@@ -96,7 +97,7 @@ bench-nlu: $(VENV)/installed-peers
 
 # Coverage-guided fuzzing of parser and dialogue; RUNS=-1 goes on until it is stopped.
 RUNS ?= 20000
-fuzz: $(VENV)/installed-peers
+fuzz-nlu: $(VENV)/installed-peers
 	$(BIN)/python -m tests.fuzz -runs=$(RUNS)
 
 # How well messages are understood, on our own held-out ones or on a file: make evaluate LABELS=path
@@ -104,12 +105,17 @@ LABELS ?= tests/corpora/heldout/fresh.jsonl
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python -m training.evaluating $(LABELS)
 
+# The sustainability screen over a capture: make screen CAPTURE=pools.json DAY=2025-08-31
+screen: $(VENV)/installed
+	@$(BIN)/python -m bot.market_data.screen $(CAPTURE) $(DAY)
+
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.projections
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.turn
-	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.telegram
+	$(BIN)/python -m benchmarks.market
 	$(BIN)/python -m benchmarks.phrasing
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.
@@ -124,6 +130,10 @@ crash: $(VENV)/installed-dev
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev
 	POISON=20000 $(BIN)/pytest tests/telegram/test_poison.py
+
+# Thousands of questions with any slots and their follow-ups; the suite has a short form.
+fuzz: $(VENV)/installed-dev
+	FUZZ=5000 $(BIN)/pytest tests/dialogue/test_anything.py
 
 # The image's own install commands with nothing installed before; the suite reuses what is here.
 image: $(VENV)/installed-dev

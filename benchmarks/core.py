@@ -22,7 +22,18 @@ from core.finance.blends import Stage, policy_for
 from core.finance.limits import program_of
 from core.finance.market import bundled_snapshot
 from core.money import Period
-from core.nlu.utterance import Amount, Holding, Income, Intent, Offer, Risk, Shock, Slots
+from core.nlu.utterance import (
+    Amount,
+    Holding,
+    Income,
+    Intent,
+    Offer,
+    PoolShape,
+    Rate,
+    Risk,
+    Shock,
+    Slots,
+)
 from core.requests import Frame, MissingSlot, Request, to_request
 from core.slot_checks import InvalidSlot
 
@@ -56,6 +67,21 @@ OTHERS = {
         Intent.IMPERMANENT_LOSS, Slots(assets=("ETH",), shock=Shock("ETH", Decimal(1)))
     ),
     "compare_options": Frame(Intent.COMPARE_OPTIONS, Slots(assets=("ETH", "SOL"), capital=CAPITAL)),
+    "impermanent_loss (range)": Frame(
+        Intent.IMPERMANENT_LOSS,
+        Slots(
+            assets=("ETH",),
+            shock=Shock("ETH", Decimal(1)),
+            pool=PoolShape(low=Decimal("0.8"), high=Decimal("1.25"), start=Decimal(1)),
+        ),
+    ),
+    "rate": Frame(
+        Intent.EXPLAIN, Slots(topic="apr-vs-apy", yield_=Rate(Decimal("0.05"), Decimal("0.05")))
+    ),
+    "utilisation": Frame(
+        Intent.EXPLAIN,
+        Slots(topic="utilisation", utilisation=Rate(Decimal("0.95"), Decimal("0.95"))),
+    ),
     "yield_lookup": Frame(Intent.YIELD_LOOKUP, Slots(assets=("USDT",))),
 }
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
@@ -14,8 +16,15 @@ from bot.config import ConfigurationError, Settings
 from bot.db.database import open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
+from bot.db.misreadings import misreadings
 from bot.db.sole import sole_worker
-from bot.db.store import DatabaseBudget, DatabaseChats, DatabaseMailbox
+from bot.db.store import (
+    DatabaseAlerts,
+    DatabaseBudget,
+    DatabaseChats,
+    DatabaseMailbox,
+    DatabaseRetention,
+)
 from bot.doctor import examine
 from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
@@ -27,6 +36,7 @@ from bot.oneshot import services as services_in_memory
 from bot.oneshot import wording as wording_by_settings
 from bot.services import Services, Snapshots, StorageError
 from bot.transports import console
+from bot.watching import watch
 from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
@@ -43,6 +53,10 @@ DEFAULT_PORT = 8080
 """Where a webhook's requests are received if nothing else is set."""
 
 
+HOUR = 3600
+"""Seconds between two looks for what is old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a run that remembers is made of."""
@@ -50,6 +64,8 @@ class Kept:
     services: Services
     mailbox: DatabaseMailbox
     market: Market
+    alerts: DatabaseAlerts
+    retention: DatabaseRetention
 
 
 def run() -> int:
@@ -70,6 +86,11 @@ def doctor(*, model: bool = True) -> int:
 def phrase_check(n: int) -> int:
     """Have the language model word so many replies, and say how often and why its gate refused."""
     return _exit_code(_phrase_check(n))
+
+
+def misread() -> int:
+    """Print what people said was read wrong."""
+    return _exit_code(_misread())
 
 
 def upgrade_database() -> int:
@@ -122,7 +143,8 @@ async def _run() -> int:
 
     async with (
         _kept(settings) as kept,
-        _reading_hourly(settings, kept.market),
+        _reading_hourly(settings, kept),
+        _letting_go(kept.retention),
         _charts() as charts,
     ):
         try:
@@ -178,7 +200,7 @@ async def _screen(settings: Settings) -> AsyncIterator[console.Screen]:
     from bot.transports.terminal import Terminal, has_person
 
     if not has_person():
-        yield console.Pipe()
+        yield console.Pipe(settings.data_dir / "files")
         return
     async with _charts() as charts:
         yield Terminal(settings.data_dir / "pictures", charts.draw)
@@ -197,6 +219,20 @@ async def _phrase_check(n: int) -> int:
 
     phrasing = wording_of(settings, InMemoryBudget(0), _complain)
     return tell(await check_phrasing(phrasing, n), _say) if phrasing else 1
+
+
+async def _misread() -> int:
+    url = _settings().database_url.get_secret_value()
+    await asyncio.to_thread(upgrade, url)
+    async with open_database(url) as database:
+        cases = await database.read(misreadings)
+    for case in cases:
+        words = " ".join(case.text.split()) or "(an older message)"
+        slots = json.dumps(case.slots, ensure_ascii=False) if case.slots else "nothing more"
+        _say(f"{case.noted_on}  {words}")
+        _say(f"            read as {case.intent} and {slots}; meant: {case.meant or 'not told'}")
+    _say(f"{len(cases)} messages were said to be read wrong.")
+    return 0
 
 
 async def _upgrade() -> int:
@@ -224,23 +260,47 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
         services = Services(DatabaseChats(database), market, wording)
-        yield Kept(services, DatabaseMailbox(database), market)
+        yield Kept(
+            services,
+            DatabaseMailbox(database),
+            market,
+            DatabaseAlerts(database),
+            DatabaseRetention(database, settings.retention_days),
+        )
 
 
 @contextlib.asynccontextmanager
-async def _reading_hourly(settings: Settings, market: Market) -> AsyncIterator[None]:
-    """Keep the market read as long as the bot runs."""
+async def _reading_hourly(settings: Settings, kept: Kept) -> AsyncIterator[None]:
+    """Keep the market read, and watched for all, as long as the bot runs."""
     from bot.market_data.hourly import read_hourly
 
     if not settings.live_market:
         yield
         return
-    reading = asyncio.create_task(read_hourly(market))
+    reading = asyncio.create_task(read_hourly(kept.market, partial(watch, store=kept.alerts)))
     try:
         yield
     finally:
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _letting_go(retention: DatabaseRetention) -> AsyncIterator[None]:
+    """Let go of what is old, now and every hour, as long as the bot runs."""
+
+    async def every_hour() -> None:
+        while True:
+            with contextlib.suppress(StorageError):  # the next hour makes up for it
+                await retention.drop_old(datetime.now(UTC))
+            await asyncio.sleep(HOUR)
+
+    working = asyncio.create_task(every_hour())
+    try:
+        yield
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

@@ -7,7 +7,14 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import assert_never
 
-from core.nlg.draft import AllocationChart, Chart, FanChart
+from core.nlg.draft import (
+    AllocationChart,
+    BarsChart,
+    Chart,
+    FanChart,
+    HistoryChart,
+    RangesChart,
+)
 
 ATTEMPTS = 2
 
@@ -20,13 +27,25 @@ def draw(chart: Chart) -> bytes:
     """Return the chart as PNG."""
     # Here and not above: matplotlib takes a second and fifty megabytes, which belong to the
     # worker. The process that talks to Telegram never loads it.
-    from bot import allocation_picture, fan_picture
+    from bot import (
+        allocation_picture,
+        bars_picture,
+        fan_picture,
+        history_picture,
+        ranges_picture,
+    )
 
     match chart:
         case AllocationChart():
             return allocation_picture.picture_of(chart)
         case FanChart():
             return fan_picture.picture_of(chart)
+        case BarsChart():
+            return bars_picture.picture_of(chart)
+        case RangesChart():
+            return ranges_picture.picture_of(chart)
+        case HistoryChart():
+            return history_picture.picture_of(chart)
         case _:
             assert_never(chart)
 

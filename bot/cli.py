@@ -86,6 +86,14 @@ def doctor(
     raise typer.Exit(bootstrap.doctor(model=not no_model))
 
 
+@app.command()
+def misread() -> None:
+    """Print what people said was read wrong: the words without names, and how they were read."""
+    from bot import bootstrap
+
+    raise typer.Exit(bootstrap.misread())
+
+
 @app.command("phrase-check")
 def phrase_check(
     n: Annotated[int, typer.Option("--n", min=1, max=1000, help="How many texts.")] = 50,

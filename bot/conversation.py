@@ -1,6 +1,8 @@
 """One message answered: load, take the turn, save. Terminal and Telegram share it."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable
 from dataclasses import replace
 from html import escape
 
@@ -10,24 +12,40 @@ from bot.services import (
     Outgoing,
     Reply,
     Services,
+    Slow,
     StaleChatError,
     StorageError,
 )
 from core.dialogue.card import Card, card_of
-from core.dialogue.state import Said, Turn
+from core.dialogue.hearing import may_simulate
+from core.dialogue.state import DialogueState, Said, Turn
+from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
-from core.nlg.draft import Draft
+from core.nlg.draft import Button, Draft
+
+LONG_SECONDS = 0.5
+"""A simulation that is computed for longer is told of."""
 
 _log = logging.getLogger(__name__)
 
 
-async def respond(message: IncomingMessage, services: Services) -> Outgoing:
-    """Answer a message and return the reply, which is stored as "to send" by then."""
-    _, outgoing = await take_and_save(message, services)
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+async def respond(
+    message: IncomingMessage, services: Services, slow: Slow | None = None
+) -> Outgoing:
+    """Answer a message and return the reply, which is stored as "to send" by then.
+
+    `slow` tells the person of a simulation that takes long.
+    """
+    _, outgoing = await take_and_save(message, services, slow)
     return outgoing
 
 
-async def take_and_save(message: IncomingMessage, services: Services) -> tuple[Turn, Outgoing]:
+async def take_and_save(
+    message: IncomingMessage, services: Services, slow: Slow | None = None
+) -> tuple[Turn, Outgoing]:
     """Take a turn, save it, and return it with the reply to send.
 
     Two messages of one chat may meet here: the later one to save is taken again on the state
@@ -36,12 +54,29 @@ async def take_and_save(message: IncomingMessage, services: Services) -> tuple[T
     snapshot = await services.snapshot()
     while True:
         chat = await services.chats.load(message.chat_id)
-        turn = take_turn(chat.state, chat.person, message.said, snapshot)
+        computing = asyncio.to_thread(take_turn, chat.state, chat.person, message.said, snapshot)
+        turn, line = await _waited_for(computing, chat.state, message, slow)
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
             continue
-        return turn, replace(outgoing, draft=turn.draft)
+        edits = outgoing.edits if outgoing.edits is not None else line
+        return turn, replace(outgoing, draft=turn.draft, edits=edits)
+
+
+async def _waited_for(
+    computing: Awaitable[Turn], state: DialogueState, message: IncomingMessage, slow: Slow | None
+) -> tuple[Turn, int | None]:
+    """Return the turn, and the line that told the person to wait for it, if there was one.
+
+    A turn is computed in a thread: a simulation takes a tenth of a second, and the loop goes on.
+    """
+    turn = asyncio.ensure_future(computing)
+    await asyncio.wait({turn}, timeout=LONG_SECONDS)
+    line = None
+    if slow and not turn.done() and may_simulate(state, message.said):
+        line = await slow(message)
+    return await turn, line
 
 
 async def card(said: Said, services: Services) -> Card | None:
@@ -61,7 +96,9 @@ async def worded(message: IncomingMessage, outgoing: Outgoing, services: Service
     phrased = await services.wording(outgoing.draft, outgoing.chat_id, day)
     if not phrased.author:
         return outgoing
-    reply = _prefaced(message.preface, _reply(phrased.draft, phrased.author))
+    reply = _prefaced(
+        message.preface, _reply(phrased.draft, outgoing.reply.buttons, phrased.author)
+    )
     reworded = replace(outgoing, reply=reply, draft=phrased.draft)
     try:
         await services.chats.reword(reworded)
@@ -85,9 +122,19 @@ def _prefaced(words: str, reply: Reply) -> Reply:
 
 def reply_of(turn: Turn) -> Reply:
     """Return what a door sends for a turn."""
-    return _reply(turn.draft)
+    return _reply(turn.draft, _with_doubt(turn))
 
 
-def _reply(draft: Draft, author: str = "") -> Reply:
-    words = (draft.text, draft.html, draft.buttons, draft.charts)
-    return Reply(*words, author, in_place=draft.in_place)
+def summary_reply(summed: Summed) -> Reply:
+    """Return what is sent unasked for a summary."""
+    return _reply(summed.draft, summed.draft.buttons)
+
+
+def _with_doubt(turn: Turn) -> Buttons:
+    """Return the buttons with the quiet one last that says the message was read wrong."""
+    return (*turn.draft.buttons, *(((turn.doubt,),) if turn.doubt else ()))
+
+
+def _reply(draft: Draft, buttons: Buttons, author: str = "") -> Reply:
+    words = (draft.text, draft.html, buttons, draft.charts)
+    return Reply(*words, author, in_place=draft.in_place, files=draft.files)

@@ -196,7 +196,7 @@ async def _model(settings: Settings) -> Finding:
     result = await check_phrasing(wording, TEXTS_OF_THE_MODEL)
     name = settings.llm_model
     if result.error:
-        return Finding(part, f"{name} does not answer", _MEND_MODEL)
+        return Finding(part, result.error, _MEND_MODEL)
     if late(result) == result.tried:
         mend = "Take a faster model, or set LLM_SECONDS higher: until then no text of it is sent."
         return Finding(part, f"{name} takes more than {settings.llm_seconds:g} s", mend)

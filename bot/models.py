@@ -65,7 +65,8 @@ class ChatModel:
         try:
             answer = await self._model.ainvoke([("system", instruction), ("human", about)])
         except Exception as error:  # each provider's client has errors of its own
-            raise ModelError(f"the language model {self.name} did not answer") from error
+            kind = type(error).__name__  # its message may quote what was sent
+            raise ModelError(f"the language model {self.name} did not answer ({kind})") from error
         usage = getattr(answer, "usage_metadata", None) or {}
         return Written(
             str(answer.text), usage.get("input_tokens", 0), usage.get("output_tokens", 0)

@@ -153,7 +153,9 @@ def page_of(parts: Iterable[Block]) -> Figure:
     height = round(end + MARGIN)
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
     for block, top in zip(blocks, tops, strict=True):
-        _paint(figure, block, Affine2D().translate(0, top).scale(1, -1).translate(0, height))
+        down = Affine2D().translate(0, top).scale(1, -1).translate(0, height)
+        # In inches, so that a picture that is drawn smaller is smaller in all its parts.
+        _paint(figure, block, down + Affine2D().scale(1 / DPI) + figure.dpi_scale_trans)
     return figure
 
 

@@ -9,7 +9,7 @@ from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
 from core.finance.market import MarketSnapshot, YieldDay
-from core.nlg.draft import Button, Chart, Draft
+from core.nlg.draft import Button, Chart, Draft, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Reply:
     """The model that chose the words, with the prompt; empty where they are the draft's own."""
     in_place: bool = False
     """Whether it takes the place of the message whose button was pressed."""
+    files: tuple[File, ...] = ()
 
     @property
     def phrased_by(self) -> str:
@@ -270,6 +271,14 @@ class Snapshots(Protocol):
 
     async def __call__(self) -> MarketSnapshot:
         """Return one value for the whole turn."""
+        ...
+
+
+class Slow(Protocol):
+    """What a door says while a turn is computed for longer than a person likes to wait."""
+
+    async def __call__(self, message: IncomingMessage) -> int | None:
+        """Say it; return the line's number, which the answer may take the place of."""
         ...
 
 

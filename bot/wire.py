@@ -10,7 +10,7 @@ from typing import Any
 from core.dialogue.state import Turn
 from core.facts import Fact, Unit
 from core.money import Money
-from core.nlg.draft import Draft
+from core.nlg.draft import Draft, File
 from core.nlu.utterance import (
     Amount,
     Contribution,
@@ -115,7 +115,7 @@ def reply_json(
 ) -> Json:
     """Return a turn as `ask` writes it; `charts` are descriptions with the paths of pictures."""
     draft, state = turn.draft, turn.state
-    return {
+    reply: Json = {
         "intent": turn.utterance.intent.value,
         "slots": slots_json(turn.utterance.slots),
         "frame": _frame_json(state.frame),
@@ -131,6 +131,16 @@ def reply_json(
         "phrased_by": phrased_by,
         "as_of": draft.as_of.isoformat().replace("+00:00", "Z") if draft.as_of else None,
     }
+    return reply | _files_json(draft.files)
+
+
+def _files_json(files: Sequence[File]) -> Json:
+    """Return the files that go with a reply; a reply without any has no such member."""
+    described = [
+        {"name": file.name, "media_type": file.media_type, "content": file.content}
+        for file in files
+    ]
+    return {"files": described} if described else {}
 
 
 def _frame_json(frame: Frame | None) -> Json | None:

@@ -127,7 +127,7 @@ class Working:
         note: str | None = None,
     ) -> None:
         """Note a leaf: a figure that comes from the person, the house or a provider."""
-        self._facts[name] = Fact(name, value, unit, source=source, as_of=as_of, note=note)
+        self._facts[name] = Fact(name, value, unit, None, (), source, as_of, note)
 
     def constant(self, name: str, value: Decimal, note: str) -> None:
         """Note a number that holds by definition, such as the months of a year."""
@@ -145,7 +145,7 @@ class Working:
         inputs, needed = _inputs_of(formula)
         if not needed <= self._facts.keys():
             raise UntraceableFactError(f"{name} = {formula}: {needed - self._facts.keys()}")
-        self._facts[name] = Fact(name, value, unit, formula, inputs, note=note)
+        self._facts[name] = Fact(name, value, unit, formula, inputs, None, None, note)
 
     def include(self, book: FactBook) -> None:
         """Take in facts that were noted apart, such as those that hold for every answer."""

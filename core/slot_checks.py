@@ -6,15 +6,28 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.catalogue import coin_of
-from core.finance.market import MarketSnapshot
+from core.finance.market import MarketSnapshot, PriceReading
 from core.money import DEFAULT_CURRENCY, ExchangeRates
-from core.nlu.utterance import Amount, Contribution, Holding, Income, PoolShape, Rate, Shock, Slots
+from core.nlu.utterance import (
+    Amount,
+    Contribution,
+    Holding,
+    Income,
+    Offer,
+    PoolShape,
+    Rate,
+    Shock,
+    Slots,
+)
 
 LEAST_SUM = Decimal("0.01")
 LARGEST_SUM = Decimal("1e15")
 LEAST_QUANTITY = Decimal("1e-8")
 LEAST_RATE = Decimal("1e-6")
 LARGEST_RATE = Decimal(100)
+LARGEST_OFFER = Decimal(10**6)
+SHORTEST_TERM, LONGEST_TERM = Decimal("0.04"), Decimal(36_500)
+"""Days: about an hour, and a century."""
 LONGEST_HORIZON = Decimal(100)
 OLDEST_AGE = Decimal(120)
 
@@ -67,12 +80,14 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _share_problem(slots.utilisation),
         _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
+        _offer_problem(slots.offer),
         _shock_problem(slots.shock),
         _age_problem(slots),
         _holdings_problem(slots.holdings, snapshot.prices),
         _currency_problem(slots, snapshot.exchange_rates),
     )
-    return next((problem for problem in checks if problem), None) or _nothing_left(slots, snapshot)
+    alone = next((problem for problem in checks if problem), None)
+    return alone or _growth_problem(slots) or _nothing_left(slots, snapshot)
 
 
 def _sum_problem(slot: str, amount: Amount | Contribution | None) -> InvalidSlot | None:
@@ -107,6 +122,15 @@ def _rate_problem(rate: Rate | None) -> InvalidSlot | None:
     return InvalidSlot("yield_", Problem.OUT_OF_RANGE)
 
 
+def _offer_problem(offer: Offer | None) -> InvalidSlot | None:
+    """Return an offer that pays nothing, or for a term that is none."""
+    if offer is None or (
+        0 < offer.gain <= LARGEST_OFFER and SHORTEST_TERM <= offer.days <= LONGEST_TERM
+    ):
+        return None
+    return InvalidSlot("offer", Problem.OUT_OF_RANGE)
+
+
 def _share_problem(share: Rate | None) -> InvalidSlot | None:
     """Return a utilisation that is no share of a pool."""
     if share is None or 0 <= min(share.low, share.high) <= max(share.low, share.high) <= 1:
@@ -138,18 +162,35 @@ def _age_problem(slots: Slots) -> InvalidSlot | None:
     return None
 
 
+MOST_GROWTH = 10_000
+"""Prices may rise so many times over until the income starts; beyond it nothing can be planned."""
+
+
+def _growth_problem(slots: Slots) -> InvalidSlot | None:
+    """Return an inflation under which prices multiply beyond counting until the income starts."""
+    if slots.inflation is None:
+        return None
+    years = slots.horizon_years
+    if years is None and slots.age is not None and slots.target_age is not None:
+        years = slots.target_age - slots.age
+    if years is None or (1 + slots.inflation) ** years <= MOST_GROWTH:
+        return None
+    return InvalidSlot("inflation", Problem.OUT_OF_RANGE)
+
+
 def _holdings_problem(
-    holdings: tuple[Holding, ...], prices: Mapping[str, object]
+    holdings: tuple[Holding, ...], prices: Mapping[str, PriceReading]
 ) -> InvalidSlot | None:
     for holding in holdings:
         if holding.quantity is None:
             continue
         if holding.quantity < LEAST_QUANTITY:
             return InvalidSlot("holdings", Problem.NOT_POSITIVE)
-        if holding.quantity > LARGEST_SUM:
-            return InvalidSlot("holdings", Problem.TOO_LARGE)
-        if coin_of(holding.asset) not in prices:
+        price = prices.get(coin_of(holding.asset))
+        if price is None:
             return InvalidSlot("holdings", Problem.NO_PRICE)
+        if holding.quantity * max(price.price, Decimal(1)) > LARGEST_SUM:
+            return InvalidSlot("holdings", Problem.TOO_LARGE)
     return None
 
 

@@ -18,6 +18,7 @@ NAMES = (
     "HTTP_HOST",
     "HTTP_PORT",
     "LATE_AFTER_MINUTES",
+    "RETENTION_DAYS",
     "LIVE_MARKET",
     "DEFILLAMA_YIELDS_URL",
     "COINGECKO_API_KEY",
@@ -188,6 +189,7 @@ def test_webhook_without_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         ("HTTP_PORT", "0"),
         ("HTTP_PORT", "http"),
         ("LATE_AFTER_MINUTES", "0"),
+        ("RETENTION_DAYS", "0"),
     ],
 )
 def test_broken_way_in(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
 
+from bot import summaries
 from bot.db import subscribing
 from bot.db.database import Database
 from bot.db.store import DatabaseChats, DatabaseMailbox, DatabaseUnasked
@@ -26,8 +28,11 @@ from bot.unasked import (
     occasion,
     shard_of,
 )
-from core.dialogue.effects import ForgetChat
+from core.dialogue.effects import ForgetChat, SaveHoldings, Subscribe, Unsubscribe
 from core.dialogue.state import DialogueState, Said
+from core.finance.market import bundled_snapshot
+from core.finance.portfolio import Kind as Does
+from core.finance.portfolio import Position
 from core.schedule import Weekly, next_due, quarter
 
 MONDAY = Weekly(0, time(9), "Europe/Berlin")
@@ -265,6 +270,39 @@ async def test_changing_the_hour(office: Office) -> None:
     for days in (2, 9):
         await office.dispatch(DUE + timedelta(days=days, hours=15) + SPREAD)
     assert office.sent_to("7") == ["2026-W49 0", "2026-W50 0"]
+
+
+async def test_summary_of_what_is_held(office: Office) -> None:
+    """What a summary told is kept with it, so that the next tells what changed since."""
+    eth = Position(1, "ETH", Decimal(10), "lido", Does.STAKED)
+    said = IncomingMessage("7", Said(at=SUBSCRIBED, text="subscribe"))
+    effects = (SaveHoldings((eth,)), Subscribe(MONDAY, next_due(MONDAY, SUBSCRIBED)))
+    answer = Answer(said, DialogueState(), Reply("yes", "yes"), effects)
+    await office.chats.save(await office.chats.load("7"), answer)
+
+    for week in range(2):
+        now = DUE + week * WEEK + SPREAD
+        composing = partial(summaries.compose, at=now, snapshot=bundled_snapshot())
+        post = Post(office.unasked, composing, office.deliver)
+        for _ in range(2):
+            await dispatch_due(now, shard_of("7"), post)
+    first, second = office.sent_to("7")
+    assert first.startswith("Your week to 30 Nov 2026")
+    assert second.startswith("A quiet week to 7 Dec 2026")
+    person = (await office.chats.load("7")).person
+    assert person.weekly == MONDAY
+    assert person.last_summary
+    assert person.last_summary.period == "2026-W50"
+
+
+async def test_stopped_by_a_turn(office: Office) -> None:
+    """A turn that unsubscribes leaves nothing to be sent."""
+    await office.subscribe("7")
+    said = IncomingMessage("7", Said(at=SUBSCRIBED, text="stop"))
+    answer = Answer(said, DialogueState(), Reply("no", "no"), (Unsubscribe(),))
+    await office.chats.save(await office.chats.load("7"), answer)
+    assert await office.dispatch(DUE + SPREAD) == 0
+    assert (await office.chats.load("7")).person.weekly is None
 
 
 def test_review_of_who_subscribes_on_the_eve(office: Office) -> None:

@@ -10,7 +10,7 @@ surrogate pair. Decimals are strings and come back digit for digit.
 import json
 import logging
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -18,19 +18,24 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot.services import Reply
-from core.dialogue.person import Import, PlanVersion, Preferences
+from core.dialogue.person import Import, PlanVersion
 from core.dialogue.state import DialogueState
 from core.facts import Fact, FactBook
+from core.finance.weeks import LastSummary
 from core.money import Money
+from core.requests import Frame
+from core.requests.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
 _REPLY = TypeAdapter(Reply)
+_FRAME = TypeAdapter(Frame)
 _PREFERENCES = TypeAdapter(Preferences)
 _PLAN = TypeAdapter(PlanVersion)
 _IMPORT = TypeAdapter(Import)
+_SUMMARY = TypeAdapter(LastSummary)
 _Value = TypeVar("_Value")
 
 
@@ -88,6 +93,12 @@ _NO_FACTS = FactBook()
 _ENCODER = json.JSONEncoder(default=_as_json, check_circular=False, allow_nan=False)
 
 
+def encode_frame(frame: Frame) -> str:
+    """Return a question as JSON, with what was said of it and no more."""
+    said = _FRAME.dump_python(frame, mode="json", exclude_defaults=True)
+    return json.dumps(said, ensure_ascii=True)
+
+
 def encode_reply(reply: Reply) -> str:
     """Return a reply as JSON."""
     return _encode(_REPLY, reply)
@@ -126,6 +137,17 @@ def encode_import(pending: Import) -> str:
 def decode_import(words: str) -> Import:
     """Return what was read from a file; raise UnreadableError."""
     return _decode(_IMPORT, words)
+
+
+def encode_summary(last: LastSummary) -> str:
+    """Return what a summary told as JSON."""
+    return _encode(_SUMMARY, last)
+
+
+def decode_summary(words: str) -> LastSummary:
+    """Return what a summary told; raise UnreadableError."""
+    last = _decode(_SUMMARY, words)
+    return replace(last, at=last.at.astimezone(UTC))  # equal to what was stored, and the same
 
 
 def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:

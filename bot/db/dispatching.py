@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, tuple_, update
 
-from bot.db import queries
+from bot.db import keeping, queries
 from bot.db.codec import encode_reply
 from bot.db.statements import insert_new, table_of
 from bot.db.subscribing import columns_of
@@ -83,6 +83,8 @@ def hand_out(connection: Connection, composed: Composed, now: datetime) -> int:
     for message in new:
         row = {"chat_id": chat_id, "reply": encode_reply(message.reply), "created_at": now}
         connection.execute(_ADD, row | {"shard": shard_of(chat_id)})
+        person = composed.subscriber.chat.person
+        keeping.apply_effects(connection, chat_id, person, message.effects)
     return len(new)
 
 

@@ -12,43 +12,64 @@ from typing import TypeVar, assert_never
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, select, update
 
+from bot.db import subscribing
 from bot.db.codec import (
     UnreadableError,
     decode_import,
     decode_plan,
     decode_preferences,
+    decode_summary,
     encode_import,
     encode_plan,
     encode_preferences,
+    encode_summary,
 )
-from bot.db.statements import insert_or_replace, table_of
-from bot.db.tables import AlertRow, HoldingRow, ImportRow, PersonRow, PlanRow, ReceiptRow
+from bot.db.misreadings import note_misreading
+from bot.db.statements import insert_new, insert_or_replace, table_of
+from bot.db.tables import (
+    AlertRow,
+    HoldingRow,
+    ImportRow,
+    PersonRow,
+    PlanRow,
+    ReceiptRow,
+    SubscriptionRow,
+    SummaryRow,
+)
+from bot.unasked import awaited
 from core.dialogue.effects import (
     Effect,
     EraseMessage,
     ForgetChat,
     HoldImport,
     LogIncome,
+    NoteMisreading,
     Remove,
     SaveHoldings,
     SavePlan,
     SavePreferences,
+    SaveSummary,
     SetAlerts,
+    Subscribe,
+    Unsubscribe,
     applied,
 )
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.requests.preferences import Preferences
+from core.schedule import Weekly
 
 _log = logging.getLogger(__name__)
 
 _people, _imports = table_of(PersonRow), table_of(ImportRow)
 _holdings, _plans = table_of(HoldingRow), table_of(PlanRow)
 _receipts, _alerts = table_of(ReceiptRow), table_of(AlertRow)
+_subscriptions, _summaries = table_of(SubscriptionRow), table_of(SummaryRow)
 _THINGS = (_holdings, _plans, _receipts, _alerts)
 """The tables of what is kept under a number."""
-KEPT = (*_THINGS, _imports, _people)
+KEPT = (*_THINGS, _imports, _summaries, _people)
 """All tables of what people keep. The last one tells whether a chat keeps anything."""
 
 
@@ -58,10 +79,21 @@ def _own(table: Table) -> Select[tuple[object, ...]]:
     return select(*columns).where(table.c.chat_id == bindparam("the_chat"))
 
 
+_ADD_PERSON = insert_new(_people)
 _PUT = {table: insert_or_replace(table) for table in KEPT}
 _LOAD_PERSON = (
-    select(_people.c.preferences, _people.c.last_number, _imports.c.pending)
+    select(
+        _people.c.preferences,
+        _people.c.last_number,
+        _imports.c.pending,
+        _subscriptions.c.weekday,
+        _subscriptions.c.at,
+        _subscriptions.c.zone,
+        _summaries.c.summary,
+    )
     .outerjoin(_imports, _imports.c.chat_id == _people.c.chat_id)
+    .outerjoin(_subscriptions, _subscriptions.c.chat_id == _people.c.chat_id)
+    .outerjoin(_summaries, _summaries.c.chat_id == _people.c.chat_id)
     .where(_people.c.chat_id == bindparam("the_chat"))
 )
 _LOAD = {table: _own(table).order_by(table.c.number) for table in _THINGS}
@@ -90,6 +122,8 @@ def load_person(connection: Connection, chat_id: str) -> Person:
         alerts=_ALERTS.validate_python(_rows(connection, chat_id, _alerts)),
         pending=_readable(decode_import, row.pending) if row.pending else None,
         preferences=_readable(decode_preferences, row.preferences) or Preferences(),
+        weekly=None if row.zone is None else Weekly(row.weekday, row.at, row.zone),
+        last_summary=_readable(decode_summary, row.summary) if row.summary else None,
         last_number=row.last_number,
     )
 
@@ -144,10 +178,36 @@ def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
             _remove(connection, chat_id, effect.numbers)
         case HoldImport():
             _hold(connection, chat_id, effect.pending)
+        case Subscribe() | Unsubscribe() | SaveSummary():
+            _apply_weekly(connection, chat_id, effect)
+        case NoteMisreading():
+            note_misreading(connection, effect)
         case SavePreferences() | EraseMessage() | ForgetChat():
             pass
         case _:
             assert_never(effect)
+
+
+def _apply_weekly(
+    connection: Connection, chat_id: str, effect: Subscribe | Unsubscribe | SaveSummary
+) -> None:
+    match effect:
+        case Subscribe():
+            _add_person(connection, chat_id)
+            awaits = awaited(chat_id, effect.weekly, effect.first)
+            subscribing.put_subscription(connection, chat_id, effect.weekly, awaits)
+        case Unsubscribe():
+            subscribing.drop_subscription(connection, chat_id)
+        case SaveSummary():
+            _add_person(connection, chat_id)
+            row = {"at": effect.last.at, "summary": encode_summary(effect.last)}
+            _put_rows(connection, chat_id, _summaries, [row])
+
+
+def _add_person(connection: Connection, chat_id: str) -> None:
+    """Let something be known of a person; what is known already stays as it is."""
+    row = {"preferences": encode_preferences(Preferences()), "last_number": 0}
+    connection.execute(_ADD_PERSON[connection.dialect.name], {"chat_id": chat_id, **row})
 
 
 def _put_rows(

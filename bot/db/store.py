@@ -7,11 +7,12 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.db import dispatching, keeping, queries, wording
+from bot.db import dispatching, keeping, queries, retention, watching, wording
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
 from bot.unasked import Composed, Subscriber
+from bot.watching import Crossing, Owned
 
 
 class DatabaseChats:
@@ -207,3 +208,34 @@ class DatabaseUnasked:
         """Send nothing more unasked to a chat that is gone."""
         at = datetime.now(UTC)
         await self._database.write(partial(queries.mark_blocked, chat_id=chat_id, at=at))
+
+
+class DatabaseAlerts:
+    """An AlertStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def page(self, after: Owned | None, limit: int) -> Sequence[Owned]:
+        """Return alerts that are not paused, in a fixed order, from one on."""
+        return await self._database.read(partial(watching.page, after=after, limit=limit))
+
+    async def settle(self, crossings: Sequence[Crossing], now: datetime) -> int:
+        """Store what changed and the messages to send, each once; return how many are new."""
+        return await self._database.write(partial(watching.settle, crossings=crossings, now=now))
+
+
+class DatabaseRetention:
+    """Lets go of what is older than a number of days."""
+
+    def __init__(self, database: Database, days: int) -> None:
+        self._database, self._days = database, days
+
+    async def drop_old(self, now: datetime) -> None:
+        """Drop what is old, some conversations at a time."""
+        old = partial(retention.drop_old, now=now, days=self._days)
+        await self._database.write(old)
+        after: datetime | None = datetime.min.replace(tzinfo=UTC)
+        while after:
+            ending = partial(retention.end_old_conversations, now=now, days=self._days, after=after)
+            after = await self._database.write(ending)

@@ -277,6 +277,16 @@ class DispatchRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SummaryRow(SQLModel, table=True):
+    """What the last summary of a person told; the next is compared with it."""
+
+    __tablename__ = "summaries"
+
+    chat_id: str = Field(primary_key=True, sa_type=Text, sa_column_args=[_of_chat()])
+    at: datetime = Field(sa_type=UtcDateTime)
+    summary: str = Field(sa_type=Text)
+
+
 class SnapshotRow(SQLModel, table=True):
     """The last good view of the market; there is one, for all processes."""
 
@@ -298,6 +308,23 @@ class YieldDayRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     rate: Decimal = Field(sa_type=ExactDecimal)
     size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+
+
+class MisreadingRow(SQLModel, table=True):
+    """A message that was read wrong, of nobody: its words without names, and no chat's id."""
+
+    __tablename__ = "misreadings"
+
+    id: int = Field(
+        default=None,  # until it is inserted
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
+    )
+    noted_on: date = Field(sa_type=Date)
+    text: str = Field(sa_type=AnyText)
+    read_as: str = Field(sa_type=Text)
+    """The question as JSON."""
+    meant: str | None = Field(default=None, sa_type=Text)
 
 
 class PaceRow(SQLModel, table=True):

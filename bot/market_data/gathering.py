@@ -86,6 +86,8 @@ class Round:
             places = group.create_task(self._places())
             own = group.create_task(self._part("staking", providers.lido_rate()))
             rates = group.create_task(self._daily("exchange rates", providers.exchange_rates))
+            indices = partial(providers.indices, now)
+            held = group.create_task(self._daily("indices", indices))
             charts = group.create_task(self._charts())
         read = pools.result()
         fresh = Fresh(
@@ -99,6 +101,7 @@ class Round:
             revenues=places.result().revenues,
             incidents=places.result().incidents,
             exchange_rates=rates.result(),
+            indices=held.result(),
         )
         second = await self._second_prices(fresh)
         complete = replace(fresh, second_prices=second)
@@ -215,6 +218,6 @@ async def _all(work: Iterable[Callable[[], Awaitable[None]]]) -> list[MarketData
 
 PARTS = (
     *("pools", "stablecoins", "prices", "protocols", "incidents", "revenues", "staking"),
-    *("exchange rates", "history", "second prices"),
+    *("exchange rates", "indices", "history", "second prices"),
 )
 """What a round is made of; each is told of at least once."""

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.market_data.market import Market
 from bot.services import StorageError
+from core.finance.market import MarketSnapshot
 
 _log = logging.getLogger(__name__)
 
@@ -23,10 +25,15 @@ def next_reading(now: datetime) -> datetime:
     return this_hour if now < this_hour else this_hour + timedelta(hours=1)
 
 
-async def read_hourly(market: Market) -> None:
+Then = Callable[[MarketSnapshot, datetime], Awaitable[object]]
+"""What is done with the market after each reading."""
+
+
+async def read_hourly(market: Market, then: Then) -> None:
     """Read the market now and then every hour, until cancelled; no failure ends it."""
     while True:
         await read_once(market, datetime.now(UTC))
+        await _do(then, await market(), datetime.now(UTC))
         now = datetime.now(UTC)
         await asyncio.sleep((next_reading(now) - now).total_seconds())
 
@@ -43,3 +50,11 @@ async def read_once(market: Market, now: datetime) -> None:
         return
     if done.problems:
         _log.warning("a part of the market could not be read: %s", "; ".join(done.problems[:3]))
+
+
+async def _do(then: Then, snapshot: MarketSnapshot, now: datetime) -> None:
+    """Do what follows a reading; the next hour makes up for what fails."""
+    try:
+        await then(snapshot, now)
+    except Exception:
+        _log.exception("what follows a reading of the market was not done")

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import metrics
 from bot.market_data.apart import Apart
 from bot.market_data.fetching import Fetcher
 from bot.market_data.gathering import Gathered, Known, Round
-from bot.market_data.providers import Addresses, Providers
+from bot.market_data.providers import Addresses, Keys, Providers
 from bot.services import MarketStore
 from core.catalogue import known_pools
 from core.finance.market import MarketSnapshot, YieldDay, bundled_snapshot
@@ -43,7 +43,7 @@ class Connection:
 
     fetcher: Fetcher
     addresses: Addresses
-    coingecko_key: str | None = None
+    keys: Keys = field(default_factory=Keys)
 
 
 def _nobody(_: str) -> None:
@@ -89,7 +89,7 @@ class Market:
             async with Apart() as apart:
                 connection = self._connection
                 providers = Providers(
-                    connection.fetcher, connection.addresses, apart, connection.coingecko_key
+                    connection.fetcher, connection.addresses, apart, connection.keys
                 )
                 known = Known(before, days, self._due(days, now), self._daily_on != now.date())
                 gathered = await Round(providers, known, now, tell).gathered()

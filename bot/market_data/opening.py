@@ -8,7 +8,7 @@ import httpx
 from bot.config import Settings
 from bot.market_data.fetching import Fetcher, Manners
 from bot.market_data.market import Connection, Market
-from bot.market_data.providers import Addresses
+from bot.market_data.providers import Addresses, Keys
 from bot.services import MarketStore
 
 CONNECT_SECONDS = 10
@@ -24,6 +24,17 @@ def addresses_of(settings: Settings) -> Addresses:
         coingecko=settings.coingecko_url,
         lido=settings.lido_url,
         ecb=settings.ecb_url,
+        token_metrics=settings.token_metrics_url,
+    )
+
+
+def keys_of(settings: Settings) -> Keys:
+    """Return the keys that are set."""
+    gecko, metrics = settings.coingecko_api_key, settings.token_metrics_api_key
+    return Keys(
+        gecko.get_secret_value() if gecko else None,
+        metrics.get_secret_value() if metrics else None,
+        settings.token_metrics_indices,
     )
 
 
@@ -32,14 +43,9 @@ async def open_market(
     settings: Settings, store: MarketStore | None = None, manners: Manners | None = None
 ) -> AsyncIterator[Market]:
     """Yield the market over a client that is closed afterwards."""
-    key = settings.coingecko_api_key
     async with client() as shared:
-        connection = Connection(
-            Fetcher(shared, manners),
-            addresses_of(settings),
-            key.get_secret_value() if key else None,
-        )
-        yield Market(connection, store)
+        at, keys = addresses_of(settings), keys_of(settings)
+        yield Market(Connection(Fetcher(shared, manners), at, keys), store)
 
 
 def client() -> httpx.AsyncClient:

@@ -1,7 +1,7 @@
 """Every provider behind one value: what can be asked, in the terms of the core."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -10,7 +10,8 @@ from bot.market_data import coingecko, ecb, lido
 from bot.market_data.apart import Apart
 from bot.market_data.defillama import charts, pools, prices, protocols, stablecoins
 from bot.market_data.fetching import Fetcher
-from core.finance.market import IncidentReading, PegReading, PriceReading, YieldDay
+from bot.market_data.token_metrics import TokenMetrics
+from core.finance.market import IncidentReading, IndexReading, PegReading, PriceReading, YieldDay
 from core.money import ExchangeRates
 
 
@@ -25,16 +26,28 @@ class Addresses:
     coingecko: str = "https://api.coingecko.com/api/v3"
     lido: str = "https://eth-api.lido.fi"
     ecb: str = "https://www.ecb.europa.eu"
+    token_metrics: str = "https://api.tokenmetrics.com/v2"  # noqa: S105 - an address
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens more than everybody gets; None where no key is set."""
+
+    coingecko: str | None = field(default=None, repr=False)
+    token_metrics: str | None = field(default=None, repr=False)
+    indices: Mapping[str, int] = field(default_factory=dict)
+    """Token Metrics' number of each of our indices that one of theirs stands for."""
 
 
 class Providers:
     """Asks the providers; every method raises MarketDataError."""
 
     def __init__(
-        self, fetcher: Fetcher, addresses: Addresses, apart: Apart, coingecko_key: str | None = None
+        self, fetcher: Fetcher, addresses: Addresses, apart: Apart, keys: Keys | None = None
     ) -> None:
         self._get, self._at, self._apart = fetcher.get, addresses, apart
-        self._coingecko_key = coingecko_key
+        self._keys = keys = keys or Keys()
+        self._indices = TokenMetrics(fetcher, addresses.token_metrics, keys.token_metrics or "")
 
     async def pools(self, now: datetime) -> pools.Pools:
         """Return what pools pay."""
@@ -58,7 +71,7 @@ class Providers:
             f"{self._at.coingecko}/simple/price",
             partial(coingecko.parse_prices, now=now),
             params=coingecko.query(symbols),
-            headers=coingecko.key_header(self._at.coingecko, self._coingecko_key),
+            headers=coingecko.key_header(self._at.coingecko, self._keys.coingecko),
         )
 
     async def protocols(self, now: datetime) -> protocols.Protocols:
@@ -91,3 +104,9 @@ class Providers:
     async def exchange_rates(self) -> ExchangeRates:
         """Return the European Central Bank's rates of its last day."""
         return await self._get(f"{self._at.ecb}/stats/eurofxref/eurofxref.zip", ecb.parse_rates)
+
+    async def indices(self, now: datetime) -> Mapping[str, IndexReading]:
+        """Return the indices that stand for ours; none without a key or where none is set."""
+        if not self._keys.token_metrics or not self._keys.indices:
+            return {}
+        return await self._indices.readings(self._keys.indices, now)

@@ -1,7 +1,7 @@
 """Token Metrics: what an index holds and how it moved. No endpoint says what an index pays."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
@@ -9,6 +9,7 @@ from pydantic import AliasChoices, Field, TypeAdapter
 
 from bot.market_data.fetching import Fetcher, MarketDataError
 from bot.market_data.payloads import Number, Payload, number, ratio, reader
+from core.finance.market import IndexReading
 
 SOURCE = "Token Metrics"
 PAGE = 100
@@ -62,16 +63,6 @@ _read_holdings = reader(TypeAdapter(Envelope[HoldingRow]))
 _read_performance = reader(TypeAdapter(Envelope[PerformanceRow]))
 
 
-@dataclass(frozen=True, slots=True)
-class TokenIndex:
-    """An index: its change over a week (ratio) and the weights of what it holds (sum one)."""
-
-    id: int
-    name: str
-    change_week: Decimal | None
-    weights: Mapping[str, Decimal]
-
-
 class TokenMetrics:
     """Asks Token Metrics with a key; every call costs a credit."""
 
@@ -89,10 +80,20 @@ class TokenMetrics:
                 return tuple(rows)
         raise MarketDataError("more indices than there can be")
 
-    async def index(self, row: IndexRow) -> TokenIndex:
-        """Return an index with what it holds; raise MarketDataError."""
+    async def readings(
+        self, wanted: Mapping[str, int], now: datetime
+    ) -> Mapping[str, IndexReading]:
+        """Return the indices that stand for ours, by our id; raise MarketDataError."""
+        rows = {row.id: row for row in await self.indices()}
+        return {
+            name: await self._reading(rows[number], now)
+            for name, number in wanted.items()
+            if number in rows
+        }
+
+    async def _reading(self, row: IndexRow, now: datetime) -> IndexReading:
         held = await self._rows("indices-holdings", {"id": row.id}, _read_holdings)
-        return TokenIndex(row.id, row.name, ratio(row.week), weights_of(held))
+        return IndexReading(row.name, ratio(row.week), weights_of(held), SOURCE, now)
 
     async def performance(self, index: int, start: str, end: str) -> Mapping[str, Decimal]:
         """Return what an index had made since its beginning (ratio), by day."""

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.charts import ChartError
 from bot.services import Reply
-from bot.transports.console import numbered
+from bot.transports.console import numbered, save_files
 from core.nlg.draft import Chart
 
 Draw = Callable[[Chart], Awaitable[bytes]]
@@ -25,7 +25,7 @@ _STYLES = {"b": "bold", "i": "italic", "code": "cyan", "blockquote": "dim"}
 
 
 class Terminal:
-    """A screen with a person in front of it; pictures go into `folder`, the newest last.
+    """A screen with a person in front of it; pictures and files go into `folder`.
 
     What is typed can be called back with the arrow keys while the conversation lasts. It is not
     written to a file: what a person says about their money is kept in one place, the database.
@@ -64,6 +64,8 @@ class Terminal:
         self._console.print(styled(reply.html))
         for chart in reply.charts:
             self._console.print(await self._picture(chart), style="dim")
+        for path in save_files(reply, self._folder):
+            self._console.print(Text(f"[file] {path}"), style="dim")
         for row in numbered(reply):
             self._console.print(Text(" ".join(row), style="cyan"))
         self._console.print()

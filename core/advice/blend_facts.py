@@ -257,7 +257,7 @@ def live_facts(index: Index, snapshot: MarketSnapshot) -> LiveFacts | None:
         oldest=min(part.reading.as_of for part in parts).date(),
         share=sum((part.weight for part in parts), ZERO),
         share_formula=" + ".join(weights),
-        paid=sum((part.weight * part.reading.rate for part in parts), ZERO),
+        paid=sum((part.weight * part.reading.settled for part in parts), ZERO),
         paid_formula=" + ".join(f"{weight} * {rate}" for weight, (rate, _) in rated),
         planned=sum((part.weight * part.house.middle for part in parts), ZERO),
         planned_formula=" + ".join(f"{weight} * {middle}" for weight, (_, middle) in rated),
@@ -276,7 +276,9 @@ def note_readings_date(working: Working, as_of: date, asked_on: date) -> None:
 def _note_reading(working: Working, reading_id: str, reading: YieldReading) -> str:
     name = f"{reading_id.replace('-', '_')}.rate"
     note = f"{reading.symbol} on {reading.venue}, {reading.chain}"
-    working.given(name, reading.rate, Unit.RATIO, reading.source, reading.as_of.date(), note=note)
+    working.given(
+        name, reading.settled, Unit.RATIO, reading.source, reading.as_of.date(), note=note
+    )
     return name
 
 

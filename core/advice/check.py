@@ -105,11 +105,12 @@ def _note_offer(working: Working, offer: Offer) -> Decimal:
     working.given("offer_return", offer.gain, Unit.RATIO, YOU)
     working.given("offer_days", offer.days, Unit.DAYS, YOU)
     working.constant("days_per_year", DAYS_A_YEAR, "days a year")
-    simple = annual_simple(offer.gain, offer.days)
-    formula = "offer_return * days_per_year / offer_days"
-    working.derive("simple_yield", simple, Unit.RATIO, formula)
+    simple, most = annual_simple(offer.gain, offer.days), levels()["countless"]
+    if simple <= most:
+        formula = "offer_return * days_per_year / offer_days"
+        working.derive("simple_yield", simple, Unit.RATIO, formula)
     compound = annual_compound(offer.gain, offer.days)
-    if compound <= levels()["countless"]:
+    if compound <= most:
         formula = "(1 + offer_return) ** (days_per_year / offer_days) - 1"
         working.derive("compound_yield", compound, Unit.RATIO, formula)
     return compound

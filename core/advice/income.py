@@ -184,7 +184,7 @@ def _note_live_sources(
         name = f"{source.asset.lower()}.live_rate"
         note = f"{reading.symbol} on {reading.venue}, {reading.chain}"
         day = reading.as_of.date()
-        working.given(name, reading.rate, Unit.RATIO, reading.source, day, note=note)
+        working.given(name, reading.settled, Unit.RATIO, reading.source, day, note=note)
     if readings:
         oldest = min(reading.as_of for _, reading in readings).date()
         note_readings_date(working, oldest, asked_on)

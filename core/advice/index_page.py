@@ -1,5 +1,6 @@
 """An index as it is: what it holds, what that pays by house and live figures, how it moves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,12 +10,13 @@ from core.advice.sums import note_figure
 from core.catalogue import Index, monthly_returns
 from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.indices import (
+    LivePart,
     earning_share,
     live_parts,
     parts_yield,
     price_share,
 )
-from core.finance.market import MarketSnapshot
+from core.finance.market import IndexReading, MarketSnapshot, YieldReading
 from core.finance.returns import index_returns
 from core.finance.risk import yearly_volatility
 
@@ -28,6 +30,8 @@ class IndexPage:
     book: FactBook
     index: Index
     live: bool
+    followed: IndexReading | None = None
+    """The index of a provider that stands for it."""
 
 
 def index_page(index: Index, snapshot: MarketSnapshot, asked_on: date) -> IndexPage:
@@ -36,9 +40,26 @@ def index_page(index: Index, snapshot: MarketSnapshot, asked_on: date) -> IndexP
     _note_house(working, index)
     _note_parts(working, index)
     live = _note_live(working, index, snapshot, asked_on)
+    followed = _note_followed(working, snapshot.indices.get(index.id), asked_on)
     if price_share(index):
         _note_prices(working, index)
-    return IndexPage(working.book, index, live)
+    return IndexPage(working.book, index, live, followed)
+
+
+def _note_followed(
+    working: Working, reading: IndexReading | None, asked_on: date
+) -> IndexReading | None:
+    """Note how the index moved that a provider keeps, where one is set to stand for ours."""
+    if reading is None or reading.change_week is None:
+        return None
+    day = reading.as_of.date()
+    note = f"change of {reading.name} over a week"
+    working.given(
+        "followed_change", reading.change_week, Unit.RATIO, reading.source, day, note=note
+    )
+    if "readings_date" not in working:
+        note_readings_date(working, day, asked_on)
+    return reading
 
 
 def _note_house(working: Working, index: Index) -> None:
@@ -97,7 +118,42 @@ def _note_live(working: Working, index: Index, snapshot: MarketSnapshot, asked_o
     formula = f"({' + '.join(terms)}) / live_share"
     working.derive("live_yield", paid / share, Unit.RATIO, formula)
     note_readings_date(working, min(part.reading.as_of for part in parts).date(), asked_on)
+    _note_before(working, parts)
     return True
+
+
+def _note_before(working: Working, parts: tuple[LivePart, ...]) -> None:
+    """Note what the same parts paid a week before, and what they usually pay, where it is known."""
+    if all(part.reading.change_week is not None for part in parts):
+        _note_average(working, parts, "week_ago_rate", "week_ago_yield", _week_ago)
+    if any(part.reading.usual is not None for part in parts):
+        _note_average(working, parts, "usual_rate", "usual_yield", _settled)
+
+
+def _note_average(
+    working: Working,
+    parts: tuple[LivePart, ...],
+    of_part: str,
+    of_index: str,
+    rate_of: Callable[[YieldReading], Decimal],
+) -> None:
+    terms, paid = [], Decimal(0)
+    for part in parts:
+        name, reading, rate = _key(part.id), part.reading, rate_of(part.reading)
+        note, day = f"{of_part.replace('_', ' ')} of {part.name}", reading.as_of.date()
+        working.given(f"{name}.{of_part}", rate, Unit.RATIO, reading.source, day, note=note)
+        terms.append(f"{name}.weight * {name}.{of_part}")
+        paid += part.weight * rate
+    share = working.number("live_share")
+    working.derive(of_index, paid / share, Unit.RATIO, f"({' + '.join(terms)}) / live_share")
+
+
+def _week_ago(reading: YieldReading) -> Decimal:
+    return reading.rate - (reading.change_week or Decimal(0))
+
+
+def _settled(reading: YieldReading) -> Decimal:
+    return reading.settled
 
 
 def _note_prices(working: Working, index: Index) -> None:

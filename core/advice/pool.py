@@ -88,7 +88,7 @@ def _note_losses(
         _note_loss(working, "pool_", shaped)
         working.derive("price_fall", -shaped.change, Unit.RATIO, "-pool_change")
         _note_money(working, request, shaped, snapshot)
-        _note_fees(working, request)
+        _note_fees(working, "break_even_fees", "pool_shortfall", request.years or ONE_YEAR)
         return
     for at, move in enumerate(MOVES if _kind(shaped.pair) == "free" else TIED_MOVES):
         name = f"row_{at}."
@@ -128,13 +128,15 @@ def _priced(coins: Coins, snapshot: MarketSnapshot) -> bool:
     return all(coin_of(coin) in snapshot.prices for coin in coins.quantities)
 
 
-def _note_fees(working: Working, request: ImpermanentLossRequest) -> None:
-    """Note the fees a year that make up for the loss, in a year or in the time named."""
-    loss = working.number("pool_shortfall")
-    fees = break_even_yield(loss, request.years or ONE_YEAR)
+def _note_fees(working: Working, name: str, loss: str, years: Decimal) -> None:
+    """Note the fees a year that make up for a loss, unless none that can be written do."""
+    lost = working.number(loss)
+    if lost >= 1:
+        return
+    fees = break_even_yield(lost, years)
     if fees <= levels()["countless"]:
-        formula = "(1 / (1 - pool_shortfall)) ** (1 / pool_years) - 1"
-        working.derive("break_even_fees", fees, Unit.RATIO, formula)
+        formula = f"(1 / (1 - {loss})) ** (1 / pool_years) - 1"
+        working.derive(name, fees, Unit.RATIO, formula)
 
 
 def _note_months(working: Working) -> None:
@@ -166,9 +168,7 @@ def _note_usual(
     years = request.years or ONE_YEAR
     mean = expected_loss(volatility, years, shaped.pool)
     working.derive("usual_shortfall", mean, Unit.RATIO, shaped.mean_formula)
-    fees = break_even_yield(mean, years)
-    formula = "(1 / (1 - usual_shortfall)) ** (1 / pool_years) - 1"
-    working.derive("usual_fees", fees, Unit.RATIO, formula)
+    _note_fees(working, "usual_fees", "usual_shortfall", years)
     return moving
 
 

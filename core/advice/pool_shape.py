@@ -89,7 +89,7 @@ def _note_start(
     if shape.start is None and shape.low is None and shape.end is None:
         return None
     if shape.start is not None:
-        if shape.start != ONE:
+        if not _is_relative(shape):
             working.given("start_price", _dollars(shape.start), Unit.MONEY, YOU)
         return shape.start
     reading = snapshot.prices.get(coin_of(pair[0])) if pair else None
@@ -99,6 +99,12 @@ def _note_start(
     working.given("start_price", _dollars(reading.price), Unit.MONEY, reading.source, day)
     working.given("price_date", day, Unit.DATE, reading.source, day)
     return reading.price
+
+
+def _is_relative(shape: PoolShape) -> bool:
+    """Whether prices were named against one at the start, and not in money."""
+    around = shape.low is None or shape.high is None or shape.low < ONE < shape.high
+    return shape.start == ONE and around
 
 
 def _dollars(price: Decimal) -> Money:

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
 from core.advice.sums import note_exchange_rate, note_figure
-from core.catalogue import HouseRange, coin_of, concentration_limits, crash_returns
+from core.catalogue import (
+    HouseRange,
+    Index,
+    coin_of,
+    concentration_limits,
+    crash_returns,
+    indices,
+)
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.compounding import real_yield
 from core.finance.growth import MONTHS
@@ -23,6 +30,7 @@ from core.finance.portfolio import (
     live_reading,
     protocol_of,
 )
+from core.finance.rebalancing import index_for
 from core.money import DEFAULT_CURRENCY, Money
 
 ZERO = Decimal(0)
@@ -37,6 +45,17 @@ class Owner:
     currency: str
     tax_rate: Decimal | None
     asked_on: date
+    plan: "Planned | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan that what is held is set beside: shares by index, and the income wanted a month."""
+
+    saved_on: date
+    weights: Mapping[str, Decimal]
+    monthly: Decimal | None
+    """In the owner's currency; None where no income was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,8 @@ class PortfolioAdvice:
     """Those that pay nothing and could, the largest first."""
     concentrations: tuple[Concentration, ...]
     currency: str
+    planned: tuple[Index, ...] = ()
+    """The parts of the plan; `plan.<index>.weight` and `.held_share` are facts of each."""
 
 
 def portfolio_advice(
@@ -99,7 +120,8 @@ def portfolio_advice(
     _note_idle(working, idle, owner.currency)
     _note_crash(working, holdings)
     found = tuple(_concentrations(working, holdings))
-    return PortfolioAdvice(working.book, holdings, unpriced, idle, found, owner.currency)
+    planned = _note_plan(working, holdings, owner) if owner.plan else ()
+    return PortfolioAdvice(working.book, holdings, unpriced, idle, found, owner.currency, planned)
 
 
 def price_name(asset: str) -> str:
@@ -147,7 +169,9 @@ def _holding(
     if reading:
         note = f"{reading.symbol} on {reading.venue}, {reading.chain}"
         day = reading.as_of.date()
-        working.given(f"{key}.live_rate", reading.rate, Unit.RATIO, reading.source, day, note=note)
+        working.given(
+            f"{key}.live_rate", reading.settled, Unit.RATIO, reading.source, day, note=note
+        )
     return Holding(position, kind, value, house, reading)
 
 
@@ -282,6 +306,32 @@ def _note_crash(working: Working, holdings: tuple[Holding, ...]) -> None:
     change = sum((working.number(value) * working.number(move) for value, move in terms), ZERO)
     formula = " + ".join(f"{value} * {move}" for value, move in terms)
     working.derive("crash_loss", -change / total, Unit.RATIO, f"-({formula}) / portfolio_value")
+
+
+def _note_plan(working: Working, holdings: tuple[Holding, ...], owner: Owner) -> tuple[Index, ...]:
+    """Note each part of the plan beside what is held of it, and how much of the goal is paid."""
+    plan, total = owner.plan, working.number("portfolio_value")
+    if plan is None or not total:
+        return ()
+    working.given("plan_date", plan.saved_on, Unit.DATE, YOU, note="the day you kept the plan")
+    parts = grouped((index_for(h.position.asset, h.kind), h.position) for h in holdings)
+    shown = tuple(index for index in indices().values() if index.id in {*plan.weights, *parts})
+    for index in shown:
+        key, weight = f"plan.{index.key}", plan.weights.get(index.id, ZERO)
+        working.given(f"{key}.weight", weight, Unit.RATIO, YOU, note="your plan")
+        if index.id not in parts:
+            working.given(f"{key}.held_share", ZERO, Unit.RATIO, YOU, note="nothing of it is held")
+            continue
+        terms = [f"{position.key}.value" for position in parts[index.id]]
+        held = sum((working.number(term) for term in terms), ZERO) / total
+        formula = f"({' + '.join(terms)}) / portfolio_value"
+        working.derive(f"{key}.held_share", held, Unit.RATIO, formula)
+    if plan.monthly and "monthly_income_mid" in working:
+        goal = Money(plan.monthly, owner.currency)
+        working.given("plan_goal", goal, Unit.MONEY_MONTH, YOU, note="the income you want")
+        paid = working.number("monthly_income_mid") / plan.monthly
+        working.derive("goal_share", paid, Unit.RATIO, "monthly_income_mid / plan_goal")
+    return shown
 
 
 METHODS = {Kind.STAKED: "staking", Kind.LENT: "lending", Kind.POOLED: "liquidity"}

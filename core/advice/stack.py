@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from core.advice.blend_facts import note_readings_date
+from core.advice.sums import note_capital
 from core.catalogue import coin_of, protocol_facts, read_toml
 from core.facts import FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
 from core.finance.stacking import any_of, bearable_loss, grave_incidents, protocol_years
 from core.finance.sustainability import levels
-from core.requests import Profile, YieldStackRequest
+from core.requests import Coins, Profile, YieldStackRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ def yield_stack(request: YieldStackRequest, snapshot: MarketSnapshot) -> YieldSt
     known = read_toml("stacking.toml")
     coin = next((name for name in named if name in known), None if named else "ETH")
     _note_chance(working, request)
-    if coin is None:
+    layers = known.get(coin or "", {})
+    if coin is None or not all(layer["reading"] in snapshot.yields for layer in layers.values()):
         return YieldStackAdvice(
             working.book, next(iter(named), None), "", "", worth_it=False, profile=request.profile
         )
-    layers = known[coin]
     for place in ("first", "second"):
         reading = snapshot.yields[layers[place]["reading"]]
         day = reading.as_of.date()
@@ -47,6 +48,7 @@ def yield_stack(request: YieldStackRequest, snapshot: MarketSnapshot) -> YieldSt
         Unit.RATIO,
         "first.rate + second.rate",
     )
+    _note_gain(working, request, snapshot)
     added = working.number("two_layer_chance") - working.number("incident_chance")
     working.derive("added_chance", added, Unit.RATIO, "two_layer_chance - incident_chance")
     bearable = bearable_loss(working.number("second.rate"), added)
@@ -59,6 +61,17 @@ def yield_stack(request: YieldStackRequest, snapshot: MarketSnapshot) -> YieldSt
         worth_it=bearable >= 1,
         profile=request.profile,
     )
+
+
+def _note_gain(working: Working, request: YieldStackRequest, snapshot: MarketSnapshot) -> None:
+    """Note what the second layer brings a year on the money that was named."""
+    held = request.capital
+    if held is None:
+        return
+    if isinstance(held, Coins) and not all(coin_of(c) in snapshot.prices for c in held.quantities):
+        return
+    extra = note_capital(working, held, snapshot).times(working.number("second.rate"))
+    working.derive("extra_income", extra, Unit.MONEY_YEAR, "capital * second.rate")
 
 
 def _note_chance(working: Working, request: YieldStackRequest) -> None:

@@ -35,61 +35,18 @@ _ALL = (
         "/plan",
         "Your plan",
         Intent.REQUIRED_YIELD,
-        "Plans are not kept yet. Say what you have and what you would like a month, and the plan "
-        "is worked out at once.",
+        "No plan is kept yet. Say what you have and what you would like a month: the plan is "
+        "worked out at once, and a button under it keeps it.",
         (_PLAN,),
     ),
     Command("/portfolio", "What you hold", Intent.SHOW_PORTFOLIO),
-    Command(
-        "/income",
-        "Income you received",
-        Intent.LOG_INCOME,
-        "Received income is not recorded yet. What your coins would pay can be asked today.",
-        (_EARN,),
-    ),
-    Command(
-        "/summary",
-        "The summary, now",
-        Intent.SUMMARY_NOW,
-        "There is no summary yet. Ask your question again at any time: it is answered anew.",
-        (_PLAN,),
-    ),
-    Command(
-        "/subscribe",
-        "A regular summary",
-        Intent.SUBSCRIBE,
-        "Regular summaries are not sent yet. Nothing comes unasked; ask whenever you like.",
-        (_PLAN,),
-    ),
-    Command(
-        "/unsubscribe",
-        "No more summaries",
-        Intent.UNSUBSCRIBE,
-        "No summaries are sent, so there is nothing to stop: this bot only ever answers.",
-    ),
-    Command(
-        "/alerts",
-        "Tell me when something happens",
-        Intent.SET_ALERT,
-        "Nothing is watched for you yet. What a thing pays, or what could hurt it, can be asked "
-        "at any time.",
-        (_EARN, "What are the risks?"),
-    ),
-    Command(
-        "/settings",
-        "Currency, risk, tax rate",
-        Intent.SET_PREFERENCE,
-        "There is no page of settings yet. Say it with the question: a currency, safer or bolder, "
-        "a tax rate.",
-        (_PLAN,),
-    ),
-    Command(
-        "/export",
-        "Your data as a file",
-        Intent.EXPORT_DATA,
-        "A file of your data is not built yet. What is kept is told by the button.",
-        ("/privacy",),
-    ),
+    Command("/income", "Income you received", Intent.LOG_INCOME),
+    Command("/summary", "The summary, now", Intent.SUMMARY_NOW),
+    Command("/subscribe", "A regular summary", Intent.SUBSCRIBE),
+    Command("/unsubscribe", "No more summaries", Intent.UNSUBSCRIBE),
+    Command("/alerts", "Tell me when something happens", Intent.SET_ALERT),
+    Command("/settings", "Currency, risk, tax rate", Intent.SET_PREFERENCE),
+    Command("/export", "Your data as a file", Intent.EXPORT_DATA),
     Command("/delete", "Delete what is kept about you", Intent.DELETE_DATA),
     Command("/privacy", "What is kept, and who sees it", Intent.HELP),
 )
@@ -124,23 +81,28 @@ def privacy() -> Draft:
     """Return what is kept, for how long, who sees it and how to have it gone."""
     return _plain(
         "**What is kept about you.** The number of this chat, the question under discussion with "
-        "the figures you named, and the answers. Not your name.\n"
-        "· A message itself is dropped once it is answered; a recovery phrase is wiped from the "
-        "files as well.\n"
-        "· The rest stays until you delete it.\n"
+        "the figures you named, the answers, and what you chose to keep: holdings, plans, income, "
+        "alerts, settings. Not your name.\n"
+        "· What you wrote last stays until you write again, in case it was read wrong; what came "
+        "before is dropped once answered, and a recovery phrase is wiped from the files as well.\n"
+        "· Where you say that something was read wrong, its words are kept without names and "
+        "without this chat.\n"
+        "· Answered questions go after some months; what you chose to keep stays until you delete "
+        "it.\n"
         "· Whoever runs this bot can see it, and Telegram carries every message.\n"
         "· If a language model is configured, its provider sees the figures displayed in an "
         "answer, never your own words.\n\n"
-        "/delete removes all of it.",
-        (say("/delete", "Delete what is kept"),),
+        "/export hands you all of it, /delete removes it.",
+        (say("/export", "Have it as a file"), say("/delete", "Delete what is kept")),
     )
 
 
 def deletion_asked() -> Draft:
     """Ask whether everything shall be deleted."""
     return _plain(
-        "**Delete everything kept about this chat?** The question under discussion, the figures "
-        "you named and the answers go at once, and do not come back. The messages you see here "
+        "**Delete everything kept about this chat?** What you hold, plans, income, alerts, "
+        "settings, the question under discussion and the answers go at once, and do not come "
+        "back. The messages you see here "
         "are Telegram's: remove those yourself.",
         (say(f"/delete {CONFIRMED}", "Delete everything"),),
     )

@@ -8,10 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.finance.weeks import LastSummary
+from core.nlu.utterance import Intent
+from core.requests import Frame
+from core.requests.preferences import Preferences
+from core.schedule import Due, Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,38 @@ class HoldImport:
     pending: Import | None
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Send the weekly summary at this time from now on, the first on a day; or change its time."""
+
+    weekly: Weekly
+    first: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """Send no summary any more, and nothing of what waits to be sent unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSummary:
+    """Keep what a summary told, in place of the one before: the next is compared with it."""
+
+    last: LastSummary
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMisreading:
+    """Keep for the operator, and of nobody, what was read wrong: the words without names.
+
+    `meant` is the reading that the person chose instead, None as long as none was chosen.
+    """
+
+    text: str
+    read_as: Frame
+    meant: Intent | None = None
+
+
 Effect = (
     EraseMessage
     | ForgetChat
@@ -86,6 +123,10 @@ Effect = (
     | Remove
     | HoldImport
     | SavePreferences
+    | Subscribe
+    | Unsubscribe
+    | SaveSummary
+    | NoteMisreading
 )
 
 
@@ -112,10 +153,12 @@ def _applied(person: Person, effect: Effect) -> Person:
     match effect:
         case ForgetChat():
             return Person()
-        case EraseMessage():
+        case EraseMessage() | NoteMisreading():
             return person
         case SavePreferences():
             return replace(person, preferences=effect.preferences)
+        case Subscribe() | Unsubscribe() | SaveSummary():
+            return _told_weekly(person, effect)
         case HoldImport():
             return replace(
                 person,
@@ -126,6 +169,16 @@ def _applied(person: Person, effect: Effect) -> Person:
             return _less(person, effect.numbers)
         case _:
             return _more(person, effect)
+
+
+def _told_weekly(person: Person, effect: Subscribe | Unsubscribe | SaveSummary) -> Person:
+    match effect:
+        case Subscribe():
+            return replace(person, weekly=effect.weekly)
+        case Unsubscribe():
+            return replace(person, weekly=None)
+        case SaveSummary():
+            return replace(person, last_summary=effect.last)
 
 
 def _in_import(pending: Import | None) -> tuple[Numbered, ...]:

@@ -3,12 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.dialogue.commands import find_command
+from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import is_start_over, picked_button, picked_option
 from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.state import DialogueState, Said
-from core.nlg.press import Deed, read_act, read_press, said_text
+from core.nlg.press import (
+    READ_WRONG,
+    Deed,
+    Doubt,
+    doubt,
+    read_act,
+    read_doubt,
+    read_press,
+    said_text,
+)
 from core.nlu.parser import understand
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
@@ -37,6 +46,14 @@ class Heard:
     """What a button does to what the person keeps."""
     further: tuple[str, ...] = ()
     """Further questions of the same message, in the person's words."""
+    doubt: Doubt | None = None
+    """What was read wrong."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether words, or a button that stands for some, were read: which can be wrong."""
+        known = self.stale or self.command or self.chosen or self.shares or self.deed or self.doubt
+        return not known
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -55,6 +72,9 @@ def hear(state: DialogueState, said: Said) -> Heard:
     text = said_text(press)
     if text is not None:
         return _heard(state, text, said.at)
+    doubted = read_doubt(press)
+    if doubted:
+        return Heard(Utterance(doubted.meant or Intent.UNCLEAR), state, doubt=doubted)
     return _pressed(state, press)
 
 
@@ -66,14 +86,35 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         linked = read_link(more) if command.name == "/start" else None
         if linked:
             return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, more, at).slots if more else Slots()
-        return Heard(Utterance(command.intent, slots), state, command=said)
+        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
+        about = None if more else "list"
+        return Heard(Utterance(command.intent, slots, about=about), state, command=said)
     picked = picked_option(state, text)
     if picked:
         return Heard(picked, state)
     utterance = _understand(state, text, at)
     further = further_questions(text, Context(at), utterance.intent)
     return Heard(utterance, state, further=further)
+
+
+ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
+SIMULATED_WITH_TIME = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
+"""The questions whose answers take a simulation where an age or a number of years was said."""
+
+
+def may_simulate(state: DialogueState, said: Said) -> bool:
+    """Whether the answer may take a simulation: the question, or the one it changes, is such."""
+    utterance = hear(state, said).utterance
+    intent, slots = utterance.intent, utterance.slots
+    if state.frame and intent in {Intent.WHAT_IF, Intent.EXPLAIN, Intent.SHOW_WORKING}:
+        intent, slots = state.frame.intent, state.frame.slots.overlaid(slots)
+    timed = slots.age or slots.target_age or slots.horizon_years
+    return intent in ALWAYS_SIMULATED or bool(timed and intent in SIMULATED_WITH_TIME)
+
+
+def _read_with(command: Command, more: str) -> str:
+    """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
+    return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
 
 
 def is_too_long(text: str) -> bool:
@@ -83,10 +124,14 @@ def is_too_long(text: str) -> bool:
 
 def _press_of_label(state: DialogueState, text: str) -> str | None:
     said = text.strip().casefold()
+    if said == READ_WRONG.casefold():
+        return doubt(state.turns).press
     return next((b.press for b in state.buttons if b.label.casefold() == said), None)
 
 
 def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
+    if state.asked_by:
+        return understand(text, Context(at, state.asked, state.asked_by))
     if state.frame is None:
         return understand(text, Context(at, state.asked))
     frame = state.frame
@@ -106,7 +151,8 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     about_answer = frame is not None and (read.slots.topic or "").startswith(
         ("risks", "assumptions")
     )
-    if read.intent is Intent.EXPLAIN and not about_answer:
+    is_free = read.intent is Intent.EXPLAIN and not about_answer
+    if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
         return Heard(utterance, state, read.answer, stale=True)

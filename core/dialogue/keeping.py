@@ -1,156 +1,113 @@
-"""The steps of a turn that show and change what a person keeps."""
+"""What the core does with what a person keeps: by intent, by button, and back again."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from core.advice.portfolio import Owner, PortfolioAdvice, portfolio_advice
-from core.dialogue.effects import Effect, Remove, SaveHoldings, applied
-from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
-from core.dialogue.person import Person
+from core.dialogue import importing, income, plans, portfolio, settings, watching
+from core.dialogue.data_file import data_file
+from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAlerts, applied
+from core.dialogue.holdings import Change
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
-from core.finance.portfolio import Position
-from core.money import DEFAULT_CURRENCY
-from core.nlg import asides
 from core.nlg.press import Act, Deed
-from core.nlg.render import holdings as words
-from core.nlg.render.parts import lines
-from core.nlg.render.portfolio import render_portfolio
-from core.nlg.writing import shown_in_order
-from core.nlu.utterance import Intent, Slots, Utterance
-from core.requests import Frame
-from core.slot_checks import InvalidSlot
+from core.nlg.render import holdings as holding_words
+from core.nlg.render import income_log as income_words
+from core.nlg.render import kept as words
+from core.nlu.utterance import Intent, Utterance
 
 
-def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
-    """Show what is held; its buttons and its working are about these holdings."""
-    held = scene.person.holdings
-    if not held:
-        return Reply(state, words.nothing_kept(), "holdings")
-    advice = portfolio(scene.person, scene)
-    draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
-    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
-    slots = Slots(holdings=as_slots(held, scene.snapshot))
-    return Reply(shown, draft, about=Frame(Intent.INCOME_ESTIMATE, slots))
-
-
-def portfolio(person: Person, scene: Scene) -> PortfolioAdvice:
-    """Return what a person holds, counted in their currency."""
-    preferences = person.preferences
-    owner = Owner(preferences.currency or DEFAULT_CURRENCY, preferences.tax_rate, scene.today)
-    return portfolio_advice(person.holdings, owner, scene.snapshot)
-
-
-def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
-    """Keep what was said to be held, or ask before something is removed."""
-    slots = utterance.slots
-    if utterance.about == "remove":
-        return _ask_removal(state, named_for_removal(scene.person, slots), scene)
-    if not slots.holdings:
-        return Reply(state, words.ask_holdings(), "holdings")
-    change = stated(scene.person, slots, utterance.about, scene.snapshot)
-    if isinstance(change, InvalidSlot):
-        return Reply(state, asides.trouble(change), "holdings")
-    if not change.saved and not change.removed:
-        return Reply(state, words.not_held())
-    return _change(state, change, scene)
-
-
-def _change(state: DialogueState, change: Change, scene: Scene) -> Reply:
-    """Make a change and say what it leaves; it can be taken back."""
-    effects: list[Effect] = []
-    if change.saved:
-        effects.append(SaveHoldings(change.saved))
-    if change.removed:
-        effects.append(Remove(tuple(one.number for one in change.removed)))
-    whole = portfolio(applied(scene.person, effects), scene)
-    if change.saved:
-        draft = words.kept(change.saved, whole, scene.number)
-    else:
-        draft = words.removed(change.removed, whole, scene.number)
-    after = replace(state, undo=_undo(change, scene))
-    return Reply(after, draft, effects=tuple(effects))
-
-
-def _undo(change: Change, scene: Scene) -> Undo:
-    """Return what takes a change back: those before it again, and its new ones no more."""
-    before = {held.number: held for held in scene.person.holdings}
-    touched = (*change.saved, *change.removed)
-    return Undo(
-        scene.number,
-        tuple(before[one.number] for one in touched if one.number in before),
-        tuple(one.number for one in touched if one.number not in before),
-    )
-
-
-def _ask_removal(state: DialogueState, named: tuple[Position, ...], scene: Scene) -> Reply:
-    if not named:
-        return Reply(state, words.not_held())
-    return Reply(state, words.removal_asked(named, scene.number))
-
-
-def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
-    """Do what a button says; what it names may be gone by now."""
-    held = tuple(one for one in scene.person.holdings if one.number in deed.numbers)
-    match deed.act:
-        case Act.CHANGE_HOLDINGS:
-            return Reply(state, words.change_page(scene.person.holdings, scene.number))
-        case Act.ASK_REMOVAL:
-            return _ask_removal(state, held, scene)
-        case Act.REMOVE:
-            if not held:
-                return Reply(state, words.not_held())
-            return _change(state, Change(removed=held), scene)
-        case Act.UNDO:
-            return _take_back(state, deed, scene)
-
-
-COUNTS_ON_HOLDINGS = frozenset(
-    {
-        Intent.REQUIRED_YIELD,
-        Intent.INCOME_ESTIMATE,
-        Intent.TIME_TO_GOAL,
-        Intent.RECOMMEND_BLEND,
-        Intent.WITHDRAWAL_PLAN,
-        Intent.REBALANCE,
-        Intent.STRESS_TEST,
-    }
-)
-"""The questions about money put to work: unless another sum is named, it is what is kept here."""
-
-
-def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
-    """Return the slots of a question that names no money, with what the person holds as that.
-
-    Of named coins only those are meant, unless a shock names them, which strikes the whole.
-    """
-    named_money = slots.capital or slots.holdings or slots.indices or slots.contribution
-    if intent not in COUNTS_ON_HOLDINGS or named_money or not scene.person.holdings:
-        return slots
-    of_all = slots.shock or not slots.assets
-    held = tuple(one for one in scene.person.holdings if of_all or one.asset in slots.assets)
-    priced = as_slots(held, scene.snapshot)
-    return replace(slots, holdings=priced, assets=()) if priced else slots
-
-
-def told_of_holdings(reply: Reply) -> Reply:
-    """Say that an answer was counted on what is kept here."""
-    closing = lines(words.COUNTED, reply.draft.closing)
-    return replace(reply, draft=replace(reply.draft, closing=closing))
-
-
-def _take_back(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
-    undo = state.undo
-    if undo is None or undo.answer != deed.answer:
-        return Reply(state, words.nothing_to_undo())
-    effects = (SaveHoldings(undo.holdings), Remove(undo.numbers))
-    whole = portfolio(applied(scene.person, effects), scene)
-    return Reply(replace(state, undo=None), words.undone(whole), effects=effects)
+def _export_data(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+    return Reply(state, words.exported(data_file(state, scene.person)))
 
 
 Step = Callable[[DialogueState, Utterance, Scene], Reply]
 STEPS: Mapping[Intent, Step] = MappingProxyType(
-    {Intent.SHOW_PORTFOLIO: show_portfolio, Intent.SET_HOLDINGS: set_holdings}
+    {
+        Intent.SHOW_PORTFOLIO: portfolio.show_portfolio,
+        Intent.SET_HOLDINGS: portfolio.set_holdings,
+        Intent.LOG_INCOME: income.log_income,
+        Intent.TAX_SUMMARY: income.tax_summary,
+        Intent.EXPORT_RECORDS: income.export_records,
+        Intent.EXPORT_DATA: _export_data,
+        Intent.SET_ALERT: watching.set_alert,
+        Intent.SET_PREFERENCE: settings.set_preference,
+    }
 )
 """The intents that are about what a person keeps."""
+
+
+Doing = Callable[[DialogueState, Deed, Scene], Reply]
+_DEEDS: Mapping[Act, Doing] = MappingProxyType(
+    {
+        Act.SAVE_PLAN: plans.keep,
+        Act.SHOW_PLAN: plans.show,
+        Act.PAUSE: watching.paused,
+        Act.RESUME: watching.paused,
+        Act.KEEP: importing.keep,
+        Act.DROP: importing.drop,
+    }
+)
+
+
+def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Do what a button says; what it names may be gone by now."""
+    person = scene.person
+    match deed.act:
+        case done if done in _DEEDS:
+            return _DEEDS[done](state, deed, scene)
+        case Act.CHANGE_HOLDINGS:
+            page = holding_words.change_page(person.holdings, scene.number)
+            return Reply(state, page)
+        case Act.CHANGE_INCOME:
+            page = income_words.change_page(income.latest(person.receipts), scene.number)
+            return Reply(state, page)
+        case Act.UNDO:
+            return _take_back(state, deed, scene)
+        case _:
+            return _removal(state, deed, scene)
+
+
+def _removal(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Remove holdings or records, or ask before."""
+    asks = deed.act is Act.ASK_REMOVAL
+    held = tuple(one for one in scene.person.holdings if one.number in deed.numbers)
+    if held and asks:
+        return portfolio.ask_removal(state, held, scene)
+    if held:
+        return portfolio.change_holdings(state, Change(removed=held), scene)
+    receipts = tuple(one for one in scene.person.receipts if one.number in deed.numbers)
+    if receipts and asks:
+        return Reply(state, income_words.removal_asked(receipts, scene.number))
+    if receipts:
+        after = replace(state, undo=Undo(scene.number, receipts=receipts))
+        gone = Remove(tuple(one.number for one in receipts))
+        return Reply(after, income_words.removed(receipts, scene.number), effects=(gone,))
+    alerts = tuple(one for one in scene.person.alerts if one.number in deed.numbers)
+    if alerts:
+        return watching.remove(state, alerts, scene)
+    return Reply(state, words.gone_already())
+
+
+def _take_back(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Take the last change back, if the button stands under it."""
+    undo = state.undo
+    if undo is None or undo.answer != deed.answer:
+        return Reply(state, words.nothing_to_undo())
+    effects = _effects_of(undo)
+    after = replace(state, undo=None)
+    if undo.holdings or not (undo.receipts or undo.alerts):
+        effects = watching.with_defaults(effects, scene)
+        whole = portfolio.portfolio(applied(scene.person, effects), scene)
+        return Reply(after, holding_words.undone(whole), effects=effects)
+    return Reply(after, words.undone(), effects=effects)
+
+
+def _effects_of(undo: Undo) -> tuple[Effect, ...]:
+    kept: tuple[tuple[object, Effect], ...] = (
+        (undo.holdings, SaveHoldings(undo.holdings)),
+        (undo.receipts, LogIncome(undo.receipts)),
+        (undo.alerts, SetAlerts(undo.alerts)),
+        (undo.numbers, Remove(undo.numbers)),
+    )
+    return tuple(effect for something, effect in kept if something)

@@ -1,37 +1,17 @@
 """Who asks: what a person chose to keep here, as one frozen value beside the dialogue's state."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
+from core.facts import FactBook
 from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
-from core.nlu.utterance import Risk
+from core.finance.weeks import LastSummary
 from core.requests import Frame
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When nothing is sent unasked, by the wall clock of the person's zone; may span midnight."""
-
-    begin: time
-    end: time
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What holds for every answer; what was never said is None."""
-
-    currency: str | None = None
-    zone: str | None = None
-    """An IANA name, such as `Europe/Berlin`."""
-    risk: Risk | None = None
-    tax_rate: Decimal | None = None
-    """A ratio of the income."""
-    experience: str | None = None
-    language: str | None = None
-    quiet: QuietHours | None = None
+from core.requests.preferences import Preferences
+from core.schedule import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +30,9 @@ class PlanVersion:
     saved_on: date
     frame: Frame
     legs: tuple[PlanLeg, ...]
-    text: str
+    template: str
+    figures: FactBook
+    """The figures that the answer shows, as they were, with what they rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +57,8 @@ class Person:
     alerts: tuple[Alert, ...] = ()
     pending: Import | None = None
     preferences: Preferences = field(default_factory=Preferences)
+    weekly: Weekly | None = None
+    """When the weekly summary is wanted; None for those who did not subscribe."""
+    last_summary: LastSummary | None = None
     last_number: int = 0
     """The highest number ever given to anything kept; the next is one more."""

@@ -1,13 +1,14 @@
 """What a step of a turn may look at, and what it comes to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.dialogue.effects import Effect
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState
 from core.finance.market import MarketSnapshot
 from core.nlg.draft import Draft
+from core.nlu.utterance import Intent
 from core.requests import Frame
 
 
@@ -18,6 +19,7 @@ class Scene:
     person: Person
     snapshot: MarketSnapshot
     today: date
+    at: datetime
     number: int
     """The number of the answer being made; its buttons carry it."""
     pressed: bool = False
@@ -35,3 +37,5 @@ class Reply:
     about: Frame | None = None
     """The question that the draft's buttons belong to, where it is not the state's."""
     effects: tuple[Effect, ...] = ()
+    asked_by: Intent | None = None
+    """What it asks for that, where it is not the state's question."""

@@ -4,16 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.dialogue.effects import Effect
+from core.dialogue.tables import Document
 from core.facts import FactBook
+from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
+from core.finance.receipts import Receipt
 from core.nlg.draft import Button, Draft
-from core.nlu.utterance import Risk, Utterance
+from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing a person did: wrote a text or pressed a button (exactly one of the two).
+    """One thing a person did: wrote a text, pressed a button or sent a file (exactly one).
 
     `at` carries the person's UTC offset and is the only clock of a turn.
     """
@@ -21,6 +24,7 @@ class Said:
     at: datetime
     text: str | None = None
     press: str | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,24 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """How the last message in words was read, as long as it may turn out to be wrong."""
+
+    answer: int
+    text: str
+    frame: Frame
+    others: tuple[Intent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """What a change to what is kept is taken back by; its button stands under `answer`."""
 
     answer: int
     holdings: tuple[Position, ...] = ()
-    """To be kept again as they were."""
+    """To be kept again as they were, and so the others."""
+    receipts: tuple[Receipt, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     numbers: tuple[int, ...] = ()
     """To be kept no more."""
 
@@ -50,6 +66,8 @@ class DialogueState:
     """The question under discussion; asides such as help and thanks leave it alone."""
     asked: str | None = None
     """The slot that was asked for last and is still missing."""
+    asked_by: Intent | None = None
+    """What it was asked for, where that is not the question under discussion."""
     risk: Risk | None = None
     """The risk level the person last named; it holds until another is named."""
     buttons: tuple[Button, ...] = ()
@@ -65,6 +83,7 @@ class DialogueState:
     turns: int = 0
     undo: Undo | None = None
     """How to take back the last change to what the person keeps."""
+    understood: Understood | None = None
 
     def anew(self) -> "DialogueState":
         """Return a state that forgets the question; old buttons still find theirs."""
@@ -79,3 +98,5 @@ class Turn:
     utterance: Utterance
     draft: Draft
     effects: tuple[Effect, ...] = ()
+    doubt: Button | None = None
+    """What says that the message was read wrong; None where nothing was read."""

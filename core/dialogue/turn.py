@@ -1,24 +1,27 @@
 """The whole dialogue as one pure function: state and message in, state, draft and effects out."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from core.advice import advise
-from core.dialogue import commands, keeping
+from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.hearing import Heard, hear, is_too_long
+from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
+from core.dialogue.tables import Document, table_in
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
-from core.nlg.press import say
+from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
@@ -33,6 +36,8 @@ from core.requests import (
 )
 from core.slot_checks import InvalidSlot
 
+STEPS = MappingProxyType({**keeping.STEPS, **subscribing.STEPS})
+"""The intents that are about what a person keeps, and about what is sent unasked."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -44,15 +49,34 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return _secret(state)
     if is_too_long(text):
         return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
+    pressed = said.press is not None
+    scene = Scene(person, snapshot, said.at.date(), said.at, state.turns + 1, pressed)
+    document = said.document or _pasted(text)
+    if document:
+        return _sent(state, document, scene)
     if said.press is None and not text.strip():
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
+    if state.risk is None:
+        state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
-    pressed = said.press is not None
-    scene = Scene(person, snapshot, said.at.date(), state.turns + 1, pressed)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    return Turn(_remembered(reply, scene), heard.utterance, reply.draft, reply.effects)
+    state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
+    button = doubt(scene.number) if heard.is_reading else None
+    return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+def _pasted(text: str) -> Document | None:
+    """Return a table that was pasted as a message as the file it is."""
+    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
+
+
+def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:
+    """Answer a file: what is in it waits to be confirmed."""
+    reply = importing.preview(state, document, scene)
+    utterance = Utterance(Intent.LOG_INCOME)
+    return Turn(_remembered(reply, scene), utterance, reply.draft, reply.effects)
 
 
 _UNSHARED = frozenset({Intent.UNCLEAR, Intent.REFUSE, Intent.OUT_OF_SCOPE})
@@ -79,7 +103,12 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
-        reply.state, asked=reply.asked, turns=scene.number, answers=answers, buttons=buttons
+        reply.state,
+        asked=reply.asked,
+        asked_by=reply.asked_by,
+        turns=scene.number,
+        answers=answers,
+        buttons=buttons,
     )
 
 
@@ -96,6 +125,8 @@ def _commanded(heard: Heard, scene: Scene) -> Reply | None:
             return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
         case "/privacy":
             return Reply(heard.state, commands.privacy())
+        case "/plan" if scene.person.plans and not heard.utterance.slots.named():
+            return plans.page(heard.state, scene)
         case _ if command and command.later:
             return Reply(heard.state, commands.later(command))
         case _:
@@ -115,8 +146,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
             return _explain(state, utterance, scene)
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
-        case intent if intent in keeping.STEPS:
-            return keeping.STEPS[intent](state, utterance, scene)
+        case intent if intent in STEPS:
+            return STEPS[intent](state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
@@ -131,6 +162,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
 
 def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
+    if heard.doubt:
+        return _doubted(heard.state, heard.doubt, scene)
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
     if heard.shares:
@@ -138,6 +171,16 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _doubted(state: DialogueState, doubt: Doubt, scene: Scene) -> Reply:
+    """Ask what was meant, or answer what the person says was meant."""
+    read = was_read(state, doubt.answer)
+    if read is None or doubt.meant is None:
+        return doubted(state, doubt, scene)
+    meant = Heard(Utterance(doubt.meant, read.frame.slots), replace(state, asked=None))
+    reply = _reply(meant, scene)
+    return replace(reply, effects=(*reply.effects, noted(read, doubt.meant)))
 
 
 def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scene: Scene) -> Reply:
@@ -247,9 +290,10 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     elif state.frame and not (slots.capital or slots.holdings):
         before = state.frame.slots
         slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    counted = keeping.counted_on_holdings(utterance.intent, slots, scene)
+    slots = settings.preferred(utterance.intent, slots, scene.person.preferences)
+    counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
-    return reply if counted is slots else keeping.told_of_holdings(reply)
+    return reply if counted is slots else portfolio.told_of_holdings(reply)
 
 
 _POINTING = frozenset(
@@ -327,7 +371,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
-    draft = with_sharing(draft, frame)
+    draft = plans.with_offer(with_sharing(draft, frame), frame, scene)
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)

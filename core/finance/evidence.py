@@ -37,6 +37,7 @@ def evidence_of(reading: YieldReading, snapshot: MarketSnapshot, today: date) ->
     return replace(
         of_place,
         rate=reading.settled,
+        quoted=reading.rate,
         normal=normal_range(reading),
         base=base,
         reward=reward,

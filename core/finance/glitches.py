@@ -17,7 +17,7 @@ def believed(reading: YieldReading) -> YieldReading:
     usual = reading.usual
     if usual is None or not _is_glitch(reading, usual):
         return reading
-    return replace(reading, rate=usual, disbelieved=reading.rate)
+    return replace(reading, rate=usual, disbelieved=reading.rate, change_week=None)
 
 
 def _is_glitch(reading: YieldReading, usual: Decimal) -> bool:

@@ -45,10 +45,6 @@ class RangePool:
     low: Decimal
     high: Decimal
 
-    def holds(self, price: Decimal) -> bool:
-        """Whether both coins are held at a price (against the start), so that it earns fees."""
-        return self.low < price < self.high
-
     def held(self, ratio: Decimal) -> Decimal:
         """Return what the coins would be worth had they just been held."""
         first, second = self._coins(ONE)

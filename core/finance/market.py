@@ -142,6 +142,20 @@ class IncidentReading:
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class IndexReading:
+    """An index as its provider has it: what it is called there, how it moved in a week, its parts.
+
+    The change is a ratio, the weights of its coins add up to one.
+    """
+
+    name: str
+    change_week: Decimal | None
+    weights: Mapping[str, Decimal]
+    source: str
+    as_of: datetime
+
+
 @dataclass(frozen=True, eq=False)
 class MarketSnapshot:
     """Everything a turn may know of the market.
@@ -162,6 +176,8 @@ class MarketSnapshot:
     """By slug."""
     incidents: tuple[IncidentReading, ...] = ()
     """The newest first."""
+    indices: Mapping[str, IndexReading] = field(default_factory=dict)
+    """By our id, where a provider keeps one that is set to stand for ours."""
 
 
 @cache

@@ -4,18 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 
 from core.catalogue import (
     HouseRange,
+    asset_facts,
     coin_of,
     house_yields,
     income_sources,
-    indices,
     protocol_facts,
     stablecoins,
-    staking_facts,
 )
+from core.catalogue import protocol_of as project_protocol
 from core.finance.market import MarketSnapshot, YieldReading
 
 
@@ -122,26 +121,16 @@ def live_reading(position: Position, snapshot: MarketSnapshot) -> YieldReading |
 
 
 def _is_at(reading: YieldReading, venue: str) -> bool:
-    return reading.project == venue or reading.project.startswith(f"{venue}-")
-
-
-@cache
-def _home_chains() -> Mapping[str, str]:
-    """Return the chain that each coin is at home on."""
-    by_index = {
-        part.asset: part.chain
-        for index in indices().values()
-        for part in index.constituents
-        if not is_stable(part.asset)
-    }
-    return {asset: facts.network for asset, facts in staking_facts().items()} | {
-        asset: chain.title() for asset, chain in by_index.items()
-    }
+    protocol = project_protocol(reading.project)
+    return not reading.pair and venue in {reading.project, protocol.slug if protocol else ""}
 
 
 def chain_of(position: Position, reading: YieldReading | None) -> str | None:
     """Return the chain a holding lies on: where it is read, else its coin's own; None unknown."""
-    return reading.chain if reading else _home_chains().get(coin_of(position.asset))
+    facts = asset_facts().get(coin_of(position.asset))
+    if reading or facts is None:
+        return reading.chain if reading else None
+    return None if is_stable(position.asset) else facts.chain.replace("-", " ").title()
 
 
 def protocol_of(position: Position) -> str | None:

@@ -146,8 +146,16 @@ class _Run:
         self._weigh(number)
         total = self._flow(number, total)
         self._held *= self._ratio(total, prices)
+        self._put_to_work(number, total, prices)
         self._total = total
         self._note(number + 1)
+
+    def _put_to_work(self, number: int, total: "Paths", prices: "Paths") -> None:
+        """Spread what came in where nothing was held, such as the first of what is saved."""
+        empty = (prices <= 0) & (total > 0)
+        if empty.any():
+            for held, weight in zip(self._held, self._weights(number), strict=True):
+                held[empty] = total[empty] * weight
 
     def _move(self, month: Month) -> None:
         import numpy as np

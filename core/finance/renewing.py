@@ -13,6 +13,7 @@ from core.catalogue import known_pools
 from core.finance.glitches import believed
 from core.finance.market import (
     IncidentReading,
+    IndexReading,
     MarketSnapshot,
     PegReading,
     PriceReading,
@@ -51,6 +52,7 @@ class Fresh:
     revenues: Mapping[str, Decimal] = field(default_factory=dict)
     incidents: tuple[IncidentReading, ...] | None = None
     exchange_rates: ExchangeRates | None = None
+    indices: Mapping[str, IndexReading] | None = None
 
 
 def renewed(last: MarketSnapshot, fresh: Fresh) -> MarketSnapshot:
@@ -63,6 +65,7 @@ def renewed(last: MarketSnapshot, fresh: Fresh) -> MarketSnapshot:
         pegs=last.pegs if fresh.pegs is None else _pegs(fresh.pegs, fresh.second_prices),
         protocols=_protocols(last, fresh),
         incidents=last.incidents if fresh.incidents is None else fresh.incidents,
+        indices=last.indices if fresh.indices is None else fresh.indices,
     )
 
 

@@ -70,6 +70,8 @@ class Evidence:
     failed: bool = False
     outlier: bool = False
     """Whether the provider flags it so among its pools."""
+    quoted: Decimal | None = None
+    """What it pays at the moment, if that is not the rate that is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,9 @@ def _standing(doubts: list[Doubt]) -> Standing:
 def _doubts(evidence: Evidence, rate: Decimal | None) -> Iterator[Doubt]:
     if evidence.failed:
         yield Doubt.FAILED
-    if rate is not None:
+    if evidence.quoted is not None and evidence.quoted > levels()["screen"]:
+        yield Doubt.OVER_SCREEN
+    elif rate is not None:
         yield from _doubts_of_rate(rate, evidence.normal, outlier=evidence.outlier)
     yield from _doubts_of_source(evidence, rate)
     yield from _doubts_of_history(evidence.history)

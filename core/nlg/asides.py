@@ -173,6 +173,13 @@ _TROUBLES = {
     ("yield_", Problem.OUT_OF_RANGE): (
         "That is no rate to count with: it has to be above zero. Which rate a year is it?"
     ),
+    ("inflation", Problem.OUT_OF_RANGE): (
+        "At that inflation nothing can be planned so far ahead. Which rate a year is it?"
+    ),
+    ("offer", Problem.OUT_OF_RANGE): (
+        "That is no offer to count with: it needs a return above zero and a term. "
+        "How much is it, and for how long?"
+    ),
     ("utilisation", Problem.OUT_OF_RANGE): (
         "A pool can be lent out from nothing to all of it. Which part of it is it?"
     ),

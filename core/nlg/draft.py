@@ -87,7 +87,85 @@ class FanChart:
     kind: Literal["fan"] = "fan"
 
 
-Chart = AllocationChart | FanChart
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row of a bars chart: two measures of one unit, of which the second may be missing.
+
+    One below zero is a gain where the others are losses, and is drawn to the other side.
+    """
+
+    label: str
+    first: Decimal
+    first_text: str
+    second: Decimal | None = None
+    second_text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarsChart:
+    """A row for each of several events or months, with one bar or two."""
+
+    title: str
+    subtitle: str
+    first_name: str
+    second_name: str
+    rows: tuple[Pair, ...]
+    source_line: str
+    alt: str
+    kind: Literal["stress", "income"] = "stress"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A row of a ranges chart: from a low to a high, with a mark where something stands now."""
+
+    label: str
+    low: Decimal
+    high: Decimal
+    text: str
+    mark: Decimal | None = None
+    mark_text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RangesChart:
+    """Ranges side by side on one scale from zero."""
+
+    title: str
+    subtitle: str
+    range_name: str
+    mark_name: str
+    spans: tuple[Span, ...]
+    source_line: str
+    alt: str
+    kind: Literal["comparison", "drift", "income"]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChart:
+    """What a pool paid, reading by reading, against the band of what is normal for its kind."""
+
+    title: str
+    subtitle: str
+    values: tuple[Decimal, ...]
+    """Ratios a year, oldest first; at least two."""
+    top: Decimal
+    """The upper end of the scale, which begins at zero."""
+    rates: tuple[Tick, ...]
+    low: Decimal | None
+    high: Decimal | None
+    band_text: str
+    line_text: str
+    first_text: str
+    last_text: str
+    source_line: str
+    alt: str
+    kind: Literal["yield_history"] = "yield_history"
+
+
+Chart = AllocationChart | FanChart | BarsChart | RangesChart | HistoryChart
 
 
 class Kind(StrEnum):
@@ -98,6 +176,15 @@ class Kind(StrEnum):
     ANSWER = "answer"
     EXPLANATION = "explanation"
     SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a reply, as text; it is sent as UTF-8."""
+
+    name: str
+    media_type: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +203,7 @@ class Draft:
     kind: Kind = Kind.FIXED
     in_place: bool = False
     """Whether it stands better in the place of the message whose button was pressed."""
+    files: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:

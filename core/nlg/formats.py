@@ -1,5 +1,6 @@
 """How a figure looks: the only place where anything is rounded."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_DOWN, Decimal, localcontext
 from functools import cache, lru_cache
@@ -15,6 +16,8 @@ PERCENT = " %"
 PRECISION = 80
 """Digits to round with: enough for the largest sum after the longest growth."""
 THOUSAND = Decimal(1000)
+TRILLION = Decimal(10**12)
+"""From here on a sum is written in words: nobody counts so many digits."""
 SHARES = (
     *("weight", "share", "exposed", "loss", "loss_low", "loss_high"),
     *("crash_return", "crash_worst", "crash_mildest", "crash_budget", "drawdown", "volatility"),
@@ -119,14 +122,16 @@ def money(value: Money, *, exact: bool = False) -> str:
     ('€86,946', '£3.46')
     """
     amount = value.amount
+    if abs(amount) >= TRILLION:
+        return compact(value)
     if exact:
         places = _places(amount)
     else:
         amount, places = _by_size(amount)
     pattern = _pattern("¤#,##0" + ("." + "0" * places if places else ""))
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
-        return format_currency(
-            amount, value.currency, pattern, locale=LOCALE, currency_digits=False
+        return _signless_zero(
+            format_currency(amount, value.currency, pattern, locale=LOCALE, currency_digits=False)
         )
 
 
@@ -136,10 +141,10 @@ def compact(value: Money) -> str:
     >>> compact(Money(Decimal("22810222523"), "USD")), compact(Money(Decimal(217630274), "USD"))
     ('$22.8 bn', '$218 m')
     """
-    for size, name in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
-        if value.amount >= size:
+    for size, name in ((TRILLION, "trn"), (Decimal(10**9), "bn"), (Decimal(10**6), "m")):
+        if abs(value.amount) >= size:
             amount = value.amount / size
-            places = 1 if amount < 100 else 0
+            places = 1 if abs(amount) < 100 else 0
             pattern = _pattern("¤#,##0" + (".0" if places else ""))
             with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
                 text = format_currency(
@@ -187,6 +192,16 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale=LOCALE)
 
 
+@lru_cache(maxsize=256)
+def month(value: date) -> str:
+    """Return a month and its year.
+
+    >>> month(date(2026, 9, 2))
+    'September 2026'
+    """
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
 def _places(amount: Decimal) -> int:
     """Return how many places a sum as it was said, or a price, is written with."""
     if amount == amount.to_integral_value():
@@ -205,7 +220,15 @@ def _by_size(amount: Decimal) -> tuple[Decimal, int]:
 def _decimal(value: Decimal, places: int) -> str:
     pattern = _pattern("#,##0." + "#" * places if places else "#,##0")
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
-        return format_decimal(value, pattern, locale=LOCALE)
+        return _signless_zero(format_decimal(value, pattern, locale=LOCALE))
+
+
+def _signless_zero(text: str) -> str:
+    """Return a figure without its sign where nothing of it was left by rounding."""
+    return text if _SOMETHING.search(text) else text.removeprefix("-")
+
+
+_SOMETHING = re.compile(r"[1-9]")
 
 
 @cache

@@ -3,7 +3,8 @@
 A press is `say:` and a text, or `do:` with the number of the answer it stands under, an intent
 and slots: `do:17:what_if:risk_shift=1`. It carries all it needs, so a button still works after
 a restart and relates to its own answer, not to the last one. `act:17:remove:5,6` changes what the
-person keeps, by its numbers: those of another chat are others.
+person keeps, by its numbers: those of another chat are others. `wrong:17` says that the message
+before an answer was read wrong, `wrong:17:explain` how it was meant.
 """
 
 import re
@@ -13,7 +14,7 @@ from enum import StrEnum
 
 from core.money import Money, Period
 from core.nlg.draft import Button
-from core.nlu.utterance import Income, Intent, Risk, Slots
+from core.nlu.utterance import Income, Intent, Preference, Risk, Slots
 
 LONGEST = 64
 
@@ -45,8 +46,15 @@ class Act(StrEnum):
 
     UNDO = "undo"
     CHANGE_HOLDINGS = "change"
+    CHANGE_INCOME = "change_income"
     ASK_REMOVAL = "ask"
     REMOVE = "remove"
+    KEEP = "keep"
+    SAVE_PLAN = "save_plan"
+    SHOW_PLAN = "show_plan"
+    DROP = "drop"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,37 @@ def read_act(press: str) -> Deed | None:
     if parts[2] not in set(Act) or not all(map(_is_number, numbers)):
         return None
     return Deed(int(parts[1]), Act(parts[2]), tuple(map(int, numbers)))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A press that says an answer was read wrong, or what was meant instead."""
+
+    answer: int
+    meant: Intent | None = None
+
+
+READ_WRONG = "That was read wrong"
+
+
+def doubt(answer: int) -> Button:
+    """Return the button that says so of an answer."""
+    return Button(READ_WRONG, f"wrong:{answer}")
+
+
+def meant(label: str, answer: int, intent: Intent) -> Button:
+    """Return a button that says what was meant instead of what an answer took it for."""
+    return Button(label, f"wrong:{answer}:{intent}")
+
+
+def read_doubt(press: str) -> Doubt | None:
+    """Return what a `wrong:` button says; None for anything that this bot did not write."""
+    parts = press.split(":")
+    if len(parts) not in {2, 3} or parts[0] != "wrong" or not _is_number(parts[1]):
+        return None
+    if len(parts) == 2:
+        return Doubt(int(parts[1]))
+    return Doubt(int(parts[1]), Intent(parts[2])) if parts[2] in set(Intent) else None
 
 
 def said_text(press: str) -> str | None:
@@ -128,6 +167,9 @@ def _slot(name: str, value: str) -> Slots | None:
         case "other_income":
             income = _income(value)
             return Slots(other_income=income) if income else None
+        case "preference" if "." in value:
+            setting, _, said = value.partition(".")
+            return Slots(preference=Preference(setting, said))
         case _:
             return None
 

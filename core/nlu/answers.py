@@ -11,6 +11,12 @@ from core.nlu.words import Words
 
 _MOST_WORDS = 8
 _RATIOS = frozenset({"tax_rate", "inflation", "reinvest_share"})
+_SUMS = frozenset(
+    {
+        *("capital", "target_capital", "reserve", "income", "other_income", "contribution"),
+        "received_value",
+    }
+)
 _COUNTS = frozenset({"age", "target_age", "horizon_years"})
 
 
@@ -30,7 +36,7 @@ def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None
         return Slots(yield_=rate)
     if slot in {"capital", "holdings"} and stated.holdings:
         return Slots(holdings=stated.holdings, assets=stated.assets)
-    if slot in {"capital", "target_capital", "reserve", "income", "other_income", "contribution"}:
+    if slot in _SUMS:
         is_added = stated.contribution is not None and slot != "contribution"
         return None if is_added else _money(slot, said)
     return _word(slot, words, stated)

@@ -14,7 +14,7 @@ _NOW = frozenset({"at", "now", "currently", "price", "is"})
 _POOLS = frozenset({"pool", "lp", "impermanent", "il", "liquidity"})
 _REACH = 5
 """How many words from "range" its prices may stand."""
-ONE, HUNDRED = Decimal(1), Decimal(100)
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 def pool_shape(said: Tokens) -> PoolShape | None:
@@ -57,9 +57,8 @@ def _prices_near(said: Tokens, at: int) -> tuple[Decimal, Decimal] | None:
     for low, high in values:
         if low < high:
             return low, high
-    if len(values) > 1 and 0 < values[0][0] < values[1][0]:
-        return values[0][0], values[1][0]
-    return None
+    low, high = sorted(value for value, _ in values[:2]) if len(values) > 1 else (ZERO, ZERO)
+    return (low, high) if 0 < low < high else None
 
 
 def _amounts(said: Tokens, places: range) -> Iterator[tuple[Decimal, Decimal]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.catalogue import coin_of
 from core.money import Money
 from core.nlu.utterance import PoolShape, Rate, Shock, Slots
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of
@@ -30,9 +31,15 @@ def complete_pool(slots: Slots, profile: Profile) -> ImpermanentLossRequest | Mi
     return ImpermanentLossRequest(
         slots.assets,
         slots.pool or PoolShape(),
-        slots.shock,
+        slots.shock if slots.shock and _concerns(slots.shock, slots.assets) else None,
         slots.yield_,
         years if years and years >= A_WEEK else None,
         capital_of(slots),
         profile,
     )
+
+
+def _concerns(shock: Shock, assets: tuple[str, ...]) -> bool:
+    """Whether a move is of a coin in the pool, or of prices at large."""
+    pooled = {coin_of(asset) for asset in assets[:2]}
+    return not pooled or not shock.subject.isupper() or coin_of(shock.subject) in pooled

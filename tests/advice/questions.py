@@ -364,6 +364,7 @@ RATES = tuple(
         Slots(topic="inflation", yield_=rate("0.01")),
         Slots(topic="utilisation", utilisation=rate("0.8", "0.95")),
         Slots(topic="utilisation", utilisation=rate("1")),
+        Slots(topic="utilisation", utilisation=rate("0.5")),
     )
 )
 STAKINGS = tuple(
@@ -382,7 +383,11 @@ STAKINGS = tuple(
 )
 STACKS = tuple(
     Frame(Intent.YIELD_STACK, slots)
-    for slots in (Slots(), Slots(assets=("STETH",)), Slots(assets=("SOL",)))
+    for slots in (
+        Slots(),
+        Slots(assets=("STETH",), capital=money(10_000)),
+        Slots(assets=("SOL",)),
+    )
 )
 LOOKUPS = tuple(
     Frame(Intent.YIELD_LOOKUP, slots)

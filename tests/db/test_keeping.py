@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, time
 from decimal import Decimal
 from itertools import count
 from typing import TypeVar
@@ -24,17 +25,24 @@ from core.dialogue.effects import (
     SaveHoldings,
     SavePlan,
     SavePreferences,
+    SaveSummary,
     SetAlerts,
+    Subscribe,
+    Unsubscribe,
     applied,
 )
-from core.dialogue.person import Import, Person, PlanVersion, Preferences
+from core.dialogue.person import Import, Person, PlanVersion
 from core.dialogue.state import DialogueState
+from core.facts import FactBook
 from core.finance.income_records import IncomeKind
 from core.finance.monitoring import Alert, Watched
 from core.finance.portfolio import Kind, Position
 from core.finance.receipts import Receipt
+from core.finance.weeks import HoldingThen, LastSummary
 from core.nlu.utterance import Intent
 from core.requests import Frame
+from core.requests.preferences import Preferences
+from core.schedule import Due, Weekly
 from tests.db.test_codec import ANY_TEXT, values_of
 from tests.db.test_store import AT
 
@@ -69,6 +77,16 @@ def several(things: st.SearchStrategy[_Thing]) -> st.SearchStrategy[tuple[_Thing
 
 SOME_NUMBERS = st.lists(NUMBERS, max_size=3).map(tuple)
 IMPORTS = st.builds(Import, NUMBERS, several(RECEIPTS), several(POSITIONS))
+HELD_THEN = st.lists(st.builds(HoldingThen, NUMBERS, FIGURES, LEVELS, LEVELS), max_size=2)
+SUMMARIES = st.builds(
+    LastSummary, st.just(AT.astimezone(UTC)), SYMBOLS, FIGURES, SYMBOLS, HELD_THEN.map(tuple)
+)
+WEEKLIES = st.builds(
+    Weekly,
+    st.integers(0, 6),
+    st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    st.sampled_from(["UTC", "Asia/Tokyo"]),
+)
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(SaveHoldings, several(POSITIONS)),
     st.builds(LogIncome, several(RECEIPTS)),
@@ -77,15 +95,20 @@ EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(HoldImport, st.one_of(st.none(), IMPORTS)),
     st.builds(Remove, SOME_NUMBERS),
     st.builds(SavePreferences, values_of(Preferences)),
+    st.builds(SaveSummary, SUMMARIES),
+    st.builds(Subscribe, WEEKLIES, st.just(Due(AT, AT.date()))),
+    st.just(Unsubscribe()),
     st.just(EraseMessage()),
 )
 DONE = (
     SaveHoldings((ETHER,)),
     LogIncome((Receipt(2, AT.date(), "ATOM", Decimal("1.50"), IncomeKind.REWARD),)),
     SetAlerts((Alert(3, "ETH", Watched.PRICE, below=Decimal(2000)),)),
-    SavePlan(PlanVersion(4, AT.date(), Frame(Intent.RECOMMEND_BLEND), (), "hold it")),
+    SavePlan(PlanVersion(4, AT.date(), Frame(Intent.RECOMMEND_BLEND), (), "hold it", FactBook())),
     HoldImport(Import(5)),
     SavePreferences(Preferences(currency="EUR")),
+    Subscribe(Weekly(0, AT.time(), "UTC"), Due(AT, AT.date())),
+    SaveSummary(LastSummary(AT.astimezone(UTC), "2026-W36", Decimal("1.50"), "USD", ())),
 )
 """Something of everything that is kept."""
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dialogue.first_plan import Chosen, question, read_tap, utterance_of
-from core.dialogue.person import Person, Preferences
+from core.dialogue.person import Person
 from core.dialogue.plan_link import link, read_link
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
@@ -16,6 +16,7 @@ from core.finance.market import bundled_snapshot
 from core.money import Period
 from core.nlg.press import LONGEST
 from core.nlu.utterance import Amount, Income, Intent, Risk, Slots
+from core.requests.preferences import Preferences
 from tests.dialogue.test_turn import NOON, press, take
 
 sums = st.integers(1, 10**15 - 1).map(Decimal)

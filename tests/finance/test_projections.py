@@ -306,6 +306,14 @@ def test_shares_shift_along_the_course_of_a_life() -> None:
     np.testing.assert_allclose(wealth[2:], first * 1.01**12)
 
 
+def test_saving_from_nothing_is_put_to_work() -> None:
+    """What is paid in each month grows from then on, though nothing was there to start with."""
+    plan = Plan(0.0, 24, contribution=100.0)
+    legs = [Leg(0.5, np.full(1, 1.01), np.ones(1)), Leg(0.5, np.full(1, 1.01), np.ones(1))]
+    expected = npf.fv(0.01, 24, -100, 0)
+    np.testing.assert_allclose(projected(plan, legs).wealth[-1, 0], expected)
+
+
 def test_shares_drift_where_nothing_is_rebalanced() -> None:
     """Two legs, one still: rebalanced yearly the growing one is cut back, else it runs."""
     legs = [Leg(0.5, np.full(1, 1.05), np.ones(1)), Leg(0.5, np.ones(1), np.ones(1))]

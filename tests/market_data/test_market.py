@@ -41,7 +41,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 def market_at(
     peer: MarketPeer, client: httpx.AsyncClient, store: MarketStore | None = None
 ) -> Market:
-    at = Addresses(*[peer.url] * 7)
+    at = Addresses(*[peer.url] * 8)
     return Market(Connection(Fetcher(client, QUICK), at), store)
 
 
@@ -234,7 +234,7 @@ async def test_what_another_process_just_read_is_not_read_again(
 
 async def test_nobody_in_reach(client: httpx.AsyncClient) -> None:
     """Without a network the figures stay those that come along, and every part is named."""
-    market = Market(Connection(Fetcher(client, QUICK), Addresses(*["http://127.0.0.1:9"] * 7)))
+    market = Market(Connection(Fetcher(client, QUICK), Addresses(*["http://127.0.0.1:9"] * 8)))
     done = await market.refresh(NOW)
     assert done.read_nothing
     assert await market() is bundled_snapshot()

@@ -1,4 +1,4 @@
-"""The corpus the classifier is fitted to, the weights that are committed, and what they understand."""
+"""The corpus the classifier is fitted to, its committed weights, and what they understand."""
 
 from collections import Counter
 from pathlib import Path

@@ -59,6 +59,10 @@ def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
             "ETH/USDC concentrated between 1500 and 4000, price goes to 3500",
             PoolShape(low=Decimal(1500), high=Decimal(4000), end=Decimal(3500)),
         ),
+        (
+            "impermanent loss ETH/USDC range 2500 to 1500",
+            PoolShape(low=Decimal(1500), high=Decimal(2500)),
+        ),
         ("impermanent loss of ETH/USDC if ETH goes to 5000", PoolShape(end=Decimal(5000))),
         ("impermanent loss if ETH doubles", None),
     ],

@@ -67,7 +67,10 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _nests(pattern: re.Pattern[str]) -> bool:
-    """Whether a repeat without end stands inside another, as in (a+)+."""
+    """Whether a repeat without end stands inside another, as in (a+)+.
+
+    One whose every round begins with a letter of its own, as in (?:[.]a+)+, can be read in one way.
+    """
     parser = import_module("re._parser")  # the only way to see a pattern's shape
 
     def walk(items: Any, *, inside: bool) -> bool:
@@ -75,7 +78,8 @@ def _nests(pattern: re.Pattern[str]) -> bool:
             return False
         if isinstance(items, tuple) and len(items) == 2 and "REPEAT" in str(items[0]):
             _, most, inner = items[1]
-            is_open = int(most) > 1000
+            is_open = int(most) > 1000 and str(inner[0][0]) != "LITERAL"
+            is_open = is_open or (int(most) > 1000 and len(inner) == 1)
             return (inside and is_open) or walk(inner, inside=inside or is_open)
         return any(walk(item, inside=inside) for item in items)
 

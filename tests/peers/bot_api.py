@@ -74,7 +74,15 @@ def application(api: BotApi) -> Starlette:
             case _:
                 return _json({"ok": True, "result": result})
 
-    routes = [Route("/bot{token}/{method}", bot, methods=["GET", "POST"]), *_control(api)]
+    async def file(request: Request) -> Response:
+        content = api.files.get(request.path_params["file_id"])
+        return Response(status_code=404) if content is None else Response(content)
+
+    routes = [
+        Route("/bot{token}/{method}", bot, methods=["GET", "POST"]),
+        Route("/file/bot{token}/documents/{file_id}", file),
+        *_control(api),
+    ]
     return Starlette(routes=[*routes, *page(api)])
 
 

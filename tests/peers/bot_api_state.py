@@ -54,6 +54,8 @@ class BotApi:
     allowed: tuple[str, ...] = ()
     events: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
     photos: dict[int, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people sent, by its id."""
     hurry: float = 1.0
     """How many times as fast as Telegram a failed delivery is made again."""
 
@@ -155,18 +157,27 @@ class BotApi:
                 return self.webhook.info(len(self.pending))
             case "setWebhook" | "deleteWebhook":
                 return await self._set_webhook(values)
+            case "getFile":
+                return self._file(values["file_id"])
             case "sendChatAction":
                 self._note("typing", {"chat": {"id": int(values["chat_id"])}})
                 return True
             case "answerCallbackQuery":
                 self._check_press(values["callback_query_id"])
                 return True
-            case "sendMessage" | "sendPhoto":
+            case "sendMessage" | "sendPhoto" | "sendDocument":
                 return self._send(values)
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._edit(values)
             case _:
                 return True
+
+    def _file(self, file_id: str) -> dict[str, Any]:
+        """Return where a file can be fetched, as Telegram hands it out for an hour."""
+        if file_id not in self.files:
+            raise RefusedError(400, "Bad Request: wrong file_id or the file is unavailable")
+        known = {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
+        return known | {"file_size": len(self.files[file_id])}
 
     async def _updates(self, values: dict[str, Any]) -> list[Any]:
         """Confirm what lies below the offset, then wait for something else to be there."""

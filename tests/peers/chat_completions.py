@@ -19,6 +19,9 @@ class Server(ThreadingHTTPServer):
     manner: Manner
     asked: list[dict[str, Any]]
 
+    def handle_error(self, *_: object) -> None:
+        """Stay quiet about who hung up: those who wait no longer do."""
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v1"

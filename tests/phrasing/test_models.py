@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -14,6 +15,8 @@ from langchain_core.language_models.fake_chat_models import (
 from langchain_core.messages import AIMessage
 from pydantic import SecretStr
 
+from bot import doctor
+from bot.config import Settings
 from bot.memory import InMemoryBudget
 from bot.models import ChatModel, ModelError, chat_model
 from bot.phrasing import Phrasing
@@ -89,7 +92,8 @@ async def test_an_error_tells_nothing_of_the_request() -> None:
     """What a provider quotes back in an error is not in the line that we write of it."""
     with serving(fails(500)) as server, pytest.raises(ModelError) as raised:
         await phrasing_at(server).model.write("the instruction", '{"text": "$1,234"}')
-    assert str(raised.value) == "the language model openai:loop did not answer"
+    line = r"the language model openai:loop did not answer \(\w+Error\)"
+    assert re.fullmatch(line, str(raised.value))
 
 
 async def test_langchains_own_fake_models() -> None:
@@ -147,3 +151,30 @@ def test_ask_goes_on_without_a_model_it_cannot_use() -> None:
 def _ask(**environment: str) -> "subprocess.CompletedProcess[bytes]":
     words = [sys.executable, "-m", "bot.cli", "ask", "1m, I want 50k a year", "--json"]
     return subprocess.run(words, env=os.environ | environment, capture_output=True, check=True)
+
+
+async def test_doctor_says_how_a_model_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not set, answering, refused, late or away: what it says, and whether to mend it."""
+    monkeypatch.delenv("LLM_MODEL", raising=False)
+    found = await doctor._model(Settings.read())
+    assert (found.state, found.mend) == ("not configured; replies are worded by templates", None)
+    monkeypatch.setenv("LLM_MODEL", "openai:loop")
+    monkeypatch.setenv("LLM_SECONDS", "0.3")
+    for manner, state, is_well in (
+        (says(reworded), "openai:loop answers; 3 of 3 texts pass the gate", True),
+        (says(str.upper), "openai:loop answers; 0 of 3 texts pass the gate", True),
+        (fails(401), "AuthenticationError)", False),
+        (slow, "openai:loop takes more than 0.3 s", False),
+    ):
+        with serving(manner) as server:
+            monkeypatch.setenv("LLM_BASE_URL", server.url)
+            found = await doctor._model(Settings.read())
+        assert state in found.state
+        assert (found.mend is None) is is_well
+
+
+async def test_doctor_names_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provider whose package is missing is said with the command that installs it."""
+    monkeypatch.setenv("LLM_MODEL", "ollama:some")
+    found = await doctor._model(Settings.read())
+    assert "make install EXTRAS=ollama" in str(found.mend)

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.ext import ExtBot
 
 from bot.transports.telegram import limits
-from bot.transports.telegram.connection import Connection, new_client
+from bot.transports.telegram.connection import Connection, connected
 from bot.transports.telegram.limits import Limits
 from tests.peers.bot_api import serving
 from tests.peers.bot_api_state import BotApi
@@ -51,12 +51,13 @@ async def address(api: BotApi) -> AsyncIterator[str]:
 async def telegram_bot(address: str) -> AsyncIterator[Bot]:
     """The bot as the door makes it."""
     async with (
-        new_client(f"{address}/bot{TOKEN}/", 8) as client,
+        connected(f"{address}/bot{TOKEN}/", 8) as pool,
         ExtBot(
             TOKEN,
             base_url=f"{address}/bot",
-            request=Connection(client),
-            get_updates_request=Connection(client),
+            base_file_url=f"{address}/file/bot",
+            request=Connection(pool),
+            get_updates_request=Connection(pool),
             rate_limiter=Limits(1000),
         ) as bot,
     ):

@@ -85,7 +85,7 @@ class EchoConversation:
     called: asyncio.Event = field(default_factory=asyncio.Event)
     error: Exception | None = None
 
-    async def respond(self, message: IncomingMessage, services: Services) -> Outgoing:
+    async def respond(self, message: IncomingMessage, services: Services, **_: object) -> Outgoing:
         del services  # a turn's world is not the door's business
         self.heard.append(message)
         self.called.set()

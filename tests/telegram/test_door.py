@@ -91,7 +91,7 @@ async def test_slow_answer_is_announced(
 ) -> None:
     """Typing is shown once while an answer takes its time, and before the answer."""
 
-    async def slowly(message: IncomingMessage, services: Services) -> Outgoing:
+    async def slowly(message: IncomingMessage, services: Services, **_: object) -> Outgoing:
         await asyncio.sleep(0.1)
         return await conversation.respond(message, services)
 
@@ -257,7 +257,7 @@ async def test_stop_finishes_what_is_in_hand(
     """A stop waits for the answer under way."""
     begun = asyncio.Event()
 
-    async def slow(message: IncomingMessage, services: Services) -> Outgoing:
+    async def slow(message: IncomingMessage, services: Services, **_: object) -> Outgoing:
         begun.set()
         await asyncio.sleep(0.2)
         return await conversation.respond(message, services)
@@ -333,6 +333,35 @@ async def test_old_press(api: BotApi, start: Start, mailbox: MemoryMailbox) -> N
     async with start():
         assert await texts(api, 1) == [("1", "risk:low")]
     assert "answerCallbackQuery" not in [call["method"] for call in api.calls]
+
+
+async def test_very_old_press(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:
+    """A press that waited long is answered without a word of apology: nobody looks at it now."""
+    await api.press(1, "risk:low")
+    stored = as_received(api.pending.pop())
+    assert stored
+    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    mailbox.updates[stored.update_id] = replace(stored, received_at=long_ago)
+    async with start():
+        assert await texts(api, 1) == [("1", "risk:low")]
+
+
+async def test_stop_while_the_database_is_away(
+    api: BotApi,
+    start: Start,
+    mailbox: MemoryMailbox,
+    conversation: EchoConversation,
+) -> None:
+    """A message that could not be answered before a stop is not passed by the next of its chat."""
+    conversation.error = StorageError()
+    async with start():
+        await api.say(1, "first")
+        await api.say(1, "second")
+        await asyncio.wait_for(conversation.called.wait(), 5)
+    assert {message.said.text for message in conversation.heard} == {"first"}
+    conversation.error = None
+    async with start():
+        assert await texts(api, 2) == [("1", "first"), ("1", "second")]
 
 
 async def test_double_press(api: BotApi, start: Start) -> None:

@@ -148,8 +148,8 @@ async def test_server_that_hangs(
 ) -> None:
     """A server that never answers is given up after a while and asked again."""
     api.faults.append(Fault("sendMessage", "hang"))
-    client = cast("Any", sender._bot.request)._client
-    monkeypatch.setattr(client, "timeout", httpx.Timeout(5, read=0.1))
+    for client in cast("Any", sender._bot.request)._pool._free._queue:
+        monkeypatch.setattr(client, "timeout", httpx.Timeout(5, read=0.1))
     await sender.deliver(mailbox.post("42", REPLY))
     assert len(sent(api)) == 1
     assert mailbox.sent == [1]

@@ -1,4 +1,13 @@
-"""One pool of connections: the library sends over the client that our own poll uses."""
+"""One pool of connections, shared by the library, which sends, and by our own poll.
+
+httpx's own pool looks at every idle connection for every request, which with a few costs more than
+the request. Here each is a client of its own, and the one used last is used next.
+"""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator
 
 import httpx
 from telegram._utils.types import ODVInput
@@ -7,23 +16,47 @@ from telegram.request import BaseRequest, RequestData
 
 READ_SECONDS = 20.0
 """How long an answer may take; a message that is taken is answered within one or two."""
+_ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
-def new_client(base_url: str, connections: int) -> httpx.AsyncClient:
-    """Return a client for so many requests at once, beside the poll."""
-    most = connections + 1
-    return httpx.AsyncClient(
-        base_url=base_url,
-        timeout=httpx.Timeout(READ_SECONDS, connect=10, pool=5),
-        limits=httpx.Limits(max_connections=most, max_keepalive_connections=most),
-    )
+class Connections:
+    """So many connections to one server; who takes one has it alone until it is given back."""
+
+    def __init__(self, clients: list[httpx.AsyncClient]) -> None:
+        self._free: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
+        for client in clients:
+            self._free.put_nowait(client)
+
+    @contextlib.asynccontextmanager
+    async def one(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Yield a connection, the one that was given back last; wait while all are taken."""
+        client = await self._free.get()
+        try:
+            yield client
+        finally:
+            self._free.put_nowait(client)
+
+
+@contextlib.asynccontextmanager
+async def connected(base_url: str, connections: int) -> AsyncIterator[Connections]:
+    """Yield so many connections, made when they are first needed."""
+    verified = ssl.create_default_context()
+    timeout = httpx.Timeout(READ_SECONDS, connect=10)
+    async with contextlib.AsyncExitStack() as held:
+        clients = [
+            await held.enter_async_context(
+                httpx.AsyncClient(base_url=base_url, timeout=timeout, limits=_ONE, verify=verified)
+            )
+            for _ in range(connections)
+        ]
+        yield Connections(clients)
 
 
 class Connection(BaseRequest):
-    """Makes the library's requests; whoever made the client closes it."""
+    """Makes the library's requests over the pool; whoever made that closes it."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
+    def __init__(self, pool: Connections) -> None:
+        self._pool = pool
 
     @property
     def read_timeout(self) -> float | None:
@@ -50,13 +83,14 @@ class Connection(BaseRequest):
         del write_timeout, connect_timeout, pool_timeout  # those of the client
         has_limit = isinstance(read_timeout, int | float)
         try:
-            response = await self._client.request(
-                method,
-                url,
-                data=request_data.json_parameters if request_data else None,
-                files=request_data.multipart_data or None if request_data else None,
-                timeout=read_timeout if has_limit else httpx.USE_CLIENT_DEFAULT,  # type: ignore[arg-type]  # a number, then
-            )
+            async with self._pool.one() as client:
+                response = await client.request(
+                    method,
+                    url,
+                    data=request_data.json_parameters if request_data else None,
+                    files=request_data.multipart_data or None if request_data else None,
+                    timeout=read_timeout if has_limit else httpx.USE_CLIENT_DEFAULT,  # type: ignore[arg-type]  # a number, then
+                )
         except httpx.TimeoutException as error:
             raise TimedOut(type(error).__name__) from error
         except httpx.HTTPError as error:

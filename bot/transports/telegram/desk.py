@@ -199,7 +199,11 @@ class Desk:
             )
             metrics.turns.labels("ignored").inc()
         elif heard.message and not self._is_repeated(received, heard):
-            await self._reply(self._as_it_comes(received, heard, heard.message), received)
+            message = self._as_it_comes(received, heard, heard.message)
+            if heard.file:
+                document = await self._sender.fetch(heard.file)
+                message = replace(message, said=replace(message.said, document=document))
+            await self._reply(message, received)
         else:
             if heard.inline and not self._is_older(received.received_at, INLINE_LIVES):
                 await self._show_card(heard.inline)

@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.conversation import card, respond, worded
 from bot.services import Mailbox, Services
-from bot.transports.telegram.connection import Connection, new_client
+from bot.transports.telegram.connection import Connection, connected
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
 from bot.transports.telegram.http import routes, serving
@@ -53,12 +53,13 @@ async def run_bot(
         me = await until(stop, _introduce(bot))
         if me is None:
             return
-        answer = partial(respond, services=services)
+        sender = Sender(bot, mailbox, draw)
+        answer = partial(respond, services=services, slow=sender.say_simulating)
         word = partial(worded, services=services)
         cards = Cards(bot, partial(card, services=services))
         desk = Desk(
             answer,
-            Sender(bot, mailbox, draw),
+            sender,
             mailbox,
             me,
             ways.late_after,
@@ -115,15 +116,15 @@ def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]
 async def _connected(
     token: SecretStr, root: str, send_rate: float
 ) -> AsyncIterator[tuple[Bot, httpx.AsyncClient]]:
-    """Yield the library's bot, which sends, and the client that it and our own poll share."""
+    """Yield the library's bot, which sends, and the connection of our own poll, of one pool."""
     secret = token.get_secret_value()
-    async with new_client(f"{root}/bot{secret}/", IN_FLIGHT) as api:
+    async with connected(f"{root}/bot{secret}/", IN_FLIGHT + 1) as pool, pool.one() as api:
         bot: Bot = ExtBot(
             secret,
             base_url=f"{root}/bot",
             base_file_url=f"{root}/file/bot",
-            request=Connection(api),
-            get_updates_request=Connection(api),
+            request=Connection(pool),
+            get_updates_request=Connection(pool),
             rate_limiter=Limits(send_rate),
         )
         try:

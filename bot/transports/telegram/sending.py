@@ -13,16 +13,18 @@ from datetime import timedelta
 from functools import partial
 from typing import TypedDict
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
 from bot import metrics
-from bot.services import Mailbox, Outgoing, StorageError
+from bot.services import IncomingMessage, Mailbox, Outgoing, StorageError
+from bot.transports.telegram.documents import SentFile, fetch
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
 from core.dialogue.plan_link import SHARE
-from core.nlg.draft import Button, Chart
+from core.dialogue.tables import Document
+from core.nlg.draft import Button, Chart, File
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
 PICTURE_SECONDS = 30
 SIGN_SECONDS = 3
+SIMULATING = "Simulating what may become of it. One moment."
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
 """Seconds between attempts to mark a reply while the database cannot be used."""
 
@@ -54,6 +57,8 @@ class Sender:
         try:
             for chart in outgoing.reply.charts:
                 await self._send_picture(outgoing, chart)
+            for file in outgoing.reply.files:
+                await self._send_file(outgoing, file)
             await self._send(outgoing)
         except TelegramError as error:
             await self._give_up(outgoing, error)
@@ -63,9 +68,25 @@ class Sender:
         else:
             await self._settle(outgoing)
 
+    async def fetch(self, sent: SentFile) -> Document:
+        """Return a file that was sent to the bot, or why it is not fetched."""
+        return await fetch(self._bot, sent)
+
     async def show_typing(self, chat_id: str) -> None:
         """Show that an answer is being written; nothing depends on it."""
         await self._show(chat_id, ChatAction.TYPING)
+
+    async def say_simulating(self, message: IncomingMessage) -> int | None:
+        """Say that an answer takes a moment; return the line's number, None if it was not said."""
+        with contextlib.suppress(TelegramError):
+            said = await self._bot.send_message(
+                message.chat_id,
+                SIMULATING,
+                message_thread_id=message.thread_id,
+                read_timeout=SIGN_SECONDS,
+            )
+            return int(said.message_id)
+        return None
 
     async def acknowledge(self, query_id: str) -> None:
         """Take the waiting sign off a pressed button; Telegram refuses an old press, rightly."""
@@ -97,6 +118,12 @@ class Sender:
         except Exception as error:
             metrics.sends.labels("photo", "failed").inc()
             _log.warning("a picture was not sent", exc_info=error)
+
+    async def _send_file(self, outgoing: Outgoing, file: File) -> None:
+        """Send a file; a reply whose file cannot be sent is not sent either: it is about it."""
+        content = InputFile(file.content.encode(), filename=file.name)
+        send = partial(self._bot.send_document, outgoing.chat_id, content, **_place(outgoing))
+        await self._do("document", send)
 
     async def _send(self, outgoing: Outgoing) -> None:
         """Send a reply where it belongs: over the message it replaces, or as a new one.

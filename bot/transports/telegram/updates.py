@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.services import IncomingMessage, ReceivedUpdate
+from bot.transports.telegram.documents import SentFile
 from bot.transports.telegram.inline import InlineQuestion
 from core.dialogue.commands import COMMANDS
 from core.dialogue.state import Said
@@ -52,8 +53,8 @@ class Heard:
 
     `query_id` is a press to acknowledge and `pressed` the button: message and data. `moved_to` is
     the new id of a group, `blocked` whether the bot may write to this chat no more. `said_at` is
-    when a message was written, by Telegram's clock. `secret` tells that the update holds a
-    recovery phrase somewhere.
+    when a message was written, by Telegram's clock. `file` is one that came with the
+    message. `secret` tells that the update holds a recovery phrase somewhere.
     """
 
     message: IncomingMessage | None = None
@@ -63,6 +64,7 @@ class Heard:
     blocked: bool | None = None
     said_at: datetime | None = None
     inline: InlineQuestion | None = None
+    file: SentFile | None = None
 
 
 def as_received(raw: object) -> ReceivedUpdate | None:
@@ -198,7 +200,8 @@ class _Reading:
             reply_to=int(_number(message.message_id)) if in_group else None,
             thread_id=_thread(message),
         )
-        return Heard(incoming, said_at=(message.edit_date if edited else None) or message.date)
+        said_at = (message.edit_date if edited else None) or message.date
+        return Heard(incoming, said_at=said_at, file=_file(message))
 
     def _incoming(
         self, said: Said, *, reply_to: int | None, thread_id: int | None
@@ -255,6 +258,15 @@ def _thread(message: Message) -> int | None:
     if not message.is_topic_message or message.message_thread_id is None:
         return None
     return int(_number(message.message_thread_id))
+
+
+def _file(message: Message) -> SentFile | None:
+    sent = message.document
+    if sent is None:
+        return None
+    name, media_type = _text(sent.file_name or "file"), _text(sent.mime_type or "")
+    size = sent.file_size or 0
+    return SentFile(_text(sent.file_id), name, media_type, int(_number(size)))
 
 
 def _words(message: Message) -> str | None:

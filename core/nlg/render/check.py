@@ -76,6 +76,8 @@ def _in_a_year(advice: CheckYieldAdvice) -> str | None:
     """Say what an offer comes to in a year, both ways."""
     if advice.offer is None:
         return None
+    if "simple_yield" not in advice.book:
+        return "In a year that is more than {countless_level}: no money in the world grows so."
     if advice.countless:
         return (
             "In a year that is {simple_yield}, and more than {countless_level} when it compounds: "

@@ -19,6 +19,7 @@ from core.nlg.render.parts import (
     paragraphs,
     ratio,
 )
+from core.nlg.render.pictures import comparison_chart
 from core.nlg.writing import write
 from core.nlu.utterance import Intent, Risk
 
@@ -44,6 +45,7 @@ def render_comparison(
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
+        charts=() if brief else comparison_chart(book, options.shown),
         as_of=as_of if "readings_date" in book else None,
     )
 

@@ -42,7 +42,7 @@ def fan_chart(
         subtitle=f"{paths} simulated futures{real}, none of them a forecast",
         lines=lines,
         top=top,
-        sums=tuple(Tick(at, compact(Money(at, currency))) for at in _ticks(top)),
+        sums=tuple(Tick(at, compact(Money(at, currency))) for at in ticks(top)),
         years=tuple(Tick(at, in_years(at) if at else "today") for at in _year_ticks(span)),
         goal=goal,
         goal_text=f"Goal: {compact(Money(goal, currency))}" if goal else "",
@@ -66,7 +66,7 @@ def _alt(
     )
 
 
-def _ticks(top: Decimal) -> tuple[Decimal, ...]:
+def ticks(top: Decimal) -> tuple[Decimal, ...]:
     """Return round sums from zero to the top, few enough to read."""
     size = Decimal(1).scaleb((top / MOST_TICKS).adjusted())
     step = next(size * s for s in STEPS if size * s * MOST_TICKS >= top)

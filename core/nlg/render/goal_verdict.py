@@ -9,7 +9,7 @@ from core.facts import FactBook
 from core.finance.blends import Binding, Blend, Stage
 from core.finance.limits import Limit
 from core.finance.verdict import Verdict
-from core.money import Period
+from core.money import Money, Period
 from core.nlg.render.chances import assumed, chances_line, closer
 from core.nlg.render.parts import (
     blend_line,
@@ -119,13 +119,18 @@ def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | No
     """Name what would work instead, when the goal is more than can be planned on."""
     if "affordable_income" not in book:
         return None
-    ways = [f"{{affordable_income}} a {period}", "{sufficient_capital} of capital"]
+    ways = ["{sufficient_capital} of capital"]
+    affordable = book["affordable_income"].value
+    if isinstance(affordable, Money) and affordable.amount >= LEAST_INCOME:
+        ways.insert(0, f"{{affordable_income}} a {period}")
     if "years_to_wait" in book and SHORTEST_WAIT <= ratio(book, "years_to_wait") <= LONGEST_WAIT:
         ways.append("about {years_to_wait} of reinvesting")
     goal = "{income_high}" if assessment.is_range else "{income}"
-    return f"Instead of {goal} a {period} now: {' · '.join(ways)}."
+    return f"Instead of {goal} a {period}: {' · '.join(ways)}."
 
 
+LEAST_INCOME = Decimal("0.01")
+"""Less than a cent is no income to name."""
 SHORTEST_WAIT, LONGEST_WAIT = Decimal(1), Decimal(40)
 """Years between which waiting is worth naming."""
 

@@ -44,7 +44,9 @@ def not_held() -> Draft:
     )
 
 
-def kept(changed: Iterable[Position], whole: PortfolioAdvice, answer: int) -> Draft:
+def kept(
+    changed: Iterable[Position], whole: PortfolioAdvice, answer: int, *, watched: bool
+) -> Draft:
     """Say what was saved or changed, and what the whole comes to."""
     changed = tuple(changed)
     told = "; ".join(map(named, changed[:MOST_BUTTONS]))
@@ -56,7 +58,8 @@ def kept(changed: Iterable[Position], whole: PortfolioAdvice, answer: int) -> Dr
             f"Nothing was said of what the {unsaid.asset} is doing, so it counts as idle. Name it "
             "again with its place, as in “ten ETH staked with Lido”, and its income counts too."
         )
-    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint)
+    watches = "You are told when a peg, a protocol or a yield of it breaks: /alerts turns that off."
+    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint, watches if watched else None)
     return _of(text, whole.book, answer)
 
 
@@ -82,15 +85,6 @@ def undone(whole: PortfolioAdvice) -> Draft:
     """Say that the last change was taken back."""
     text = paragraphs("**Taken back.** It is as it was before.", _whole(whole))
     return _of(text, whole.book, None)
-
-
-def nothing_to_undo() -> Draft:
-    """Return the answer to an undo whose change is not the last one."""
-    return _plain(
-        "Only the last change can be taken back, and that is not this one.",
-        FactBook(),
-        ((say("/portfolio", "What I hold"),),),
-    )
 
 
 def change_page(positions: tuple[Position, ...], answer: int) -> Draft:

@@ -20,7 +20,7 @@ def render_index_page(page: IndexPage, answer: int, as_of: datetime) -> Draft:
     text = paragraphs(
         lines(f"**{capitalised(index.name)}: {_pays(page)}.**", f"{capitalised(index.character)}."),
         lines(f"Holds {held}.", _DEFINED.get(index.definition)),
-        lines(_from_parts(page), _live(page)),
+        lines(_from_parts(page), _live(page), _followed(page)),
         _prices(page),
     )
     return write(
@@ -64,7 +64,24 @@ def _from_parts(page: IndexPage) -> str | None:
 def _live(page: IndexPage) -> str | None:
     if not page.live:
         return None
-    return "Live rates exist for {live_share} of it: {live_yield} now."
+    now = "Live rates exist for {live_share} of it: {live_yield} now"
+    if "week_ago_yield" in page.book:
+        now += ", {week_ago_yield} a week before"
+    if "usual_yield" in page.book:
+        now += ", {usual_yield} as a rule over a month"
+    return f"{now}."
+
+
+def _followed(page: IndexPage) -> str | None:
+    """Say how the index of a provider moved, with the coins that weigh most in it."""
+    if page.followed is None:
+        return None
+    largest = sorted(page.followed.weights, key=page.followed.weights.__getitem__, reverse=True)
+    coins = " and ".join(largest[:2])
+    return (
+        f"{page.followed.source}' {page.followed.name} stands for it there: {{followed_change}} "
+        f"over a week, mostly {coins}."
+    )
 
 
 def _prices(page: IndexPage) -> str | None:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from core.advice import YieldLookupAdvice
 from core.advice.lookup import Rated
 from core.finance.sustainability import Doubt, Standing
-from core.nlg.draft import Button, Draft
+from core.nlg.draft import Button, Draft, HistoryChart
 from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs, real_yield_line
+from core.nlg.render.parts import closing, lines, paragraphs, ratio, real_yield_line
+from core.nlg.render.pictures import history_chart
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -30,8 +31,19 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
+        charts=_history(advice) if len(advice.readings) == 1 and not brief else (),
         as_of=as_of if advice.readings else None,
     )
+
+
+def _history(advice: YieldLookupAdvice) -> tuple[HistoryChart, ...]:
+    """Return the picture of what the one pool paid, where its days are kept."""
+    rated, book = advice.readings[0], advice.book
+    band = None
+    if len(advice.ranges) == 1:
+        key = advice.ranges[0].key
+        band = ratio(book, f"{key}.rate_low"), ratio(book, f"{key}.rate_high")
+    return history_chart(_named(rated), rated.reading, _verdict(rated), band)
 
 
 def _headline(advice: YieldLookupAdvice) -> str:

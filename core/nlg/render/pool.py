@@ -56,10 +56,10 @@ def _headline(advice: ImpermanentLossAdvice) -> str:
         return f"{pool} loses against holding only when their prices part."
     if not advice.named:
         years = "a year" if ratio(advice.book, "pool_years") == 1 else "{pool_years}"
-        return (
-            f"{pool} is on average {{usual_shortfall}} short of just holding after {years}: "
-            "fees of {usual_fees} a year make up for it."
-        )
+        short = f"{pool} is on average {{usual_shortfall}} short of just holding after {years}"
+        if "usual_fees" not in advice.book:
+            return f"{short}: no fees make up for that."
+        return f"{short}: fees of {{usual_fees}} a year make up for it."
     coin = advice.pair[0] if advice.pair else "one price"
     return f"{pool} is {{pool_shortfall}} short of just holding if {coin} {_moved(advice)}."
 

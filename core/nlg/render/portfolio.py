@@ -22,6 +22,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
         f"**{_headline(advice)}**",
         lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), _unpriced(advice)),
         lines(_yields(advice), _net(advice)),
+        _against_plan(advice),
         _idle(advice),
         _hangs_on(advice),
     )
@@ -30,7 +31,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
-        charts=(_chart(advice),) if len(advice.holdings) > 1 else (),
+        charts=(portfolio_chart(advice),) if len(advice.holdings) > 1 else (),
         as_of=as_of,
     )
 
@@ -49,6 +50,8 @@ def _headline(advice: PortfolioAdvice) -> str:
 def named(position: Position) -> str:
     """Return a holding as it is told: "10 ETH staked with Lido", its quantity a fact."""
     where = venue_name(position.venue)
+    if position.kind is Kind.STAKED:
+        where = where.replace(" on ", " with ", 1)
     return f"{{{position.key}.quantity}} {position.asset}{_does(position)}{where}"
 
 
@@ -105,6 +108,20 @@ def _net(advice: PortfolioAdvice) -> str | None:
     return "After {tax_rate} tax it leaves {net_income_low}–{net_income_high} a month."
 
 
+def _against_plan(advice: PortfolioAdvice) -> str | None:
+    """Set each part of the plan beside what is held of it, and the income beside the goal."""
+    if not advice.planned:
+        return None
+    parts = (
+        f"· {index.name}: {{plan.{index.key}.weight}} planned, {{plan.{index.key}.held_share}} held"
+        for index in advice.planned
+    )
+    goal = None
+    if "goal_share" in advice.book:
+        goal = "Of the {plan_goal} a month you want, the middle of it pays {goal_share}."
+    return lines("**Beside your plan of {plan_date}:**", *parts, goal)
+
+
 def _idle(advice: PortfolioAdvice) -> str | None:
     """Say what could earn and does not, what it would add, and the risk of that."""
     if not advice.idle:
@@ -119,7 +136,7 @@ def _idle(advice: PortfolioAdvice) -> str | None:
 
 def _hangs_on(advice: PortfolioAdvice) -> str | None:
     """Say what could hurt most, and what is too much in one place."""
-    over = [_over(one) for one in advice.concentrations if one.over]
+    over = [over_the_limit(one) for one in advice.concentrations if one.over]
     largest = [one for one in advice.concentrations if one.by == "asset"]
     told = lines(
         "A year like {crash_year} would take {crash_loss} of it by prices alone; "
@@ -132,9 +149,10 @@ def _hangs_on(advice: PortfolioAdvice) -> str | None:
     return told or None
 
 
-def _over(one: Concentration) -> str:
+def over_the_limit(one: Concentration) -> str:
+    """Say that more lies in one place than a recommended blend would hold there."""
     where = {"chain": "on {}", "protocol": "in {}", "method": "in {}"}[one.by]
-    subject = one.subject if one.by == "chain" else venue_name(one.subject).removeprefix(" on ")
+    subject = venue_name(one.subject).removeprefix(" on ") if one.by == "protocol" else one.subject
     return (
         f"{{{one.by}_share}} is {where.format(subject)}: more than the "
         f"{{{one.by}_limit_share}} that a recommended blend holds there."
@@ -150,7 +168,7 @@ def _buttons(advice: PortfolioAdvice, answer: int) -> tuple[tuple[Button, ...], 
     return ((explain, stress), (do("Show working", answer, Intent.SHOW_WORKING), change))
 
 
-def _chart(advice: PortfolioAdvice) -> AllocationChart:
+def portfolio_chart(advice: PortfolioAdvice) -> AllocationChart:
     """Return the picture of the holdings by value, with the part of the income of each."""
     drawn, rest = advice.holdings[:PICTURED], advice.holdings[PICTURED:]
     slices = [_slice(advice, (one,), _label(one)) for one in drawn]

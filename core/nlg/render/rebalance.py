@@ -18,6 +18,7 @@ from core.nlg.render.parts import (
     risk_assumed,
     risk_steps,
 )
+from core.nlg.render.pictures import drift_chart
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -34,7 +35,14 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         "trade is not worth it. New money goes first where it is missing, so that less is sold.",
         risk_assumed(advice.profile),
     )
-    return write(text, book, closing=closing(book), buttons=_buttons(advice, answer), as_of=as_of)
+    return write(
+        text,
+        book,
+        closing=closing(book),
+        buttons=_buttons(advice, answer),
+        charts=drift_chart(book, [(key, _name(key)) for key in advice.parts]),
+        as_of=as_of,
+    )
 
 
 def _headline(advice: RebalanceAdvice) -> str:

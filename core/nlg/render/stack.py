@@ -1,11 +1,12 @@
 """Yield stacking in words: what the layer adds, what it risks, and whether to leave it."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from core.advice import YieldStackAdvice
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -36,9 +37,19 @@ _RULE = (
 def _headline(advice: YieldStackAdvice) -> str:
     if not advice.first:
         return "A second layer adds its yield, and its own way to lose the money under it."
+    if _adds_nothing(advice):
+        return f"Leave it at one layer: the second on {advice.coin} adds nothing today."
     if advice.worth_it:
         return f"The second layer on {advice.coin} pays for its risk only if it stays as it is."
     return f"Leave it at one layer: the second on {advice.coin} adds too little for its risk."
+
+
+NOTHING = Decimal("0.0005")
+"""A yield a year that is written as nothing beside another."""
+
+
+def _adds_nothing(advice: YieldStackAdvice) -> bool:
+    return ratio(advice.book, "second.rate") < NOTHING
 
 
 def _layers(advice: YieldStackAdvice) -> str | None:
@@ -48,7 +59,15 @@ def _layers(advice: YieldStackAdvice) -> str | None:
         f"{{first.rate}} · {advice.first}",
         f"{{second.rate}} · {advice.second}, on top",
         "{stack_yield} together, at the rates of {readings_date}.",
+        _gain(advice),
     )
+
+
+def _gain(advice: YieldStackAdvice) -> str | None:
+    """Say what the second layer brings in money, where a sum was named and it brings any."""
+    if "extra_income" not in advice.book or _adds_nothing(advice):
+        return None
+    return "On {capital} the second layer brings {extra_income} a year more."
 
 
 def _chance(advice: YieldStackAdvice) -> str:
@@ -57,7 +76,7 @@ def _chance(advice: YieldStackAdvice) -> str:
         "The protocols known here had {incident_count} grave losses in {protocol_years} years of "
         "being open: about {incident_chance} a year for one, {two_layer_chance} for either of two."
     )
-    if not advice.first or advice.worth_it:
+    if not advice.first or advice.worth_it or _adds_nothing(advice):
         return often
     return (
         f"{often} The extra yield makes up for that only if an incident takes less than "

@@ -5,9 +5,12 @@ from datetime import datetime
 from core.advice import StressTestAdvice
 from core.advice.outcome import Outcome
 from core.finance.stress import Scenario
+from core.nlg.binding import SLOT
 from core.nlg.draft import Button, Draft
+from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.parts import closing, kind_of_blend, lines, paragraphs, risk_assumed
+from core.nlg.render.pictures import stress_chart
 from core.nlg.writing import write
 from core.nlu.utterance import Intent, Risk
 
@@ -24,7 +27,18 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
             _others(advice, tuple(others)),
             _softer(advice),
         )
-    return write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
+    return write(
+        text,
+        advice.book,
+        closing=closing(advice.book),
+        buttons=_buttons(advice, answer),
+        charts=stress_chart(advice.book, [(one, _titled(advice, one)) for one in advice.outcomes]),
+    )
+
+
+def _titled(advice: StressTestAdvice, outcome: Outcome) -> str:
+    """Name what happens, for a picture: with its figures, as a sentence of the text has them."""
+    return SLOT.sub(lambda match: display(advice.book[match[1]]), _event(advice, outcome))
 
 
 def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:

@@ -3,7 +3,7 @@
 from core.advice import UtilisationAdvice
 from core.nlg.draft import Draft
 from core.nlg.press import do
-from core.nlg.render.parts import closing, paragraphs
+from core.nlg.render.parts import closing, paragraphs, ratio
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -17,8 +17,7 @@ def render_utilisation(advice: UtilisationAdvice, answer: int) -> Draft:
         "{after.borrow_rate} instead of {before.borrow_rate}; of that {curve.reserve_factor} "
         "stays with the pool, and what is not lent earns nothing.",
         f"That is {advice.curve}; each market has its own.",
-        "A high rate means that the pool is nearly empty. It lasts hours or days, so plan on what "
-        "it paid over months.",
+        _what_it_means(advice),
     )
     crunch = do("Liquidity crunch", answer, Intent.EXPLAIN, topic="liquidity-crunch")
     work = do("Show working", answer, Intent.SHOW_WORKING)
@@ -29,5 +28,21 @@ def render_utilisation(advice: UtilisationAdvice, answer: int) -> Draft:
 
 
 def _who_leaves(advice: UtilisationAdvice) -> str:
-    free = advice.book["after.free_share"].value
-    return "only {after.free_share} of the pool can leave" if free else "nobody can leave"
+    free = ratio(advice.book, "after.free_share")
+    if not free:
+        return "nobody can leave"
+    return f"{'only ' if _is_stressed(advice) else ''}{{after.free_share}} of the pool can leave"
+
+
+def _is_stressed(advice: UtilisationAdvice) -> bool:
+    """Whether the pool is fuller than its curve is made for."""
+    return ratio(advice.book, "after.lent_share") > ratio(advice.book, "curve.kink")
+
+
+def _what_it_means(advice: UtilisationAdvice) -> str:
+    if not _is_stressed(advice):
+        return "The rate rises steeply from {curve.kink} on, to bring money back in."
+    return (
+        "A high rate means that the pool is nearly empty. It lasts hours or days, so plan on what "
+        "it paid over months."
+    )

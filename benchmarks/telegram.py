@@ -1,0 +1,171 @@
+"""Answered messages a second, as a ratio to a bare echo of python-telegram-bot, and steady load.
+
+    python -m benchmarks.telegram [rates | steady]
+
+The bot runs as it is installed, over SQLite in an empty directory, its sending limit raised; the
+peer is an Application that echoes, which keeps nothing and loses what it has in hand when it is
+killed. Each is a process of its own and talks to the simulated Telegram of the tests, a third,
+which shares the machine with them. For the rates a backlog of many chats waits when a bot starts,
+and what is counted is the time between two sends in Telegram's record: neither start nor warm-up
+is in it. The steady load is a message each hundredth of a second, and each one's wait is told.
+"""
+
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tests.peers.bot_api_client import ROOT, People, simulated_telegram
+
+HELP = ("/help",)
+QUESTION = "I have 300k in crypto and want 1500 a month"
+REQUIRED_YIELD = tuple(f"and with {sum_} a month?" for sum_ in (1600, 1700, 1800, 1900))
+"""Answered in words alone: the picture came with the question that they follow up."""
+MIXED = ("/help", "what is slashing?", "How much do I need for 4,000 a month?")
+PICTURE = "I have 300k, how should I invest it for income? moderate risk"
+CHATS = 100
+TEXTS = 4 * CHATS
+WARM_UP = CHATS
+"""So many of the texts are not counted: a bot's first answers load its data."""
+PICTURES = 15
+ROUNDS = 2
+STEADY_SECONDS, STEADY_RATE, STEADY_CHATS = 60, 100, 400
+PATIENCE = 60
+TOKEN = "7000003:a-token-for-the-simulator-only"  # noqa: S105  it opens nothing else
+
+BOT = ("-m", "bot.cli", "run")
+ECHO = ("-m", "benchmarks.telegram", "echo")
+
+
+def echo(address: str) -> None:
+    """Be a bot of python-telegram-bot that echoes, until the process is ended."""
+    from telegram import Update
+    from telegram.ext import Application, ContextTypes, MessageHandler, filters
+
+    async def answer(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        assert update.message
+        await update.message.reply_text(update.message.text or "")
+
+    app = Application.builder().token(TOKEN).base_url(f"{address}/bot").build()
+    app.add_handler(MessageHandler(filters.TEXT, answer))
+    app.run_polling()
+
+
+@contextlib.contextmanager
+def running(command: tuple[str, ...], address: str, directory: str) -> Iterator[None]:
+    """Run a bot in a process of its own, which keeps what it keeps in a directory."""
+    environment = {"PATH": os.environ["PATH"]} | {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": address,
+        "EVENKEEL_DATA_DIR": directory,
+        "SEND_RATE": "1000",
+    }
+    argv = (sys.executable, *command)
+    with subprocess.Popen(argv, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as bot:
+        try:
+            yield
+        finally:
+            bot.terminate()
+
+
+def texts_a_second(
+    people: People, command: tuple[str, ...], texts: tuple[str, ...], question: str | None = None
+) -> float:
+    """Return how fast a bot works off a backlog of texts, which may follow up a question."""
+    people.forget()
+    with tempfile.TemporaryDirectory() as directory:
+        asked = 0
+        if question:
+            asked = CHATS
+            for chat in range(CHATS):
+                people.say(1 + chat, question)
+            with running(command, people.address, directory):
+                people.calls("sendMessage", count=asked, within=PATIENCE)
+        for number in range(TEXTS):
+            people.say(1 + number % CHATS, texts[number // CHATS % len(texts)])
+        return _rate(people, command, directory, asked + WARM_UP, TEXTS - WARM_UP)
+
+
+def pictures_a_second(people: People) -> float:
+    """Return how fast the bot answers a question that is answered with a picture too."""
+    people.forget()
+    for chat in range(1 + PICTURES):
+        people.say(1 + chat, PICTURE)
+    with tempfile.TemporaryDirectory() as directory:
+        rate = _rate(people, BOT, directory, 1, PICTURES)
+    assert len(people.calls("sendPhoto")) >= PICTURES
+    return rate
+
+
+def _rate(
+    people: People, command: tuple[str, ...], directory: str, before: int, measured: int
+) -> float:
+    with running(command, people.address, directory):
+        sent = people.calls("sendMessage", count=before + measured, within=PATIENCE)
+    assert len(sent) == before + measured, people.state()
+    return measured / float(sent[-1]["at"] - sent[before - 1]["at"])
+
+
+def steady_waits(people: People) -> list[float]:
+    """Return how long each message of a steady load waited until its answer was taken."""
+    people.forget()
+    said: dict[int, list[float]] = defaultdict(list)
+    total = STEADY_SECONDS * STEADY_RATE
+    with tempfile.TemporaryDirectory() as directory, running(BOT, people.address, directory):
+        people.say(1, MIXED[0])
+        people.calls("sendMessage", count=1)
+        begun = time.time()
+        for number in range(total):
+            time.sleep(max(0.0, begun + number / STEADY_RATE - time.time()))
+            said[2 + number % STEADY_CHATS].append(time.time())
+            people.say(2 + number % STEADY_CHATS, MIXED[number % len(MIXED)])
+        sent = people.calls("sendMessage", count=1 + total, within=PATIENCE)
+    waits = [call["at"] - said[int(call["values"]["chat_id"])].pop(0) for call in sent[1:]]
+    assert len(waits) == total, people.state()
+    return waits
+
+
+def rates(people: People) -> None:
+    """Print the rates, taken in turns, and their ratios."""
+    asked: dict[str, tuple[tuple[str, ...], str | None]] = {
+        "help": (HELP, None),
+        "required_yield": (REQUIRED_YIELD, QUESTION),
+    }
+    for name, (texts, question) in asked.items():
+        rounds = [
+            [texts_a_second(people, command, texts, question) for command in (ECHO, BOT)]
+            for _ in range(ROUNDS)
+        ]
+        echoed, answered = (statistics.mean(found) for found in zip(*rounds, strict=True))
+        ratio = answered / echoed
+        print(f"{name:15} {answered:6.1f} a second, echo {echoed:6.1f}, ratio {ratio:.2f}")
+    print("goal: a ratio of at least 0.5")
+    print(f"recommend_blend {pictures_a_second(people):6.1f} a second, with its picture")
+
+
+def steady(people: People) -> None:
+    """Print what a steady load waits."""
+    waits = sorted(steady_waits(people))
+    shares = {f"p{share}": waits[len(waits) * share // 100] * 1000 for share in (50, 95, 99)}
+    told = ", ".join(f"{name} {wait:.0f} ms" for name, wait in shares.items())
+    print(f"{STEADY_RATE} a second for {STEADY_SECONDS} s, {len(waits)} texts: {told}")
+
+
+def main(*parts: str) -> None:
+    """Measure all, or the parts named."""
+    with simulated_telegram(TOKEN) as people:
+        for part in (rates, steady):
+            if not parts or part.__name__ in parts:
+                part(people)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["echo"]:
+        echo(os.environ["TELEGRAM_API_URL"])
+    else:
+        main(*sys.argv[1:])

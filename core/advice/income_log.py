@@ -1,0 +1,113 @@
+"""Income as it was recorded: totals of a year by kind and coin, and what tax it may bring."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.facts import YOU, FactBook, Unit, Working
+from core.finance.income_records import IncomeEvent, IncomeKind, income_by
+from core.finance.receipts import Receipt
+from core.money import Money
+
+LATEST = 6
+"""So many receipts are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What one coin brought of one kind in the year, in the fact of this name."""
+
+    kind: IncomeKind
+    asset: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeLogAdvice:
+    """A year of income received; `taxed` with an estimate at the person's own rate."""
+
+    book: FactBook
+    latest: tuple[Receipt, ...]
+    """The last receipts of all, newest first."""
+    totals: tuple[Total, ...]
+    """Of the year, the largest first; empty when nothing of it has a worth."""
+    taxed: bool
+    currency: str
+    months: tuple[tuple[date, Money], ...] = ()
+    """What each month of the year with any brought, by its first day."""
+
+
+def income_log(receipts: Iterable[Receipt], year: int, tax_rate: Decimal | None) -> IncomeLogAdvice:
+    """Add up what was received in a year, in the currency most of it is recorded in."""
+    receipts = tuple(receipts)
+    working = Working()
+    latest = tuple(sorted(receipts, key=lambda one: (one.day, one.number))[::-1][:LATEST])
+    for receipt in latest:
+        note_receipt(working, receipt)
+    of_year = [one for one in receipts if one.day.year == year]
+    currency = _usual_currency(of_year or receipts)
+    working.given("record_year", date(year, 1, 1), Unit.DATE, YOU, note="the year asked about")
+    events = [event for one in of_year if (event := one.event)]
+    totals = _note_totals(working, events, currency)
+    _note_uncounted(working, of_year, currency)
+    if totals and tax_rate is not None:
+        working.given("tax_rate", tax_rate, Unit.RATIO, YOU)
+        tax = Money(working.number("recorded_income") * tax_rate, currency)
+        working.derive("estimated_tax", tax, Unit.MONEY, "recorded_income * tax_rate")
+    return IncomeLogAdvice(
+        working.book,
+        latest,
+        totals,
+        bool(totals) and tax_rate is not None,
+        currency,
+        _by_month(events, currency),
+    )
+
+
+def _by_month(events: list[IncomeEvent], currency: str) -> tuple[tuple[date, Money], ...]:
+    counted = [event for event in events if event.value.currency == currency]
+    return tuple(sorted(income_by(counted, lambda event: event.day.replace(day=1)).items()))
+
+
+def note_receipt(working: Working, receipt: Receipt) -> None:
+    """Note what one receipt says: how much, when, and its worth where it is known."""
+    key = f"r{receipt.number}"
+    working.given(f"{key}.quantity", receipt.quantity, Unit.COUNT, YOU, note=receipt.asset)
+    working.given(f"{key}.day", receipt.day, Unit.DATE, YOU)
+    if receipt.worth is not None:
+        worth = Money(receipt.worth, receipt.currency)
+        working.given(f"{key}.worth", worth, Unit.MONEY, YOU, note="when it was received")
+
+
+def _usual_currency(receipts: Iterable[Receipt]) -> str:
+    """Return the currency that most receipts with a worth are in; of equals the first by name."""
+    named = [one.currency for one in receipts if one.worth is not None]
+    return max(sorted(set(named)), key=named.count, default="USD")
+
+
+def _note_totals(working: Working, events: list[IncomeEvent], currency: str) -> tuple[Total, ...]:
+    counted = [event for event in events if event.value.currency == currency]
+    sums = income_by(counted, lambda event: (event.kind, event.asset))
+    totals = []
+    for (kind, asset), money in sorted(sums.items(), key=lambda one: -one[1].amount):
+        name = f"income_of.{kind}_{asset.lower()}"
+        working.given(name, money, Unit.MONEY, YOU, note=f"your records of {asset} {kind}")
+        totals.append(Total(kind, asset, name))
+    if totals:
+        whole = Money(sum((money.amount for money in sums.values()), Decimal(0)), currency)
+        formula = " + ".join(total.name for total in totals)
+        working.derive("recorded_income", whole, Unit.MONEY, formula)
+    return tuple(totals)
+
+
+def _note_uncounted(working: Working, receipts: Iterable[Receipt], currency: str) -> None:
+    """Note how many receipts of the year are in no sum: without a worth, or in other money."""
+    without = sum(one.worth is None for one in receipts)
+    other = sum(one.worth is not None and one.currency != currency for one in receipts)
+    for name, count, note in (
+        ("without_worth", without, "records without a worth"),
+        ("other_currency", other, "records in another currency"),
+    ):
+        if count:
+            working.given(name, Decimal(count), Unit.COUNT, YOU, note=note)

@@ -1,0 +1,203 @@
+"""The steps of a turn about income received: record it, correct it, add it up, hand it out."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.advice.income_log import LATEST, income_log
+from core.catalogue import coin_of
+from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
+from core.dialogue.portfolio import portfolio
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState, Undo
+from core.finance.income_records import IncomeKind, to_cents
+from core.finance.portfolio import is_stable, is_staked
+from core.finance.receipts import Receipt
+from core.money import DEFAULT_CURRENCY, Money
+from core.nlg import asides
+from core.nlg.income_files import income_files
+from core.nlg.render import income_log as words
+from core.nlg.writing import shown_in_order
+from core.nlu.utterance import Amount, Intent, Slots, Utterance
+from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
+
+NEAR = timedelta(days=1)
+"""A price of the day before or after stands for the day; any other would be a guess."""
+
+
+def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Record what was received, or do with the records what the words say."""
+    slots, receipts = utterance.slots, scene.person.receipts
+    if state.asked == "received_value" and _said_worth(slots) and not slots.assets:
+        return _add_worth(state, slots, scene)
+    asset, quantity = _received(slots)
+    if utterance.about == "remove":
+        return _ask_removal(state, asset, scene)
+    if utterance.about == "list" or (quantity is None and receipts):
+        return show_income(state, utterance, scene)
+    if quantity is None or asset is None:
+        return Reply(state, words.ask_income(), "quantity", asked_by=Intent.LOG_INCOME)
+    problem = _problem(quantity)
+    if problem:
+        return Reply(state, asides.trouble(problem))
+    day = slots.date or scene.today
+    if day > scene.today:
+        return Reply(state, words.not_yet_received())
+    receipt = _receipt(asset, quantity, day, utterance, scene)
+    if utterance.about == "correct":
+        return _correct(state, receipt, scene)
+    return _record(state, receipt, slots, scene)
+
+
+def _received(slots: Slots) -> tuple[str | None, Decimal | None]:
+    """Return what was received and how much: coins, or money that is counted as such."""
+    if slots.quantity is not None and slots.assets:
+        return slots.assets[0], slots.quantity
+    for held in slots.holdings:
+        if held.quantity is not None:
+            return held.asset, held.quantity
+    money = slots.received_value or slots.capital
+    if money and not slots.assets:
+        return money.currency or DEFAULT_CURRENCY, money.amount
+    return next(iter(slots.assets), None), None
+
+
+def _problem(quantity: Decimal) -> InvalidSlot | None:
+    if quantity < LEAST_QUANTITY:
+        return InvalidSlot("quantity", Problem.NOT_POSITIVE)
+    return InvalidSlot("quantity", Problem.TOO_LARGE) if quantity > LARGEST_SUM else None
+
+
+def _receipt(
+    asset: str, quantity: Decimal, day: date, utterance: Utterance, scene: Scene
+) -> Receipt:
+    slots = utterance.slots
+    venue = next(iter(slots.protocols), "")
+    kind = _kind(utterance.about, asset)
+    receipt = Receipt(scene.person.last_number + 1, day, asset, quantity, kind, venue=venue)
+    money = slots.received_value
+    if money or asset in scene.snapshot.exchange_rates.per_euro:
+        said = money or Amount(quantity, asset)
+        return _with_worth(receipt, said, scene)
+    return priced(receipt, scene)
+
+
+def _kind(about: str | None, asset: str) -> IncomeKind:
+    """Return what was paid for, as said; else a staked coin brings rewards."""
+    if about in set(IncomeKind):
+        return IncomeKind(about)
+    is_interest = is_stable(asset) or not is_staked(asset)
+    return IncomeKind.INTEREST if is_interest else IncomeKind.REWARD
+
+
+def _with_worth(receipt: Receipt, said: Amount, scene: Scene) -> Receipt:
+    currency = said.currency or scene.person.preferences.currency or DEFAULT_CURRENCY
+    cents = to_cents(Money(said.amount, currency))
+    return replace(receipt, worth=cents.amount, currency=currency)
+
+
+def priced(receipt: Receipt, scene: Scene) -> Receipt:
+    """Return a receipt with its worth where a price of its day is at hand."""
+    reading = scene.snapshot.prices.get(coin_of(receipt.asset))
+    if reading is None or abs(reading.as_of.date() - receipt.day) > NEAR:
+        return receipt
+    worth = to_cents(Money(receipt.quantity * reading.price, DEFAULT_CURRENCY))
+    return replace(receipt, worth=worth.amount, currency=DEFAULT_CURRENCY)
+
+
+def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) -> Reply:
+    again = any(_same(receipt, one) for one in scene.person.receipts)
+    is_said = slots.received_value or receipt.asset == receipt.currency
+    draft = words.recorded(receipt, scene.number, again=again, priced=not is_said)
+    after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
+    effects = (LogIncome((receipt,)),)
+    if receipt.worth is not None:
+        return Reply(after, draft, effects=effects)
+    return Reply(after, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+
+
+def _same(one: Receipt, other: Receipt) -> bool:
+    return (one.day, one.asset, one.quantity) == (other.day, other.asset, other.quantity)
+
+
+def _said_worth(slots: Slots) -> Amount | None:
+    return slots.received_value or slots.capital
+
+
+def _add_worth(state: DialogueState, slots: Slots, scene: Scene) -> Reply:
+    """Give the record that was asked about its worth: the last one without."""
+    said = _said_worth(slots)
+    waiting = [one for one in scene.person.receipts if one.worth is None]
+    if not waiting or said is None:
+        return Reply(state, words.ask_income())
+    before = waiting[-1]
+    receipt = _with_worth(before, said, scene)
+    after = replace(state, undo=Undo(scene.number, receipts=(before,)))
+    draft = words.worth_added(receipt, scene.number)
+    return Reply(after, draft, effects=(LogIncome((receipt,)),))
+
+
+def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
+    """Put a record in the place of the last one of its coin."""
+    before = [one for one in scene.person.receipts if one.asset == receipt.asset]
+    if not before:
+        return Reply(state, words.no_receipts())
+    old = before[-1]
+    now = priced(
+        replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
+        scene,
+    )
+    after = replace(state, undo=Undo(scene.number, receipts=(old,)))
+    return Reply(after, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
+
+
+def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply:
+    named = [one for one in scene.person.receipts if asset in {None, one.asset}]
+    if not named:
+        return Reply(state, words.no_receipts())
+    return Reply(state, words.removal_asked((named[-1],), scene.number))
+
+
+def show_income(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+    """Show this year's records, or the last year's that has any."""
+    person = scene.person
+    if not person.receipts:
+        return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
+    advice = income_log(person.receipts, _year(scene), person.preferences.tax_rate)
+    expected = portfolio(person, scene) if person.holdings else None
+    draft = words.render_income_log(advice, expected, scene.number)
+    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
+    return Reply(shown, draft)
+
+
+def _year(scene: Scene) -> int:
+    years = {one.day.year for one in scene.person.receipts}
+    return scene.today.year if scene.today.year in years else max(years)
+
+
+def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Add up the year and estimate the tax at the person's own rate; ask for it where unknown."""
+    person, said = scene.person, utterance.slots.tax_rate
+    effects: tuple[Effect, ...] = ()
+    if said is not None and 0 <= said < 1:
+        effects = (SavePreferences(replace(person.preferences, tax_rate=said)),)
+        person = applied(person, effects)
+    if not person.receipts:
+        return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
+    if person.preferences.tax_rate is None:
+        advice = income_log(person.receipts, _year(scene), None)
+        return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
+    shown = show_income(state, utterance, replace(scene, person=person))
+    return replace(shown, effects=effects)
+
+
+def export_records(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+    """Hand out the records as files."""
+    if not scene.person.receipts:
+        return Reply(state, words.no_receipts())
+    return Reply(state, words.exported(income_files(scene.person.receipts)))
+
+
+def latest(receipts: tuple[Receipt, ...]) -> tuple[Receipt, ...]:
+    """Return the records that can be changed by a button, newest first."""
+    return tuple(sorted(receipts, key=lambda one: one.number)[::-1][:LATEST])

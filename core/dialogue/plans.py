@@ -1,0 +1,77 @@
+"""The steps of a turn about the person's own plan: keep an answer as it, show its versions."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from core.advice import advise
+from core.catalogue import indices
+from core.dialogue.effects import SavePlan
+from core.dialogue.person import PlanLeg, PlanVersion
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState, Undo
+from core.facts import FactBook
+from core.nlg.draft import Draft, names_in
+from core.nlg.press import Act, Deed, act
+from core.nlg.render import plans as words
+from core.nlg.render import render
+from core.nlu.utterance import Intent
+from core.requests import Frame, MissingSlot, to_request
+from core.slot_checks import InvalidSlot
+
+PLANS = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
+"""The questions whose answer can be a plan."""
+
+
+def with_offer(draft: Draft, frame: Frame, scene: Scene) -> Draft:
+    """Return an answer with the button that keeps it as a plan, where it recommends a blend."""
+    if frame.intent not in PLANS or not draft.charts:
+        return draft
+    keep = act("Keep as my plan", scene.number, Act.SAVE_PLAN)
+    return replace(draft, buttons=(*draft.buttons, (keep,)))
+
+
+def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Keep the answer that the button stands under as a version of the plan, as of today."""
+    frame = next((one.frame for one in state.answers if one.number == deed.answer), None)
+    if frame is None or frame.intent not in PLANS:
+        return Reply(state, words.no_answer())
+    request = to_request(frame, state.risk, scene.snapshot, scene.today)
+    if isinstance(request, MissingSlot | InvalidSlot):
+        return Reply(state, words.no_answer())
+    draft = render(advise(request, scene.snapshot), scene.number, scene.snapshot.as_of)
+    shown = draft.book.behind(names_in(draft.template))
+    plan = PlanVersion(
+        scene.person.last_number + 1, scene.today, frame, _legs(draft.book), draft.template, shown
+    )
+    undo = Undo(scene.number, numbers=(plan.number,))
+    kept = words.kept(plan.saved_on, scene.number)
+    return Reply(replace(state, undo=undo), kept, effects=(SavePlan(plan),))
+
+
+def _legs(book: FactBook) -> tuple[PlanLeg, ...]:
+    """Return the parts of the blend that an answer recommends."""
+    named = {index.id: f"{index.key}.weight" for index in indices().values()}
+    weights = {leg: book[name].value for leg, name in named.items() if name in book}
+    return tuple(
+        PlanLeg(leg, weight) for leg, weight in weights.items() if isinstance(weight, Decimal)
+    )
+
+
+def show(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Show a version of the plan as it read then."""
+    found = next((one for one in scene.person.plans if one.number in deed.numbers), None)
+    if found is None:
+        return Reply(state, words.no_answer())
+    return Reply(state, _page(found, scene))
+
+
+def page(state: DialogueState, scene: Scene) -> Reply:
+    """Show the newest version of the plan, with the ways to those before it."""
+    return Reply(state, _page(scene.person.plans[-1], scene))
+
+
+def _page(plan: PlanVersion, scene: Scene) -> Draft:
+    others = tuple(
+        (one.number, one.saved_on) for one in scene.person.plans[::-1] if one.number != plan.number
+    )
+    return words.page(plan.template, plan.figures, plan.saved_on, others, scene.number)

@@ -1,0 +1,138 @@
+"""The steps of a turn about holdings: show them, keep what is said of them, take a change back."""
+
+from dataclasses import replace
+
+from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
+from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
+from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
+from core.dialogue.person import Person
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState, Undo
+from core.dialogue.watching import with_defaults
+from core.finance.growth import MONTHS
+from core.finance.portfolio import Position
+from core.money import DEFAULT_CURRENCY
+from core.nlg import asides
+from core.nlg.render import holdings as words
+from core.nlg.render.parts import lines
+from core.nlg.render.portfolio import render_portfolio
+from core.nlg.writing import shown_in_order
+from core.nlu.utterance import Intent, Slots, Utterance
+from core.requests import Frame
+from core.slot_checks import InvalidSlot
+
+
+def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+    """Show what is held; its buttons and its working are about these holdings."""
+    held = scene.person.holdings
+    if not held:
+        return Reply(state, words.nothing_kept(), "holdings")
+    advice = portfolio(scene.person, scene)
+    draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
+    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
+    slots = Slots(holdings=as_slots(held, scene.snapshot))
+    return Reply(shown, draft, about=Frame(Intent.INCOME_ESTIMATE, slots))
+
+
+def portfolio(person: Person, scene: Scene) -> PortfolioAdvice:
+    """Return what a person holds, counted in their currency."""
+    preferences = person.preferences
+    currency = preferences.currency or DEFAULT_CURRENCY
+    owner = Owner(currency, preferences.tax_rate, scene.today, _planned(person, currency))
+    return portfolio_advice(person.holdings, owner, scene.snapshot)
+
+
+def _planned(person: Person, currency: str) -> Planned | None:
+    """Return the newest plan, with its goal where that is in the currency of the view."""
+    if not person.plans:
+        return None
+    plan = person.plans[-1]
+    wanted, monthly = plan.frame.slots.income, None
+    if wanted and (wanted.currency or currency) == currency:
+        monthly = wanted.low * wanted.period.per_year / MONTHS
+    return Planned(plan.saved_on, {leg.index: leg.weight for leg in plan.legs}, monthly)
+
+
+def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Keep what was said to be held, or ask before something is removed."""
+    slots = utterance.slots
+    if utterance.about == "remove":
+        return ask_removal(state, named_for_removal(scene.person, slots), scene)
+    if not slots.holdings:
+        return Reply(state, words.ask_holdings(), "holdings")
+    change = stated(scene.person, slots, utterance.about, scene.snapshot)
+    if isinstance(change, InvalidSlot):
+        return Reply(state, asides.trouble(change), "holdings")
+    if not change.saved and not change.removed:
+        return Reply(state, words.not_held())
+    return change_holdings(state, change, scene)
+
+
+def change_holdings(state: DialogueState, change: Change, scene: Scene) -> Reply:
+    """Make a change and say what it leaves; it can be taken back."""
+    effects: list[Effect] = []
+    if change.saved:
+        effects.append(SaveHoldings(change.saved))
+    if change.removed:
+        effects.append(Remove(tuple(one.number for one in change.removed)))
+    whole = portfolio(applied(scene.person, effects), scene)
+    every = with_defaults(tuple(effects), scene)
+    if change.saved:
+        watched = any(isinstance(effect, SetAlerts) for effect in every)
+        draft = words.kept(change.saved, whole, scene.number, watched=watched)
+    else:
+        draft = words.removed(change.removed, whole, scene.number)
+    after = replace(state, undo=_undo(change, scene))
+    return Reply(after, draft, effects=every)
+
+
+def _undo(change: Change, scene: Scene) -> Undo:
+    """Return what takes a change back: those before it again, and its new ones no more."""
+    before = {held.number: held for held in scene.person.holdings}
+    touched = (*change.saved, *change.removed)
+    return Undo(
+        scene.number,
+        holdings=tuple(before[one.number] for one in touched if one.number in before),
+        numbers=tuple(one.number for one in touched if one.number not in before),
+    )
+
+
+def ask_removal(state: DialogueState, named: tuple[Position, ...], scene: Scene) -> Reply:
+    """Ask whether holdings shall be removed."""
+    if not named:
+        return Reply(state, words.not_held())
+    return Reply(state, words.removal_asked(named, scene.number))
+
+
+COUNTS_ON_HOLDINGS = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.INCOME_ESTIMATE,
+        Intent.TIME_TO_GOAL,
+        Intent.RECOMMEND_BLEND,
+        Intent.WITHDRAWAL_PLAN,
+        Intent.REBALANCE,
+        Intent.STRESS_TEST,
+    }
+)
+"""The questions about money put to work: unless another sum is named, it is what is kept here."""
+
+
+def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
+    """Return the slots of a question that names no money, with what the person holds as that.
+
+    Of named coins only those are meant, unless a shock names them, which strikes the whole.
+    """
+    named_money = slots.capital or slots.holdings or slots.indices or slots.contribution
+    if intent not in COUNTS_ON_HOLDINGS or named_money or not scene.person.holdings:
+        return slots
+    of_all = slots.shock or not slots.assets
+    held = tuple(one for one in scene.person.holdings if of_all or one.asset in slots.assets)
+    priced = as_slots(held, scene.snapshot)
+    return replace(slots, holdings=priced, assets=()) if priced else slots
+
+
+def told_of_holdings(reply: Reply) -> Reply:
+    """Say that an answer was counted on what is kept here."""
+    closing = lines(words.COUNTED, reply.draft.closing)
+    return replace(reply, draft=replace(reply.draft, closing=closing))

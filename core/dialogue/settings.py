@@ -1,0 +1,124 @@
+"""The steps of a turn about preferences: show them, set one, and answer by them."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from babel.core import get_global
+
+from core.dialogue.effects import SavePreferences
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState
+from core.nlg.render import settings as words
+from core.nlu.utterance import (
+    Amount,
+    Contribution,
+    Income,
+    Intent,
+    Preference,
+    Risk,
+    Slots,
+    Utterance,
+)
+from core.requests.preferences import Preferences, QuietHours
+
+NIGHT = QuietHours(dt.time(22), dt.time(7))
+MOST_TAX = Decimal("0.95")
+EXPERIENCES = ("beginner", "intermediate", "expert")
+
+
+def set_preference(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Keep a preference, or show them all when none was said."""
+    said = _said(utterance.slots)
+    before = scene.person.preferences
+    if said is None:
+        return Reply(state, words.settings_page(before, scene.number))
+    if said.name == "language" and said.value != "en":
+        return Reply(state, words.only_english())
+    now = with_preference(before, said, scene)
+    if now is None:
+        return Reply(state, words.not_understood(said.name, scene.number))
+    after = replace(state, risk=now.risk or state.risk)
+    draft = words.kept(said.name, now, scene.number)
+    return Reply(after, draft, effects=(SavePreferences(now),))
+
+
+def _said(slots: Slots) -> Preference | None:
+    """Return the one thing that was set; a rate or a level may stand without its name."""
+    if slots.preference:
+        return slots.preference
+    if slots.tax_rate is not None:
+        return Preference("tax_rate", str(slots.tax_rate))
+    return Preference("risk", slots.risk[0]) if slots.risk else None
+
+
+def with_preference(before: Preferences, said: Preference, scene: Scene) -> Preferences | None:
+    """Return preferences with one set; None for a name or value that makes no sense."""
+    match said.name:
+        case "currency" if said.value in scene.snapshot.exchange_rates.per_euro:
+            return replace(before, currency=said.value)
+        case "risk" if said.value in set(Risk):
+            return replace(before, risk=Risk(said.value))
+        case "tax_rate":
+            rate = _rate(said.value)
+            return None if rate is None else replace(before, tax_rate=rate)
+        case "timezone" if said.value in get_global("zone_territories"):
+            return replace(before, zone=said.value)
+        case "experience" if said.value in EXPERIENCES:
+            return replace(before, experience=said.value)
+        case "language":
+            return replace(before, language=said.value)
+        case "quiet_hours":
+            return replace(before, quiet=NIGHT if said.value == "night" else None)
+        case _:
+            return None
+
+
+def _rate(said: str) -> Decimal | None:
+    try:
+        rate = Decimal(said)
+    except InvalidOperation:
+        return None
+    return rate if 0 <= rate <= MOST_TAX else None
+
+
+TAXED = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.RECOMMEND_BLEND,
+        Intent.INCOME_ESTIMATE,
+        Intent.WITHDRAWAL_PLAN,
+    }
+)
+"""The questions that count the person's tax rate, named with the question or kept."""
+
+
+def preferred(intent: Intent, slots: Slots, preferences: Preferences) -> Slots:
+    """Return a question's slots with what the person prefers where they said nothing else."""
+    if slots.tax_rate is None and preferences.tax_rate and intent in TAXED:
+        slots = replace(slots, tax_rate=preferences.tax_rate)
+    return _in_currency(slots, preferences.currency) if preferences.currency else slots
+
+
+_Sum = TypeVar("_Sum", Amount, Income, Contribution)
+
+
+def _in_currency(slots: Slots, currency: str) -> Slots:
+    """Return slots whose sums, all said without a currency, are in one."""
+    sums = (slots.capital, slots.income, slots.target_capital, slots.contribution, slots.reserve)
+    if any(said.currency for said in (*sums, slots.other_income) if said):
+        return slots
+    return replace(
+        slots,
+        capital=_in(slots.capital, currency),
+        income=_in(slots.income, currency),
+        target_capital=_in(slots.target_capital, currency),
+        contribution=_in(slots.contribution, currency),
+        reserve=_in(slots.reserve, currency),
+        other_income=_in(slots.other_income, currency),
+    )
+
+
+def _in(said: _Sum | None, currency: str) -> _Sum | None:
+    return replace(said, currency=currency) if said else None

@@ -1,0 +1,370 @@
+"""Tables that people send as files: income or holdings, read row by row, each error by its line.
+
+Our own columns, those of Koinly, and the exports of common exchanges are told apart by their
+header alone; a preamble before it is passed over. Nothing here decides what is kept.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+
+from core.catalogue import read_toml
+from core.finance.income_records import IncomeKind
+from core.finance.portfolio import Kind, Position
+from core.finance.receipts import Receipt
+from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes: what a bot can fetch from Telegram."""
+MOST_ROWS = 20_000
+_PREAMBLE = 12
+"""Within so many lines the header is looked for."""
+
+
+class FileProblem(StrEnum):
+    """Why a file cannot be read as a table at all."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    NOT_TEXT = "not_text"
+    NOT_UTF8 = "not_utf8"
+    NO_HEADER = "no_header"
+    TOO_LONG = "too_long"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent, or why the door did not fetch it."""
+
+    name: str
+    content: bytes | FileProblem
+
+
+class RowProblem(StrEnum):
+    """Why a row is left out."""
+
+    NO_DATE = "no_date"
+    FUTURE = "future"
+    UNKNOWN_ASSET = "unknown_asset"
+    NO_NUMBER = "no_number"
+    NOT_POSITIVE = "not_positive"
+    TOO_LARGE = "too_large"
+    TWICE = "twice"
+    NO_INCOME = "no_income"
+    """It is something else: a trade, a withdrawal."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is not taken, by its line in the file, the first line being one."""
+
+    line: int
+    problem: RowProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was read: receipts or holdings, numbered from the number asked for on."""
+
+    receipts: tuple[Receipt, ...] = ()
+    holdings: tuple[Position, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "day": (
+        *("date", "koinly date", "day", "utc_time", "timestamp", "time", "date(utc)"),
+        *("datetime", "date (utc)", "created at", "utc time"),
+    ),
+    "asset": ("asset", "received currency", "coin", "symbol", "token", "currency"),
+    "quantity": (
+        *("quantity", "received amount", "quantity transacted", "change", "amount", "balance"),
+    ),
+    "kind": ("kind", "label", "operation", "transaction type", "type", "tag"),
+    "worth": ("worth", "net worth amount", "subtotal", "value", "value (usd)", "usd value"),
+    "currency": ("net worth currency", "spot price currency", "price currency", "currency"),
+    "venue": ("venue", "exchange", "platform", "protocol", "wallet"),
+    "reference": ("reference", "txhash", "txid", "transaction id", "tx hash", "id", "refid"),
+    "subtype": ("subtype", "remark"),
+}
+"""The columns by the names they go by, the surest first."""
+
+_KINDS = (
+    (IncomeKind.INTEREST, ("interest", "lending", "savings", "earn")),
+    (IncomeKind.FEE, ("fee income", "liquidity", "other income", "fee")),
+    (IncomeKind.REWARD, ("reward", "staking", "income", "mining", "airdrop", "distribution")),
+)
+_NO_INCOME = ("redemption", "subscription", "purchase", "transfer", "unstak", "locked")
+
+
+def table_in(text: str) -> bool:
+    """Whether a message is a pasted table: several lines under a header that is known."""
+    lines = text.strip().splitlines()
+    return len(lines) > 1 and _columns(next(_rows(lines[0], _delimiter(lines[0])), [])) is not None
+
+
+def read_table(content: bytes | FileProblem, today: date, first_number: int) -> Table | FileProblem:
+    """Read a file of at most `LARGEST_FILE` bytes; `today` is the last day income can be of."""
+    if isinstance(content, FileProblem):
+        return content
+    if len(content) > LARGEST_FILE:
+        return FileProblem.TOO_LARGE
+    text = _decoded(content)
+    if isinstance(text, FileProblem):
+        return text
+    lines = text.splitlines()
+    found = _header(lines)
+    if found is None:
+        return FileProblem.NO_HEADER if text.strip() else FileProblem.EMPTY
+    place, columns, delimiter = found
+    if len(lines) - place - 1 > MOST_ROWS:
+        return FileProblem.TOO_LONG
+    body = "\n".join(lines[place + 1 :])
+    reading = _Reading(columns, today, first_number, decimal_comma=delimiter == ";")
+    try:
+        for line, row in enumerate(_rows(body, delimiter), start=place + 2):
+            if any(cell.strip() for cell in row):
+                reading.take(line, row)
+    except csv.Error:
+        return FileProblem.BROKEN
+    return reading.table
+
+
+def _decoded(content: bytes) -> str | FileProblem:
+    if not content.strip():
+        return FileProblem.EMPTY
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    if encoding != "utf-16" and b"\x00" in content:
+        return FileProblem.NOT_TEXT
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        is_text = all(byte >= 32 or byte in b"\t\r\n" for byte in content[:1000])
+        return FileProblem.NOT_UTF8 if is_text else FileProblem.NOT_TEXT
+
+
+def _header(lines: Sequence[str]) -> tuple[int, dict[str, int], str] | None:
+    """Return the line of the header, its columns and what parts them."""
+    for place, line in enumerate(lines[:_PREAMBLE]):
+        delimiter = _delimiter(line)
+        columns = _columns(next(_rows(line, delimiter), []))
+        if columns:
+            return place, columns, delimiter
+    return None
+
+
+def _delimiter(line: str) -> str:
+    return max((",", ";", "\t"), key=line.count)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _columns(header: Sequence[str]) -> dict[str, int] | None:
+    """Return the place of each known column; None without a coin and a quantity."""
+    names = [cell.strip().strip("\ufeff").casefold() for cell in header]
+    columns: dict[str, int] = {}
+    for column, known in _NAMES.items():
+        place = next((names.index(name) for name in known if name in names), None)
+        if place is not None and place not in columns.values():
+            columns[column] = place
+    return columns if {"asset", "quantity"} <= columns.keys() else None
+
+
+class _Reading:
+    """Takes a table row by row; `table` is what was read."""
+
+    def __init__(
+        self, columns: Mapping[str, int], today: date, number: int, *, decimal_comma: bool
+    ) -> None:
+        self._columns, self._today, self._number = columns, today, number
+        self._decimal_comma = decimal_comma
+        self._receipts: list[Receipt] = []
+        self._holdings: list[Position] = []
+        self._left_out: list[LeftOut] = []
+        self._seen: set[object] = set()
+
+    @property
+    def table(self) -> Table:
+        """What was read so far."""
+        return Table(tuple(self._receipts), tuple(self._holdings), tuple(self._left_out))
+
+    def take(self, line: int, row: Sequence[str]) -> None:
+        """Take a row, or note why it is left out."""
+        cells = {
+            name: row[place].strip().removeprefix("'") if place < len(row) else ""
+            for name, place in self._columns.items()
+        }
+        problem = self._taken(cells)
+        if problem:
+            self._left_out.append(LeftOut(line, problem))
+
+    def _taken(self, cells: Mapping[str, str]) -> RowProblem | None:
+        asset = known_asset(cells["asset"])
+        quantity = number_in(cells["quantity"], decimal_comma=self._decimal_comma)
+        if "day" in self._columns and not _is_income(cells):
+            return RowProblem.NO_INCOME
+        if asset is None:
+            return RowProblem.UNKNOWN_ASSET
+        problem = _problem_of(quantity)
+        if problem or quantity is None:
+            return problem
+        if "day" not in self._columns:
+            return self._held(cells, asset, quantity)
+        return self._received(cells, asset, quantity)
+
+    def _held(self, cells: Mapping[str, str], asset: str, quantity: Decimal) -> RowProblem | None:
+        kind = cells.get("kind", "").casefold()
+        venue = cells.get("venue", "").casefold().replace(" ", "-")
+        one = Position(
+            self._next, asset, quantity, venue, Kind(kind) if kind in _KINDS_HELD else None
+        )
+        return self._kept((asset, quantity, venue, kind), one)
+
+    def _received(
+        self, cells: Mapping[str, str], asset: str, quantity: Decimal
+    ) -> RowProblem | None:
+        day = day_in(cells["day"])
+        if day is None:
+            return RowProblem.NO_DATE
+        if day > self._today:
+            return RowProblem.FUTURE
+        worth = number_in(cells.get("worth", ""), decimal_comma=self._decimal_comma)
+        currency = cells.get("currency", "").upper() or "USD"
+        one = Receipt(
+            self._next,
+            day,
+            asset,
+            quantity,
+            _kind(cells),
+            worth if worth is not None and 0 <= worth <= LARGEST_SUM else None,
+            currency if len(currency) == 3 and currency.isalpha() else "USD",
+            cells.get("venue", "")[:60],
+            (cells.get("reference") or cells["day"])[:100],
+        )
+        return self._kept(key_of(one), one)
+
+    def _kept(self, key: object, one: Receipt | Position) -> RowProblem | None:
+        if key in self._seen:
+            return RowProblem.TWICE
+        self._seen.add(key)
+        self._number += 1
+        if isinstance(one, Receipt):
+            self._receipts.append(one)
+        else:
+            self._holdings.append(one)
+        return None
+
+    @property
+    def _next(self) -> int:
+        return self._number
+
+
+_KINDS_HELD = frozenset(Kind)
+
+
+def key_of(receipt: Receipt) -> tuple[object, ...]:
+    """Return what makes two receipts of files the same."""
+    return (receipt.day, receipt.asset, receipt.quantity, receipt.kind, receipt.reference)
+
+
+def _problem_of(quantity: Decimal | None) -> RowProblem | None:
+    if quantity is None:
+        return RowProblem.NO_NUMBER
+    if quantity < LEAST_QUANTITY:
+        return RowProblem.NOT_POSITIVE
+    return RowProblem.TOO_LARGE if quantity > LARGEST_SUM else None
+
+
+def _words(cells: Mapping[str, str]) -> str:
+    return f"{cells.get('kind', '')} {cells.get('subtype', '')}".casefold()
+
+
+def _is_income(cells: Mapping[str, str]) -> bool:
+    """Whether a row tells of income: its label says so, or there is no label to say anything."""
+    words = _words(cells)
+    if not words.strip():
+        return True
+    if any(word in words for word in _NO_INCOME):
+        return False
+    return any(word in words for _, known in _KINDS for word in known)
+
+
+def _kind(cells: Mapping[str, str]) -> IncomeKind:
+    words = _words(cells)
+    found = (kind for kind, known in _KINDS for word in known if word in words)
+    return IncomeKind.REWARD if "reward" in words else next(found, IncomeKind.REWARD)
+
+
+_ISO_DAY = len("2026-11-25")
+_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d %b %Y", "%b %d, %Y")
+
+
+def day_in(cell: str) -> date | None:
+    """Return the day that a cell begins with; of 3/4/2026 the third of April.
+
+    >>> day_in("2026-03-01 04:12:09 UTC"), day_in("01.03.2026"), day_in("soon")
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 1), None)
+    """
+    cell = cell.strip()
+    try:
+        return date.fromisoformat(cell[:_ISO_DAY])
+    except ValueError:
+        pass
+    for form in _FORMATS:
+        for text in (cell, cell.split(" ")[0]):
+            try:
+                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+    return None
+
+
+def number_in(cell: str, *, decimal_comma: bool = False) -> Decimal | None:
+    """Return the number of a cell, with either mark for decimals.
+
+    >>> number_in("1,234.5"), number_in("1.234,5"), number_in("12,5", decimal_comma=True)
+    (Decimal('1234.5'), Decimal('1234.5'), Decimal('12.5'))
+    """
+    text = cell.strip().strip("$€£").replace(" ", "").replace("\u00a0", "").replace("'", "")
+    if text.rfind(",") > text.rfind(".") >= 0 or (
+        "," in text and "." not in text and decimal_comma
+    ):
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+_SUFFIXES = (".S", ".M", ".B", ".F", ".P")
+"""What one exchange writes behind a coin that is staked there."""
+
+
+def known_asset(cell: str) -> str | None:
+    """Return the symbol of a coin; None for one that is not known here.
+
+    >>> known_asset("eth"), known_asset("DOT.S"), known_asset("XXBT"), known_asset("nothing")
+    ('ETH', 'DOT', 'BTC', None)
+    """
+    symbol = cell.strip().upper()
+    for suffix in _SUFFIXES:
+        symbol = symbol.removesuffix(suffix)
+    return _symbols().get(symbol)
+
+
+@cache
+def _symbols() -> Mapping[str, str]:
+    """Return the symbol of each coin by what files call it: symbol, name, an exchange's code."""
+    assets = read_toml("assets.toml")
+    by_name = {about["title"].upper(): symbol for symbol, about in assets.items()}
+    exchange = {"XXBT": "BTC", "XBT": "BTC", "XETH": "ETH", "ETH2": "ETH", "XXRP": "XRP"}
+    return by_name | exchange | {symbol: symbol for symbol in assets}

@@ -1,0 +1,136 @@
+"""The steps of a turn about alerts: set, list, pause and remove them; defaults from holdings."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from core.catalogue import protocol_facts
+from core.dialogue.effects import Effect, Remove, SetAlerts, applied
+from core.dialogue.person import Person
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState, Undo
+from core.finance.market import MarketSnapshot
+from core.finance.monitoring import (
+    Alert,
+    Watched,
+    judged,
+    reading_of,
+    watched_with,
+    with_holdings,
+)
+from core.money import DEFAULT_CURRENCY
+from core.nlg.press import Act, Deed
+from core.nlg.render import alerts as words
+from core.nlg.render import kept
+from core.nlu.utterance import Intent, Measure, Slots, Threshold, Utterance
+
+MOST_ALERTS = 50
+
+
+def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Watch what was said, or list what is watched."""
+    slots, person = utterance.slots, scene.person
+    subject = slots.threshold.subject if slots.threshold else next(iter(slots.assets), None)
+    if subject is None and slots.protocols:
+        subject = slots.protocols[0]
+    if subject is None and utterance.about != "list":
+        return Reply(state, words.not_known())
+    if subject is None:
+        return Reply(state, words.alerts_page(person.alerts, scene.number))
+    alert = _wanted(slots, subject, scene)
+    if alert is None:
+        asking = words.ask_level(words.subject_name(subject))
+        return Reply(state, asking, "threshold", asked_by=Intent.SET_ALERT)
+    reading = reading_of(alert.watches, scene.snapshot)
+    if reading is None and alert.watched is not Watched.INCIDENT:
+        return Reply(state, words.not_read(words.subject_name(subject)))
+    if len(person.alerts) >= MOST_ALERTS:
+        return Reply(state, words.too_many())
+    changed = judged(alert, reading)
+    alert = changed.alert if changed else alert
+    draft = words.alert_set(alert, reading, scene.number)
+    return Reply(state, draft, effects=(SetAlerts((alert,)),))
+
+
+def _wanted(slots: Slots, subject: str, scene: Scene) -> Alert | None:
+    """Return the alert that was said, in the place of one like it; None without a level."""
+    said = slots.threshold
+    number = scene.person.last_number + 1
+    if said is None:
+        if subject not in protocol_facts() or slots.assets:
+            return None
+        alert = Alert(number, subject, Watched.INCIDENT, since=scene.today)
+        return _in_place(alert, scene.person)
+    level = _in_dollars(said, scene.snapshot)
+    if level is None:
+        return None
+    venue = next(iter(slots.protocols), "") if said.measure is Measure.YIELD else ""
+    alert = Alert(
+        number,
+        said.subject,
+        Watched(said.measure),
+        below=None if said.above is not None else level,
+        above=level if said.above is not None else None,
+        venue=venue if venue != said.subject else "",
+    )
+    return _in_place(alert, scene.person)
+
+
+def _in_dollars(said: Threshold, snapshot: MarketSnapshot) -> Decimal | None:
+    """Return the level that was said, money in US dollars; of a peg without one the house's."""
+    level = said.above if said.above is not None else said.below
+    if level is None:
+        return with_holdings().peg if said.measure is Measure.PEG else None
+    if said.currency is None or said.measure is Measure.YIELD:
+        return level
+    rate = snapshot.exchange_rates.rate(said.currency, DEFAULT_CURRENCY)
+    return level * rate if rate else None
+
+
+def _in_place(alert: Alert, person: Person) -> Alert:
+    """Return an alert under the number of one that watches the same the same way."""
+    like = (
+        one
+        for one in person.alerts
+        if one.watches == alert.watches and (one.below is None) == (alert.below is None)
+    )
+    return next((replace(alert, number=one.number) for one in like), alert)
+
+
+def paused(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Pause an alert or let it go on."""
+    alert = next((one for one in scene.person.alerts if one.number in deed.numbers), None)
+    if alert is None:
+        return Reply(state, kept.gone_already())
+    now = replace(alert, paused=deed.act is Act.PAUSE)
+    return Reply(state, words.paused(now, scene.number), effects=(SetAlerts((now,)),))
+
+
+def remove(state: DialogueState, alerts: tuple[Alert, ...], scene: Scene) -> Reply:
+    """Remove alerts; it can be taken back."""
+    after = replace(state, undo=Undo(scene.number, alerts=alerts))
+    gone = Remove(tuple(one.number for one in alerts))
+    return Reply(after, words.removed(alerts, scene.number), effects=(gone,))
+
+
+def with_defaults(effects: tuple[Effect, ...], scene: Scene) -> tuple[Effect, ...]:
+    """Return effects on holdings with those that keep the default alerts in step with them.
+
+    An alert that was turned off stays as it is and does not come back.
+    """
+    person = applied(scene.person, effects)
+    watched = watched_with(person.holdings, scene.snapshot, scene.today)
+    wanted = {one.watches: one for one in watched}
+    known = {one.watches for one in person.alerts}
+    new = [one for source, one in wanted.items() if source not in known]
+    room = max(0, MOST_ALERTS - len(person.alerts))
+    added = tuple(
+        replace(one, number=person.last_number + place)
+        for place, one in enumerate(new[:room], start=1)
+    )
+    idle = tuple(
+        one.number
+        for one in person.alerts
+        if one.by_default and not one.paused and one.watches not in wanted
+    )
+    more: tuple[Effect, ...] = (SetAlerts(added),) if added else ()
+    return (*effects, *more, *((Remove(idle),) if idle else ()))

@@ -1,0 +1,221 @@
+"""Recorded income in words: what was noted, the totals of a year, and what tax it may bring."""
+
+from collections.abc import Iterable
+
+from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
+from core.advice.portfolio import PortfolioAdvice
+from core.facts import FactBook, Working
+from core.finance.income_records import IncomeKind
+from core.finance.receipts import Receipt
+from core.money import Money
+from core.nlg.draft import Button, Draft, File
+from core.nlg.press import Act, act, do, say
+from core.nlg.render.parts import lines, paragraphs
+from core.nlg.render.pictures import income_chart
+from core.nlg.render.portfolio import venue_name
+from core.nlg.writing import NOT_ADVICE, write
+from core.nlu.utterance import Intent
+
+_EXAMPLE = "got 12.5 ATOM rewards today"
+_PLURAL = {IncomeKind.REWARD: "rewards", IncomeKind.INTEREST: "interest", IncomeKind.FEE: "fees"}
+
+
+def told(receipt: Receipt) -> str:
+    """Return a receipt as it is told; its figures are facts under its number."""
+    key = f"r{receipt.number}"
+    what = f"{{{key}.quantity}} {receipt.asset} {_PLURAL[receipt.kind]}"
+    return f"{what}{venue_name(receipt.venue)} on {{{key}.day}}"
+
+
+def _worth(receipt: Receipt) -> str:
+    return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
+
+
+def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Draft:
+    """Say what was recorded; ask for its worth where nobody knows it."""
+    rows: tuple[tuple[Button, ...], ...] = (
+        (act("Undo", answer, Act.UNDO), say("/income", "All records")),
+    )
+    same = "The same was recorded for that day before. If it came once, take this one back."
+    if receipt.worth is not None:
+        source = ", by the price of that day" if priced else ""
+        worth = f"Worth {_worth(receipt)} when it was received{source}."
+    else:
+        worth = (
+            "No price of that day is at hand, and none is guessed. What was it worth when you "
+            "received it? It counts in totals once it has a worth."
+        )
+    text = paragraphs(f"**Recorded: {told(receipt)}.**", worth, same if again else None)
+    return _of((receipt,), text, rows)
+
+
+def worth_added(receipt: Receipt, answer: int) -> Draft:
+    """Say that a receipt has its worth now."""
+    text = f"**{told(receipt)}: {_worth(receipt)}.** It counts in the totals now."
+    return _of((receipt,), text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
+
+
+def corrected(receipt: Receipt, answer: int) -> Draft:
+    """Say what a receipt was corrected to."""
+    text = f"**Corrected: {told(receipt)}, {_worth(receipt)}.**"
+    return _of((receipt,), text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
+
+
+def ask_income() -> Draft:
+    """Ask what was received."""
+    return _plain(
+        "What did you receive, and when? How many of which coin, and its worth if you know it. "
+        "For example:",
+        ((say(_EXAMPLE),),),
+    )
+
+
+def no_receipts() -> Draft:
+    """Return the answer to one who asks for records and has none."""
+    return _plain(
+        "**No income is recorded here yet.** Each staking reward, each interest and each fee is "
+        "usually taxable when it is received: recorded on its day, it is in the totals of the "
+        "year. Say it as it comes, or send a table as a file.",
+        ((say(_EXAMPLE),), (say("what tax records do I need?", "Which records are needed?"),)),
+    )
+
+
+def not_yet_received() -> Draft:
+    """Return the answer to a receipt of a day to come."""
+    return _plain("That day is still to come. On which day did you receive it?", ())
+
+
+def removal_asked(receipts: tuple[Receipt, ...], answer: int) -> Draft:
+    """Ask whether records shall be removed."""
+    words = "; ".join(map(told, receipts))
+    numbers = tuple(one.number for one in receipts)
+    row = (act("Remove", answer, Act.REMOVE, *numbers),)
+    return _of(receipts, f"**Remove the record of {words}?**", (row,))
+
+
+def removed(receipts: tuple[Receipt, ...], answer: int) -> Draft:
+    """Say which records are gone."""
+    text = f"**No longer recorded: {'; '.join(map(told, receipts))}.**"
+    row = (act("Undo", answer, Act.UNDO), say("/income", "All records"))
+    return _of(receipts, text, (row,))
+
+
+def render_income_log(
+    advice: IncomeLogAdvice, expected: PortfolioAdvice | None, answer: int
+) -> Draft:
+    """Show a year's records; what the holdings may pay stands apart and is called an estimate."""
+    working = Working()
+    working.include(advice.book)
+    if expected:
+        working.include(expected.book)
+    text = paragraphs(
+        f"**{_headline(advice)}**",
+        lines(*map(_total, advice.totals), _uncounted(advice)),
+        _tax(advice),
+        lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in advice.latest)),
+        _expected(expected),
+    )
+    rows = (
+        (say("export my income records", "As a file"), act("Change", answer, Act.CHANGE_INCOME)),
+        (do("Show working", answer, Intent.SHOW_WORKING),),
+    )
+    charts = income_chart(advice.months, _range_of(expected, advice.currency))
+    return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
+
+
+def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
+    """Return what the holdings may pay a month, where that is in the money of the records."""
+    if expected is None or "monthly_income_low" not in expected.book:
+        return None
+    low, high = (expected.book[f"monthly_income_{end}"].value for end in ("low", "high"))
+    assert isinstance(low, Money)
+    assert isinstance(high, Money)
+    return (low, high) if low.currency == currency else None
+
+
+def change_page(receipts: Iterable[Receipt], answer: int) -> Draft:
+    """Say how records are changed, with a button to remove each of the last ones."""
+    receipts = tuple(receipts)
+    text = lines(
+        "**The last records.** A wrong one is removed here and said again; “correct the last one "
+        "to thirteen ATOM” does both.",
+        *(f"· {told(one)}: {_worth(one)}" for one in receipts),
+    )
+    rows = tuple(
+        (act(f"Remove {one.asset} of {one.day:%d %b}", answer, Act.ASK_REMOVAL, one.number),)
+        for one in receipts
+    )
+    return _of(receipts, text, rows)
+
+
+def ask_tax_rate(advice: IncomeLogAdvice) -> Draft:
+    """Show the totals and ask for the rate that an estimate of tax needs."""
+    text = paragraphs(
+        f"**{_headline(advice)}**",
+        lines(*map(_total, advice.totals), _uncounted(advice)),
+        "What part of it goes to tax depends on where you live. Which rate do you pay? It is kept "
+        "for later, and an estimate follows.",
+    )
+    return write(text, advice.book, closing=NOT_ADVICE)
+
+
+def exported(files: tuple[File, ...]) -> Draft:
+    """Return the files of the records."""
+    draft = _plain(
+        "**Your income records,** as a table, as a table for Koinly, and as JSON. A record "
+        "without a worth has that cell empty.",
+        (),
+    )
+    return _with(draft, files)
+
+
+def _with(draft: Draft, files: tuple[File, ...]) -> Draft:
+    return Draft(draft.template, draft.book, draft.displays, buttons=draft.buttons, files=files)
+
+
+def _headline(advice: IncomeLogAdvice) -> str:
+    if not advice.totals:
+        return "Nothing recorded for {record_year} has a worth yet."
+    return "You recorded {recorded_income} of income in {record_year}."
+
+
+def _total(total: Total) -> str:
+    return f"· {total.asset} {_PLURAL[total.kind]}: {{{total.name}}}"
+
+
+def _uncounted(advice: IncomeLogAdvice) -> str | None:
+    """Name the receipts that are in no sum."""
+    notes = (
+        ("without_worth", "{without_worth} without a worth: in no sum until it is named."),
+        ("other_currency", "{other_currency} in another currency: not in this sum."),
+    )
+    return lines(*(f"· {words}" for name, words in notes if name in advice.book)) or None
+
+
+def _tax(advice: IncomeLogAdvice) -> str | None:
+    if not advice.taxed:
+        return None
+    return (
+        "At your {tax_rate} that is about {estimated_tax} of tax. Set {tax_rate} of each payment "
+        "aside as it comes. An estimate: what counts, and when, is for a specialist to say."
+    )
+
+
+def _expected(expected: PortfolioAdvice | None) -> str | None:
+    if expected is None or "monthly_income_low" not in expected.book:
+        return None
+    return (
+        "An estimate, not a record: what you hold may pay "
+        "{monthly_income_low}–{monthly_income_high} a month."
+    )
+
+
+def _of(receipts: Iterable[Receipt], text: str, rows: tuple[tuple[Button, ...], ...]) -> Draft:
+    working = Working()
+    for receipt in receipts:
+        note_receipt(working, receipt)
+    return write(text, working.book, closing="", buttons=rows)
+
+
+def _plain(text: str, rows: tuple[tuple[Button, ...], ...]) -> Draft:
+    return write(text, FactBook(), closing="", buttons=rows)

@@ -1,0 +1,112 @@
+"""Preferences in words: all of them with buttons to change each, and what was just set."""
+
+from babel.numbers import get_currency_name
+
+from core.facts import YOU, FactBook, Unit, Working
+from core.money import DEFAULT_CURRENCY
+from core.nlg.draft import Button, Draft
+from core.nlg.formats import LOCALE
+from core.nlg.press import do, say
+from core.nlg.render.parts import lines, paragraphs
+from core.nlg.writing import write
+from core.nlu.utterance import Intent, Risk
+from core.requests.preferences import Preferences
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def settings_page(preferences: Preferences, answer: int) -> Draft:
+    """Show every preference, what holds where none was said, and how each is changed."""
+    text = paragraphs(
+        "**Your settings.** They hold for every answer, unless a question says otherwise.",
+        lines(*(f"· {told}" for told in _told(preferences).values())),
+        "Change one in words too: “my tax rate is a quarter”, “I live in Berlin”, “I am new to "
+        "this”.",
+    )
+    return write(text, _book(preferences), closing="", buttons=_rows(answer))
+
+
+def kept(name: str, preferences: Preferences, answer: int) -> Draft:
+    """Say what was set, and what it changes."""
+    told = _told(preferences)[name]
+    text = paragraphs(f"**Kept. {told}.**", _CHANGES.get(name))
+    row = (say("/settings", "All settings"),)
+    return write(text, _book(preferences), closing="", buttons=(row,))
+
+
+_CHANGES = {
+    "currency": "Sums that you name without a currency are in it, and so is what you hold.",
+    "risk": "Plans take this level unless you name another.",
+    "tax_rate": "Incomes you ask for are what is left after it, and estimates of tax use it.",
+    "timezone": "Days and quiet hours go by its clock.",
+    "quiet_hours": "What would come unasked in between comes after.",
+    "experience": "Explanations come along with an answer when you are new to this.",
+}
+
+
+def only_english() -> Draft:
+    """Say that no other language is spoken here, so none is kept."""
+    return _plain(
+        "English is the only language here so far, so no other is kept. Sums, dates and rates are "
+        "read as they are written in most countries.",
+        ((say("/settings", "All settings"),),),
+    )
+
+
+def not_understood(name: str, answer: int) -> Draft:
+    """Return the answer to a preference that makes no sense."""
+    said = {
+        "currency": "No exchange rate is at hand for that currency. Which other one would do?",
+        "tax_rate": "A tax rate has to leave something over. Which share of income goes to tax?",
+        "timezone": "That zone is not known here. Name a large city near you.",
+    }
+    return _plain(said.get(name, "That setting is not known here."), _rows(answer))
+
+
+def _told(preferences: Preferences) -> dict[str, str]:
+    """Return each preference in words, by its name."""
+    currency = get_currency_name(preferences.currency or DEFAULT_CURRENCY, locale=LOCALE)
+    unsaid = "" if preferences.currency else ", as none was named"
+    return {
+        "currency": f"Currency: {currency}{unsaid}",
+        "risk": f"Risk: {preferences.risk or 'asked, or moderate'}",
+        "tax_rate": "Tax rate: {tax_rate}"
+        if preferences.tax_rate is not None
+        else "Tax rate: not said, so nothing is counted after tax",
+        "timezone": f"Time zone: {(preferences.zone or 'UTC').replace('_', ' ')}",
+        "experience": f"Experience: {preferences.experience or 'not said'}",
+        "language": "Language: English",
+        "quiet_hours": "Quiet hours: at night, from ten to seven"
+        if preferences.quiet
+        else "Quiet hours: none",
+    }
+
+
+def _book(preferences: Preferences) -> FactBook:
+    working = Working()
+    if preferences.tax_rate is not None:
+        working.given("tax_rate", preferences.tax_rate, Unit.RATIO, YOU)
+    return working.book
+
+
+def _rows(answer: int) -> Rows:
+    def setting(label: str, value: str) -> Button:
+        return do(label, answer, Intent.SET_PREFERENCE, preference=value)
+
+    return (
+        tuple(setting(code, f"currency.{code}") for code in ("USD", "EUR", "GBP", "CHF")),
+        tuple(setting(level.capitalize(), f"risk.{level}") for level in Risk),
+        (
+            setting("Quiet at night", "quiet_hours.night"),
+            setting("No quiet hours", "quiet_hours.none"),
+        ),
+        (
+            setting("New to this", "experience.beginner"),
+            setting("Some experience", "experience.intermediate"),
+            setting("Expert", "experience.expert"),
+        ),
+    )
+
+
+def _plain(text: str, rows: Rows) -> Draft:
+    return write(text, FactBook(), closing="", buttons=rows)

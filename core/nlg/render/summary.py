@@ -1,0 +1,205 @@
+"""The weekly summary in words: what moved, what came in, what deserves a look, and one step."""
+
+from datetime import datetime
+
+from core.advice.portfolio import Holding
+from core.advice.summary import Raised, SummaryAdvice
+from core.catalogue import protocol_facts
+from core.facts import FactBook
+from core.finance.portfolio import Position, protocol_of
+from core.finance.weeks import Flag
+from core.nlg.draft import Button, Draft, Kind
+from core.nlg.press import say
+from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
+from core.nlg.writing import write
+
+SHOWN = 5
+"""So many holdings are told one by one; all of them are behind a button."""
+
+STOP = say("/unsubscribe", "Stop these summaries")
+BEGIN = say("/subscribe", "Send it every week")
+HOLDINGS = say("/portfolio", "What I hold")
+
+
+def render_summary(advice: SummaryAdvice, as_of: datetime, *, subscribed: bool) -> Draft:
+    """Put a week into words; a quiet one into two lines."""
+    text = _quiet(advice) if advice.is_quiet else _told(advice)
+    pictured = not advice.is_quiet and len(advice.portfolio.holdings) > 1
+    return write(
+        text,
+        advice.book,
+        closing=closing(advice.book),
+        buttons=_buttons(advice, subscribed=subscribed),
+        charts=(portfolio_chart(advice.portfolio),) if pictured else (),
+        as_of=as_of,
+        kind=Kind.SUMMARY,
+    )
+
+
+def _quiet(advice: SummaryAdvice) -> str:
+    return lines(
+        _late(advice),
+        f"**A quiet week to {{summary_day}}: {{portfolio_value}}, {_moved(advice)}.**",
+        f"Nothing needs doing. {_review(advice) or ''}".strip(),
+    )
+
+
+def _told(advice: SummaryAdvice) -> str:
+    return paragraphs(
+        _late(advice),
+        f"**{_headline(advice)}**",
+        lines(_income(advice), _goal(advice)),
+        lines(*(_line(advice.book, one) for one in advice.portfolio.holdings[:SHOWN])),
+        _flags(advice),
+        _step(advice),
+        _review(advice),
+    )
+
+
+def _late(advice: SummaryAdvice) -> str | None:
+    if "due_day" not in advice.book:
+        return None
+    return "This summary was due on {due_day} and comes late: it tells of the time since then too."
+
+
+def _headline(advice: SummaryAdvice) -> str:
+    if "portfolio_value" not in advice.book:
+        return "Your week to {summary_day}: no price is at hand for what you hold."
+    if advice.is_first:
+        return "Your week to {summary_day}: what you hold is worth {portfolio_value}."
+    return f"Your week to {{summary_day}}: {{portfolio_value}}, {_moved(advice)}."
+
+
+def _moved(advice: SummaryAdvice) -> str:
+    """Say by how much it moved since the last summary, and whether prices alone did that."""
+    book = advice.book
+    if "value_up" in book:
+        words = "up {value_up}" if "moved_ratio" not in book else "up {value_up} ({moved_ratio})"
+    else:
+        words = "down {value_down}"
+        words += " ({moved_ratio})" if "moved_ratio" in book else ""
+    since = f"{words} since {{since}}"
+    return since if advice.same_holding else f"{since}, what you added or took away included"
+
+
+def _income(advice: SummaryAdvice) -> str | None:
+    """Say what was recorded, or what a week should bring; the two are never mixed."""
+    book = advice.book
+    year = "; {year_income} this year" if "year_income" in book else ""
+    if "week_income" in book:
+        return f"You recorded {{week_income}} of income this week{year}."
+    if "weekly_income_low" not in book:
+        return f"No income was recorded this week{year}." if year else None
+    return (
+        f"No income was recorded this week{year}. By the house ranges, what you hold should bring "
+        "{weekly_income_low}–{weekly_income_high} a week."
+    )
+
+
+def _goal(advice: SummaryAdvice) -> str | None:
+    if "goal_share" not in advice.book:
+        return None
+    return (
+        "Your plan is for {goal_income} a month: the middle of the ranges pays {goal_share} of it."
+    )
+
+
+def _line(book: FactBook, holding: Holding) -> str:
+    """Tell a holding: its value, what it pays now and what it paid at the last summary."""
+    key = holding.position.key
+    told = f"· {named(holding.position)}: {{{key}.value}}"
+    if holding.reading is None:
+        return told
+    before = f", {{{key}.rate_before}} before" if f"{key}.rate_before" in book else ""
+    return f"{told}, pays {{{key}.live_rate}} now{before}"
+
+
+def _flags(advice: SummaryAdvice) -> str | None:
+    if not advice.flags:
+        return None
+    return lines("Worth a look:", *(f"· {_flag(raised)}" for raised in advice.flags))
+
+
+def _flag(raised: Raised) -> str:
+    position = raised.position
+    if position is None:
+        assert raised.concentration
+        return over_the_limit(raised.concentration)
+    key, what = position.key, named(position)
+    match raised.flag:
+        case Flag.INCIDENT:
+            return f"{_place(position)} lost money of its users on {{{key}.incident_day}}."
+        case Flag.PEG:
+            return f"{position.asset} stands at {{{key}.peg_price}}, off its peg by two sources."
+        case Flag.YIELD_FELL:
+            return f"{what} pays {{{key}.live_rate}}, down from {{{key}.rate_before}}."
+        case _:
+            return f"{{{key}.left_share}} of what lay in {_place(position)} left within a week."
+
+
+def _place(position: Position) -> str:
+    protocol = protocol_facts().get(protocol_of(position) or "")
+    return protocol.name if protocol else position.venue.title()
+
+
+_STEPS = {
+    Flag.INCIDENT: "One step: read what happened there before you add anything.",
+    Flag.PEG: "One step: decide what price you would leave at, before it moves again.",
+    Flag.YIELD_FELL: "One step: compare it with what else pays on the same coin.",
+    Flag.SIZE_FELL: "One step: find out why others leave before you decide to stay.",
+    Flag.CONCENTRATED: "One step: put what you add next somewhere else.",
+}
+
+
+def _step(advice: SummaryAdvice) -> str | None:
+    """Suggest one thing at most: about the most important flag, else about what lies idle."""
+    if advice.flags:
+        return _STEPS[advice.flags[0].flag]
+    if not advice.portfolio.idle:
+        return None
+    return (
+        "One step: {idle_value} lies idle; it could add {idle_income_low}–{idle_income_high} a "
+        "month, at the risk of a lock-up or of a protocol failing."
+    )
+
+
+def _review(advice: SummaryAdvice) -> str | None:
+    return "The next quarterly review is on {review_day}." if "review_day" in advice.book else None
+
+
+def _buttons(advice: SummaryAdvice, *, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
+    look = _look_at(advice)
+    first = (HOLDINGS, look) if look else (HOLDINGS,)
+    return (first, (STOP,) if subscribed else (BEGIN,))
+
+
+def _look_at(advice: SummaryAdvice) -> Button | None:
+    position = advice.flags[0].position if advice.flags else None
+    if position is None:
+        return None
+    if advice.flags[0].flag in {Flag.YIELD_FELL, Flag.PEG}:
+        return say(f"What does {position.asset} pay now?", f"What {position.asset} pays")
+    return say(f"Is {_place(position)} safe?")
+
+
+PLANS_WEEK = "Your plan's week: the same question, at the rates of today."
+
+
+def plan_buttons(*, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
+    """Return what stands under the week of a plan."""
+    return ((say("/plan", "My plan"),), (STOP,) if subscribed else (BEGIN,))
+
+
+def nothing_to_sum_up(*, subscribed: bool) -> Draft:
+    """Return the summary of one who keeps neither holdings nor a plan."""
+    return write(
+        "**There is nothing to sum up yet.** Say what you hold, or keep a plan; the summary then "
+        "tells what changed.",
+        FactBook(),
+        closing="",
+        buttons=(
+            (say("I hold 10 ETH staked with Lido and 20k USDC on Aave", "An example"),),
+            (STOP,) if subscribed else (BEGIN,),
+        ),
+    )

@@ -1,0 +1,30 @@
+"""What holds for every answer to a person, unless a question says otherwise."""
+
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+
+from core.nlu.utterance import Risk
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nothing is sent unasked, by the wall clock of the person's zone; may span midnight."""
+
+    begin: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What holds for every answer; what was never said is None."""
+
+    currency: str | None = None
+    zone: str | None = None
+    """An IANA name, such as `Europe/Berlin`."""
+    risk: Risk | None = None
+    tax_rate: Decimal | None = None
+    """A ratio of the income."""
+    experience: str | None = None
+    language: str | None = None
+    quiet: QuietHours | None = None

@@ -1,0 +1,1 @@
+"""What providers really sent, in the folder that CONFORMANCE_DATA names."""

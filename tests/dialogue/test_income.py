@@ -1,0 +1,148 @@
+"""Income received, as a conversation: recorded, valued, corrected, added up, handed out."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from types import MappingProxyType
+
+import pytest
+
+from core.finance.income_records import IncomeKind
+from core.finance.market import PriceReading, bundled_snapshot
+from core.finance.receipts import Receipt
+from core.nlg.income_files import COLUMNS, KOINLY_COLUMNS, income_files, safe_cell
+from core.nlu.utterance import Intent
+from tests.dialogue.talk import AT, Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    talk = Talk()
+    talk.say("got 12.5 ATOM rewards today")
+    return talk
+
+
+def test_recorded(talk: Talk) -> None:
+    """What was received is recorded for its day; an unknown worth is asked for, never guessed."""
+    (receipt,) = talk.person.receipts
+    assert (receipt.asset, receipt.quantity) == ("ATOM", Decimal("12.5"))
+    assert (receipt.day, receipt.kind, receipt.worth) == (AT.date(), IncomeKind.REWARD, None)
+    assert talk.state.asked == "received_value"
+
+
+def test_worth_is_added(talk: Talk) -> None:
+    """The sum that answers the question is the worth of that record, and not another income."""
+    talk.say("$40")
+    (receipt,) = talk.person.receipts
+    assert (receipt.worth, receipt.currency) == (Decimal("40.00"), "USD")
+    talk.press("Undo")
+    assert talk.person.receipts[0].worth is None
+
+
+def test_worth_by_the_price_of_that_day() -> None:
+    """Where the day's own price is at hand it is the worth, in whole cents."""
+    snapshot = bundled_snapshot()
+    price = PriceReading("ATOM", Decimal("3.3333"), "test", datetime(2026, 11, 25, 8, tzinfo=UTC))
+    prices = MappingProxyType({**snapshot.prices, "ATOM": price})
+    talk = Talk(snapshot=replace(snapshot, prices=prices))
+    turn = talk.say("got 12.5 ATOM rewards today")
+    assert talk.person.receipts[0].worth == Decimal("41.67")
+    assert "by the price of that day" in turn.draft.text
+
+
+def test_totals_and_tax(talk: Talk) -> None:
+    """A year's total is the sum of its records with a worth; tax is asked for once, then kept."""
+    talk.say("$40")
+    talk.say("received $60.5 interest from Aave")
+    asking = talk.say("how much tax on my staking rewards")
+    assert asking.draft.displays["recorded_income"] == "$100"  # 100.50, halves down
+    assert talk.state.asked == "tax_rate"
+    answered = talk.say("20")
+    assert talk.person.preferences.tax_rate == Decimal("0.2")
+    assert "$20.10" in answered.draft.text
+    assert talk.say("how much tax on my staking rewards").draft.text == answered.draft.text
+
+
+def test_said_twice(talk: Talk) -> None:
+    """The same once more is recorded, for it may have come twice, and that is pointed out."""
+    turn = talk.say("got 12.5 ATOM rewards today")
+    assert len(talk.person.receipts) == 2
+    assert "same was recorded" in turn.draft.text
+
+
+def test_removed_and_taken_back(talk: Talk) -> None:
+    """A record goes once that is confirmed, and comes back as it was."""
+    before = talk.person.receipts
+    assert not talk.say("remove the last income").effects
+    talk.press("Remove")
+    assert not talk.person.receipts
+    talk.press("Undo")
+    assert talk.person.receipts == before
+
+
+def test_estimates_stand_apart(talk: Talk) -> None:
+    """What the holdings may pay is called an estimate and is in no total of records."""
+    talk.say("$40")
+    talk.say("I hold 100 STETH")
+    draft = talk.say("/income").draft
+    assert "An estimate, not a record" in draft.text
+    assert draft.displays["recorded_income"] == "$40"
+
+
+@pytest.mark.parametrize("text", ["/income", "how much tax on my staking rewards", "export csv"])
+def test_nothing_recorded(text: str) -> None:
+    """Without records each question about them says how to begin."""
+    turn = Talk().say(text)
+    assert not turn.draft.files
+    assert "ATOM" in turn.draft.text or turn.draft.buttons
+
+
+class TestFiles:
+    RECEIPTS = (
+        Receipt(
+            2,
+            AT.date(),
+            "USDC",
+            Decimal("3.10"),
+            IncomeKind.INTEREST,
+            Decimal("3.1"),
+            "USD",
+            "=HYPERLINK(1)",
+            "@ref",
+        ),
+        Receipt(1, AT.date(), "ATOM", Decimal("1E+2"), IncomeKind.REWARD),
+    )
+
+    def test_in_the_chat(self, talk: Talk) -> None:
+        """Asked for, the records come as three files."""
+        turn = talk.say("export my income records")
+        assert turn.utterance.intent is Intent.EXPORT_RECORDS
+        names = [file.name for file in turn.draft.files]
+        assert names == ["income.csv", "income-koinly.csv", "income.json"]
+
+    def test_tables(self) -> None:
+        """Each table has its header and a row a record, oldest first, numbers without exponent."""
+        own, koinly, _ = (file.content for file in income_files(self.RECEIPTS))
+        rows = list(csv.reader(io.StringIO(own)))
+        assert rows[0] == list(COLUMNS)
+        assert rows[1][:5] == [AT.date().isoformat(), "ATOM", "100", "reward", ""]
+        rows = list(csv.reader(io.StringIO(koinly)))
+        assert rows[0] == list(KOINLY_COLUMNS)
+        assert rows[2][3:10] == ["3.10", "USDC", "", "", "3.1", "USD", "lending interest"]
+
+    def test_json(self) -> None:
+        """What is not known is null, and a number is text digit for digit."""
+        records = json.loads(income_files(self.RECEIPTS)[2].content)["income"]
+        assert records[0]["worth"] is None
+        assert records[1]["quantity"] == "3.10"
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+    def test_formula(self, start: str) -> None:
+        """No cell begins with what a spreadsheet runs."""
+        assert safe_cell(f"{start}cmd|x").startswith("'")
+        for file in income_files(self.RECEIPTS)[:2]:
+            for row in csv.reader(io.StringIO(file.content)):
+                assert not any(cell.startswith(start) for cell in row)

@@ -1,0 +1,90 @@
+"""A plan of one's own: kept by a button, set beside what is held, and looked up as it was."""
+
+from decimal import Decimal
+
+from core.dialogue.person import PlanVersion
+from tests.advice.test_facts import assert_recomputes
+from tests.dialogue.talk import AT, Talk
+
+QUESTION = "I have 300k and want 1500 a month, moderate risk"
+
+
+def planned() -> Talk:
+    talk = Talk()
+    talk.say(QUESTION)
+    talk.press("Keep as my plan")
+    return talk
+
+
+def plan_of(talk: Talk) -> PlanVersion:
+    return talk.person.plans[-1]
+
+
+def test_kept_with_its_parts_and_goal() -> None:
+    """The plan holds the question, the blend's parts, and the answer as it read."""
+    plan = plan_of(planned())
+    assert plan.saved_on == AT.date()
+    assert sum((leg.weight for leg in plan.legs), Decimal(0)) == 1
+    assert plan.frame.slots.income
+    assert plan.frame.slots.income.low == 1500
+
+
+def test_shown_as_it_was_told() -> None:
+    """/plan shows the answer word for word, whatever the market says by now."""
+    talk = planned()
+    shown = talk.say("/plan").draft
+    assert shown.text.startswith("Your plan, as it was told on 25 Nov 2026")
+    assert plan_of(talk).template in shown.template
+    for name in plan_of(talk).figures.by_name:
+        assert shown.book[name] == plan_of(talk).figures[name]
+
+
+def test_versions() -> None:
+    """A later plan is a new version; the one before can still be looked up."""
+    talk = planned()
+    first = plan_of(talk)
+    talk.say("I have 300k and want 1000 a month, conservative")
+    talk.press("Keep as my plan")
+    assert len(talk.person.plans) == 2
+    talk.say("/plan")
+    talk.press("Version of")
+    assert (
+        "Your plan, as it was told" in talk.press_raw(f"act:1:show_plan:{first.number}").draft.text
+    )
+
+
+def test_taken_back() -> None:
+    """Undone, the plan is kept no more."""
+    talk = planned()
+    talk.press("Undo")
+    assert not talk.person.plans
+
+
+def test_beside_what_is_held() -> None:
+    """The portfolio shows each part beside what is held, and what of the goal that pays."""
+    talk = planned()
+    talk.say("I hold 10 ETH staked with Lido and 20k USDT on Aave")
+    draft = talk.say("am I on track?").draft
+    assert "Beside your plan" in draft.text
+    assert "large-cap staking: 60 % planned, 60 % held" in draft.text
+    assert "goal_share" in draft.displays
+    for fact in draft.book:
+        if fact.formula:
+            assert_recomputes(fact, draft.book)
+
+
+def test_what_is_in_no_part_of_the_plan() -> None:
+    """Shares of what is held add up to one, also where the plan has no part for some of it."""
+    talk = planned()
+    talk.say("I hold 10 ETH staked with Lido and 5 ETH in a pool on Uniswap")
+    book = talk.say("/portfolio").draft.book
+    shares = [fact.value for fact in book if fact.name.endswith(".held_share")]
+    whole = sum((value for value in shares if isinstance(value, Decimal)), Decimal(0))
+    assert abs(whole - 1) < Decimal("1e-20")
+
+
+def test_answer_that_is_no_longer_at_hand() -> None:
+    """A button under an answer that was forgotten keeps nothing."""
+    talk = Talk()
+    assert not talk.press_raw("act:77:save_plan:").effects
+    assert not talk.press_raw("act:1:show_plan:5").effects
