@@ -116,6 +116,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.turn
 	$(BIN)/python -m benchmarks.telegram
 	$(BIN)/python -m benchmarks.market
+	$(BIN)/python -m benchmarks.portfolio
 	$(BIN)/python -m benchmarks.phrasing
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
 from bot.config import ConfigurationError, Settings
-from bot.db.database import open_database
+from bot.db.database import Database, open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
@@ -41,16 +41,15 @@ from bot.wording import wording_of
 from core.finance.market import bundled_snapshot
 
 if TYPE_CHECKING:
+    from bot.roles import Role
+    from bot.task_queue import Hourly
+    from bot.transports.telegram.sending import Draw
     from bot.transports.telegram.ways import Ways
 
 HOW_TO_CONNECT = (
     "Telegram is not connected: set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, "
     "and start again. Until then, talk here. Press a button by its number: #2. Ctrl-D ends."
 )
-
-
-DEFAULT_PORT = 8080
-"""Where a webhook's requests are received if nothing else is set."""
 
 
 HOUR = 3600
@@ -62,6 +61,7 @@ class Kept:
     """What a run that remembers is made of."""
 
     services: Services
+    database: Database
     mailbox: DatabaseMailbox
     market: Market
     alerts: DatabaseAlerts
@@ -71,6 +71,20 @@ class Kept:
 def run() -> int:
     """Be the Telegram bot, or the conversation in the terminal when there is no token."""
     return _exit_code(_run())
+
+
+def run_web() -> int:
+    """Be one of several that receive and answer, over one PostgreSQL."""
+    from bot import roles
+
+    return _exit_code(_run_role(roles.web))
+
+
+def run_worker() -> int:
+    """Be one of several that send what is due and read the market, over one PostgreSQL."""
+    from bot import roles
+
+    return _exit_code(_run_role(roles.worker))
 
 
 def chat(*, fresh: bool) -> int:
@@ -155,7 +169,7 @@ async def _run() -> int:
                 kept.mailbox,
                 charts.draw,
                 _stop_on_signals(),
-                ways=_ways(settings),
+                ways=_ways(settings, kept, charts.draw),
             )
         except DoorError as error:
             _complain(str(error))
@@ -163,19 +177,50 @@ async def _run() -> int:
     return 0
 
 
-def _ways(settings: Settings) -> "Ways":
-    from bot.transports.telegram.ways import Listening, Ways, Webhook
+async def _run_role(role: "Role") -> int:
+    from bot.roles import World
+    from bot.transports.telegram import DoorError
 
-    webhook = None
-    if settings.webhook_url and settings.webhook_secret:
-        webhook = Webhook(settings.webhook_url, settings.webhook_secret)
-    port = settings.http_port or (DEFAULT_PORT if webhook else None)
+    settings = _settings()
+    async with _kept(settings) as kept, _charts() as charts:
+        world = World(
+            settings,
+            kept.database,
+            kept.services,
+            kept.market,
+            charts.draw,
+            _hourly(settings, kept),
+        )
+        try:
+            await role(world, _stop_on_signals())
+        except DoorError as error:
+            _complain(str(error))
+            return 1
+    return 0
+
+
+def _hourly(settings: Settings, kept: Kept) -> "dict[str, tuple[int, Hourly]]":
+    from bot.market_data.hourly import MINUTE, read_and_then
+
+    jobs: dict[str, tuple[int, Hourly]] = {"retention": (0, kept.retention.drop_old)}
+    if settings.live_market:
+        then = partial(watch, store=kept.alerts)
+        jobs["market"] = (MINUTE, partial(read_and_then, kept.market, then))
+    return jobs
+
+
+def _ways(settings: Settings, kept: Kept, draw: "Draw") -> "Ways":
+    from bot import roles
+    from bot.transports.telegram.ways import Ways
+
+    world = roles.World(settings, kept.database, kept.services, kept.market, draw)
     return Ways(
-        webhook,
-        Listening(settings.http_host, port) if port else None,
+        roles.webhook_of(settings),
+        roles.listening_of(settings),
         timedelta(minutes=settings.late_after_minutes),
         sole_worker(settings.database_url.get_secret_value()),
         settings.send_rate,
+        unasked=roles.unasked_of(world),
     )
 
 
@@ -262,6 +307,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         services = Services(DatabaseChats(database), market, wording)
         yield Kept(
             services,
+            database,
             DatabaseMailbox(database),
             market,
             DatabaseAlerts(database),

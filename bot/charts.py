@@ -4,6 +4,7 @@ import asyncio
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
 from multiprocessing import get_context
 from typing import assert_never
 
@@ -23,6 +24,11 @@ class ChartError(Exception):
     """A picture could not be drawn; the reply's words stand without it."""
 
 
+DRAWN = 64
+"""So many pictures are kept: the same question brings the same picture again."""
+
+
+@lru_cache(maxsize=DRAWN)
 def draw(chart: Chart) -> bytes:
     """Return the chart as PNG."""
     # Here and not above: matplotlib takes a second and fifty megabytes, which belong to the

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,12 +27,27 @@ JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line
 Charts = Annotated[Path | None, typer.Option(help="Write pictures into this folder.")]
 
 
+class Role(StrEnum):
+    """What one of several processes over one database does."""
+
+    WEB = "web"
+    WORKER = "worker"
+
+
 @app.command()
-def run() -> None:
+def run(
+    role: Annotated[Role | None, typer.Option(help="One of several: receive, or work.")] = None,
+) -> None:
     """Be the Telegram bot, or a conversation here when no token is set."""
     from bot import bootstrap
 
-    raise typer.Exit(bootstrap.run())
+    match role:
+        case Role.WEB:
+            raise typer.Exit(bootstrap.run_web())
+        case Role.WORKER:
+            raise typer.Exit(bootstrap.run_worker())
+        case None:
+            raise typer.Exit(bootstrap.run())
 
 
 @app.command()

@@ -18,10 +18,13 @@ from bot.services import (
 )
 from core.dialogue.card import Card, card_of
 from core.dialogue.hearing import may_simulate
+from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
+from core.finance.market import MarketSnapshot
 from core.nlg.draft import Button, Draft
+from core.schedule import find_zone
 
 LONG_SECONDS = 0.5
 """A simulation that is computed for longer is told of."""
@@ -54,7 +57,8 @@ async def take_and_save(
     snapshot = await services.snapshot()
     while True:
         chat = await services.chats.load(message.chat_id)
-        computing = asyncio.to_thread(take_turn, chat.state, chat.person, message.said, snapshot)
+        said = by_own_clock(message.said, chat.person)
+        computing = asyncio.to_thread(_taken, chat.state, chat.person, said, snapshot)
         turn, line = await _waited_for(computing, chat.state, message, slow)
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
@@ -62,6 +66,20 @@ async def take_and_save(
             continue
         edits = outgoing.edits if outgoing.edits is not None else line
         return turn, replace(outgoing, draft=turn.draft, edits=edits)
+
+
+def by_own_clock(said: Said, person: Person) -> Said:
+    """Return what was said with its moment by the clock of the person's zone, where it is known."""
+    zone = find_zone(person.preferences.zone) if person.preferences.zone else None
+    return replace(said, at=said.at.astimezone(zone)) if zone else said
+
+
+def _taken(state: DialogueState, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
+    """Take a turn; a StopIteration, which no future can carry, becomes what one can."""
+    try:
+        return take_turn(state, person, said, snapshot)
+    except StopIteration as error:
+        raise RuntimeError("a turn ended an iteration") from error
 
 
 async def _waited_for(

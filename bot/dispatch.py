@@ -8,7 +8,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from bot import metrics
 from bot.services import Outgoing
@@ -22,8 +23,21 @@ READ_AT_ONCE = 16
 """So few messages are read ahead that somebody who leaves gets none that was read before."""
 SENDERS = 16
 
+PATIENCE_SECONDS = 90
+"""After so long a message waits no more in its place: its chat asked for a pause, or does not
+answer. The next minutes try again from half an hour on."""
+PAUSE = timedelta(minutes=30)
+
 Compose = Callable[[Subscriber, Occasion], Sequence[Message]]
 Deliver = Callable[[Outgoing], Awaitable[None]]
+
+
+class Pace(Protocol):
+    """How fast messages are sent unasked."""
+
+    async def acquire(self) -> None:
+        """Wait for one's turn to send a message."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +100,31 @@ async def _stored(now: datetime, shard: int, unasked: Unasked) -> AsyncIterator[
             assert outgoing.entry_id is not None
             last = outgoing.entry_id
             yield outgoing
+
+
+def keeping_pace(deliver: Deliver, pace: Pace, unasked: Unasked) -> Deliver:
+    """Return what delivers below a pace, and leaves a message for later that keeps others waiting.
+
+    The pace is below the bot's own, so that answers to people need not wait behind a broadcast.
+    """
+
+    async def delivered(outgoing: Outgoing) -> None:
+        await pace.acquire()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await deliver(outgoing)
+        except TimeoutError:
+            assert outgoing.entry_id is not None
+            await unasked.postpone(outgoing.entry_id, datetime.now(UTC) + PAUSE)
+
+    return delivered
+
+
+async def each_minute(work: Callable[[datetime], Awaitable[None]]) -> None:
+    """Do something now and at the beginning of each minute, until cancelled; no failure ends it."""
+    while True:
+        try:
+            await work(datetime.now(UTC))
+        except Exception as error:
+            _log.error("what is due was not sent; the next minute tries again", exc_info=error)
+        await asyncio.sleep(60 - datetime.now(UTC).timestamp() % 60)

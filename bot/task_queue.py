@@ -1,10 +1,11 @@
 """When work is done, with any number of workers over one PostgreSQL: procrastinate's part.
 
-`jobs.py` says what is done; nothing here is relied upon for once-ness, which rows see to. Its
-traps, and what is done about them: a worker that dies keeps its jobs, so a task without a lock
-gives them to others; many jobs under one lock are slow, so one long job of a shard sends all
-that is due; a retry blocks what waits behind its lock, so a job that fails is left to the next
-minute; a worker ends when the server restarts, so it is started again.
+What is done stands elsewhere; nothing here is relied upon for once-ness, which rows see to. The
+queue's traps, and what is done about them: a worker that dies keeps its jobs, so a task without a
+lock gives them to others, or drops one behind which another waits that may not wait twice; many
+jobs under one lock are slow, so one long job of a shard sends all that is due; a retry blocks what
+waits behind its lock, so a job that fails is left to the next minute; a worker ends when the
+server restarts, so it is started again.
 """
 
 import asyncio
@@ -16,7 +17,8 @@ from datetime import UTC, datetime
 
 import procrastinate
 import psycopg
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
 from sqlalchemy import make_url
 
 from bot import metrics
@@ -111,7 +113,10 @@ def queue(url: str, jobs: Jobs) -> procrastinate.App:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
             metrics.jobs_reaped.inc()
             _log.warning("a job of a worker that is gone is taken over: %s", job.task_name)
-            await app.job_manager.retry_job(job)
+            try:
+                await app.job_manager.retry_job(job)
+            except UniqueViolation:  # another of its kind waits already, and does the same
+                await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
     for name, (minute, what) in jobs.hourly.items():
         _add_hourly(app, name, minute, what)

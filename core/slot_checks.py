@@ -44,6 +44,7 @@ class Problem(StrEnum):
     TAKES_ALL = "takes_all"
     NO_AMOUNT = "no_amount"
     TOO_MANY = "too_many"
+    WHICH_ONE = "which_one"
 
 
 @dataclass(frozen=True, slots=True)

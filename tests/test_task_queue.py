@@ -77,6 +77,21 @@ async def test_worker_that_is_gone(app: procrastinate.App) -> None:
     assert (await app.job_manager.get_job_status_async(number)).value == "todo"
 
 
+async def test_dead_job_behind_which_another_waits(app: procrastinate.App) -> None:
+    """Where the next of its kind waits already, the dead one is dropped and blocks it no more."""
+    gone = await app.job_manager.register_worker()
+    task = app.configure_task("dispatch", lock="dispatch 3", queueing_lock="dispatch 3")
+    await task.defer_async(shard=3)
+    assert await app.job_manager.fetch_job(queues=None, worker_id=gone)
+    waiting = await task.defer_async(shard=3)
+    await app.connector.execute_query_async(
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"
+    )
+    await app.tasks["reap"](timestamp=0)
+    (left,) = await app.job_manager.list_jobs_async(task="dispatch")
+    assert (left.id, left.status) == (waiting, "todo")
+
+
 async def test_server_restarts(
     app: procrastinate.App, postgres_url: str, doings: Doings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

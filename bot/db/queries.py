@@ -284,9 +284,9 @@ def mark_failed(
 ) -> None:
     """Mark a reply as given up, unless it is marked already, and since when nobody is there."""
     if gone_at:
-        chat = select(_outbox.c.chat_id).where(_outbox.c.id == entry_id).scalar_subquery()
-        gone = update(_chats).where(_chats.c.chat_id == chat).values(blocked_at=gone_at)
-        connection.execute(gone)
+        chat = select(_outbox.c.chat_id).where(_outbox.c.id == entry_id)
+        for chat_id in connection.scalars(chat).all():
+            mark_blocked(connection, chat_id, gone_at)
     connection.execute(_CLOSE_REPLY, {"the_entry": entry_id, "sent_at": None, "failure": failure})
     _drop_last(connection, [entry_id])
 

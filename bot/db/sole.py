@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -23,14 +24,26 @@ _LOCK = 0x6B65656C  # any number that is ours
 _AGAIN_SECONDS = 0.5
 
 
-@contextlib.asynccontextmanager
-async def sole_worker(url: str) -> AsyncIterator[None]:
+_ALONE, _SHARED = "pg_try_advisory_lock", "pg_try_advisory_lock_shared"
+
+
+def sole_worker(url: str) -> AbstractAsyncContextManager[None]:
     """Wait until no other process works on this database, and keep others off; StorageError."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        holding = _file_lock(Path(address.database or "").with_suffix(".lock"))
-    else:
-        holding = _server_lock(url)
+        return _waiting(_file_lock(Path(address.database or "").with_suffix(".lock")))
+    return _waiting(_server_lock(url, _ALONE))
+
+
+def beside_others(url: str) -> AbstractAsyncContextManager[None]:
+    """Wait until no process works alone on this PostgreSQL, and keep such off; StorageError."""
+    return _waiting(_server_lock(url, _SHARED))
+
+
+@contextlib.asynccontextmanager
+async def _waiting(
+    holding: AbstractAsyncContextManager[Callable[[], bool]],
+) -> AsyncIterator[None]:
     async with holding as take:
         if not take():
             _log.warning("another process works on this database: waiting until it ends")
@@ -55,7 +68,7 @@ async def _file_lock(path: Path) -> AsyncIterator[Callable[[], bool]]:
 
 
 @contextlib.asynccontextmanager
-async def _server_lock(url: str) -> AsyncIterator[Callable[[], bool]]:
+async def _server_lock(url: str, function: str) -> AsyncIterator[Callable[[], bool]]:
     """Hold an advisory lock of PostgreSQL, which lasts as long as its connection."""
     engine = create_engine(url, hide_parameters=True, poolclass=NullPool)
     try:
@@ -65,9 +78,7 @@ async def _server_lock(url: str) -> AsyncIterator[Callable[[], bool]]:
 
     def take() -> bool:
         try:
-            return bool(
-                connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": _LOCK}).scalar()
-            )
+            return bool(connection.execute(text(f"SELECT {function}(:n)"), {"n": _LOCK}).scalar())
         except DBAPIError as error:
             raise StorageError(type(error).__name__) from error
 

@@ -32,10 +32,15 @@ Then = Callable[[MarketSnapshot, datetime], Awaitable[object]]
 async def read_hourly(market: Market, then: Then) -> None:
     """Read the market now and then every hour, until cancelled; no failure ends it."""
     while True:
-        await read_once(market, datetime.now(UTC))
-        await _do(then, await market(), datetime.now(UTC))
+        await read_and_then(market, then, datetime.now(UTC))
         now = datetime.now(UTC)
         await asyncio.sleep((next_reading(now) - now).total_seconds())
+
+
+async def read_and_then(market: Market, then: Then, now: datetime) -> None:
+    """Read the market, and do what follows a reading."""
+    await read_once(market, now)
+    await _do(then, await market(), datetime.now(UTC))
 
 
 async def read_once(market: Market, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.advice import advise
+from core.advice.freshness import freshness
 from core.advice.index_page import index_page
 from core.advice.policy_page import policy_page
 from core.advice.risk_page import risk_page
@@ -13,6 +14,7 @@ from core.knowledge import find_topic, topic_facts
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render.assumptions import render_assumptions
+from core.nlg.render.freshness import render_freshness
 from core.nlg.render.index_page import render_index_page
 from core.nlg.render.policy_page import render_policy_page
 from core.nlg.render.risk_page import render_risk_page
@@ -55,6 +57,9 @@ def _in_figures(state: DialogueState, topic: str, scene: Scene, *, long: bool) -
         return None
     if topic == "assumptions":
         return _assumptions(state, scene)
+    if topic == "data-freshness":
+        page_of_dates = freshness(scene.snapshot, scene.today)
+        return render_freshness(page_of_dates, scene.number, as_of)
     if topic == "income-allocation" and held and not held.assets and not held.indices:
         return render_policy_page(policy_page(held, scene.snapshot), scene.number, as_of)
     if topic in indices():

@@ -38,7 +38,10 @@ def stated(
         quantity = _quantity(said, slots.capital, snapshot)
         if isinstance(quantity, InvalidSlot):
             return quantity
-        before = _meant(_after(person.holdings, change), said)
+        meant = _meant(_after(person.holdings, change), said)
+        if len(meant) > 1:
+            return InvalidSlot("holdings", Problem.WHICH_ONE)
+        before = next(iter(meant), None)
         number += before is None
         change = _changed(change, before, _as_said(said, quantity, number), manner)
     kept = len(_after(person.holdings, change))
@@ -87,19 +90,13 @@ def _after(holdings: Iterable[Position], change: Change) -> tuple[Position, ...]
     return (*(kept for kept in holdings if kept.number not in gone), *change.saved)
 
 
-def _meant(holdings: Iterable[Position], said: Said) -> Position | None:
-    """Return the one holding that a statement can be about; None when it is a new one."""
-    of_coin = [held for held in holdings if held.asset == said.asset]
-    fitting = [held for held in of_coin if _fits(held, said)]
+def _meant(holdings: Iterable[Position], said: Said) -> list[Position]:
+    """Return the holdings that a statement can be about: none when it is a new one."""
+    fitting = [held for held in holdings if held.asset == said.asset and _fits(held, said)]
     exact = [
-        held
-        for held in fitting
-        if held.venue == (said.venue or "") and (held.kind or None) == said.kind
+        held for held in fitting if held.venue == (said.venue or "") and held.kind == said.kind
     ]
-    for found in (exact, fitting):
-        if len(found) == 1:
-            return found[0]
-    return None
+    return exact[:1] or fitting
 
 
 def _fits(held: Position, said: Said) -> bool:

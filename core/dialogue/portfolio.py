@@ -26,7 +26,7 @@ def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     """Show what is held; its buttons and its working are about these holdings."""
     held = scene.person.holdings
     if not held:
-        return Reply(state, words.nothing_kept(), "holdings")
+        return Reply(state, words.nothing_kept())
     advice = portfolio(scene.person, scene)
     draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
@@ -59,10 +59,10 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
     if utterance.about == "remove":
         return ask_removal(state, named_for_removal(scene.person, slots), scene)
     if not slots.holdings:
-        return Reply(state, words.ask_holdings(), "holdings")
+        return Reply(state, words.ask_holdings())
     change = stated(scene.person, slots, utterance.about, scene.snapshot)
     if isinstance(change, InvalidSlot):
-        return Reply(state, asides.trouble(change), "holdings")
+        return Reply(state, asides.trouble(change))
     if not change.saved and not change.removed:
         return Reply(state, words.not_held())
     return change_holdings(state, change, scene)

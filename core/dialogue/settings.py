@@ -7,9 +7,12 @@ from typing import TypeVar
 
 from babel.core import get_global
 
+from core.catalogue import topics
 from core.dialogue.effects import SavePreferences
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
+from core.nlg.draft import Draft
+from core.nlg.press import do
 from core.nlg.render import settings as words
 from core.nlu.utterance import (
     Amount,
@@ -122,3 +125,14 @@ def _in_currency(slots: Slots, currency: str) -> Slots:
 
 def _in(said: _Sum | None, currency: str) -> _Sum | None:
     return replace(said, currency=currency) if said else None
+
+
+def for_beginners(draft: Draft, preferences: Preferences, number: int) -> Draft:
+    """Return a plan with explanations of its words beside it, for who is new to this."""
+    if preferences.experience != "beginner" or not draft.charts:
+        return draft
+    row = tuple(
+        do(topics()[topic].title, number, Intent.EXPLAIN, topic=topic)
+        for topic in ("staking", "lending", "impermanent-loss")
+    )
+    return replace(draft, buttons=(*draft.buttons, row))

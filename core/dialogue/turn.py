@@ -372,6 +372,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
     draft = plans.with_offer(with_sharing(draft, frame), frame, scene)
+    draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)

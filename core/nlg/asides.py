@@ -49,7 +49,8 @@ def help_page(commands: str) -> Draft:
         "· whether an offer, a rate or a protocol can be believed\n"
         "· how to stake a coin, what a pool loses, what something pays now\n"
         "· how coins, protocols, indices, risk levels or ways to earn compare\n"
-        "· how long until you can live off it\n"
+        "· how long until you can live off it, how likely, and how to draw on it\n"
+        "· whether to rebalance, and what to move\n"
         "· what a term means, and how any figure came about\n\n"
         "Then change anything: another sum, safer, bolder, after tax. /start begins anew.\n\n"
         f"Commands: {commands}",
@@ -213,6 +214,10 @@ _TROUBLES = {
     ("", Problem.NO_AMOUNT): (
         "How many coins, or what are they worth? A share alone does not say how much there is."
     ),
+    ("", Problem.WHICH_ONE): (
+        "You keep that coin in several places, so nothing was changed. Say it again with the one "
+        "that is meant."
+    ),
     ("", Problem.TOO_MANY): (
         "That is more than can be kept here. Put the small holdings of one coin together."
     ),
@@ -224,6 +229,7 @@ _TROUBLES = {
 _QUESTIONS = {
     "capital": "How much money, or how many coins, is it about?",
     "income": "How much income would you like, and how often?",
+    "horizon_years": "How many years should it last?",
     "holdings": (
         "What do you hold? Say each coin with how many there are, what it is worth, or its share."
     ),

@@ -18,6 +18,8 @@ from core.nlg.word_lists import WordLists, places, word_lists
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 LIST_MARK = " · "
 """What stands between the parts of a line that is a list."""
+TABLE_MARK = "```"
+"""What stands before and after a table."""
 _FIGURE = r"\{[a-z0-9_.]+\}"
 _CAPITAL = re.compile(r"[^\W\d_][\w’'.+-]*[^\W_]|[^\W\d_]")
 _BEGINS = re.compile(r"(?:\A|[.?!](?:\*\*)?\s+|\n)(?:\*\*)?\Z")
@@ -94,7 +96,7 @@ def unbound(bound: Bound, text: str) -> str:
 def _cased(words: str, *, starts: bool) -> str:
     """Return bound words with the first letter that their new place asks for."""
     bare = SLOT.sub("", words)
-    if LIST_MARK in words:
+    if _is_whole(words):
         return words
     if starts and bare == bare.lower():
         return words[0].upper() + words[1:]
@@ -137,7 +139,8 @@ def _bindable(language: str) -> re.Pattern[str]:
     capital = r"\b(?=[^\W\d_a-z]|[a-z]+[A-Z])[^\W_][\w’+-]*(?:[ .-](?=[A-Z])[^\W_][\w’+-]*)*"
     figure = rf"(?i:\b(?:{before}) )?{_FIGURE}(?:(?:–| to ){_FIGURE})?(?: (?:{after})\b)?"
     return re.compile(
-        rf"(?m:^(?=.* · ).*$)"
+        rf"(?s:{TABLE_MARK}\n.+?\n{TABLE_MARK})"
+        rf"|(?m:^(?=.* · ).*$)"
         rf"|(?:{figure})(?: (?:{names})\b)?"
         rf"|(?i:\b(?:{_either(lists.verdicts)})\b)"
         rf"|(?i:\b(?:{names})\b)"
@@ -169,13 +172,18 @@ def _slot(words: str, draft: Draft, named: dict[str, Slot], lists: WordLists) ->
 
 
 def _name(words: str, facts: Sequence[Fact], lists: WordLists) -> str:
-    if LIST_MARK in words:
-        return "list"
+    if _is_whole(words):
+        return "table" if words.startswith(TABLE_MARK) else "list"
     if facts:
         return _END.sub("", facts[0].name) if len(facts) > 1 else facts[0].name
     if words.lower() in lists.verdicts:
         return "verdict"
     return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") or "name"
+
+
+def _is_whole(words: str) -> bool:
+    """Whether words are a list or a table, of which nothing is reworded."""
+    return LIST_MARK in words or words.startswith(TABLE_MARK)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -186,8 +194,8 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _label(words: str, facts: Sequence[Fact], lists: WordLists) -> str:
     """Say what a slot is, for whoever writes the sentence around it."""
-    if LIST_MARK in words:
-        return "a line that stays as it is"
+    if _is_whole(words):
+        return "lines that stay as they are"
     if not facts:
         return "the verdict" if words.lower() in lists.verdicts else "a name"
     return ", ".join(dict.fromkeys(_END.sub("", fact.name).replace("_", " ") for fact in facts))

@@ -29,10 +29,12 @@ class WithdrawalPlanRequest:
 
 
 def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest | MissingSlot:
-    """Return the question about drawing, or that the money is missing."""
+    """Return the question about drawing, or that the money or a time to last is missing."""
     capital = capital_of(slots)
     if capital is None:
         return MissingSlot("capital", Intent.WITHDRAWAL_PLAN)
+    if slots.horizon_years == 0:
+        return MissingSlot("horizon_years", Intent.WITHDRAWAL_PLAN)
     return WithdrawalPlanRequest(
         capital,
         goal_of(slots),

@@ -9,6 +9,7 @@ import pytest
 
 from core.advice import advise
 from core.advice.blend_facts import live_facts
+from core.advice.freshness import freshness
 from core.advice.index_page import index_page
 from core.catalogue import indices
 from core.finance.glitches import believed
@@ -20,6 +21,7 @@ from core.finance.market import (
     bundled_snapshot,
 )
 from core.nlg.render import render
+from core.nlg.render.freshness import render_freshness
 from core.nlg.render.index_page import render_index_page
 from core.nlu.utterance import Intent, Slots
 from core.requests import Frame
@@ -115,3 +117,11 @@ def test_an_index_of_a_provider_that_stands_for_ours_is_told() -> None:
     page = index_page(indices()["large-cap-staking"], snapshot, ASKED_ON)
     words = render_index_page(page, 1, snapshot.as_of).text
     assert "Top Stakers stands for it there: 2.1 % over a week, mostly ETH and SOL." in words
+
+
+def test_how_fresh_the_figures_are_is_told_by_kind() -> None:
+    """Yields, stablecoins, prices and exchange rates each have a day of their own."""
+    page = freshness(lively(), ASKED_ON)
+    words = render_freshness(page, 1, lively().as_of).text
+    assert "What pools and tokens pay was read on 2 Sep 2026." in words
+    assert "Prices of coins are from 1 Jan 2026 to 2 Sep 2026." in words

@@ -31,6 +31,16 @@ def test_said_again_sets_it(talk: Talk) -> None:
     assert talk.held == {"ETH": Decimal(12), "ADA": Decimal(3500)}
 
 
+def test_which_of_several(talk: Talk) -> None:
+    """Of a coin in several places it is asked which is meant, and nothing is changed by a guess."""
+    talk.say("I hold 3 SOL on Coinbase and 2 SOL staked with Jito")
+    turn = talk.say("I hold 4 SOL")
+    assert not turn.effects
+    assert "several places" in turn.draft.text
+    talk.say("I hold 4 SOL on Coinbase")
+    assert sum(one.quantity for one in talk.person.holdings if one.asset == "SOL") == 6
+
+
 def test_bought_and_sold(talk: Talk) -> None:
     """What was bought adds to what is kept, what was sold goes from it, until it is gone."""
     talk.say("bought 2 ETH")

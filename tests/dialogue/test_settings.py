@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from bot.conversation import by_own_clock
+from core.dialogue.person import Person
 from core.dialogue.scene import Scene
 from core.dialogue.settings import with_preference
+from core.dialogue.state import Said
 from core.finance.market import bundled_snapshot
 from core.nlu.utterance import Preference, Risk
 from core.requests.preferences import Preferences
@@ -68,6 +71,24 @@ def test_risk_of_later_plans() -> None:
     talk.press("Conservative")
     talk.say("/start")
     assert "conservative" in talk.say("I have 100k and want 300 a month").draft.text
+
+
+def test_explanations_for_beginners() -> None:
+    """Who is new to this finds the words of a plan explained beside it."""
+    talk = Talk()
+    talk.say("/settings")
+    talk.press("New to this")
+    talk.say("I have 100k and want 500 a month, moderate risk")
+    assert "Staking" in talk.press("Staking").draft.text
+
+
+def test_day_of_the_own_zone() -> None:
+    """The day of a receipt is the one on the person's own calendar."""
+    late = Said(AT.replace(hour=23), text="hi")
+    there = Person(preferences=Preferences(zone="Asia/Tokyo"))
+    assert by_own_clock(late, there).at.date() > AT.date()
+    assert by_own_clock(late, Person()).at.date() == AT.date()
+    assert by_own_clock(late, there).at == late.at
 
 
 @pytest.mark.parametrize(

@@ -90,19 +90,24 @@ async def test_a_pool_is_found_by_its_names_and_not_by_a_remembered_id(
     assert after.yields["lido-steth"].rate == Decimal("0.024")
 
 
-@pytest.mark.parametrize("path", ["/pools", "/stablecoins", "/protocols"])
+HTML = Answer(b"<html>maintenance</html>")
+WRONG_TYPES = as_json([1, "two", None])
+
+
 @pytest.mark.parametrize(
-    "fault",
+    ("path", "fault"),
     [
-        Answer(b"<html>maintenance</html>"),
-        Answer(b""),
-        Answer(b"{}"),
-        Answer(b'{"status": "error", "data": []}'),
-        as_json({"status": "success", "data": [{"pool": 1}] * 50}),
-        as_json([1, "two", None]),
-        Answer(status=500),
+        ("/pools", HTML),
+        ("/pools", Answer(b"")),
+        ("/pools", Answer(b'{"status": "error", "data": []}')),
+        ("/pools", as_json({"status": "success", "data": [{"pool": 1}] * 50})),
+        ("/pools", WRONG_TYPES),
+        ("/pools", Answer(status=500)),
+        ("/stablecoins", HTML),
+        ("/stablecoins", WRONG_TYPES),
+        ("/protocols", HTML),
+        ("/protocols", WRONG_TYPES),
     ],
-    ids=["HTML", "empty", "nothing", "error", "wrong types", "wrong rows", "500"],
 )
 async def test_what_a_provider_cannot_mean_is_refused_and_the_last_good_stays(
     peer: MarketPeer, client: httpx.AsyncClient, path: str, fault: Answer

@@ -80,6 +80,15 @@ def test_what_qualifies_a_figure_is_a_part_of_it() -> None:
     ]
 
 
+def test_a_table_stays_as_it_is() -> None:
+    """A table is one name, whatever stands in it, and comes back to the letter."""
+    table = "```\nlow  {low} a year\nhigh {high}  about\n```"
+    draft = draft_of(f"It pays:\n{table}\nNever certain.", {"low": "1 %", "high": "2 %"})
+    bound = bind(draft)
+    assert bound.template == "It pays:\n{table}\nNever certain."
+    assert unbound(bound, bound.template) == draft.template
+
+
 def test_bound_words_take_the_case_of_their_place() -> None:
     """A qualifier that began a sentence does not carry its capital into the middle of one."""
     bound = bind(draft_of("Before {tax} tax it is {sum}.", {"tax": "20 %", "sum": "$5"}))

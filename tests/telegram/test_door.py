@@ -17,10 +17,12 @@ from pydantic import SecretStr
 from bot.logs import configure_logging
 from bot.services import (
     AlreadyAnsweredError,
+    ChatStore,
     IncomingMessage,
     Outgoing,
     Reply,
     Services,
+    Snapshots,
     StorageError,
 )
 from bot.transports.telegram import TokenRefusedError, desk, door, run_bot
@@ -33,7 +35,7 @@ from tests.telegram.fakes import EchoConversation, MemoryMailbox
 from tests.telegram.test_sending import draw
 from tests.telegram.test_updates import PHRASE
 
-NO_SERVICES = cast("Services", None)
+NO_SERVICES = Services(cast("ChatStore", None), cast("Snapshots", None))
 
 
 class SecretiveError(Exception):

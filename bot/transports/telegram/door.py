@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 
 import httpx
@@ -14,7 +14,7 @@ from telegram.error import BadRequest, InvalidToken
 from telegram.ext import ExtBot
 
 from bot.conversation import card, respond, worded
-from bot.services import Mailbox, Services
+from bot.services import Mailbox, Services, StorageError
 from bot.transports.telegram.connection import Connection, connected
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
@@ -26,7 +26,7 @@ from bot.transports.telegram.receiving import receive
 from bot.transports.telegram.sending import Draw, Sender
 from bot.transports.telegram.stopping import until
 from bot.transports.telegram.updates import WANTED, Me
-from bot.transports.telegram.ways import Alone, Ways, Webhook
+from bot.transports.telegram.ways import Alone, Deliver, Ways, Webhook
 from bot.transports.telegram.webhook import WebhookEndpoint
 from core.dialogue.commands import COMMANDS
 
@@ -49,7 +49,7 @@ async def run_bot(
     """Run the bot until `stop` is set, then finish what is in hand; raise DoorError."""
     _keep_libraries_quiet()
     root = (api_url or TELEGRAM).rstrip("/")
-    async with _connected(token, root, ways.send_rate) as (bot, api):
+    async with _connected(token, root, ways) as (bot, api):
         me = await until(stop, _introduce(bot))
         if me is None:
             return
@@ -72,7 +72,51 @@ async def run_bot(
             if ways.webhook:  # its updates are stored while another process still works
                 await until(stop, _set_webhook(bot, ways.webhook))
             if await until(stop, _left_alone(held, ways.alone)):
-                await _work(bot, api, mailbox, desk, stop, ways)
+                async with _beside(desk, sender.deliver, ways):
+                    await _work(bot, api, mailbox, desk, stop, ways)
+
+
+async def run_sender(
+    token: SecretStr,
+    api_url: str | None,
+    mailbox: Mailbox,
+    draw: Draw,
+    stop: asyncio.Event,
+    work: Callable[[Deliver], Awaitable[None]],
+    *,
+    ways: Ways,
+) -> None:
+    """Connect to send only, and do some work with that; receive nothing. Raise DoorError."""
+    _keep_libraries_quiet()
+    async with _connected(token, (api_url or TELEGRAM).rstrip("/"), ways) as (bot, _):
+        if await until(stop, _known(bot)):
+            async with serving(ways.listening, routes(mailbox)):
+                await work(Sender(bot, mailbox, draw).deliver)
+
+
+@contextlib.asynccontextmanager
+async def _beside(desk: Desk, deliver: Deliver, ways: Ways) -> AsyncIterator[None]:
+    """Send what is sent unasked, and look for what others left, while the bot answers."""
+    tasks = []
+    if ways.unasked:
+        tasks.append(asyncio.ensure_future(ways.unasked(deliver)))
+    if ways.patrol_seconds:
+        tasks.append(asyncio.ensure_future(_patrol(desk, ways.patrol_seconds)))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _patrol(desk: Desk, seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await desk.resume()
+        except StorageError as error:
+            _log.error("what others left could not be looked for", exc_info=error)
 
 
 async def _left_alone(held: contextlib.AsyncExitStack, alone: Alone | None) -> bool:
@@ -114,7 +158,7 @@ def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]
 
 @contextlib.asynccontextmanager
 async def _connected(
-    token: SecretStr, root: str, send_rate: float
+    token: SecretStr, root: str, ways: Ways
 ) -> AsyncIterator[tuple[Bot, httpx.AsyncClient]]:
     """Yield the library's bot, which sends, and the connection of our own poll, of one pool."""
     secret = token.get_secret_value()
@@ -125,7 +169,7 @@ async def _connected(
             base_file_url=f"{root}/file/bot",
             request=Connection(pool),
             get_updates_request=Connection(pool),
-            rate_limiter=Limits(send_rate),
+            rate_limiter=Limits(ways.send_rate, ways.pace),
         )
         try:
             yield bot, api
@@ -133,12 +177,18 @@ async def _connected(
             await bot.shutdown()
 
 
-async def _introduce(bot: Bot) -> Me:
-    """Check the token, publish the menu and return who the bot is."""
+async def _known(bot: Bot) -> bool:
+    """Check the token, however long Telegram is out of reach."""
     try:
         await patiently(bot.initialize)
     except InvalidToken:
         raise TokenRefusedError from None  # the library's own message holds the token
+    return True
+
+
+async def _introduce(bot: Bot) -> Me:
+    """Check the token, publish the menu and return who the bot is."""
+    await _known(bot)
     menu = [(command.name.removeprefix("/"), command.menu) for command in COMMANDS.values()]
     await patiently(partial(bot.set_my_commands, menu))
     return Me(bot.id, bot.username)

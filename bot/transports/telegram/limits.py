@@ -14,6 +14,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot import metrics
+from bot.transports.telegram.ways import Pace
 
 PRIVATE = (5, 5)
 """Messages and seconds: one a second in the long run, and a burst of a few."""
@@ -31,8 +32,9 @@ Request = Callable[..., Coroutine[Any, Any, Answer]]
 class Limits(BaseRateLimiter[None]):
     """Lets a request through when its chat, then all chats together, have room for it."""
 
-    def __init__(self, send_rate: float) -> None:
-        self._overall = AsyncLimiter(max(send_rate, 1), max(send_rate, 1) / send_rate)
+    def __init__(self, send_rate: float, overall: Pace | None = None) -> None:
+        """Keep a pace of one's own, or one that is shared with other processes."""
+        self._overall = overall or pace_of(send_rate)
         self._paces: dict[str, AsyncLimiter] = {}
         self._halts: dict[str, float] = {}
         self._slots = asyncio.Semaphore(IN_FLIGHT)
@@ -79,6 +81,11 @@ class Limits(BaseRateLimiter[None]):
         if len(self._paces) > MOST_CHATS:
             del self._paces[next(iter(self._paces))]
         return pace
+
+
+def pace_of(rate: float) -> Pace:
+    """Return the pace of one process that sends alone."""
+    return AsyncLimiter(max(rate, 1), max(rate, 1) / rate)
 
 
 def is_message(endpoint: str) -> bool:

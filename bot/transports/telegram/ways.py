@@ -1,14 +1,32 @@
 """How updates come in, who may look, and who may not work at the same time."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from bot.services import Outgoing
+
 Alone = AbstractAsyncContextManager[None]
 """Waits until no other process works the mailbox off, and keeps others off."""
+
+
+Deliver = Callable[[Outgoing], Awaitable[None]]
+"""Sends a reply and marks it; sees to its own failures."""
+Unasked = Callable[[Deliver], Awaitable[None]]
+"""Sends what is sent unasked, until cancelled."""
+
+
+class Pace(Protocol):
+    """How fast all chats together are sent to."""
+
+    async def acquire(self) -> None:
+        """Wait for one's turn to send a message."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +59,9 @@ class Ways:
     late_after: timedelta = timedelta(minutes=10)
     alone: Alone | None = None
     send_rate: float = 30.0
-    """Messages a second to all chats together."""
+    """Messages a second to all chats together,"""
+    pace: Pace | None = None
+    """where that is not kept together with other processes."""
+    unasked: Unasked | None = None
+    patrol_seconds: float | None = None
+    """How often to look for what other processes left; None where there are no others."""

@@ -75,5 +75,5 @@ def ticks(top: Decimal) -> tuple[Decimal, ...]:
 
 def _year_ticks(span: int) -> tuple[Decimal, ...]:
     """Return today, and whole years up to the last."""
-    step = next(s for s in (1, 2, 5, 10, 20) if s * 4 >= span)
+    step = next(s for s in (1, 2, 5, 10, 20, 25, 50) if s * 4 >= span)
     return tuple(Decimal(year) for year in range(0, span + 1, step))

@@ -20,8 +20,7 @@ def settings_page(preferences: Preferences, answer: int) -> Draft:
     text = paragraphs(
         "**Your settings.** They hold for every answer, unless a question says otherwise.",
         lines(*(f"· {told}" for told in _told(preferences).values())),
-        "Change one in words too: “my tax rate is a quarter”, “I live in Berlin”, “I am new to "
-        "this”.",
+        "Change one in words too: “my tax rate is twenty percent”, “set my timezone to Berlin”.",
     )
     return write(text, _book(preferences), closing="", buttons=_rows(answer))
 

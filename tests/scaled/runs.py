@@ -1,0 +1,127 @@
+"""A broadcast that is due, processes that are killed while it is sent, and what must hold."""
+
+import contextlib
+import random
+import signal
+import socket
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, make_url
+from sqlmodel import SQLModel
+
+from bot.db.codec import encode_preferences, encode_state
+from bot.db.migrating import sync_engine
+from bot.transports.telegram.limits import IN_FLIGHT
+from bot.unasked import shard_of
+from core.dialogue.state import DialogueState
+from core.requests.preferences import Preferences
+from tests.crash.runs import Bot
+from tests.peers.bot_api_client import People
+
+SECRET = "a-secret-of-the-tests"  # noqa: S105  it opens nothing
+FAST = {"SEND_RATE": "1000"}
+QUIET_SECONDS = 3
+
+
+def subscribe(url: str, count: int) -> None:
+    """Let so many people who hold something be due for their summary since this morning."""
+    with sync_engine(make_url(url)).begin() as connection:
+        for first in range(1, count + 1, 1000):
+            _subscribe(connection, [str(n) for n in range(first, min(first + 1000, count + 1))])
+
+
+def _subscribe(connection: Connection, chats: list[str]) -> None:
+    now, tables = datetime.now(UTC), SQLModel.metadata.tables
+    due = now - timedelta(hours=2)
+    known = {"state": encode_state(DialogueState()), "version": 1}
+    rows: dict[str, dict[str, Any]] = {
+        "chats": known | {"created_at": now, "updated_at": now},
+        "people": {"preferences": encode_preferences(Preferences()), "last_number": 1},
+        "holdings": {
+            "number": 1,
+            "asset": "ETH",
+            "quantity": Decimal(10),
+            "venue": "lido",
+            "kind": "staked",
+        },
+        "subscriptions": {
+            "weekday": due.weekday(),
+            "at": due.time(),
+            "zone": "UTC",
+            "next_at": due,
+            "next_day": due.date(),
+            "review_day": due.date() + timedelta(days=90),
+        },
+    }
+    for name, row in rows.items():
+        more = [{"shard": shard_of(c)} if name == "subscriptions" else {} for c in chats]
+        own = [{"chat_id": chat, **row, **own} for chat, own in zip(chats, more, strict=True)]
+        connection.execute(insert(tables[name]), own)
+
+
+def broadcast(
+    people: People, bot: Bot, expected: int, kills: int, *command: str, seed: int = 7
+) -> Counter[str]:
+    """Send a broadcast with so many kills at random moments; return how often each chat got it."""
+    moments = sorted(random.Random(seed).sample(range(1, expected), kills))  # noqa: S311  a test
+    for moment in moments:
+        process = bot.start(*command)
+        people.calls("sendMessage", count=moment, within=120)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    with bot.running(*command):
+        people.calls("sendMessage", count=expected, within=600)
+        return settled(people, expected)
+
+
+def settled(people: People, expected: int) -> Counter[str]:
+    """Return how often each chat was written to, once everyone was and all is quiet."""
+    deadline = time.monotonic() + 600
+    while True:
+        before = len(people.calls("sendMessage"))
+        time.sleep(QUIET_SECONDS)
+        calls = people.calls("sendMessage")
+        got = Counter(str(call["values"]["chat_id"]) for call in calls)
+        if len(calls) == before and (len(got) >= expected or time.monotonic() > deadline):
+            return got
+
+
+def assert_each_got_it(got: Counter[str], expected: int, *, kills: int) -> int:
+    """Check that nobody was left out; return how many messages came twice."""
+    assert len(got) == expected
+    doubled = sum(got.values()) - expected
+    assert 0 <= doubled <= kills * IN_FLIGHT, got.most_common(3)
+    return doubled
+
+
+class Scaled(Bot):
+    """One of several processes over one PostgreSQL, with settings of its own."""
+
+    def __init__(self, people: People, directory: Path, url: str, **settings: str) -> None:
+        directory.mkdir(exist_ok=True)
+        super().__init__(people, directory, url)
+        self._environment |= FAST | settings
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def going(*processes: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End processes that a test has left running."""
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
