@@ -10,6 +10,7 @@ from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import (
     READ_WRONG,
+    Act,
     Deed,
     Doubt,
     doubt,
@@ -19,6 +20,7 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.parser import understand
+from core.nlu.plan_words import keeps_plan, shows_plan
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
@@ -89,6 +91,9 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
         about = None if more else "list"
         return Heard(Utterance(command.intent, slots, about=about), state, command=said)
+    deed = _about_plan(state, text)
+    if deed:
+        return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
     picked = picked_option(state, text)
     if picked:
         return Heard(picked, state)
@@ -115,6 +120,13 @@ def may_simulate(state: DialogueState, said: Said) -> bool:
 def _read_with(command: Command, more: str) -> str:
     """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
     return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
+
+
+def _about_plan(state: DialogueState, text: str) -> Deed | None:
+    """Return what words about the person's own plan do: the same as a button."""
+    if keeps_plan(text):
+        return Deed(state.shown_in, Act.SAVE_PLAN, ())
+    return Deed(state.shown_in, Act.SHOW_PLAN, ()) if shows_plan(text) else None
 
 
 def is_too_long(text: str) -> bool:

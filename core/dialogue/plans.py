@@ -58,7 +58,11 @@ def _legs(book: FactBook) -> tuple[PlanLeg, ...]:
 
 
 def show(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
-    """Show a version of the plan as it read then."""
+    """Show a version of the plan as it read then; the newest where none is named."""
+    if not scene.person.plans:
+        return Reply(state, words.none_kept())
+    if not deed.numbers:
+        return page(state, scene)
     found = next((one for one in scene.person.plans if one.number in deed.numbers), None)
     if found is None:
         return Reply(state, words.no_answer())

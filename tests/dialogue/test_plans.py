@@ -53,6 +53,17 @@ def test_versions() -> None:
     )
 
 
+def test_in_words() -> None:
+    """Words do what the buttons do: keep the answer just given, and show what was told."""
+    talk = Talk()
+    assert "No plan is kept yet" in talk.say("what did you tell me in March?").draft.text
+    talk.say(QUESTION)
+    talk.say("save this as my plan")
+    assert len(talk.person.plans) == 1
+    shown = talk.say("what did you tell me in March?").draft
+    assert shown.text.startswith("Your plan, as it was told")
+
+
 def test_taken_back() -> None:
     """Undone, the plan is kept no more."""
     talk = planned()

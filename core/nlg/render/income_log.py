@@ -137,8 +137,8 @@ def change_page(receipts: Iterable[Receipt], answer: int) -> Draft:
     """Say how records are changed, with a button to remove each of the last ones."""
     receipts = tuple(receipts)
     text = lines(
-        "**The last records.** A wrong one is removed here and said again; “correct the last one "
-        "to thirteen ATOM” does both.",
+        "**The last records.** A wrong one is removed here and said again; “correct my last "
+        "reward to thirteen ATOM” does both.",
         *(f"· {told(one)}: {_worth(one)}" for one in receipts),
     )
     rows = tuple(

@@ -49,6 +49,16 @@ def _dated(saved_on: date) -> FactBook:
     return working.book
 
 
+def none_kept() -> Draft:
+    """Return the answer to one who asks for a plan and keeps none."""
+    return write(
+        "**No plan is kept yet.** Say what you have and what you would like a month; a button "
+        "under the answer keeps it, and then it can be looked up as it was told.",
+        FactBook(),
+        closing="",
+    )
+
+
 def no_answer() -> Draft:
     """Return the answer to a button whose answer is no longer kept, or is no plan."""
     return write(
