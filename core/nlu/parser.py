@@ -16,7 +16,7 @@ from core.nlu.roles import bind
 from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
-from core.nlu.topics import page_named
+from core.nlu.topics import asks_for_page, is_page_name, page_named
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 
@@ -61,6 +61,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     evidence = met(said, facts)
     patterns = scores(evidence)
     ranking = ranked(look(said.words, facts, patterns))
+    if asks_for_page(said) or (ranking[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
+        ranking = [(Intent.EXPLAIN, 1.0)]
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
