@@ -6,7 +6,7 @@ from core.knowledge import RATE_PAGES
 from core.nlu.answers import answer, bare_percentage
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
-from core.nlu.features import look
+from core.nlu.features import Looks, look
 from core.nlu.follow_ups import follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
@@ -60,9 +60,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = ranked(look(said.words, facts, patterns))
-    if asks_for_page(said) or (ranking[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
-        ranking = [(Intent.EXPLAIN, 1.0)]
+    ranking = _ranking(said, look(said.words, facts, patterns))
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -88,6 +86,14 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     is_stub = _is_stub(said) and context.last_intent is None
     question = _question(ranking, slots, is_stub=is_stub)
     return replace(question, about=about(evidence, best), refers=_refers(said, slots))
+
+
+def _ranking(said: Tokens, looks: Looks) -> Ranking:
+    """Return the intents by their likelihood; who asks what a page's name is wants that page."""
+    found = ranked(looks)
+    if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
+        return [(Intent.EXPLAIN, 1.0)]
+    return found
 
 
 def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:

@@ -36,7 +36,16 @@ def page_named(said: Tokens, topic: str | None = None) -> str | None:
 
 _ASKING = tuple(
     tuple(opening.split())
-    for opening in ("what is", "what are", "what s", "explain", "how does", "how do", "why", "about")
+    for opening in (
+        "what is",
+        "what are",
+        "what s",
+        "explain",
+        "how does",
+        "how do",
+        "why",
+        "about",
+    )
 )
 _ENDS = frozenset({"work", "works", "mean", "means", "?", "."})
 _ARTICLES = frozenset({"a", "an", "the"})
