@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench crash broadcast poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench crash broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -69,6 +69,7 @@ lock: $(VENV)/installed-dev
 	$(LOCK) --extra dev -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock -o requirements.lock
 	$(LOCK) -c requirements-dev.lock --group pyproject.toml:train -o requirements-train.lock
+	$(LOCK) -c requirements-dev.lock --group pyproject.toml:bench --group pyproject.toml:fuzz -o requirements-peers.lock
 	@for extra in $(PROVIDERS); do \
 	  $(LOCK) --extra $$extra -c requirements-dev.lock -c requirements.lock -o requirements-$$extra.lock || exit 1; \
 	done
@@ -85,6 +86,19 @@ $(VENV)/installed-train: requirements-train.lock $(VENV)/installed-dev
 # Fits the intent classifier to training/corpus and writes core/data/intents.npz.
 train: $(VENV)/installed-train
 	OMP_NUM_THREADS=1 $(BIN)/python -m training
+
+$(VENV)/installed-peers: requirements-peers.lock $(VENV)/installed-train
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-peers.lock 1>&2
+	@touch $@
+
+# The parser's speed, memory and slowest message, beside hassil and spaCy.
+bench-nlu: $(VENV)/installed-peers
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.nlu
+
+# Coverage-guided fuzzing of parser and dialogue; RUNS=-1 goes on until it is stopped.
+RUNS ?= 20000
+fuzz-nlu: $(VENV)/installed-peers
+	$(BIN)/python -m tests.fuzz -runs=$(RUNS)
 
 # How well messages are understood, on our own held-out ones or on a file: make evaluate LABELS=path
 LABELS ?= tests/corpora/heldout/fresh.jsonl

@@ -98,9 +98,9 @@ def trusted(patterns: Mapping[Intent, float]) -> Mapping[Intent, float]:
     return more
 
 
-_TRUST = 7.0
+_TRUST = 8.5
 _MET = 0.5
-_UNMET = 1.0
+_UNMET = 1.4
 
 
 FINE = 1000

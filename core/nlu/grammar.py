@@ -106,8 +106,8 @@ def about(evidence: Iterable[Evidence], intent: Intent) -> str | None:
 
 def _total(values: list[float]) -> float:
     """Return the total of the pieces of evidence for one intent."""
-    support = sorted((value for value in values if value > 0), reverse=True)
+    support = [value for value in values if value > 0]
     contrary = sum(value for value in values if value < 0)
     if not support:
         return 0.0
-    return max(0.0, min(_MOST, support[0] + _FURTHER * (len(support) - 1)) + contrary)
+    return max(0.0, min(_MOST, max(support) + _FURTHER * (len(support) - 1)) + contrary)

@@ -6,7 +6,7 @@ from core.knowledge import RATE_PAGES
 from core.nlu.answers import answer, bare_percentage
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
-from core.nlu.features import look
+from core.nlu.features import Looks, look
 from core.nlu.follow_ups import follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
@@ -16,11 +16,11 @@ from core.nlu.roles import bind
 from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
-from core.nlu.topics import page_named
+from core.nlu.topics import asks_for_page, is_page_name, page_named
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 
-_SURE = 0.4
+_SURE = 0.28
 """Below this it is asked which of the two likeliest readings is meant."""
 _LIKELY = 0.12
 """From here on a reading is worth asking about."""
@@ -60,7 +60,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = ranked(look(said.words, facts, patterns))
+    ranking = _ranking(said, look(said.words, facts, patterns))
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -88,6 +88,14 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     return replace(question, about=about(evidence, best), refers=_refers(said, slots))
 
 
+def _ranking(said: Tokens, looks: Looks) -> Ranking:
+    """Return the intents by their likelihood; who asks what a page's name is wants that page."""
+    found = ranked(looks)
+    if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
+        return [(Intent.EXPLAIN, 1.0)]
+    return found
+
+
 def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     """Return the best reading; unclear, with the two likeliest, when none is likely enough.
 
@@ -96,7 +104,8 @@ def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     best, score = ranking[0]
     least = 0 if is_stub else _LIKELY
     likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
-    if (score < _SURE or is_stub) and len(likely) > 1:
+    is_guess = score < _SURE and best not in _ASIDES
+    if (is_guess or is_stub) and len(likely) > 1:
         return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
     return Utterance(best, slots, score)
 

@@ -34,6 +34,43 @@ def page_named(said: Tokens, topic: str | None = None) -> str | None:
     return topic
 
 
+_ASKING = tuple(
+    tuple(opening.split())
+    for opening in (
+        "what is",
+        "what are",
+        "what s",
+        "explain",
+        "how does",
+        "how do",
+        "why",
+        "about",
+    )
+)
+_ENDS = frozenset({"work", "works", "mean", "means", "?", "."})
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def asks_for_page(said: Tokens) -> bool:
+    """Whether a message asks what a page's name is, and says nothing besides."""
+    words = _spelt(said)
+    opening = next((o for o in _ASKING if words[: len(o)] == o), None)
+    return opening is not None and _is_name(words[len(opening) :])
+
+
+def is_page_name(said: Tokens) -> bool:
+    """Whether a message is nothing but a page's name."""
+    return _is_name(_spelt(said))
+
+
+def _is_name(words: tuple[str, ...]) -> bool:
+    while words and words[0] in _ARTICLES:
+        words = words[1:]
+    while words and words[-1] in _ENDS:
+        words = words[:-1]
+    return words in _aliases()
+
+
 def _spelt(said: Tokens) -> tuple[str, ...]:
     """Return the words between start and end, with the coin or protocol itself for each name."""
     named = (

@@ -285,7 +285,7 @@ class Slots:
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
-        return tuple(f.name for f in fields(self) if getattr(self, f.name) not in (None, ()))
+        return tuple(name for name in _SLOTS if getattr(self, name) not in (None, ()))
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
@@ -304,6 +304,9 @@ class Slots:
                 for f in fields(self)
             }
         )
+
+
+_SLOTS = tuple(f.name for f in fields(Slots))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Understanding beside hassil and a blank spaCy pipeline with rules, on the same sentences.
+
+python -m benchmarks.nlu    `make bench-nlu` installs the peers first; one core
+
+The peers know the sentences' intents by a few templates and rules of their own kind: they show what
+an engine costs, not how much it understands.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SENTENCES = Path(__file__).parents[1] / "tests" / "corpora" / "heldout" / "fresh.jsonl"
+ROUNDS = 5
+LONGEST = 4096
+_LOADING = """
+import resource, time
+from datetime import UTC, datetime
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import numpy
+imported = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+start = time.process_time()
+from core.nlu.parser import understand
+from core.nlu.utterance import Context
+understand("I have 300k in ETH and want 1-2k a month", Context(datetime(2026, 9, 2, tzinfo=UTC)))
+took = time.process_time() - start
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(took, (after - imported) / 1024, (imported - before) / 1024)
+"""
+
+
+def sentences() -> list[str]:
+    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]
+
+
+def ours() -> Callable[[str], object]:
+    from datetime import UTC, datetime
+
+    from core.nlu.parser import understand
+    from core.nlu.utterance import Context
+
+    context = Context(datetime(2026, 9, 2, tzinfo=UTC))
+    return lambda text: understand(text, context)
+
+
+def hassil() -> Callable[[str], object]:
+    from hassil import Intents, recognize
+
+    templates = {
+        "required_yield": ["I have {money} [in crypto] and (want|need) {money} a month"],
+        "income_estimate": ["what (would|does|will) {money} (earn|pay|bring in) [per month]"],
+        "explain": ["(what is|what's|explain) {topic}"],
+        "check_yield": ["is {topic} (safe|legit|sustainable)"],
+        "set_alert": ["(alert|ping|warn) me (when|if) {topic}"],
+    }
+    about = {
+        "language": "en",
+        "intents": {name: {"data": [{"sentences": said}]} for name, said in templates.items()},
+        "lists": {"money": {"wildcard": True}, "topic": {"wildcard": True}},
+    }
+    intents = Intents.from_dict(about)
+    return lambda text: recognize(text, intents)
+
+
+def spacy_rules() -> Callable[[str], object]:
+    import spacy
+
+    from core.nlu.lexicon import terms
+
+    pipeline: Any = spacy.blank("en")
+    ruler: Any = pipeline.add_pipe("entity_ruler")
+    names = [{"label": term.kind, "pattern": name} for name, term in terms().items()]
+    amounts = [{"label": "sum", "pattern": [{"LIKE_NUM": True}, {"LOWER": "k"}]}]
+    ruler.add_patterns([*names, *amounts])
+    rules: Callable[[str], object] = pipeline
+    return rules
+
+
+def a_second(understand: Callable[[str], object], texts: list[str]) -> float:
+    """Return how many messages a second of the processor's own time."""
+    for text in texts:
+        understand(text)
+    took = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for text in texts:
+            understand(text)
+        took.append(time.process_time() - start)
+    return len(texts) / min(took)
+
+
+def slowest(understand: Callable[[str], object]) -> tuple[float, str]:
+    """Return the milliseconds of the slowest message of 4,096 characters, and what it repeats."""
+    pieces = [
+        "9", "1,", "$1 ", "half a ", "i want to earn ", "what is it? ", "5% in ", "авекмн ",
+        "every monday at 9 ", "how much do i need to earn 2k a month from 300k of eth at 5% ",
+    ]  # fmt: skip
+    worst = (0.0, "")
+    for piece in pieces:
+        text = (piece * LONGEST)[:LONGEST]
+        understand(text[:50])
+        start = time.process_time()
+        understand(text)
+        worst = max(worst, (1000 * (time.process_time() - start), piece))
+    return worst
+
+
+def main() -> None:
+    texts = sentences()
+    loads = []
+    for _ in range(ROUNDS):
+        command = [sys.executable, "-c", _LOADING]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        loads.append([float(part) for part in done.stdout.split()])
+    load, memory, numpy = (statistics.median(column) for column in zip(*loads, strict=True))
+    print(f"loading, first message included: {load:.2f} s (goal 0.3), {memory:.0f} MB (goal 40), "
+          f"beside NumPy's {numpy:.0f} MB")  # fmt: skip
+    mine = ours()
+    rate = a_second(mine, texts)
+    print(f"evenkeel   {rate:7.0f} messages a second (goal 2,000)")
+    for name, make in (("hassil", hassil), ("spaCy", spacy_rules)):
+        try:
+            peer = a_second(make(), texts)
+        except ImportError:
+            print(f"{name} is not installed: make bench-nlu")
+            continue
+        print(f"{name:10} {peer:7.0f} messages a second; evenkeel does {rate / peer:.2f} of it")
+    milliseconds, piece = slowest(mine)
+    print(f"slowest of 4,096 characters: {milliseconds:.0f} ms (goal 50), of {piece!r}")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    main()

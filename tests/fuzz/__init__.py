@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing; `make fuzz-nlu` runs it, the suite does not."""
