@@ -45,6 +45,7 @@ class Problem(StrEnum):
     NO_AMOUNT = "no_amount"
     TOO_MANY = "too_many"
     WHICH_ONE = "which_one"
+    MORE_THAN_KEPT = "more_than_kept"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ CONFIRMED = "everything"
 """Said after /delete it confirms that all shall be gone; the button under the question says it."""
 
 
+SPARED = "nothing"
+"""Said after /delete it leaves all as it is."""
+
+
 def find_command(text: str) -> Command | None:
     """Return the command that a message begins with; None for any other message."""
     words = text.split(maxsplit=1)
@@ -65,6 +69,11 @@ def find_command(text: str) -> Command | None:
 def is_confirmed(text: str) -> bool:
     """Tell whether a /delete confirms itself."""
     return text.split()[1:] == [CONFIRMED]
+
+
+def is_spared(text: str) -> bool:
+    """Tell whether a /delete takes itself back."""
+    return text.split()[1:] == [SPARED]
 
 
 def later(command: Command) -> Draft:
@@ -105,7 +114,13 @@ def deletion_asked() -> Draft:
         "back. The messages you see here "
         "are Telegram's: remove those yourself.",
         (say(f"/delete {CONFIRMED}", "Delete everything"),),
+        (say(f"/delete {SPARED}", "Keep it all"),),
     )
+
+
+def spared() -> Draft:
+    """Say that nothing was deleted."""
+    return _plain("**Nothing was deleted.** All is kept as it was.")
 
 
 def deleted() -> Draft:

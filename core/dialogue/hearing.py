@@ -5,7 +5,14 @@ from datetime import datetime
 
 from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
-from core.dialogue.picking import is_start_over, picked_button, picked_option
+from core.dialogue.picking import (
+    answered_deletion,
+    is_start_over,
+    is_vague_removal,
+    meant_deed,
+    picked_button,
+    picked_option,
+)
 from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import (
@@ -62,7 +69,8 @@ def hear(state: DialogueState, said: Said) -> Heard:
     """Return what was meant. Typing a button's label does the same as pressing it."""
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
-        press = picked_button(state, said.text or "")
+        said_so = said.text or ""
+        press = answered_deletion(state, said_so) or picked_button(state, said_so)
     if press is None:
         return _heard(state, said.text or "", said.at)
     payload = press.removeprefix(SHARE)
@@ -94,6 +102,11 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     deed = _about_plan(state, text)
     if deed:
         return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
+    meant = meant_deed(state, text)
+    if meant:
+        return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
+    if is_vague_removal(text):
+        return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
     picked = picked_option(state, text)
     if picked:
         return Heard(picked, state)

@@ -42,6 +42,8 @@ def stated(
         if len(meant) > 1:
             return InvalidSlot("holdings", Problem.WHICH_ONE)
         before = next(iter(meant), None)
+        if manner == "sold" and before and quantity > before.quantity:
+            return InvalidSlot("holdings", Problem.MORE_THAN_KEPT)
         number += before is None
         change = _changed(change, before, _as_said(said, quantity, number), manner)
     kept = len(_after(person.holdings, change))

@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+from core.dialogue.commands import CONFIRMED, SPARED
 from core.dialogue.state import DialogueState
+from core.nlg.press import Act, Deed, read_act, say
 from core.nlu.utterance import Intent, Slots, Utterance
 
 _PICK = re.compile(
@@ -25,6 +27,23 @@ _START_OVER = re.compile(
     r"|scratch that)(?:\s*,?\s*please)?\s*[.!]*\s*",
     re.IGNORECASE,
 )
+_YES = re.compile(r"\s*(?:yes|yep|yeah)(?:\s*,?\s*please)?\s*[.!]*\s*", re.IGNORECASE)
+_NO = re.compile(r"\s*(?:no|nope|cancel)(?:\s*,?\s*(?:please|thanks))?\s*[.!]*\s*", re.IGNORECASE)
+_REMOVE_IT = re.compile(
+    r"\s*(?:please\s+)?(?:remove|delete|drop)\s+(?:it|this|that)(?:\s+(?:one|alert))?"
+    r"(?:\s*,?\s*please)?\s*[.!]*\s*",
+    re.IGNORECASE,
+)
+_UNDO = re.compile(
+    r"\s*(?:please\s+)?(?:undo|take\s+(?:it|that)\s+back)(?:\s+(?:it|that|the last change))?"
+    r"(?:\s*,?\s*please)?\s*[.!]*\s*",
+    re.IGNORECASE,
+)
+_KEEP_IT = re.compile(
+    r"\s*(?:please\s+)?(?:save|keep)\s+(?:it|(?:this|the)\s+plan)(?:\s*,?\s*please)?\s*[.!]*\s*",
+    re.IGNORECASE,
+)
+_REMOVALS = frozenset({Act.REMOVE, Act.ASK_REMOVAL})
 _ASKED_OF = {
     "assets": Intent.YIELD_LOOKUP,
     "protocols": Intent.CHECK_YIELD,
@@ -51,6 +70,38 @@ def picked_button(state: DialogueState, text: str) -> str | None:
     picked = _PICK.fullmatch(text)
     place = _PLACES[picked["which"].lower()] if picked else len(state.buttons)
     return state.buttons[place].press if place < len(state.buttons) else None
+
+
+def answered_deletion(state: DialogueState, text: str) -> str | None:
+    """Return the press that a plain yes or no means right under the question of deleting all."""
+    offered = {button.press for button in state.buttons}
+    confirms, spares = say(f"/delete {CONFIRMED}").press, say(f"/delete {SPARED}").press
+    if confirms not in offered:
+        return None
+    if _YES.fullmatch(text):
+        return confirms
+    return spares if _NO.fullmatch(text) else None
+
+
+def is_vague_removal(text: str) -> bool:
+    """Whether a message wants "it" removed: one thing, and never all of them."""
+    return bool(_REMOVE_IT.fullmatch(text))
+
+
+def meant_deed(state: DialogueState, text: str) -> Deed | None:
+    """Return what a short wish does to what is kept: the only thing under it that it can mean."""
+    if _UNDO.fullmatch(text):
+        return Deed(state.undo.answer if state.undo else state.turns, Act.UNDO, ())
+    if _KEEP_IT.fullmatch(text):
+        return _only_deed(state, frozenset({Act.SAVE_PLAN}))
+    return _only_deed(state, _REMOVALS) if is_vague_removal(text) else None
+
+
+def _only_deed(state: DialogueState, acts: frozenset[Act]) -> Deed | None:
+    """Return the deed of the only button offered last that does one of these."""
+    deeds = [deed for button in state.buttons if (deed := read_act(button.press))]
+    fitting = [deed for deed in deeds if deed.act in acts]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def picked_option(state: DialogueState, text: str) -> Utterance | None:

@@ -22,9 +22,12 @@ PLANS = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
 """The questions whose answer can be a plan."""
 
 
-def with_offer(draft: Draft, frame: Frame, scene: Scene) -> Draft:
-    """Return an answer with the button that keeps it as a plan, where it recommends a blend."""
-    if frame.intent not in PLANS or not draft.charts:
+def with_offer(draft: Draft, frame: Frame, scene: Scene, *, again: bool = False) -> Draft:
+    """Return an answer with the button that keeps it as a plan, where it recommends a blend.
+
+    One that was shown before is told `again` without its picture, and can be kept all the same.
+    """
+    if frame.intent not in PLANS or not (draft.charts or (again and _legs(draft.book))):
         return draft
     keep = act("Keep as my plan", scene.number, Act.SAVE_PLAN)
     return replace(draft, buttons=(*draft.buttons, (keep,)))

@@ -1,5 +1,6 @@
 """The steps of a turn about holdings: show them, keep what is said of them, take a change back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
@@ -19,6 +20,7 @@ from core.nlg.render.portfolio import render_portfolio
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
+from core.requests.preferences import Preferences
 from core.slot_checks import InvalidSlot
 
 
@@ -26,12 +28,24 @@ def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     """Show what is held; its buttons and its working are about these holdings."""
     held = scene.person.holdings
     if not held:
-        return Reply(state, words.nothing_kept())
+        return Reply(state, words.no_holdings(_kinds(scene.person)))
     advice = portfolio(scene.person, scene)
     draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     slots = Slots(holdings=as_slots(held, scene.snapshot))
     return Reply(shown, draft, about=Frame(Intent.INCOME_ESTIMATE, slots))
+
+
+def _kinds(person: Person) -> tuple[str, ...]:
+    """Return by kind what a person without holdings keeps."""
+    kept = (
+        (person.plans, "your plan"),
+        (person.receipts, "income you recorded"),
+        (person.alerts, "alerts"),
+        (person.weekly, "the weekly summary"),
+        (person.preferences != Preferences(), "settings"),
+    )
+    return tuple(kind for something, kind in kept if something)
 
 
 def portfolio(person: Person, scene: Scene) -> PortfolioAdvice:
@@ -56,6 +70,8 @@ def _planned(person: Person, currency: str) -> Planned | None:
 def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Keep what was said to be held, or ask before something is removed."""
     slots = utterance.slots
+    if utterance.about == "remove" and not slots.named():
+        return Reply(state, words.ask_which())
     if utterance.about == "remove":
         return ask_removal(state, named_for_removal(scene.person, slots), scene)
     if not slots.holdings:
@@ -130,6 +146,23 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
     held = tuple(one for one in scene.person.holdings if of_all or one.asset in slots.assets)
     priced = as_slots(held, scene.snapshot)
     return replace(slots, holdings=priced, assets=()) if priced else slots
+
+
+def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Frame]:
+    """Return what brings a question that counts on what is kept in step with a change to it."""
+    before = as_slots(scene.person.holdings, scene.snapshot)
+    now = as_slots(applied(scene.person, effects).holdings, scene.snapshot)
+
+    def renew(frame: Frame) -> Frame:
+        counted = frame.slots.holdings
+        if before == now or not counted or not set(counted) <= set(before):
+            return frame
+        named = {one.asset for one in counted}
+        every = set(counted) == set(before)
+        meant = tuple(one for one in now if every or one.asset in named)
+        return replace(frame, slots=replace(frame.slots, holdings=meant))
+
+    return renew
 
 
 def told_of_holdings(reply: Reply) -> Reply:

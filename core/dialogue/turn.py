@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
-from core.dialogue.commands import find_command, is_confirmed
+from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
@@ -101,9 +101,12 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     about = reply.about or reply.state.frame
     if about:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
+    renewed = portfolio.renewed(reply.effects, scene)
+    answers = tuple(replace(one, frame=renewed(one.frame)) for one in answers)
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
         reply.state,
+        frame=renewed(reply.state.frame) if reply.state.frame else None,
         asked=reply.asked,
         asked_by=reply.asked_by,
         turns=scene.number,
@@ -123,6 +126,8 @@ def _commanded(heard: Heard, scene: Scene) -> Reply | None:
         case "/delete" if is_confirmed(heard.command):
             gone = DialogueState(turns=heard.state.turns)
             return Reply(gone, commands.deleted(), effects=(ForgetChat(),))
+        case "/delete" if is_spared(heard.command):
+            return Reply(heard.state, commands.spared())
         case "/privacy":
             return Reply(heard.state, commands.privacy())
         case "/plan" if scene.person.plans and not heard.utterance.slots.named():
@@ -371,7 +376,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
-    draft = plans.with_offer(with_sharing(draft, frame), frame, scene)
+    draft = plans.with_offer(with_sharing(draft, frame), frame, scene, again=brief)
     draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)

@@ -218,6 +218,9 @@ _TROUBLES = {
         "You keep that coin in several places, so nothing was changed. Say it again with the one "
         "that is meant."
     ),
+    ("", Problem.MORE_THAN_KEPT): (
+        "That is more than you keep here, so nothing was changed. Say how many you hold now."
+    ),
     ("", Problem.TOO_MANY): (
         "That is more than can be kept here. Put the small holdings of one coin together."
     ),

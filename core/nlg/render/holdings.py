@@ -26,6 +26,31 @@ def nothing_kept() -> Draft:
     )
 
 
+def no_holdings(kinds: tuple[str, ...]) -> Draft:
+    """Return the answer to one who keeps no holdings, with what else is kept, by kind."""
+    if not kinds:
+        return nothing_kept()
+    return _plain(
+        f"**Kept here: {', '.join(kinds)}. No holdings yet.** Say what you hold, with the place "
+        "and what it does: then it is counted from now on, and held against your plan.",
+        FactBook(),
+        (
+            (say(f"I hold {_EXAMPLE}", _EXAMPLE),),
+            (say("/alerts", "Alerts"), say("/settings", "Settings"), say("/export", "All of it")),
+        ),
+    )
+
+
+def ask_which() -> Draft:
+    """Ask what shall be removed where it was not named."""
+    return _plain(
+        "**Which one?** Say its name, as in “remove my ADA”, or take the button beside it. "
+        "Nothing was changed.",
+        FactBook(),
+        ((say("/portfolio", "What I hold"), say("/alerts", "Alerts")),),
+    )
+
+
 def ask_holdings() -> Draft:
     """Ask what is held."""
     return _plain(
