@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.advice.blend_facts import crash_facts, note_worst_coins
@@ -83,6 +84,7 @@ class _Counted:
         self._working, self._request, self._snapshot = working, request, snapshot
         shares = all(not (h.quantity or h.value) for h in request.holdings)
         self.in_shares = shares and request.capital is None
+        self._oldest: date | None = None
         self._currency = request.capital.currency if request.capital else DEFAULT_CURRENCY
         if request.capital:
             working.given("capital", request.capital, Unit.MONEY, YOU)
@@ -140,7 +142,9 @@ class _Counted:
         working.given(f"{name}_coins", holding.quantity, Unit.COUNT, YOU, note=holding.asset)
         price, day = Money(reading.price, DEFAULT_CURRENCY), reading.as_of.date()
         working.given(f"{name}_price", price, Unit.MONEY, reading.source, day)
-        working.given("price_date", day, Unit.DATE, reading.source, day)
+        if self._oldest is None or day < self._oldest:
+            self._oldest = day
+            working.given("price_date", day, Unit.DATE, reading.source, day)
         value = Money(holding.quantity * reading.price, DEFAULT_CURRENCY)
         working.derive(name, value, Unit.MONEY, f"{name}_coins * {name}_price")
 

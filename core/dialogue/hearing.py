@@ -27,10 +27,13 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.parser import understand
+from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.plan_words import keeps_plan, shows_plan
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
+PAY_FIRST = "pay_first"
+"""What an offer is asked about of which somebody wants to be paid before it pays out."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -111,6 +114,9 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     if picked:
         return Heard(picked, state)
     utterance = _understand(state, text, at)
+    if asks_to_pay_first(text):
+        paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
+        return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
     return Heard(utterance, state, further=further)
 

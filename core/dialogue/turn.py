@@ -9,7 +9,7 @@ from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
-from core.dialogue.hearing import Heard, hear, is_too_long
+from core.dialogue.hearing import PAY_FIRST, Heard, hear, is_too_long
 from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
@@ -216,6 +216,8 @@ def _aside(heard: Heard) -> Draft | None:
             return asides.refusal(heard.utterance.about)
         case Intent.OUT_OF_SCOPE:
             return asides.out_of_scope(heard.utterance.about)
+        case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
+            return asides.pay_first(heard.state.turns + 1)
         case _:
             return None
 

@@ -13,6 +13,7 @@ from core.finance.monitoring import (
     Alert,
     Watched,
     judged,
+    read_at,
     reading_of,
     watched_with,
     with_holdings,
@@ -47,7 +48,9 @@ def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
         return Reply(state, words.too_many())
     changed = judged(alert, reading)
     alert = changed.alert if changed else alert
-    draft = words.alert_set(alert, reading, scene.number)
+    read_on = read_at(alert.watches, scene.snapshot).date()
+    stale = read_on if read_on != scene.today else None
+    draft = words.alert_set(alert, reading, stale, scene.number)
     return Reply(state, draft, effects=(SetAlerts((alert,)),))
 
 

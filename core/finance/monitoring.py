@@ -6,7 +6,7 @@ more than the noise between two readings.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -14,7 +14,13 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from core.catalogue import coin_of, income_sources, protocol_facts, protocol_of, read_toml
-from core.finance.market import MarketSnapshot, YieldReading
+from core.finance.market import (
+    MarketSnapshot,
+    PegReading,
+    PriceReading,
+    ProtocolReading,
+    YieldReading,
+)
 from core.finance.portfolio import Kind, Position, house_range, is_stable, kind_of, live_reading
 
 
@@ -113,6 +119,22 @@ def reading_of(source: Source, snapshot: MarketSnapshot) -> Reading | None:
             return _size(source.subject, snapshot)
         case Watched.INCIDENT:
             return _last_incident(source.subject, snapshot)
+
+
+def read_at(source: Source, snapshot: MarketSnapshot) -> datetime:
+    """Return when what a source says was read; the snapshot's own time where it is not known."""
+    readings: tuple[PriceReading | PegReading | YieldReading | ProtocolReading | None, ...]
+    match source.watched:
+        case Watched.PRICE:
+            readings = (snapshot.prices.get(coin_of(source.subject)),)
+        case Watched.PEG:
+            readings = (snapshot.pegs.get(source.subject), snapshot.prices.get(source.subject))
+        case Watched.YIELD:
+            readings = (yield_reading(source, snapshot),)
+        case _:
+            known = snapshot.protocols.get(source.subject)
+            readings = (known, snapshot.pegs.get(source.subject))
+    return next((one.as_of for one in readings if one), snapshot.as_of)
 
 
 def _peg(asset: str, snapshot: MarketSnapshot) -> Decimal | None:

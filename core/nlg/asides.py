@@ -62,7 +62,8 @@ def small_talk() -> Draft:
     """Return a friendly line that keeps the way open."""
     return _plain(
         "Glad to help with income from crypto, its risks and your plan. "
-        "Say what you have and what you would like a month."
+        "Say what you have and what you would like a month.",
+        *_examples(),
     )
 
 
@@ -339,11 +340,28 @@ def no_such_figure(number: int) -> Draft:
     )
 
 
+def pay_first(number: int) -> Draft:
+    """Return the answer where somebody wants to be paid before money is paid out."""
+    return _plain(
+        "**Do not pay: asking for money to release money is part of the scam.**\n"
+        "A fee, a tax or a deposit before a payout is how such schemes take a last sum. After it "
+        "comes the next one, and no payout. A real cost is taken out of what is paid.\n"
+        "What was put in is most likely gone. Send nothing more, give nobody your recovery phrase, "
+        "keep every message and address, and report it to the police and to the exchange the money "
+        "was sent from. Whoever offers to get it back for a fee is the same kind of fraud.",
+        (
+            do("The usual traps", number, Intent.EXPLAIN, topic="pitfalls"),
+            do("How I judge yields", number, Intent.EXPLAIN, topic="sustainable-yield"),
+        ),
+    )
+
+
 def nothing_changed() -> Draft:
     """Return the answer to a change that the last answer does not depend on."""
     return _plain(
         "That changes nothing in the last answer, because it does not rest on it. "
-        "Ask it as a question of its own."
+        "Ask it as a question of its own.",
+        *_examples(),
     )
 
 

@@ -17,7 +17,7 @@ def test_a_plan_has_a_card_and_a_link() -> None:
     """The card leads with the verdict, and its link opens the same plan."""
     shown = card("$300k 1500/month")
     assert shown
-    assert shown.title == "That takes 6 % a year: achievable."
+    assert shown.title == "That takes 6 % a year of $300,000: achievable."
     assert shown.summary.startswith("A moderate blend")
     assert shown.payload
     assert read_link(shown.payload)

@@ -109,7 +109,7 @@ def test_a_follow_up_changes_one_thing() -> None:
     assert turn.utterance.intent is Intent.WHAT_IF
     assert turn.state.frame is not None
     assert turn.state.frame.slots.capital == Amount(Decimal(300_000), None)
-    assert "$2,000 a month is 8 %: a stretch." in turn.draft.text
+    assert "$2,000 a month is 8 % of $300,000: a stretch." in turn.draft.text
 
 
 def test_safer_and_bolder_step_from_the_level_in_force() -> None:
@@ -312,7 +312,7 @@ def test_a_change_that_changes_nothing_says_so() -> None:
 def test_a_capital_after_how_much_asks_whether_it_suffices() -> None:
     """ "I have 100k" after "how much do I need" is judged, not ignored."""
     turn = talk("how much do I need for 500 a month?", "what if I have 100k?")
-    assert "6 %: achievable" in turn.draft.text
+    assert "6 % of $100,000: achievable" in turn.draft.text
 
 
 def test_growth_over_a_century_is_written_out() -> None:

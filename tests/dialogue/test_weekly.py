@@ -157,7 +157,7 @@ def test_what_changed_is_against_the_last_summary() -> None:
     text, after = week(replace(person, receipts=receipts), 1, with_eth("2700", "0.02"))
     assert "down $3,000 (6 %) since 30 Nov 2026" in text
     assert "You recorded $30 of income this week; $100 this year." in text
-    assert "pays 2 % now, 3 % before" in text
+    assert "pays 2 % at the last reading, 3 % before" in text
     assert "pays 2 %, down from 3 %" in text
     assert "compare it with what else pays" in text
     assert after.last_summary
@@ -202,7 +202,7 @@ def test_goal_of_the_plan() -> None:
     assert "Your plan is for $1,000 a month" in text
     alone, _ = week(Person(plans=(plan,), weekly=MONDAY), 0)
     assert alone.startswith("Your plan's week")
-    assert "4 % a year: achievable" in alone
+    assert "4 % a year of $300,000: achievable" in alone
 
 
 def test_late_one_says_so() -> None:

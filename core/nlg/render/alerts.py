@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.catalogue import protocol_facts
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
-from core.finance.monitoring import Alert, Reading, Watched
+from core.finance.monitoring import Alert, Reading, Watched, read_at
 from core.money import Money
 from core.nlg.draft import Button, Draft
 from core.nlg.press import Act, act, say
@@ -110,22 +110,31 @@ def _row(alert: Alert, answer: int) -> tuple[Button, ...]:
     return (resume if alert.paused else pause, remove)
 
 
-def alert_set(alert: Alert, reading: Reading | None, answer: int) -> Draft:
-    """Say what is watched from now on, and where it stands."""
+def alert_set(alert: Alert, reading: Reading | None, stale: date | None, answer: int) -> Draft:
+    """Say what is watched from now on, and where it stands.
+
+    `stale` is the day of the reading where that is not today.
+    """
     working = Working()
     note_level(working, alert)
-    text = paragraphs(f"**Watched: {told(alert)}.**", _standing(working, alert, reading))
+    text = paragraphs(f"**Watched: {told(alert)}.**", _standing(working, alert, reading, stale))
     row = (act("Remove", answer, Act.REMOVE, alert.number), say("/alerts", "All alerts"))
     return write(text, working.book, closing="", buttons=(row,))
 
 
-def _standing(working: Working, alert: Alert, reading: Reading | None) -> str | None:
+def _standing(
+    working: Working, alert: Alert, reading: Reading | None, stale: date | None
+) -> str | None:
     if not isinstance(reading, Decimal):
         return None
     now = _note_reading(working, alert, reading)
+    stands = f"It is at {{{now}}} now"
+    if stale:
+        working.given("read_on", stale, Unit.DATE, "market snapshot", stale)
+        stands = f"It was at {{{now}}} on {{read_on}}, the last reading"
     if alert.crossed:
-        return f"It is at {{{now}}}, past that already. You are told when it goes past again."
-    return f"It is at {{{now}}} now. You are told once when it goes past, not at each reading."
+        return f"{stands}, past that already. You are told when it goes past again."
+    return f"{stands}. You are told once when it goes past, not at each reading."
 
 
 def _note_reading(working: Working, alert: Alert, reading: Decimal) -> str:
@@ -139,7 +148,7 @@ def message(alert: Alert, reading: Reading, snapshot: MarketSnapshot) -> Draft:
     """Return the message that a crossing is worth: what, how far, as of when, and what next."""
     working = Working()
     note_level(working, alert)
-    day = snapshot.as_of.date()
+    day = read_at(alert.watches, snapshot).date()
     working.given("read_on", day, Unit.DATE, "market snapshot", day)
     what = told(alert)
     if isinstance(reading, date):
@@ -149,7 +158,7 @@ def message(alert: Alert, reading: Reading, snapshot: MarketSnapshot) -> Draft:
         advice = "You hold something there, or asked to be told. Look at what its team says."
     else:
         now = _note_reading(working, alert, reading)
-        head = f"**{what[0].upper()}{what[1:]}: it is at {{{now}}}.**"
+        head = f"**{what[0].upper()}{what[1:]}: {{{now}}}.**"
         advice = "Told once: again only after it came back and went past once more."
     text = paragraphs(head, advice, "Read on {read_on}.")
     rows = (

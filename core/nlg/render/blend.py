@@ -66,16 +66,16 @@ def render_blend(
 def _what_to_hold(advice: RecommendBlendAdvice) -> str:
     assessment = advice.assessment
     if assessment and assessment.growth:
-        return paragraphs(headline_need(assessment), growth_lines(advice.book, assessment.growth))
+        headline = headline_need(advice.book, assessment)
+        return paragraphs(headline, growth_lines(advice.book, assessment.growth))
     held = lines(_monthly(advice), yield_lines(advice.book, advice.blend))
     if assessment and assessment.verdict is Verdict.UNSUSTAINABLE:
-        need = f"{headline_need(assessment)} {because(assessment, advice.profile)}"
+        need = f"{headline_need(advice.book, assessment)} {because(assessment, advice.profile)}"
         return paragraphs(need, lines(f"To plan on instead: {blend_line(advice.blend)}.", held))
     goal = None
     if assessment:
-        goal = f"{headline_need(assessment)} {because(assessment, advice.profile)}".replace(
-            "**", ""
-        )
+        headline = headline_need(advice.book, assessment).replace("**", "")
+        goal = f"{headline} {because(assessment, advice.profile)}"
     return paragraphs(
         f"**Hold {blend_line(advice.blend)}.**",
         held,

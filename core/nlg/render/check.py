@@ -119,7 +119,7 @@ def _place(advice: CheckYieldAdvice) -> str | None:
     if advice.protocol is None:
         return None
     protocol = advice.protocol
-    audits = "audited by outside firms" if protocol.audited else "no audit known"
+    audits = "audited by its own account" if protocol.audited else "no audit known"
     told = f"{protocol.name}: {protocol.kind}, open since {{since_year}}, {audits}."
     if protocol.failed:
         return f"{told} {capitalised(protocol.story or 'it stopped paying out')}."

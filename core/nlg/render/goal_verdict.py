@@ -29,29 +29,33 @@ VERDICT_WORDS = {
 }
 
 
-def headline_need(assessment: Assessment) -> str:
-    """Return what a goal takes and the verdict on it."""
+def headline_need(book: FactBook, assessment: Assessment) -> str:
+    """Return what a goal takes of which capital, and the verdict on it: before inflation or not."""
     verdict = VERDICT_WORDS[assessment.verdict]
+    counted = " before inflation" if "inflated_need" in book else ""
     need = (
         "{required_yield_low}–{required_yield_high}" if assessment.is_range else "{required_yield}"
     )
     match assessment.stage:
         case Stage.LATER:
             return (
-                f"**{need} of today's money; {{later_required_yield_low}}–"
+                f"**{need} of today's {{capital}}; {{later_required_yield_low}}–"
                 f"{{later_required_yield_high}} after {{horizon}} of reinvesting: {verdict}.**"
             )
         case Stage.GROW:
             years = "{growth_strong_years}", "{growth_slow_years}"
             return (
                 f"**Growth first: {years[0]} to {years[1]} until your money suffices.** "
-                f"Today it would take {need} a year, which is {verdict}."
+                f"Today it would take {need} a year of {{capital}}, which is {verdict}."
             )
         case _ if assessment.low_verdict is not assessment.verdict:
             low = VERDICT_WORDS[assessment.low_verdict]
-            return f"**That takes {need} a year: {low} at the low end, {verdict} at the top.**"
+            return (
+                f"**That takes {need} a year of {{capital}}: {low} at the low end, {verdict} at "
+                f"the top{counted}.**"
+            )
         case _:
-            return f"**That takes {need} a year: {verdict}.**"
+            return f"**That takes {need} a year of {{capital}}: {verdict}{counted}.**"
 
 
 def because(assessment: Assessment, profile: Profile) -> str:

@@ -60,7 +60,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
 
 def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
     """Return the headline; a follow-up's names the sum that was changed."""
-    headline = headline_need(advice.assessment)
+    headline = headline_need(advice.book, advice.assessment)
     if not brief or advice.assessment.is_range:
         return headline
     return headline.replace(

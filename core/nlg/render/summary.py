@@ -111,7 +111,7 @@ def _line(book: FactBook, holding: Holding) -> str:
     if holding.reading is None:
         return told
     before = f", {{{key}.rate_before}} before" if f"{key}.rate_before" in book else ""
-    return f"{told}, pays {{{key}.live_rate}} now{before}"
+    return f"{told}, pays {{{key}.live_rate}} at the last reading{before}"
 
 
 def _flags(advice: SummaryAdvice) -> str | None:
