@@ -103,8 +103,8 @@ def _path(advice: TimeToGoalAdvice) -> str | None:
     parts = (f"{{{leg.index.key}.drawing_weight}} {leg.index.name}" for leg in advice.drawing.legs)
     rises = "rising with inflation" if "inflation" in advice.book else "never raised"
     return (
-        "**The path:** keep that blend for {keep_years}; over the last {shift_years} move it, a little "
-        f"each month, to {' · '.join(parts)}; then draw. {{path_withdrawal}} a month from then "
+        "**The path:** keep that blend for {keep_years}; over the last {shift_years} move it, "
+        f"a little each month, to {' · '.join(parts)}; then draw. {{path_withdrawal}} a month from then "
         f"on, {rises}, lasts {{drawing_years}} in {{path_chance}} of futures; without the move in "
         "{kept_chance}."
     )
