@@ -104,9 +104,9 @@ def _path(advice: TimeToGoalAdvice) -> str | None:
     rises = "rising with inflation" if "inflation" in advice.book else "never raised"
     return (
         "**The path:** keep that blend for {keep_years}; over the last {shift_years} move it, "
-        f"a little each month, to {' · '.join(parts)}; then draw. {{path_withdrawal}} a month from then "
-        f"on, {rises}, lasts {{drawing_years}} in {{path_chance}} of futures; without the move in "
-        "{kept_chance}."
+        f"a little each month, to {' · '.join(parts)}; then draw. {{path_withdrawal}} a month "
+        f"from then on, {rises}, lasts {{drawing_years}} in {{path_chance}} of futures; without "
+        "the move in {kept_chance}."
     )
 
 
