@@ -10,7 +10,9 @@ from core.advice.growth_path import (
     note_goal_capital,
     note_years,
 )
+from core.advice.life_path import note_life_path
 from core.advice.sums import (
+    AnnualIncome,
     note_capital,
     note_converted,
     note_figure,
@@ -46,6 +48,8 @@ class TimeToGoalAdvice:
     """What the simulated futures hold."""
     seen: Outlook | None
     """What was simulated; None where the goal is there already or never comes."""
+    drawing: Blend | None
+    """What to shift to before an income is drawn; None where no path was asked for."""
 
 
 def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeToGoalAdvice:
@@ -56,7 +60,7 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
     """
     working = Working()
     capital = note_capital(working, request.capital, snapshot, request.profile.reserve)
-    target = _note_target(working, request, capital, snapshot)
+    target, income = _note_target(working, request, capital, snapshot)
     monthly = _note_contribution(working, request, capital, snapshot)
     rates = _note_rates(working, request)
     if request.profile.horizon_years is not None:
@@ -71,6 +75,7 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
         note_weights(working, blend)
         own_rate = request.rate is not None
         seen = note_chances(working, blend, request.profile, rates, own_rate=own_rate)
+    drawing = note_life_path(working, blend, income, request.profile) if income else None
     return TimeToGoalAdvice(
         book=working.book,
         rates=rates,
@@ -81,6 +86,7 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
         profile=request.profile,
         blend=blend,
         seen=seen,
+        drawing=drawing,
     )
 
 
@@ -93,12 +99,14 @@ def _blend(profile: Profile) -> Blend:
 
 def _note_target(
     working: Working, request: TimeToGoalRequest, capital: Money, snapshot: MarketSnapshot
-) -> Money:
+) -> tuple[Money, AnnualIncome | None]:
+    """Note and return the capital aimed at, and the income it is to pay where one was named."""
     if request.target:
-        return note_converted(working, "goal_capital", request.target, capital.currency, snapshot)
+        target = note_converted(working, "goal_capital", request.target, capital.currency, snapshot)
+        return target, None
     assert request.goal
     income = note_goal(working, request.goal, capital.currency, request.profile, snapshot)
-    return note_goal_capital(working, income)
+    return note_goal_capital(working, income), income
 
 
 def _note_contribution(

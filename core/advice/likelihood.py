@@ -4,7 +4,7 @@ A chance's formula names everything that its simulation stands on, so that `way_
 plan from the same facts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_CEILING, Decimal
 
 from core.advice.fit_facts import leg_facts
@@ -46,11 +46,9 @@ def note_futures(
     The blend's weights are facts already, `within` as they were noted. With `own_rate` the whole,
     prices and what is paid, grows at the rate that the person named.
     """
-    names = ["capital"]
     for leg in blend.legs:
         working.include(leg_facts(leg.index.id))
-        key = leg.index.key
-        names += [f"{within}{key}{WEIGHT}", f"{key}.yield_low", f"{key}.yield_high"]
+    names = tuple(_held([leg.index.key for leg in blend.legs], within))
     grow = _note_own_growth if own_rate else _note_growth
     grow(working, blend, within)
     weights = ", ".join(name for name in names if name != "capital")
@@ -61,9 +59,20 @@ def note_futures(
     for name, unit in (("simulated_paths", Unit.COUNT), ("block_months", Unit.MONTHS)):
         note_figure(working, name, unit)
     _note_history(working)
+    return standing_on(working, [leg.index.key for leg in blend.legs], within)
+
+
+def standing_on(working: Working, keys: Iterable[str], within: str = "") -> tuple[str, ...]:
+    """Return the names that a simulation of the parts of these keys stands on, noted before."""
     own = ("own_volatility", "tax_rate", "inflation")
-    said = tuple(name for name in own if name in working)
-    return (*names, "price_growth", "holding_fee", "simulated_paths", "block_months", *said)
+    said = (name for name in own if name in working)
+    assumed = ("price_growth", "holding_fee", "simulated_paths", "block_months")
+    return ("capital", *_held(keys, within), *assumed, *said)
+
+
+def _held(keys: Iterable[str], within: str) -> Iterator[str]:
+    for key in keys:
+        yield from (f"{within}{key}{WEIGHT}", f"{key}.yield_low", f"{key}.yield_high")
 
 
 def _note_growth(working: Working, blend: Blend, within: str) -> None:

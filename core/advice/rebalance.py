@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.advice.blend_facts import crash_facts, note_worst_coins
 from core.advice.fit_facts import leg_facts, program_facts
 from core.advice.sums import note_converted, note_figure
-from core.catalogue import PolicyLeg, coin_of, indices
+from core.catalogue import Policy, PolicyLeg, coin_of, indices
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
@@ -42,19 +42,19 @@ class RebalanceAdvice:
     contribution: bool
     in_shares: bool
     """Whether only shares were said, so that moves are shares of the whole too."""
+    own_plan: bool
+    """Whether the target is the person's own plan and not the house's blend."""
     profile: Profile
 
 
 def rebalance(request: RebalanceRequest, snapshot: MarketSnapshot) -> RebalanceAdvice:
-    """Compare what is held with the blend of the person's risk level, and list what to move."""
+    """Compare what is held with the person's plan, or else the blend of their risk level."""
     working, profile = Working(), request.profile
     policy = policy_for(profile.risk, Stage.NOW)
     counted = _Counted(working, request, snapshot)
     held = counted.note_parts(policy_blend(policy))
-    working.include(program_facts(policy, profile.risk).book)
-    names = {indices()[leg.index].key: leg for leg in policy.legs if leg.most}
-    tolerance = note_figure(working, "drift_tolerance")
-    targets = tuple(_note_band(working, key, leg, tolerance) for key, leg in names.items())
+    targets = _note_targets(working, request, policy)
+    names = [target.key for target in targets]
     new = counted.note_new_money()
     least = note_figure(working, "rebalance_least")
     found = moves(held, targets, new, least)
@@ -71,6 +71,7 @@ def rebalance(request: RebalanceRequest, snapshot: MarketSnapshot) -> RebalanceA
         found,
         contribution=bool(new),
         in_shares=counted.in_shares,
+        own_plan=bool(request.planned),
         profile=profile,
     )
 
@@ -156,6 +157,31 @@ class _Counted:
         amount = Money(said.amount, said.currency or self._currency)
         noted = note_converted(self._working, NEW_MONEY, amount, self._currency, self._snapshot)
         return noted.amount
+
+
+def _note_targets(
+    working: Working, request: RebalanceRequest, policy: Policy
+) -> tuple[Target, ...]:
+    """Note the share of each part and the band it may lie in."""
+    tolerance = note_figure(working, "drift_tolerance")
+    if request.planned:
+        own = sorted(request.planned, key=lambda part: -part[1])
+        return tuple(_note_planned(working, *part, tolerance) for part in own)
+    working.include(program_facts(policy, request.profile.risk).book)
+    legs = (leg for leg in policy.legs if leg.most)
+    return tuple(_note_band(working, indices()[leg.index].key, leg, tolerance) for leg in legs)
+
+
+def _note_planned(working: Working, index: str, weight: Decimal, tolerance: Decimal) -> Target:
+    """Note a part's share in the person's plan; a plan has no bands but the tolerance."""
+    key, note = indices()[index].key, "share in your plan"
+    working.given(f"{key}.policy_weight", weight, Unit.RATIO, YOU, note=note)
+    low, high = max(ZERO, weight - tolerance), min(Decimal(1), weight + tolerance)
+    formula = f"max(0, {key}.policy_weight - drift_tolerance)"
+    working.derive(f"{key}.drift_low", low, Unit.RATIO, formula)
+    formula = f"min(1, {key}.policy_weight + drift_tolerance)"
+    working.derive(f"{key}.drift_high", high, Unit.RATIO, formula)
+    return Target(key, weight, low, high)
 
 
 def _note_band(working: Working, key: str, leg: PolicyLeg, tolerance: Decimal) -> Target:

@@ -15,7 +15,7 @@ from core.nlg.press import Act, Deed, act
 from core.nlg.render import plans as words
 from core.nlg.render import render
 from core.nlu.utterance import Intent
-from core.requests import Frame, MissingSlot, to_request
+from core.requests import Frame, MissingSlot, RebalanceRequest, Request, to_request
 from core.slot_checks import InvalidSlot
 
 PLANS = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
@@ -58,6 +58,17 @@ def _legs(book: FactBook) -> tuple[PlanLeg, ...]:
     return tuple(
         PlanLeg(leg, weight) for leg, weight in weights.items() if isinstance(weight, Decimal)
     )
+
+
+def against_plan(request: Request, frame: Frame, scene: Scene) -> Request:
+    """Return a question about rebalancing with the newest plan as what to compare with.
+
+    One who names a risk level asks about the house's blend of that level.
+    """
+    if not isinstance(request, RebalanceRequest) or not scene.person.plans or frame.slots.risk:
+        return request
+    legs = scene.person.plans[-1].legs
+    return replace(request, planned=tuple((leg.index, leg.weight) for leg in legs if leg.weight))
 
 
 def show(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

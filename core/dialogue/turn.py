@@ -372,7 +372,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
         return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
-    advice = advise(request, scene.snapshot)
+    advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())
     same = follow_up and _weights(state.book) == _weights(advice.book)

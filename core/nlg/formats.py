@@ -120,6 +120,10 @@ def money(value: Money, *, exact: bool = False) -> str:
     ('$1,587', '$378,000')
     >>> money(Money(Decimal("86945.56"), "EUR")), money(Money(Decimal("3.456"), "GBP"))
     ('€86,946', '£3.46')
+    >>> money(Money(Decimal("0.50"), "USD"), exact=True)
+    '$0.50'
+    >>> money(Money(Decimal("0.9998"), "USD"), exact=True)
+    '$0.9998'
     """
     amount = value.amount
     if abs(amount) >= TRILLION:
@@ -206,7 +210,8 @@ def _places(amount: Decimal) -> int:
     """Return how many places a sum as it was said, or a price, is written with."""
     if amount == amount.to_integral_value():
         return 0
-    return 2 if abs(amount) >= 1 else 4
+    cents = amount == amount.quantize(Decimal("0.01"))
+    return 2 if cents or abs(amount) >= 1 else 4
 
 
 def _by_size(amount: Decimal) -> tuple[Decimal, int]:

@@ -1,6 +1,7 @@
 """Complete questions about rebalancing."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.money import Money
 from core.nlu.utterance import Contribution, Holding, Intent, Slots
@@ -18,6 +19,8 @@ class RebalanceRequest:
     contribution: Contribution | None
     """New money to put in first."""
     profile: Profile
+    planned: tuple[tuple[str, Decimal], ...] = ()
+    """Index and share (ratio) of each part of the person's own plan; empty where none is kept."""
 
 
 def complete_rebalance(slots: Slots, profile: Profile) -> RebalanceRequest | MissingSlot:

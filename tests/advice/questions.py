@@ -157,6 +157,16 @@ YEARS = (
     Frame(
         Intent.TIME_TO_GOAL,
         Slots(
+            capital=money(200_000),
+            income=income(3000, period=Period.MONTH),
+            horizon_years=Decimal(20),
+            inflation=Decimal("0.02"),
+            tax_rate=Decimal("0.25"),
+        ),
+    ),
+    Frame(
+        Intent.TIME_TO_GOAL,
+        Slots(
             capital=money(100_000),
             target_capital=money(150_000),
             horizon_years=Decimal(8),

@@ -124,6 +124,10 @@ def simulated_again(fact: Fact, book: FactBook) -> object:
         case "chance_of_lasting":
             years = Decimal(str(number(book[rest[0]])))
             return seen_again(tuple(rest[1:]), book, withdrawal=value, years=years).lasts(years)
+        case "chance_of_path":
+            years, wait = (Decimal(str(number(book[name]))) for name in rest[:2])
+            own_path: dict[str, Decimal | str] = {"withdrawal": value, "years": years, "wait": wait}
+            return seen_again(tuple(rest[2:]), book, **own_path).lasts(years)
         case "years_that_last":
             years, odds = (Decimal(str(number(book[name]))) for name in rest[:2])
             seen = seen_again(tuple(rest[2:]), book, withdrawal=value, years=years)
@@ -143,6 +147,7 @@ def simulated_again(fact: Fact, book: FactBook) -> object:
 
 OTHER_SIMULATIONS = (
     *("chance_of_lasting(", "years_that_last(", "affordable_withdrawal("),
+    "chance_of_path(",
     *("leanest_share(", "leanest_variable(", "leanest_guarded(", "chance_of_guarded("),
 )
 

@@ -146,3 +146,12 @@ class TestFiles:
         for file in income_files(self.RECEIPTS)[:2]:
             for row in csv.reader(io.StringIO(file.content)):
                 assert not any(cell.startswith(start) for cell in row)
+
+
+def test_how_records_are_counted_is_said(talk: Talk) -> None:
+    """The estimate names what it counts by, and that sales are left out."""
+    talk.say("$40")
+    talk.say("how much tax on my staking rewards")
+    text = talk.say("20%").draft.text
+    assert "value when received" in text
+    assert "Left out: sales" in text

@@ -99,3 +99,19 @@ def test_answer_that_is_no_longer_at_hand() -> None:
     talk = Talk()
     assert not talk.press_raw("act:77:save_plan:").effects
     assert not talk.press_raw("act:1:show_plan:5").effects
+
+
+def test_rebalancing_compares_with_the_plan() -> None:
+    """With a plan kept it is the target, and the answer says so; a risk level asks for ours."""
+    talk = planned()
+    asked = "do I need to rebalance? I hold 100k in ETH and 20k USDC"
+    draft = talk.say(asked).draft
+    assert "against your own plan" in draft.text
+    for fact in draft.book:
+        if fact.formula:
+            assert_recomputes(fact, draft.book)
+    weights = {leg.index.replace("-", "_"): leg.weight for leg in plan_of(talk).legs if leg.weight}
+    assert {f"{key}.policy_weight" in draft.book for key in weights} == {True}
+    assert draft.book["large_cap_staking.policy_weight"].value == weights["large_cap_staking"]
+    assert "against a moderate blend" in Talk().say(asked).draft.text
+    assert "against a conservative blend" in talk.say(f"{asked}, conservative").draft.text

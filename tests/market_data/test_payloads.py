@@ -65,6 +65,13 @@ def test_the_parts_of_a_yield_survive_their_nulls() -> None:
     assert (found.usual, found.days, found.change_week) == (None, 0, Decimal("0.002"))
 
 
+def test_a_name_holds_no_brace() -> None:
+    """What would read as the place of a figure in a reply is dropped from a pool's names."""
+    row = pool(chain="Ether{eum}", symbol="{USDC}", poolMeta="lent {rate}")
+    (read,) = pools.rows_of(body(of_pools(row)))
+    assert (read.chain, read.symbol, read.poolMeta) == ("Ethereum", "USDC", "lent rate")
+
+
 def test_pools_that_nothing_names_are_kept_only_where_place_and_coins_are_known() -> None:
     """A large pool of known coins at a known place is kept; dust and strangers are not."""
     rows = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, field_validator
 
 from bot.market_data.defillama import SOURCE
 from bot.market_data.payloads import (
@@ -50,6 +50,12 @@ class Pool(Payload):
     outlier: bool | None = None
     exposure: str | None = None
     poolMeta: str | None = None  # noqa: N815
+
+    @field_validator("chain", "project", "symbol", "poolMeta")
+    @classmethod
+    def _no_braces(cls, name: str | None) -> str | None:
+        """Drop what would read as the place of a figure in a reply."""
+        return name and name.replace("{", "").replace("}", "")
 
 
 class PoolsPayload(Payload):

@@ -21,7 +21,12 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
     """Put the years to a goal into words."""
     book = advice.book
     text = paragraphs(
-        _headline(advice), _basis(advice), _years(advice), _closer(advice), _caution(advice)
+        _headline(advice),
+        _basis(advice),
+        _years(advice),
+        _closer(advice),
+        _path(advice),
+        _caution(advice),
     )
     return write(
         text,
@@ -89,6 +94,20 @@ def _closer(advice: TimeToGoalAdvice) -> str | None:
     if advice.seen is None:
         return None
     return f"They hold {blend_line(advice.blend)}. {closer(advice.book)}"
+
+
+def _path(advice: TimeToGoalAdvice) -> str | None:
+    """Say when to exchange growth for income, and whether the income then lasts."""
+    if advice.drawing is None:
+        return None
+    parts = (f"{{{leg.index.key}.drawing_weight}} {leg.index.name}" for leg in advice.drawing.legs)
+    rises = "rising with inflation" if "inflation" in advice.book else "never raised"
+    return (
+        "**The path:** keep that blend for {keep_years}; over the last {shift_years} move it, "
+        f"a little each month, to {' · '.join(parts)}; then draw. {{path_withdrawal}} a month "
+        f"from then on, {rises}, lasts {{drawing_years}} in {{path_chance}} of futures; without "
+        "the move in {kept_chance}."
+    )
 
 
 def _caution(advice: TimeToGoalAdvice) -> str | None:

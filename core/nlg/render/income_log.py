@@ -197,7 +197,10 @@ def _tax(advice: IncomeLogAdvice) -> str | None:
         return None
     return (
         "At your {tax_rate} that is about {estimated_tax} of tax. Set {tax_rate} of each payment "
-        "aside as it comes. An estimate: what counts, and when, is for a specialist to say."
+        "aside as it comes. An estimate: what counts, and when, is for a specialist to say.\n"
+        "Each record counts at its value when received, which is also what the coins cost in a "
+        "later sale. Left out: sales. They are not recorded here, so no gain is counted by lots, "
+        "oldest, newest or dearest first."
     )
 
 

@@ -33,7 +33,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _effect(advice),
         "Each sale can be a taxable event and costs fees: below {rebalance_least} of the whole a "
         "trade is not worth it. New money goes first where it is missing, so that less is sold.",
-        risk_assumed(advice.profile),
+        None if advice.own_plan else risk_assumed(advice.profile),
     )
     return write(
         text,
@@ -79,7 +79,8 @@ def _parts(advice: RebalanceAdvice) -> str:
         now = f"{{{key}.now_share}}" if f"{key}.now_share" in advice.book else "none"
         band = f"{{{key}.drift_low}}–{{{key}.drift_high}}"
         rows.append(f"· {_name(key)}: {now}, target {{{key}.policy_weight}} (band {band})")
-    return lines(f"Now, against {kind_of_blend(advice.profile)}:", *rows)
+    target = "your own plan" if advice.own_plan else kind_of_blend(advice.profile)
+    return lines(f"Now, against {target}:", *rows)
 
 
 def _moves(advice: RebalanceAdvice) -> str | None:
@@ -131,6 +132,6 @@ def _buttons(advice: RebalanceAdvice, answer: int) -> tuple[tuple[Button, ...], 
             do("Explain rebalancing", answer, Intent.EXPLAIN, topic="rebalancing"),
             do("Show working", answer, Intent.SHOW_WORKING),
         ),
-        risk_steps(advice.profile, Stage.NOW, answer),
+        () if advice.own_plan else risk_steps(advice.profile, Stage.NOW, answer),
     )
     return tuple(row for row in rows if row)

@@ -116,6 +116,8 @@ def _ways(book: FactBook) -> str | None:
 
 
 def _buffer(advice: WithdrawalPlanAdvice) -> str:
+    if "withdrawal_rate" in advice.book and ratio(advice.book, "withdrawal_rate") >= 1:
+        return "A year of that takes more than there is: no cash buffer or way to draw mends it."
     tax = ""
     if "tax_rate" in advice.book:
         tax = " Set {tax_rate} of what is paid aside for tax as it comes."
