@@ -17,7 +17,7 @@ from bot.services import (
     StorageError,
 )
 from core.dialogue.card import Card, card_of
-from core.dialogue.hearing import may_simulate
+from core.dialogue.hearing import is_quick, may_simulate
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.summing import Summed
@@ -58,8 +58,11 @@ async def take_and_save(
     while True:
         chat = await services.chats.load(message.chat_id)
         said = by_own_clock(message.said, chat.person)
-        computing = asyncio.to_thread(_taken, chat.state, chat.person, said, snapshot)
-        turn, line = await _waited_for(computing, chat.state, message, slow)
+        if is_quick(chat.state, said):  # a thread would cost more than the turn
+            turn, line = take_turn(chat.state, chat.person, said, snapshot), None
+        else:
+            computing = asyncio.to_thread(_taken, chat.state, chat.person, said, snapshot)
+            turn, line = await _waited_for(computing, chat.state, message, slow)
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
@@ -87,7 +90,7 @@ async def _waited_for(
 ) -> tuple[Turn, int | None]:
     """Return the turn, and the line that told the person to wait for it, if there was one.
 
-    A turn is computed in a thread: a simulation takes a tenth of a second, and the loop goes on.
+    It is computed in a thread: a simulation takes a tenth of a second, and the loop goes on.
     """
     turn = asyncio.ensure_future(computing)
     await asyncio.wait({turn}, timeout=LONG_SECONDS)

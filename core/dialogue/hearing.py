@@ -1,5 +1,6 @@
 """From what a person did to what it means: a text is parsed, a button carries its meaning."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -122,6 +123,15 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
 
 
 ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
+_SHORT = 200
+_OF_TIME = re.compile(
+    r"(?<![\d.,])\d\d?(?![\d.,%]|\s?[km%]\b)"  # an age, or a number of years
+    r"|when|how (long|soon|fast|many)|until|till|year|yr|months|week|quarter|decade|\bage|old"
+    r"|retire|draw|tak(e|ing) out|liv(e|ing)|last|spend|run out|grow|reinvest|compound|reach"
+    r"|goal|ever|by (19|20)\d\d",
+    re.IGNORECASE,
+)
+"""The words in which people speak of an age, a time, or how long money lasts."""
 SIMULATED_WITH_TIME = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
 """The questions whose answers take a simulation where an age or a number of years was said."""
 
@@ -132,6 +142,22 @@ def may_simulate(state: DialogueState, said: Said) -> bool:
     intent, slots = utterance.intent, utterance.slots
     if state.frame and intent in {Intent.WHAT_IF, Intent.EXPLAIN, Intent.SHOW_WORKING}:
         intent, slots = state.frame.intent, state.frame.slots.overlaid(slots)
+    return _simulates(intent, slots)
+
+
+def is_quick(state: DialogueState, said: Said) -> bool:
+    """Whether a look at the words is enough to tell that nothing will be simulated.
+
+    It costs less than reading them. Who is in doubt says no; where a sentence speaks of time in
+    words not foreseen here, its simulation is only computed where it keeps others waiting.
+    """
+    text = said.text or ""
+    if said.press or said.document or state.asked or len(text) > _SHORT or _OF_TIME.search(text):
+        return False
+    return state.frame is None or not _simulates(state.frame.intent, state.frame.slots)
+
+
+def _simulates(intent: Intent, slots: Slots) -> bool:
     timed = slots.age or slots.target_age or slots.horizon_years
     return intent in ALWAYS_SIMULATED or bool(timed and intent in SIMULATED_WITH_TIME)
 

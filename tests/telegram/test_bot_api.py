@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.transports.telegram.connection import Connection
 from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_state import BotApi
 from tests.peers.telegram_html import UnreadableMarkupError, plain
@@ -196,3 +197,13 @@ async def test_control(address: str) -> None:
         (done,) = (await control.get("/calls", params={"count": 1, "within": 1})).json()
         assert done["values"] == {"chat_id": 1, "action": "typing"}
         assert (await control.get("/state")).json()["calls"] == {"sendChatAction": 1}
+
+
+def test_sent_message_is_not_read_back() -> None:
+    """Of a message that was sent stays which it is; other answers are read whole."""
+    sent = b'{"ok":true,"result":{"message_id":2,"date":1,"chat":{"id":5},"text":"x"}}'
+    kept = {"message_id": 2, "date": 1, "chat": {"id": 5}}
+    assert Connection.parse_json_payload(sent)["result"] == kept
+    for whole in (b'{"ok":true,"result":true}', b'{"ok":true,"result":{"id":1,"username":"e"}}'):
+        assert Connection.parse_json_payload(whole) == json.loads(whole)
+    assert Connection.parse_json_payload(b"[]") == []
