@@ -22,9 +22,10 @@ SUBSCRIBERS_AT_ONCE = 50
 READ_AT_ONCE = 16
 """So few messages are read ahead that somebody who leaves gets none that was read before."""
 SENDERS = 8
-"""So many messages are on their way at most: those that a kill may send twice."""
+"""So many messages are on their way at most, from being sent to being marked, whatever the number
+of shards at work in a process: those that a kill may send twice."""
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 30
 """After so long a message waits no more in its place: its chat asked for a pause, or does not
 answer. The next minutes try again from half an hour on."""
 PAUSE = timedelta(minutes=30)
@@ -109,10 +110,12 @@ def keeping_pace(deliver: Deliver, pace: Pace, unasked: Unasked) -> Deliver:
     The pace is below the bot's own, so that answers to people need not wait behind a broadcast.
     """
 
+    on_their_way = asyncio.Semaphore(SENDERS)
+
     async def delivered(outgoing: Outgoing) -> None:
         await pace.acquire()
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with on_their_way, asyncio.timeout(PATIENCE_SECONDS):
                 await deliver(outgoing)
         except TimeoutError:
             assert outgoing.entry_id is not None

@@ -9,8 +9,7 @@ HIDDEN = "…"
 
 _TELLING = re.compile(
     r"""
-      [\w.+-]+@[\w-]+(?:\.[\w-]+)+          # an e-mail address
-    | (?<!\w)@\w+                            # a name on Telegram
+      [\w.+-]*@\w[\w@.-]*                   # an e-mail address, or a name on Telegram
     | \b(?:https?://|www\.|t\.me/)\S+        # a link
     | \b0x[0-9a-fA-F]{8,}\b                  # an address on a chain
     | \b(?=\w*\d)(?=\w*[A-Za-z])\w{20,}\b  # another long one, an account, a key
