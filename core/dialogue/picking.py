@@ -20,7 +20,8 @@ _PLACES = {
 }
 _BOTH = re.compile(r"\s*(?:both|all(?: of them)?)(?:\s*,?\s*please)?\s*[.!]*\s*", re.IGNORECASE)
 _START_OVER = re.compile(
-    r"\s*(?:let'?s\s+|please\s+|can we\s+)?(?:start(?:ing)? (?:over|again|anew|afresh|from scratch)"
+    r"\s*(?:(?:never\s?mind|ok(?:ay)?|no|actually|sorry)\s*,?\s+)?"
+    r"(?:let'?s\s+|please\s+|can we\s+)?(?:start(?:ing)? (?:over|again|anew|afresh|from scratch)"
     r"|begin (?:again|anew)|restart|reset|new question|forget (?:that|it)(?:,? new question)?"
     r"|scratch that)(?:\s*,?\s*please)?\s*[.!]*\s*",
     re.IGNORECASE,

@@ -210,7 +210,7 @@ def _aside(heard: Heard) -> Draft | None:
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
         case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope()
+            return asides.out_of_scope(heard.utterance.about)
         case _:
             return None
 

@@ -78,8 +78,29 @@ def too_long() -> Draft:
     return _plain("That is longer than a message can be here. Send the question by itself.")
 
 
-def out_of_scope() -> Draft:
-    """Return the answer to what this bot knows nothing of."""
+_UNREAD = {
+    "language": "This bot reads English, and would rather not guess at your figures. Try it so:",
+    "crowns": (
+        "Crowns are Swedish, Norwegian or Danish: say it again with SEK, NOK or DKK in place of kr."
+    ),
+    "mix": (
+        "Shares of your own are not counted here: the mixes are published ones, one for each risk "
+        "level. Compare those, or say how safe it has to be."
+    ),
+    "coin": (
+        "That coin is not known here, so nothing was counted. Name one that is, such as ETH, or "
+        "say what yours is worth in money."
+    ),
+}
+
+
+_MIXES = "Compare conservative, moderate and aggressive"
+
+
+def out_of_scope(about: str | None) -> Draft:
+    """Return the answer to what this bot knows nothing of; `about` names what was not read."""
+    if about in _UNREAD:
+        return _plain(_UNREAD[about], (say(_MIXES if about == "mix" else EXAMPLES[0]),))
     return _plain(
         "That is outside what this bot knows: income from crypto, its risks and your plan. "
         "Take one of these, or ask in your own words.",

@@ -78,6 +78,19 @@ def currency_named(text: str) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+_AT_END = re.compile(r"\b(?:all )?in (?P<named>[a-z]{3,20}|[$€£])\W*(?:please\W*)?$")
+
+
+def currency_at_end(text: str) -> str | None:
+    """Return the currency that a text in lower case ends on; None when it names none there.
+
+    >>> currency_at_end("300k, 1500 a month, in chf"), currency_at_end("300k in total")
+    ('CHF', None)
+    """
+    found = _AT_END.search(text)
+    return currency_named(found["named"]) if found else None
+
+
 def unit(written: str | None) -> Decimal:
     """Return how much of the currency one of it is: a hundredth for cents and pence."""
     return Decimal("0.01") if written in _HUNDREDTHS else Decimal(1)

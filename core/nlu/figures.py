@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-MOST_DIGITS = 15
+MOST_DIGITS = 24
 """A figure with more digits than this before the point is nobody's money and is left out."""
 
 _UNITS = (
@@ -30,11 +30,12 @@ WORDED = (
 """Number words, for a verbose pattern."""
 
 DIGITS = (
-    r"\d{1,3}(?P<mark>[.,'\ ])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d{1,2})?(?!\d)"
+    r"\d+(?:\.\d+)?e\+?\d{1,3}(?!\w)"
+    r"|\d{1,3}(?P<mark>[.,'\ ])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d{1,2})?(?!\d)"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
     r"|\d+(?:[.,]\d+)?|\.\d+"
 )
-"""Digits with separators, for a verbose pattern; the group `mark` holds the separator."""
+"""Digits with separators, or as 1e6, for a verbose pattern; the group `mark` is the separator."""
 
 _GROUPED = re.compile(
     r"(?P<whole>\d{1,3}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})"
@@ -93,7 +94,13 @@ def tidy(value: Decimal) -> Decimal:
     >>> tidy(Decimal("300000.0")), tidy(Decimal("1.50"))
     (Decimal('300000'), Decimal('1.5'))
     """
+    if value.adjusted() >= _MOST_EXACT:
+        return value
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+_MOST_EXACT = 27
+"""From this power of ten on the digits of a figure no longer fit; it is too large for any use."""
 
 
 def _worded(written: str) -> Decimal | None:

@@ -13,11 +13,13 @@ from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
 from core.nlu.ranking import Ranking, facts_of, ranked
 from core.nlu.reading import Reading, read
+from core.nlu.resuming import resumed
 from core.nlu.roles import bind
 from core.nlu.secrets import holds_secret
-from core.nlu.slots import fill, only, without_unsaid_holdings
+from core.nlu.slots import fill, in_named_currency, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
 from core.nlu.topics import asks_for_page, is_page_name, page_named
+from core.nlu.unread import unread
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 
@@ -49,14 +51,17 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     reading = read(text[:LONGEST_MESSAGE])
     said = tokens(reading, entities)
     words = read_words(said)
+    reason = unread(reading, entities)
     utterance = _meaning(said, reading, words, context)
+    if reason and utterance.intent is not Intent.REFUSE:
+        utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
     return replace(utterance, distress=True) if words.is_distress else utterance
 
 
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
-    stated = fill(said, words, bound)
+    stated = in_named_currency(fill(said, words, bound), reading.lower)
     words = replace(words, topic=page_named(said, words.topic))
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
@@ -67,7 +72,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
     if best is Intent.REFUSE:
         return Utterance(best, score=score, about=about(evidence, best))
-    if context.last_intent and (change := in_currency(reading.lower, said, context.known)):
+    if context.last_intent and (change := _of_plan(reading, said, context)):
         return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
         asked_by = context.last_intent or best
@@ -92,9 +97,20 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     return replace(question, about=about(evidence, best), refers=_refers(said, slots))
 
 
+def _of_plan(reading: Reading, said: Tokens, context: Context) -> Utterance | None:
+    """Return another currency for the plan under discussion, or a question on it."""
+    change = in_currency(reading.lower, said, context.known)
+    return change or (None if context.asked_slot else resumed(said, context))
+
+
 def _ranking(said: Tokens, looks: Looks) -> Ranking:
-    """Return the intents by their likelihood; who asks what a page's name is wants that page."""
+    """Return the intents by their likelihood; who asks what a page's name is wants that page.
+
+    Nobody is subscribed without a word for it: "and weekly" is none.
+    """
     found = ranked(looks)
+    if word_class("subscribing").isdisjoint(said.words):
+        found = [(intent, score) for intent, score in found if intent is not Intent.SUBSCRIBE]
     if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
         return [(Intent.EXPLAIN, 1.0)]
     return found

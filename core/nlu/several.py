@@ -11,6 +11,11 @@ _SPLIT = re.compile(
     r"(?=(?:what|how|is|are|can|could|should|which|where|when|why|do|does|will|would)\b)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"(?:(?:and|also|or|but|so|then)\s+)?(?:what|how|is|are|can|could|should|which|where|when|why|who"
+    r"|do|does|did|will|would|may|explain|show|tell|compare|calculate|estimate|stress)\b|.*\?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST_PARTS = 4
 _LONGEST_PART = 60
 """Bytes that a button carries beside its mark."""
@@ -32,7 +37,7 @@ def further_questions(text: str, context: Context, main: Intent) -> tuple[str, .
     alone = replace(context, asked_slot=None, last_intent=None)
     found: dict[Intent, str] = {}
     for part in parts:
-        if part and len(part.encode()) <= _LONGEST_PART:
+        if _ASKS.match(part) and len(part.encode()) <= _LONGEST_PART:
             read = understand(part, alone)
             if read.score >= _SURE and read.intent not in {main, *_NO_QUESTIONS}:
                 found.setdefault(read.intent, part)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.money import Period
+from core.nlu.currencies import currency_at_end
 from core.nlu.matching import Tokens
 from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
@@ -155,6 +156,18 @@ def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:
     """Return the slots with only the holdings that the person says are theirs."""
     said = tuple(_holdings(b for b in bound if b.role == "holdings"))
     return slots if slots.holdings == said else replace(slots, holdings=said)
+
+
+_SUMS = ("capital", "income", "contribution", "target_capital", "reserve", "other_income")
+
+
+def in_named_currency(slots: Slots, text: str) -> Slots:
+    """Return the slots with all sums in the currency that a message ends on: "…, in CHF"."""
+    code = currency_at_end(text)
+    sums = {name: value for name in _SUMS if (value := getattr(slots, name))}
+    if code is None or any(value.currency for value in sums.values()):
+        return slots
+    return replace(slots, **{name: replace(value, currency=code) for name, value in sums.items()})
 
 
 def only(slots: Slots, names: frozenset[str]) -> Slots:

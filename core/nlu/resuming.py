@@ -1,0 +1,88 @@
+"""Questions on the plan under discussion: how long, when, how likely, in what money."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from core.nlu.grammar import grammar
+from core.nlu.matching import Tokens
+from core.nlu.slots import only
+from core.nlu.spans import Kind
+from core.nlu.utterance import Context, Intent, Slots, Utterance
+
+_SURE = 0.9
+_LASTING = re.compile(
+    r"\^ (?:(?:and|but|ok|okay|so|what if|what about|how about) )*"
+    r"(?:for|over|to last) (?:about |the next |at least )?\{years\} (?:\$|\?|\.)"
+)
+_ARRIVING = re.compile(
+    r"\b(?:when|how soon) (?:will|would|do|could|can|might|am) (?:i|we|it) "
+    r"(?:get|be|arrive|reach) (?:there|it|that)\b"
+)
+_CHANCE = re.compile(
+    r"\^ (?:(?:and|but|so) )?(?:how (?:likely|probable|sure) (?:is|are)\b"
+    r"|what (?:is|are) the (?:odds|chance|chances|probability))"
+)
+_REAL = re.compile(
+    r"\bin (?:today|todays|real|current|present) (?:s )?(?:money|terms|value|prices)\b"
+)
+_INFLATION = Decimal("0.03")
+"""A year, as the button "Count inflation" says it."""
+
+
+def resumed(said: Tokens, context: Context) -> Utterance | None:
+    """Return the question that a short message asks of the plan before it; None for none.
+
+    "For 20 years" is how long a plan shall last; "when will I get there" and "how likely is it"
+    ask of its goal.
+    """
+    text = " ".join(said.words)
+    return next((found for read in _READERS if (found := read(text, said, context))), None)
+
+
+def _lasting(text: str, said: Tokens, context: Context) -> Utterance | None:
+    known = context.known
+    is_plan = known.income and (known.capital or known.holdings)
+    if context.last_intent is not Intent.REQUIRED_YIELD or not is_plan:
+        return None
+    years = next((e.value for e in said.entities.values() if e.kind is Kind.YEARS), None)
+    if not _LASTING.match(text) or not isinstance(years, Decimal):
+        return None
+    return _of_plan(Intent.WITHDRAWAL_PLAN, known.overlaid(Slots(horizon_years=years)))
+
+
+def _arriving(text: str, _: Tokens, context: Context) -> Utterance | None:
+    known = context.known
+    if not (known.income or known.target_capital) or not _ARRIVING.search(text):
+        return None
+    return _of_plan(Intent.TIME_TO_GOAL, known.without("horizon_years"))
+
+
+def _likely(text: str, said: Tokens, context: Context) -> Utterance | None:
+    """Return the same question again where its answer tells a chance: it goes by years."""
+    known, last = context.known, context.last_intent
+    goes_by_years = known.horizon_years or known.target_age
+    if said.entities or last is None or not known.income or not _CHANCE.match(text):
+        return None
+    if last in {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}:
+        return _of_plan(last, known)
+    is_plan = last in {Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND}
+    return _of_plan(Intent.TIME_TO_GOAL, known) if is_plan and goes_by_years else None
+
+
+def _in_todays_money(text: str, said: Tokens, context: Context) -> Utterance | None:
+    if said.entities or not _REAL.search(text) or context.known.inflation is not None:
+        return None
+    return Utterance(Intent.WHAT_IF, Slots(inflation=_INFLATION), _SURE)
+
+
+def _of_plan(intent: Intent, known: Slots) -> Utterance:
+    return Utterance(intent, only(known, grammar().slots[intent]), _SURE)
+
+
+_READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
+    _lasting,
+    _arriving,
+    _likely,
+    _in_todays_money,
+)
