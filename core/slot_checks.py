@@ -29,6 +29,8 @@ LARGEST_OFFER = Decimal(10**6)
 SHORTEST_TERM, LONGEST_TERM = Decimal("0.04"), Decimal(36_500)
 """Days: about an hour, and a century."""
 LONGEST_HORIZON = Decimal(100)
+SHORTEST_HORIZON = Decimal("0.05")
+"""Less than a month is no time to plan for."""
 OLDEST_AGE = Decimal(120)
 
 
@@ -75,7 +77,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("inflation", slots.inflation, Decimal("-0.5"), Decimal(1)),
         _within("volatility", slots.volatility, Decimal(0), Decimal(3)),
         _within("fee", slots.fee, Decimal(0), Decimal("0.5")),
-        _within("horizon_years", slots.horizon_years, Decimal(0), LONGEST_HORIZON),
+        _within("horizon_years", slots.horizon_years, SHORTEST_HORIZON, LONGEST_HORIZON),
         _within("age", slots.age, Decimal(1), OLDEST_AGE),
         _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
         _within("quote", slots.quote.fee if slots.quote else None, Decimal(0), Decimal("0.95")),

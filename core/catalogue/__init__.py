@@ -1,6 +1,6 @@
 """The packaged data as frozen values: each file is read once, here and nowhere else."""
 
-from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins
+from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins, staked_coins
 from core.catalogue.constants import Figure, figures
 from core.catalogue.files import data_names, read_bytes, read_toml
 from core.catalogue.history import CRASH_YEAR, MonthlyReturns, crash_returns, monthly_returns
@@ -70,6 +70,7 @@ __all__ = [
     "read_toml",
     "reference_readings",
     "stablecoins",
+    "staked_coins",
     "staking_facts",
     "stress_scenarios",
     "topics",

@@ -47,6 +47,13 @@ def stablecoins() -> frozenset[str]:
 
 
 @cache
+def staked_coins() -> frozenset[str]:
+    """Return the symbols that stand for staked coins of another symbol."""
+    assets = read_toml("assets.toml")
+    return frozenset(symbol for symbol, about in assets.items() if "staked" in about)
+
+
+@cache
 def pegs() -> Mapping[str, str]:
     """Return the currency that each stablecoin keeps to, by symbol."""
     assets = read_toml("assets.toml")

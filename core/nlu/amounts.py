@@ -75,7 +75,7 @@ _ONLY_AFTER_MONEY = frozenset({"month", "mo", "yr", "pm", "annual", "/m", "pa", 
 _TERM = re.compile(
     rf"""
     (?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
-    |rewards?|compounded|on\ \w+|fixed|paid|about|approx)){{0,3}}
+    |rewards?|compounded(?=\ daily)|on\ \w+|fixed|paid|about|approx)){{0,3}}
     \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ )?
        (?P<count>\d{{1,4}}|(?:{WORDED}))[\ -]?(?P<unit>hours?|days?|weeks?|months?|years?)(?![a-z])
        |(?P<often>{RECURRING})(?![a-z]))""",

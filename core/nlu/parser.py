@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.knowledge import RATE_PAGES
 from core.nlu.answers import answer, bare_percentage
+from core.nlu.asking_anew import asks_anew
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
@@ -74,8 +75,11 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     if context.last_intent and (change := _of_plan(reading, said, context)):
         return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
-        if context.asked_slot and (reply := answer(context.asked_slot, said, words, stated)):
-            return Utterance(context.last_intent or best, reply, _SURELY_ASIDE)
+        asked_by = context.last_intent or best
+        is_new = asks_anew(said, stated, best, patterns, asked_by)
+        reply = answer(context.asked_slot or "", said, words, stated)
+        if reply and not is_new:
+            return Utterance(asked_by, reply, _SURELY_ASIDE)
         if context.last_intent and best not in _ASIDES - {Intent.OUT_OF_SCOPE}:
             sure = max(score, patterns.get(best, 0))
             change = follow_up(said, stated, best, sure, context.known)

@@ -1,6 +1,6 @@
 """Which intents a message may have, the likeliest first."""
 
-from core.catalogue import stablecoins
+from core.catalogue import stablecoins, staked_coins
 from core.nlu.classifier import likelihoods
 from core.nlu.features import Looks
 from core.nlu.matching import Tokens
@@ -30,6 +30,7 @@ def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> fro
         "money": bool(stated.capital or stated.contribution or stated.income),
         "crypto": words.is_crypto,
         "stable": bool(stated.assets) and stablecoins().issuperset(stated.assets),
+        "staked": bool(stated.assets) and staked_coins().issuperset(stated.assets),
         "known": words.topic is not None,
         "short": len(said.words) <= _FEW_WORDS,
         "answered": context.last_intent is not None,

@@ -94,7 +94,7 @@ def _horizons(text: str) -> Iterator[Entity]:
         if found["unit"].startswith("month") and not _MONTHS_AHEAD.search(before):
             continue
         years = _years(found["count"], found["unit"])
-        if years is not None and 0 < years <= 10 * _LONGEST:
+        if years is not None and 0 <= years <= 10 * _LONGEST:
             yield Entity(Kind.YEARS, found.start(), found.end(), years)
 
 

@@ -116,6 +116,90 @@ def test_a_bare_figure_says_nothing_unasked(text: str) -> None:
     assert understand(text, _context()).slots.named() == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "asked_by", "text", "intent", "slots"),
+    [
+        (
+            *("capital", "withdrawal_plan", "will 10k last 20 years at 5k a month"),
+            *("withdrawal_plan", ("capital", "income", "horizon_years")),
+        ),
+        (
+            *("horizon_years", "withdrawal_plan", "how long will 300k last if I take 2k a month"),
+            *("withdrawal_plan", ("capital", "income")),
+        ),
+        ("income", "required_capital", "what would 50k earn", "income_estimate", ("capital",)),
+        (
+            *("capital", "income_estimate", "how much do I need for 2k a month"),
+            *("required_capital", ("income",)),
+        ),
+        (
+            *("yield_", "check_yield", "how much would 20k at 5% earn"),
+            *("income_estimate", ("capital", "yield_")),
+        ),
+        (
+            *("tax_rate", "tax_summary", "is 8% apy on USDC safe?"),
+            *("check_yield", ("yield_", "assets")),
+        ),
+        (
+            *("income", "required_yield", "how long until 100k becomes 1m"),
+            *("time_to_goal", ("capital", "target_capital")),
+        ),
+        ("capital", "income_estimate", "could I start with 5k?", "income_estimate", ("capital",)),
+        ("yield_", "income_estimate", "what about 3%?", "income_estimate", ("yield_",)),
+        ("income", "required_capital", "maybe 2k, is it ok?", "required_capital", ("income",)),
+    ],
+)
+def test_a_whole_question_is_no_reply(
+    asked: str, asked_by: str, text: str, intent: str, slots: tuple[str, ...]
+) -> None:
+    """A question with figures of its own is asked anew, whatever was asked back before it."""
+    utterance = understand(text, Context(NOW, asked, Intent(asked_by)))
+    assert utterance.intent == intent
+    assert set(utterance.slots.named()) - {"quote"} == set(slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what does SOL staking pay", Intent.YIELD_LOOKUP),
+        ("should I lend my stETH on aave", Intent.YIELD_STACK),
+        ("stake 20 SOL or use jito?", Intent.COMPARE_OPTIONS),
+        ("stake my 5 ETH with lido or rocket pool?", Intent.COMPARE_OPTIONS),
+        ("lend my stETH for me", Intent.REFUSE),
+        ("stake 20 SOL", Intent.REFUSE),
+        ("what if I withdraw 4k a month from 500k", Intent.WITHDRAWAL_PLAN),
+        ("what if I add 1,500 a month", Intent.TIME_TO_GOAL),
+        ("my timezone is Berlin", Intent.SET_PREFERENCE),
+    ],
+)
+def test_a_question_is_told_from_an_order(text: str, intent: Intent) -> None:
+    """What is weighed is a question, what is bidden an order; "what if" is what it asks."""
+    assert understand(text, _context()).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "gain"),
+    [
+        ("50k at 6 % compounded monthly, what income", "0.06", None),
+        ("50k at 6% compounded quarterly, what income", "0.06", None),
+        ("50k at 1% a month", None, "0.01"),
+        ("is 1% compounded daily legit?", None, "0.01"),
+    ],
+)
+def test_compounding_is_no_term(text: str, rate: str | None, gain: str | None) -> None:
+    """A rate that compounds monthly is a year's; "1% compounded daily" is how a day's is sold."""
+    slots = understand(text, _context()).slots
+    assert slots.reinvest_share is None
+    assert (slots.yield_ and slots.yield_.low) == (Decimal(rate) if rate else None)
+    assert (slots.offer and slots.offer.gain) == (Decimal(gain) if gain else None)
+
+
+def test_no_years_at_all_are_said_to_be_none() -> None:
+    """Even "last 0 years" is a horizon, which a plan refuses; it is not left unread."""
+    slots = understand("will 10k last 0 years at 5k a month", _context()).slots
+    assert slots.horizon_years == 0
+
+
 def test_what_is_added_is_no_income() -> None:
     """A regular sum to be added changes the plan, even when an income was asked for."""
     utterance = understand("adding 1k a month", _context("required_yield", "income"))
