@@ -47,7 +47,7 @@ def _coins(working: Working, coins: Coins, capital: Money) -> tuple[Held, ...]:
         value = key if name == "cash" else f"{key}.value"
         share = working.number(value) / capital.amount
         working.derive(f"{key}.weight", share, Unit.RATIO, f"{value} / capital")
-        held.append(_held_coin(working, name, share))
+        held.append(_held_coin(working, name, share, idle=name in coins.idle))
     return tuple(held)
 
 
@@ -62,9 +62,9 @@ def _equal_parts(working: Working, assets: tuple[str, ...]) -> tuple[Held, ...]:
     return tuple(_held_coin(working, asset, 1 / parts) for asset in assets)
 
 
-def _held_coin(working: Working, asset: str, share: Decimal) -> Held:
-    """Note what one coin earns by itself; one without a source is idle."""
-    key, source = asset.lower(), income_sources().get(asset)
+def _held_coin(working: Working, asset: str, share: Decimal, *, idle: bool = False) -> Held:
+    """Note what one coin earns by itself; nothing where it lies idle or has no source."""
+    key, source = asset.lower(), None if idle else income_sources().get(asset)
     rate = source.house.middle if source else ZERO
     day = source.house.adopted if source else figures()["inflation"].as_of
     note = f"middle of the house range for {asset}" if source else f"{asset} is counted as idle"

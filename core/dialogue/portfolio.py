@@ -148,6 +148,12 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
     return replace(slots, holdings=priced, assets=()) if priced else slots
 
 
+def holds(slots: Slots, scene: Scene) -> bool:
+    """Whether the person keeps what a message names, or anything where it names nothing."""
+    named = set(slots.assets)
+    return any(not named or one.asset in named for one in scene.person.holdings)
+
+
 def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Frame]:
     """Return what brings a question that counts on what is kept in step with a change to it."""
     before = as_slots(scene.person.holdings, scene.snapshot)

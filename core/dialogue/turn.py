@@ -9,7 +9,7 @@ from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
-from core.dialogue.hearing import PAY_FIRST, Heard, hear, is_too_long
+from core.dialogue.hearing import OWN, PAY_FIRST, Heard, hear, is_too_long
 from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
@@ -59,12 +59,21 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
     if state.risk is None:
         state = replace(state, risk=person.preferences.risk)
     heard = hear(state, said)
+    if heard.utterance.about == OWN and portfolio.holds(heard.utterance.slots, scene):
+        heard = _of_own_income(heard)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
     state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
     button = doubt(scene.number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+def _of_own_income(heard: Heard) -> Heard:
+    """Return the question what the person's own coins earn, all or those that are named."""
+    slots = Slots(assets=heard.utterance.slots.assets)
+    asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
+    return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
 
 
 def _pasted(text: str) -> Document | None:
@@ -372,6 +381,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
         return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+    request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())
