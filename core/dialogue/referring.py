@@ -1,4 +1,4 @@
-"""Which question of the talk is meant: a side question leaves the plan before it under discussion."""
+"""Which question is meant: a side question leaves the plan before it under discussion."""
 
 from dataclasses import replace
 
