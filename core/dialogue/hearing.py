@@ -15,6 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
+from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import (
     READ_WRONG,
@@ -119,7 +120,9 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    return Heard(utterance, state, further=further)
+    if is_of_the_plan(state, utterance):
+        return Heard(RISKS_OF_IT, state, further=further)
+    return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
 ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})

@@ -286,6 +286,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     A press on another reading of the same words, and a question that lacks a sum the person
     has just named, go on with what was said.
     """
+    if _just_kept(state) and utterance.intent in portfolio.COUNTS_ON_HOLDINGS:
+        state = replace(state, frame=None)
     slots = _shifted(state, utterance.slots)
     if state.frame and utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(state.frame.slots).overlaid(slots)
@@ -301,6 +303,11 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
     return reply if counted is slots else portfolio.told_of_holdings(reply)
+
+
+def _just_kept(state: DialogueState) -> bool:
+    """Whether the last thing said was what the person holds: a question then is about that."""
+    return state.undo is not None and state.undo.answer == state.turns
 
 
 _POINTING = frozenset(

@@ -181,17 +181,27 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
+class DayPart(StrEnum):
+    """A part of the day, named instead of an hour."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When the regular summary is wanted; a part that was not said is None.
 
-    `time` is the wall clock's in `timezone`, an IANA name such as `Europe/Berlin`.
+    `time` is the wall clock's in `timezone`, an IANA name such as `Europe/Berlin`. Who names a
+    part of the day has named no time: which hour that means is for the dialogue to say.
     """
 
     frequency: Cadence | None = None
     weekday: Weekday | None = None
     time: dt.time | None = None
     timezone: str | None = None
+    part: DayPart | None = None
 
 
 class Measure(StrEnum):
