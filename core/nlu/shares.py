@@ -25,7 +25,8 @@ def split_of(
     `listed` is what the message names with a size. Shares may come to more than the whole: that
     is for the one who counts with them to refuse.
     """
-    shares = _percents(_unshocked(listed, slots.shock), bound) or _pair(slots) or _halves(slots, said, reading)
+    listed = _unshocked(listed, slots.shock)
+    shares = _percents(listed, bound) or _pair(slots) or _halves(slots, said, reading)
     if shares:
         return (*shares, *_rest(shares, slots, said))
     valued = tuple(one for one in listed if one.value)
