@@ -15,6 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
+from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import (
     READ_WRONG,
@@ -114,12 +115,9 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
     if is_vague_removal(text):
         return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
-    picked = picked_option(state, text)
-    if picked:
-        return Heard(picked, state)
-    put_on_top = _put_on_top(state, text, at)
-    if put_on_top:
-        return Heard(put_on_top, state)
+    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
+    if goes_on:
+        return Heard(goes_on, state)
     utterance = _understand(state, text, at)
     if _asks_own_income(state, text):
         utterance = replace(utterance, about=OWN)
@@ -127,7 +125,9 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    return Heard(utterance, state, further=further)
+    if is_of_the_plan(state, utterance):
+        return Heard(RISKS_OF_IT, state, further=further)
+    return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
 _BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}

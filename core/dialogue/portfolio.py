@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
+from core.dialogue.hearing import OWN, Heard
 from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
@@ -148,10 +149,14 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
     return replace(slots, holdings=priced, assets=()) if priced else slots
 
 
-def holds(slots: Slots, scene: Scene) -> bool:
-    """Whether the person keeps what a message names, or anything where it names nothing."""
-    named = set(slots.assets)
-    return any(not named or one.asset in named for one in scene.person.holdings)
+def own(heard: Heard, scene: Scene) -> Heard:
+    """Return a question for what one's own coins earn as that, where the person keeps such."""
+    slots = Slots(assets=heard.utterance.slots.assets)
+    kept = any(not slots.assets or one.asset in slots.assets for one in scene.person.holdings)
+    if heard.utterance.about != OWN or not kept:
+        return heard
+    asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
+    return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
 
 
 def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Frame]:

@@ -9,7 +9,7 @@ from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
-from core.dialogue.hearing import OWN, PAY_FIRST, Heard, hear, is_too_long
+from core.dialogue.hearing import PAY_FIRST, Heard, hear, is_too_long
 from core.dialogue.misreading import doubted, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
@@ -33,6 +33,7 @@ from core.requests import (
     MissingSlot,
     computes,
     to_request,
+    unshocked,
 )
 from core.slot_checks import InvalidSlot
 
@@ -58,22 +59,13 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     if state.risk is None:
         state = replace(state, risk=person.preferences.risk)
-    heard = hear(state, said)
-    if heard.utterance.about == OWN and portfolio.holds(heard.utterance.slots, scene):
-        heard = _of_own_income(heard)
+    heard = portfolio.own(hear(state, said), scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
     state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
     button = doubt(scene.number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
-
-
-def _of_own_income(heard: Heard) -> Heard:
-    """Return the question what the person's own coins earn, all or those that are named."""
-    slots = Slots(assets=heard.utterance.slots.assets)
-    asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
-    return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
 
 
 def _pasted(text: str) -> Document | None:
@@ -281,7 +273,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
     timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
     if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)
@@ -294,13 +286,14 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     A press on another reading of the same words, and a question that lacks a sum the person
     has just named, go on with what was said.
     """
+    if _just_kept(state) and utterance.intent in portfolio.COUNTS_ON_HOLDINGS:
+        state = replace(state, frame=None)
     slots = _shifted(state, utterance.slots)
     if state.frame and utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(state.frame.slots).overlaid(slots)
     if state.frame and _stresses(state.frame, utterance):
-        slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
-            slots
-        )
+        held = unshocked(state.frame.slots).without("protocols")
+        slots = held.overlaid(slots.without("assets") if held.assets else slots)
     elif state.frame and _continues(state, utterance):
         slots = state.frame.slots.overlaid(slots)
     elif state.frame and not (slots.capital or slots.holdings):
@@ -310,6 +303,11 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
     return reply if counted is slots else portfolio.told_of_holdings(reply)
+
+
+def _just_kept(state: DialogueState) -> bool:
+    """Whether the last thing said was what the person holds: a question then is about that."""
+    return state.undo is not None and state.undo.answer == state.turns
 
 
 _POINTING = frozenset(

@@ -188,11 +188,7 @@ _TROUBLES = {
         "An income to aim for has to be above zero. How much would you like a month?"
     ),
     ("holdings", Problem.NOT_POSITIVE): (
-        "A number of coins has to be above zero, so nothing was changed. Say how many you hold, "
-        "or how many were sold: “sold three ETH”."
-    ),
-    ("quantity", Problem.NOT_POSITIVE): (
-        "What you received has to be more than nothing, so nothing was recorded. How much was it?"
+        "A number of coins has to be above zero, so nothing was changed. How many do you hold?"
     ),
     ("", Problem.TOO_LARGE): "That is more money than there is. Which sum did you mean?",
     ("", Problem.OUT_OF_RANGE): "That figure is outside what can be counted with. Which is it?",
@@ -246,6 +242,9 @@ _TROUBLES = {
     ("", Problem.WHICH_ONE): (
         "You keep that coin in several places, so nothing was changed. Say it again with the one "
         "that is meant."
+    ),
+    ("", Problem.NOT_WHOLE): (
+        "Those shares come to more than the whole. Which share of the money is in each coin?"
     ),
     ("", Problem.MORE_THAN_KEPT): (
         "That is more than you keep here, so nothing was changed. Say how many you hold now."
