@@ -32,7 +32,9 @@ from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.plan_words import keeps_plan, shows_plan
+from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.several import further_questions
+from core.nlu.unasked_words import wish_about_unasked
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
 PAY_FIRST = "pay_first"
@@ -115,9 +117,14 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
     if is_vague_removal(text):
         return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
-    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
-    if goes_on:
-        return Heard(goes_on, state)
+    meant_here = (
+        picked_option(state, text)
+        or _put_on_top(state, text, at)
+        or quiet_hours_wish(text)
+        or wish_about_unasked(text, at)
+    )
+    if meant_here:
+        return Heard(meant_here, state)
     utterance = _understand(state, text, at)
     if _asks_own_income(state, text):
         utterance = replace(utterance, about=OWN)
