@@ -33,6 +33,7 @@ from core.requests import (
     MissingSlot,
     computes,
     to_request,
+    unshocked,
 )
 from core.slot_checks import InvalidSlot
 
@@ -278,7 +279,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
     timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
     if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)
@@ -297,9 +298,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     if state.frame and utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(state.frame.slots).overlaid(slots)
     if state.frame and _stresses(state.frame, utterance):
-        slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
-            slots
-        )
+        held = unshocked(state.frame.slots).without("protocols")
+        slots = held.overlaid(slots.without("assets") if held.assets else slots)
     elif state.frame and _continues(state, utterance):
         slots = state.frame.slots.overlaid(slots)
     elif state.frame and not (slots.capital or slots.holdings):
