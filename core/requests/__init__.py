@@ -19,6 +19,7 @@ from core.requests.plans import (
 from core.requests.pool import ImpermanentLossRequest
 from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
+from core.requests.simulated import may_simulate
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
 from core.requests.stress import StressTestRequest
@@ -49,5 +50,6 @@ __all__ = [
     "YieldLookupRequest",
     "YieldStackRequest",
     "computes",
+    "may_simulate",
     "to_request",
 ]
