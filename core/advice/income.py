@@ -1,6 +1,6 @@
 """What a capital or coins would pay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from core.advice.blend_facts import (
     note_readings_date,
     note_worst_coins,
 )
+from core.advice.held import note_shares
 from core.advice.sums import note_capital, note_figure, note_own_rate
 from core.catalogue import IncomeSource, Index, income_sources, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
@@ -95,7 +96,7 @@ def _of_blend(
 def _assets(request: IncomeEstimateRequest) -> tuple[str, ...]:
     if isinstance(request.capital, Coins):
         return tuple(request.capital.quantities)
-    return request.assets
+    return tuple(request.shares) or request.assets
 
 
 def _of_coins(
@@ -108,7 +109,7 @@ def _of_coins(
     """Estimate coin by coin, at the house range and at the live rate where there is one."""
     known = tuple(income_sources()[asset] for asset in assets if asset in income_sources())
     if isinstance(request.capital, Money):
-        _note_equal_parts(working, assets, capital)
+        _note_values(working, note_shares(working, request.shares, assets), capital)
     values = {source: f"{source.asset.lower()}.value" for source in known}
     for source in known:
         _note_source(working, source)
@@ -126,13 +127,11 @@ def _of_coins(
     )
 
 
-def _note_equal_parts(working: Working, assets: tuple[str, ...], capital: Money) -> None:
-    """Note what each coin gets of a capital in money, when no shares were named."""
-    parts = Decimal(len(assets))
-    working.constant("equal_parts", parts, "coins to put the money into")
-    for asset in assets:
-        value = Money(capital.amount / parts, capital.currency)
-        working.derive(f"{asset.lower()}.value", value, Unit.MONEY, "capital / equal_parts")
+def _note_values(working: Working, shares: Mapping[str, Decimal], capital: Money) -> None:
+    """Note what each coin gets of a capital in money."""
+    for asset, share in shares.items():
+        value, key = capital.times(share), asset.lower()
+        working.derive(f"{key}.value", value, Unit.MONEY, f"capital * {key}.weight")
 
 
 def _note_source(working: Working, source: IncomeSource) -> None:

@@ -20,7 +20,7 @@ from core.nlg.render.policy_page import render_policy_page
 from core.nlg.render.risk_page import render_risk_page
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request, unshocked
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -85,6 +85,6 @@ def _held(state: DialogueState, scene: Scene) -> StressTestRequest | None:
     """Return what is under discussion as what is held; None when that is nothing."""
     if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
         return None
-    held = Frame(Intent.STRESS_TEST, state.frame.slots.without("shock", "scenario"))
+    held = Frame(Intent.STRESS_TEST, unshocked(state.frame.slots))
     request = to_request(held, state.risk, scene.snapshot, scene.today)
     return request if isinstance(request, StressTestRequest) else None

@@ -6,7 +6,7 @@ from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame
+from core.requests import QUESTIONS, Frame, unshocked
 
 
 def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
@@ -23,8 +23,8 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     if utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
-        tried = before.slots.without("shock", "scenario", "assets", "protocols")
-        slots = tried.overlaid(slots)
+        held = unshocked(before.slots).without("protocols")
+        slots = held.overlaid(slots.without("assets") if held.assets else slots)
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
@@ -63,7 +63,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
     timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
     if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)

@@ -240,6 +240,9 @@ _TROUBLES = {
         "You keep that coin in several places, so nothing was changed. Say it again with the one "
         "that is meant."
     ),
+    ("", Problem.NOT_WHOLE): (
+        "Those shares come to more than the whole. Which share of the money is in each coin?"
+    ),
     ("", Problem.MORE_THAN_KEPT): (
         "That is more than you keep here, so nothing was changed. Say how many you hold now."
     ),

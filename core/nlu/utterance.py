@@ -291,7 +291,9 @@ class Slots:
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     scenario: str | None = None
-    """The id of a stress scenario of the house."""
+    """The id of a stress scenario of the house. Internal, as is `placed`."""
+    placed: str | None = None
+    """The protocol or exchange that a sum is said to lie at."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""

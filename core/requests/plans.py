@@ -1,5 +1,6 @@
 """Complete questions about a plan: what income takes, what money pays, what to hold, how long."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from core.requests.frame import (
     first_of,
     goal_of,
 )
+from core.requests.mix import shares_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class IncomeEstimateRequest:
     capital: Money | Coins
     rate: Rate | None
     assets: tuple[str, ...]
-    """Coins that a capital in money is put into, in equal parts."""
+    """Coins that a capital in money is put into."""
+    shares: Mapping[str, Decimal]
+    """The share of the money in each coin; empty for equal parts."""
     index: str | None
     profile: Profile
 
@@ -98,7 +102,12 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
         case Intent.INCOME_ESTIMATE:
             assert capital
             return IncomeEstimateRequest(
-                capital, slots.yield_, slots.assets, first_of(slots.indices), profile
+                capital,
+                slots.yield_,
+                slots.assets,
+                shares_of(slots),
+                first_of(slots.indices),
+                profile,
             )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), currency_of(slots))

@@ -117,6 +117,25 @@ OTHERS = (
     Frame(Intent.REQUIRED_YIELD, E5.slots),
     Frame(Intent.REQUIRED_YIELD, replace(E5.slots, risk=(Risk.AGGRESSIVE,))),
     Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(4000, period=Period.MONTH))),
+    *(
+        Frame(Intent.STRESS_TEST, slots)
+        for slots in (
+            Slots(scenario="depeg", assets=("USDC",)),
+            Slots(scenario="staking_scare", assets=("STETH",)),
+            Slots(shock=Shock("aave", Decimal(-1)), capital=money(100), placed="aave"),
+            Slots(shock=Shock("ETH", Decimal(3)), holdings=(Holding("ETH", share=Decimal("0.6")),)),
+        )
+    ),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(
+            capital=money(250_000),
+            holdings=(
+                Holding("ETH", share=Decimal("0.6")),
+                Holding("USDC", share=Decimal("0.3")),
+            ),
+        ),
+    ),
     Frame(
         Intent.REQUIRED_CAPITAL,
         Slots(income=income(1000, 2000), yield_=Rate(Decimal("0.04"), Decimal("0.04"))),

@@ -123,17 +123,22 @@ def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
 
 
 def _parts_line(advice: IncomeEstimateAdvice) -> str | None:
-    """Say that the money was split evenly, when it was put into more than one coin."""
-    in_money = "equal_parts" in advice.book
-    if not in_money or len(advice.sources) + len(advice.idle) < 2:
+    """Say how the money was split, when it was put into more than one coin."""
+    coins = (*(source.asset for source in advice.sources), *advice.idle)
+    if len(coins) < 2 or f"{coins[0].lower()}.weight" not in advice.book:
         return None
-    return "Counted in equal parts, since no shares were named."
+    if "equal_parts" in advice.book:
+        return "Counted in equal parts, since no shares were named."
+    return (
+        "Split as you said: " + " · ".join(f"{{{one.lower()}.weight}} {one}" for one in coins) + "."
+    )
 
 
 def _idle_line(advice: IncomeEstimateAdvice) -> str | None:
     if not advice.idle:
         return None
-    return f"{_listed(advice.idle)} is counted as paying nothing."
+    idle = _listed(advice.idle)
+    return f"{idle[0].upper()}{idle[1:]} is counted as paying nothing."
 
 
 def _listed(names: tuple[str, ...]) -> str:
