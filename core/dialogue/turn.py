@@ -7,7 +7,7 @@ from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.effects import EraseMessage, ForgetChat
-from core.dialogue.explaining import explain
+from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import PAY_FIRST, Heard, hear
@@ -48,7 +48,7 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
 
 
 def answer(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
-    """Answer what was heard of a message; `simulating` tells before what this will cost."""
+    """Answer what was heard of a message; `will_simulate` tells before what it costs."""
     if heard.utterance.secret:
         return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
     if heard.unread:
@@ -60,6 +60,7 @@ def answer(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     if heard.state.risk is None:
         risk = person.preferences.risk
         heard = replace(heard, state=replace(heard.state, risk=risk))
+    heard = portfolio.own(heard, scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
@@ -204,11 +205,17 @@ def _aside(heard: Heard) -> Draft | None:
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
         case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope(heard.utterance.about)
+            return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
         case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
             return asides.pay_first(heard.state.turns + 1)
         case _:
             return None
+
+
+def _plan_in(state: DialogueState) -> int | None:
+    """Return the number of the answer to come, where a plan is under discussion."""
+    has_plan = state.frame is not None and state.frame.intent in HOLDS_SOMETHING
+    return state.turns + 1 if has_plan else None
 
 
 def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -267,6 +274,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
         return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+    request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())
