@@ -67,7 +67,7 @@ def _coins(working: Working, coins: Coins, capital: Money, places: Places) -> tu
         value = key if name == CASH else f"{key}.value"
         share = working.number(value) / capital.amount
         working.derive(f"{key}.weight", share, Unit.RATIO, f"{value} / capital")
-        held.append(_held_coin(working, name, share, places))
+        held.append(_held_coin(working, name, share, places, idle=name in coins.idle))
     return tuple(held)
 
 
@@ -90,9 +90,11 @@ def note_shares(
     return shares or {asset: 1 / Decimal(len(assets)) for asset in assets}
 
 
-def _held_coin(working: Working, asset: str, share: Decimal, places: Places) -> Held:
-    """Note what one coin earns by itself; one without a source is idle."""
-    key, source = asset.lower(), income_sources().get(asset)
+def _held_coin(
+    working: Working, asset: str, share: Decimal, places: Places, *, idle: bool = False
+) -> Held:
+    """Note what one coin earns by itself; nothing where it lies idle or has no source."""
+    key, source = asset.lower(), None if idle else income_sources().get(asset)
     rate = source.house.middle if source else ZERO
     day = source.house.adopted if source else figures()["inflation"].as_of
     note = f"middle of the house range for {asset}" if source else f"{asset} is counted as idle"

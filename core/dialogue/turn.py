@@ -59,7 +59,7 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     if state.risk is None:
         state = replace(state, risk=person.preferences.risk)
-    heard = hear(state, said)
+    heard = portfolio.own(hear(state, said), scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
@@ -379,6 +379,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
         return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+    request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())

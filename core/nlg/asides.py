@@ -187,6 +187,9 @@ _TROUBLES = {
     ("income", Problem.NOT_POSITIVE): (
         "An income to aim for has to be above zero. How much would you like a month?"
     ),
+    ("holdings", Problem.NOT_POSITIVE): (
+        "A number of coins has to be above zero, so nothing was changed. How many do you hold?"
+    ),
     ("", Problem.TOO_LARGE): "That is more money than there is. Which sum did you mean?",
     ("", Problem.OUT_OF_RANGE): "That figure is outside what can be counted with. Which is it?",
     ("shock", Problem.OUT_OF_RANGE): (

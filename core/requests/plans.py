@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.finance.portfolio import Kind, Position
 from core.money import Money
-from core.nlu.utterance import Contribution, Intent, Rate
+from core.nlu.utterance import Contribution, Intent, Rate, Slots
 from core.requests.frame import (
     Coins,
     Frame,
@@ -60,6 +61,8 @@ class IncomeEstimateRequest:
     """The share of the money in each coin; empty for equal parts."""
     index: str | None
     profile: Profile
+    lying: tuple[Position, ...] = ()
+    """The coins as each lies, where that was said of all of them and something is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
                 shares_of(slots),
                 first_of(slots.indices),
                 profile,
+                _lying(slots),
             )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), currency_of(slots))
@@ -145,6 +149,18 @@ def _missing(frame: Frame, profile: Profile) -> str | None:
             if slots.income:
                 return _first_unsaid(capital=has_capital)
             return _first_unsaid(risk=profile.risk_said)
+
+
+def _lying(slots: Slots) -> tuple[Position, ...]:
+    """Return holdings as they lie; none where it was not said, or nothing of it is at work."""
+    kinds = [held.kind in set(Kind) and Kind(held.kind) for held in slots.holdings]
+    if not all(kinds) or set(kinds) <= {Kind.IDLE} or slots.capital:
+        return ()
+    return tuple(
+        Position(number, held.asset, held.quantity, held.venue or "", Kind(held.kind))
+        for number, held in enumerate(slots.holdings, 1)
+        if held.quantity and held.kind
+    )
 
 
 def _first_unsaid(**slots: object) -> str | None:

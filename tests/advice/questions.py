@@ -148,6 +148,18 @@ OTHERS = (
         Intent.INCOME_ESTIMATE,
         Slots(holdings=(Holding("USDC", Decimal(50_000)), Holding("ETH", Decimal(10)))),
     ),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(
+            holdings=(
+                Holding("ETH", Decimal(10), "lido", kind="staked"),
+                Holding("SOL", Decimal(5), kind="lent"),
+                Holding("USDC", Decimal(2000), kind="idle"),
+            ),
+            tax_rate=Decimal("0.25"),
+        ),
+    ),
+    Frame(Intent.INCOME_ESTIMATE, Slots(holdings=(Holding("ADA", Decimal(900), kind="idle"),))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), assets=("ETH", "SOL", "DOGE"))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), indices=("defi-yield",))),

@@ -19,6 +19,7 @@ from core.nlg.render.parts import (
     risk_assumed,
     risk_steps,
 )
+from core.nlg.render.portfolio import income_as_it_lies
 from core.nlg.writing import write
 
 PER_MONTH = "{monthly_income_low}–{monthly_income_high} a month"
@@ -39,6 +40,8 @@ def render_income(advice: IncomeEstimateAdvice, answer: int, as_of: datetime) ->
 
 
 def _text(advice: IncomeEstimateAdvice) -> str:
+    if advice.lying:
+        return paragraphs(income_as_it_lies(advice.lying), COIN_PRICE)
     if advice.blend:
         return _of_blend(advice, advice.blend)
     if advice.index:
@@ -95,8 +98,9 @@ def _of_coins(advice: IncomeEstimateAdvice) -> str:
     now = None
     if "monthly_income_live" in advice.book:
         now = "At the live rates it is {monthly_income_live} a month: plan on that first."
+    unused = "It lies idle and pays nothing. Put to work: " if advice.unused else ""
     return paragraphs(
-        f"**{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
+        f"**{unused}{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
         lines(now, _after_tax(advice)),
         lines(*(_source_line(source, advice) for source in advice.sources), _parts_line(advice)),
         _idle_line(advice),
@@ -151,7 +155,10 @@ def _caution(advice: IncomeEstimateAdvice) -> str:
             "What could go wrong: the protocol fails, or a coin loses its value. "
             "Rates move daily and are never certain."
         )
-    return (
-        "What could go wrong: the coin's price. Rewards come in coins, and a high yield does "
-        "not make up for a sharp fall."
-    )
+    return COIN_PRICE
+
+
+COIN_PRICE = (
+    "What could go wrong: the coin's price. Rewards come in coins, and a high yield does not make "
+    "up for a sharp fall."
+)
