@@ -216,11 +216,17 @@ def _aside(heard: Heard) -> Draft | None:
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
         case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope(heard.utterance.about)
+            return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
         case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
             return asides.pay_first(heard.state.turns + 1)
         case _:
             return None
+
+
+def _plan_in(state: DialogueState) -> int | None:
+    """Return the number of the answer to come, where a plan is under discussion."""
+    has_plan = state.frame is not None and state.frame.intent in HOLDS_SOMETHING
+    return state.turns + 1 if has_plan else None
 
 
 def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
