@@ -30,7 +30,17 @@ from core.requests import Frame
 
 Json = dict[str, Any]
 INTERNAL_SLOTS = frozenset(
-    {"risk_shift", "quote", "utilisation", "pool", "wish", "scenario", "volatility", "fee"}
+    {
+        "risk_shift",
+        "quote",
+        "utilisation",
+        "pool",
+        "wish",
+        "scenario",
+        "volatility",
+        "fee",
+        "traded",
+    }
 )
 """Slots that the published JSON does not know."""
 

@@ -212,5 +212,6 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
-        return Heard(utterance, state, read.answer, stale=True)
+        is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
+        return Heard(utterance, state, read.answer, stale=not is_last)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

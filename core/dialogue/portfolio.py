@@ -40,7 +40,7 @@ def _kinds(person: Person) -> tuple[str, ...]:
     """Return by kind what a person without holdings keeps."""
     kept = (
         (person.plans, "your plan"),
-        (person.receipts, "income you recorded"),
+        (person.receipts, "records of income and trades"),
         (person.alerts, "alerts"),
         (person.weekly, "the weekly summary"),
         (person.preferences != Preferences(), "settings"),

@@ -224,11 +224,20 @@ class Preference:
     """A setting and its value as text.
 
     `currency` is a code (`EUR`), `risk` a level, `tax_rate` a ratio (`0.25`), `timezone` an IANA
-    name, `language` a code (`de`), `experience` one of `beginner`, `intermediate`, `expert`.
+    name, `language` a code (`de`), `experience` one of `beginner`, `intermediate`, `expert`,
+    `lot_method` one of `fifo`, `lifo`, `hifo`.
     """
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """What coins were sold or bought for, all of them together, and on which day."""
+
+    value: Amount | None = None
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,13 +284,14 @@ class Slots:
     fee: Decimal | None = None
     """What holding costs a year (ratio of the whole)."""
     quote: Quote | None = None
-    """Internal, as the four below."""
+    """Internal, as the five below."""
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     scenario: str | None = None
     """The id of a stress scenario of the house."""
+    traded: Traded | None = None
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
