@@ -40,6 +40,7 @@ INTERNAL_SLOTS = frozenset(
         "volatility",
         "fee",
         "traded",
+        "placed",
     }
 )
 """Slots that the published JSON does not know."""
@@ -93,7 +94,7 @@ def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower typ
         case tuple():
             return [_slot_json(part) for part in value]
         case Holding() | Schedule() | Threshold() | Preference() | Shock():
-            said = {f.name: getattr(value, f.name) for f in fields(value)}
+            said = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "part"}
             return {name: _slot_json(part) for name, part in said.items() if part is not None}
         case _:
             return _figure_json(value)

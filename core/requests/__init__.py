@@ -21,7 +21,7 @@ from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
-from core.requests.stress import StressTestRequest
+from core.requests.stress import StressTestRequest, unshocked
 from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
@@ -50,4 +50,5 @@ __all__ = [
     "YieldStackRequest",
     "computes",
     "to_request",
+    "unshocked",
 ]
