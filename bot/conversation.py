@@ -20,7 +20,6 @@ from core.dialogue.card import Card, card_of
 from core.dialogue.hearing import is_quick, may_simulate
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
-from core.dialogue.summing import Summed
 from core.dialogue.turn import take_turn
 from core.finance.market import MarketSnapshot
 from core.nlg.draft import Button, Draft
@@ -146,9 +145,9 @@ def reply_of(turn: Turn) -> Reply:
     return _reply(turn.draft, _with_doubt(turn))
 
 
-def summary_reply(summed: Summed) -> Reply:
-    """Return what is sent unasked for a summary."""
-    return _reply(summed.draft, summed.draft.buttons)
+def unasked_reply(draft: Draft) -> Reply:
+    """Return what is sent unasked for a draft."""
+    return _reply(draft, draft.buttons)
 
 
 def _with_doubt(turn: Turn) -> Buttons:

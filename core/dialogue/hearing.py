@@ -100,9 +100,11 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         linked = read_link(more) if command.name == "/start" else None
         if linked:
             return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
-        about = None if more else "list"
-        return Heard(Utterance(command.intent, slots, about=about), state, command=said)
+        if not more:
+            return Heard(Utterance(command.intent, about="list"), state, command=said)
+        read = _understand(state, _read_with(command, more), at)
+        about = read.about if read.intent is command.intent else None
+        return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
     deed = _about_plan(state, text)
     if deed:
         return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
