@@ -48,6 +48,7 @@ class Problem(StrEnum):
     TOO_MANY = "too_many"
     WHICH_ONE = "which_one"
     MORE_THAN_KEPT = "more_than_kept"
+    NOT_WHOLE = "not_whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ def _growth_problem(slots: Slots) -> InvalidSlot | None:
 def _holdings_problem(
     holdings: tuple[Holding, ...], prices: Mapping[str, PriceReading]
 ) -> InvalidSlot | None:
+    if sum(one.share or 0 for one in holdings) > 1:
+        return InvalidSlot("holdings", Problem.NOT_WHOLE)
     for holding in holdings:
         if holding.quantity is None:
             continue

@@ -15,6 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
+from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.nlg.press import (
     READ_WRONG,
@@ -27,6 +28,7 @@ from core.nlg.press import (
     read_press,
     said_text,
 )
+from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.plan_words import keeps_plan, shows_plan
@@ -35,6 +37,8 @@ from core.nlu.utterance import Context, Intent, Slots, Utterance
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
+OWN = "own"
+"""What a question is about that asks for the income of what the person holds."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -113,15 +117,47 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
     if is_vague_removal(text):
         return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
-    picked = picked_option(state, text)
-    if picked:
-        return Heard(picked, state)
+    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
+    if goes_on:
+        return Heard(goes_on, state)
     utterance = _understand(state, text, at)
+    if _asks_own_income(state, text):
+        utterance = replace(utterance, about=OWN)
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    return Heard(utterance, state, further=further)
+    if is_of_the_plan(state, utterance):
+        return Heard(RISKS_OF_IT, state, further=further)
+    return Heard(utterance, with_question_meant(state, utterance), further=further)
+
+
+_BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
+"""How what is put on top of a statement of one kind would be said by itself."""
+_ADDED = "add"
+
+
+def _put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | None:
+    """Return "oh and 200 SOL staked" as what it is right after holdings, or income, were stated."""
+    before, more = state.understood, more_of_it(text)
+    if not more or not before or before.answer != state.turns:
+        return None
+    stated = understand(before.text, Context(at))
+    begin = _BEGINNINGS.get(before.frame.intent)
+    if begin is None or stated.about == "remove":
+        return None
+    begin = "i sold" if stated.about == "sold" else begin
+    read = understand(f"{begin} {more}", Context(at))
+    if read.intent is not before.frame.intent or not (read.slots.holdings or read.slots.quantity):
+        return None
+    is_plain = read.intent is Intent.SET_HOLDINGS and read.about is None
+    return replace(read, about=_ADDED) if is_plain else read
+
+
+def _asks_own_income(state: DialogueState, text: str) -> bool:
+    """Whether the income of what is kept is asked for: "it" is that where it was just shown."""
+    whose = asks_what_is_earned(text)
+    return whose == "own" or (whose == "pointed" and state.holdings_told)
 
 
 ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
+from core.dialogue.hearing import OWN, Heard
 from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
@@ -146,6 +147,16 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
     held = tuple(one for one in scene.person.holdings if of_all or one.asset in slots.assets)
     priced = as_slots(held, scene.snapshot)
     return replace(slots, holdings=priced, assets=()) if priced else slots
+
+
+def own(heard: Heard, scene: Scene) -> Heard:
+    """Return a question for what one's own coins earn as that, where the person keeps such."""
+    slots = Slots(assets=heard.utterance.slots.assets)
+    kept = any(not slots.assets or one.asset in slots.assets for one in scene.person.holdings)
+    if heard.utterance.about != OWN or not kept:
+        return heard
+    asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
+    return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
 
 
 def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Frame]:

@@ -33,6 +33,7 @@ from core.requests import (
     MissingSlot,
     computes,
     to_request,
+    unshocked,
 )
 from core.slot_checks import InvalidSlot
 
@@ -58,7 +59,7 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
         return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
     if state.risk is None:
         state = replace(state, risk=person.preferences.risk)
-    heard = hear(state, said)
+    heard = portfolio.own(hear(state, said), scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
@@ -215,11 +216,17 @@ def _aside(heard: Heard) -> Draft | None:
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
         case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope(heard.utterance.about)
+            return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
         case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
             return asides.pay_first(heard.state.turns + 1)
         case _:
             return None
+
+
+def _plan_in(state: DialogueState) -> int | None:
+    """Return the number of the answer to come, where a plan is under discussion."""
+    has_plan = state.frame is not None and state.frame.intent in HOLDS_SOMETHING
+    return state.turns + 1 if has_plan else None
 
 
 def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -272,7 +279,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
     timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
     if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)
@@ -285,13 +292,14 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     A press on another reading of the same words, and a question that lacks a sum the person
     has just named, go on with what was said.
     """
+    if _just_kept(state) and utterance.intent in portfolio.COUNTS_ON_HOLDINGS:
+        state = replace(state, frame=None)
     slots = _shifted(state, utterance.slots)
     if state.frame and utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(state.frame.slots).overlaid(slots)
     if state.frame and _stresses(state.frame, utterance):
-        slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
-            slots
-        )
+        held = unshocked(state.frame.slots).without("protocols")
+        slots = held.overlaid(slots.without("assets") if held.assets else slots)
     elif state.frame and _continues(state, utterance):
         slots = state.frame.slots.overlaid(slots)
     elif state.frame and not (slots.capital or slots.holdings):
@@ -301,6 +309,11 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
     reply = _answer(state, Frame(utterance.intent, counted), scene)
     return reply if counted is slots else portfolio.told_of_holdings(reply)
+
+
+def _just_kept(state: DialogueState) -> bool:
+    """Whether the last thing said was what the person holds: a question then is about that."""
+    return state.undo is not None and state.undo.answer == state.turns
 
 
 _POINTING = frozenset(
@@ -372,6 +385,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
         return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+    request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())

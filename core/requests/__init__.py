@@ -22,7 +22,7 @@ from core.requests.rebalance import RebalanceRequest
 from core.requests.review import ReviewRequest
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
-from core.requests.stress import StressTestRequest
+from core.requests.stress import StressTestRequest, unshocked
 from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
@@ -52,4 +52,5 @@ __all__ = [
     "YieldStackRequest",
     "computes",
     "to_request",
+    "unshocked",
 ]

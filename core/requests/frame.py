@@ -74,6 +74,10 @@ class Coins:
 
     quantities: Mapping[str, Decimal]
     cash: Money | None = None
+    idle: frozenset[str] = frozenset()
+    """Those of which all was said to lie idle."""
+    currency: str = DEFAULT_CURRENCY
+    """What they are counted in."""
 
 
 def first_of(names: tuple[str, ...]) -> str | None:
@@ -90,7 +94,9 @@ def capital_of(slots: Slots) -> Money | Coins | None:
     for held in slots.holdings:
         if held.quantity:
             quantities[held.asset] = quantities.get(held.asset, Decimal(0)) + held.quantity
-    return Coins(quantities, money) if quantities else money
+    at_work = {held.asset for held in slots.holdings if held.kind != "idle"}
+    idle = frozenset(quantities.keys() - at_work)
+    return Coins(quantities, money, idle) if quantities else money
 
 
 def goal_of(slots: Slots) -> Goal | None:

@@ -313,3 +313,10 @@ def test_another_currency_since() -> None:
     assert after.last_summary
     assert after.last_summary.currency == "EUR"
     assert Money(after.last_summary.value, "EUR").amount > 0
+
+
+def test_a_part_of_the_day_is_heard() -> None:
+    """Who names no hour but the evening is not written to in the morning."""
+    turn, person = talk(Person(), "tell me every sunday evening how it goes")
+    assert person.weekly == Weekly(6, time(19), "UTC")
+    assert "at 7 in the evening" in turn.draft.text
