@@ -100,15 +100,7 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     said = "/start" if is_start_over(text) else text
     command = find_command(said)
     if command:
-        more = "".join(said.split(maxsplit=1)[1:])
-        linked = read_link(more) if command.name == "/start" else None
-        if linked:
-            return Heard(utterance_of(linked), state.anew())
-        if not more:
-            return Heard(Utterance(command.intent, about="list"), state, command=said)
-        read = _understand(state, _read_with(command, more), at)
-        about = read.about if read.intent is command.intent else None
-        return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
+        return _commanded(state, command, said, at)
     deed = _about_plan(state, text)
     if deed:
         return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
@@ -130,6 +122,18 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     if is_of_the_plan(state, utterance):
         return Heard(RISKS_OF_IT, state, further=further)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
+
+
+def _commanded(state: DialogueState, command: Command, said: str, at: datetime) -> Heard:
+    more = "".join(said.split(maxsplit=1)[1:])
+    linked = read_link(more) if command.name == "/start" else None
+    if linked:
+        return Heard(utterance_of(linked), state.anew())
+    if not more:
+        return Heard(Utterance(command.intent, about="list"), state, command=said)
+    read = _understand(state, _read_with(command, more), at)
+    about = read.about if read.intent is command.intent else None
+    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
 
 
 _BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
