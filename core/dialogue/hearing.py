@@ -1,6 +1,5 @@
 """From what a person did to what it means: a text is parsed, a button carries its meaning."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +16,9 @@ from core.dialogue.picking import (
 from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
 from core.dialogue.state import DialogueState, Said
+from core.dialogue.tables import Document, table_in
+from core.nlg import asides
+from core.nlg.draft import Draft
 from core.nlg.press import (
     READ_WRONG,
     Act,
@@ -32,6 +34,7 @@ from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.plan_words import keeps_plan, shows_plan
+from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 
@@ -65,6 +68,10 @@ class Heard:
     """Further questions of the same message, in the person's words."""
     doubt: Doubt | None = None
     """What was read wrong."""
+    document: Document | None = None
+    """The file that was sent, or the table that was pasted as a message."""
+    unread: Draft | None = None
+    """What is answered to a message of which nothing is read."""
 
     @property
     def is_reading(self) -> bool:
@@ -74,6 +81,26 @@ class Heard:
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
+    """Return what was meant; of a recovery phrase or a key, nothing is read any further."""
+    text = said.text or ""
+    if holds_secret(text):
+        return Heard(Utterance(Intent.REFUSE, secret=True), state)
+    if is_too_long(text):
+        return Heard(Utterance(Intent.UNCLEAR), state, unread=asides.too_long())
+    document = said.document or _pasted(text)
+    if document:
+        return Heard(Utterance(Intent.LOG_INCOME), state, document=document)
+    if said.press is None and not text.strip():
+        return Heard(Utterance(Intent.SMALL_TALK), state, unread=asides.nothing_said())
+    return _meant(state, said)
+
+
+def _pasted(text: str) -> Document | None:
+    """Return a table that was pasted as a message as the file it is."""
+    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
+
+
+def _meant(state: DialogueState, said: Said) -> Heard:
     """Return what was meant. Typing a button's label does the same as pressing it."""
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
@@ -162,46 +189,6 @@ def _asks_own_income(state: DialogueState, text: str) -> bool:
     """Whether the income of what is kept is asked for: "it" is that where it was just shown."""
     whose = asks_what_is_earned(text)
     return whose == "own" or (whose == "pointed" and state.holdings_told)
-
-
-ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
-_SHORT = 200
-_OF_TIME = re.compile(
-    r"(?<![\d.,])\d\d?(?![\d.,%]|\s?[km%]\b)"  # an age, or a number of years
-    r"|when|how (long|soon|fast|many)|until|till|year|yr|months|week|quarter|decade|\bage|old"
-    r"|retire|draw|tak(e|ing) out|liv(e|ing)|last|spend|run out|grow|reinvest|compound|reach"
-    r"|goal|ever|by (19|20)\d\d",
-    re.IGNORECASE,
-)
-"""The words in which people speak of an age, a time, or how long money lasts."""
-SIMULATED_WITH_TIME = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
-"""The questions whose answers take a simulation where an age or a number of years was said."""
-
-
-def may_simulate(state: DialogueState, said: Said) -> bool:
-    """Whether the answer may take a simulation: the question, or the one it changes, is such."""
-    utterance = hear(state, said).utterance
-    intent, slots = utterance.intent, utterance.slots
-    if state.frame and intent in {Intent.WHAT_IF, Intent.EXPLAIN, Intent.SHOW_WORKING}:
-        intent, slots = state.frame.intent, state.frame.slots.overlaid(slots)
-    return _simulates(intent, slots)
-
-
-def is_quick(state: DialogueState, said: Said) -> bool:
-    """Whether a look at the words is enough to tell that nothing will be simulated.
-
-    It costs less than reading them. Who is in doubt says no; where a sentence speaks of time in
-    words not foreseen here, its simulation is only computed where it keeps others waiting.
-    """
-    text = said.text or ""
-    if said.press or said.document or state.asked or len(text) > _SHORT or _OF_TIME.search(text):
-        return False
-    return state.frame is None or not _simulates(state.frame.intent, state.frame.slots)
-
-
-def _simulates(intent: Intent, slots: Slots) -> bool:
-    timed = slots.age or slots.target_age or slots.horizon_years
-    return intent in ALWAYS_SIMULATED or bool(timed and intent in SIMULATED_WITH_TIME)
 
 
 def _read_with(command: Command, more: str) -> str:
