@@ -1,5 +1,6 @@
 """From what a person did to what it means: a text is parsed, a button carries its meaning."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,6 +31,7 @@ from core.nlg.press import (
     read_press,
     said_text,
 )
+from core.nlu.about_itself import asks_about_itself, asks_who_sees
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
@@ -42,6 +44,8 @@ PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
 OWN = "own"
 """What a question is about that asks for the income of what the person holds."""
+ITSELF = "itself"
+"""What help is asked for where the question is about the bot."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -124,21 +128,51 @@ def _meant(state: DialogueState, said: Said) -> Heard:
 
 
 def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
-    said = "/start" if is_start_over(text) else text
+    """Return what words mean: the first that finds something in them says."""
+    found = (read_as(state, text, at) for read_as in _READERS)
+    return next(heard for heard in found if heard)
+
+
+def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    said = _as_command(text)
     command = find_command(said)
-    if command:
-        return _commanded(state, command, said, at)
+    if not command:
+        return None
+    more = "".join(said.split(maxsplit=1)[1:])
+    linked = read_link(more) if command.name == "/start" else None
+    if linked:
+        return Heard(utterance_of(linked), state.anew())
+    if not more:
+        return Heard(Utterance(command.intent, about="list"), state, command=said)
+    read = _understand(state, _read_with(command, more), at)
+    about = read.about if read.intent is command.intent else None
+    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
+
+
+def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
     deed = _about_plan(state, text)
-    if deed:
-        return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
+    return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed) if deed else None
+
+
+def _wish_about_what_is_kept(state: DialogueState, text: str, _: datetime) -> Heard | None:
     meant = meant_deed(state, text)
     if meant:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
-    if is_vague_removal(text):
-        return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
+    vague = is_vague_removal(text)
+    return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state) if vague else None
+
+
+def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    asks = asks_about_itself(text)
+    return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
+
+
+def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
     goes_on = picked_option(state, text) or _put_on_top(state, text, at)
-    if goes_on:
-        return Heard(goes_on, state)
+    return Heard(goes_on, state) if goes_on else None
+
+
+def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     utterance = _understand(state, text, at)
     if _asks_own_income(state, text):
         utterance = replace(utterance, about=OWN)
@@ -151,16 +185,15 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
-def _commanded(state: DialogueState, command: Command, said: str, at: datetime) -> Heard:
-    more = "".join(said.split(maxsplit=1)[1:])
-    linked = read_link(more) if command.name == "/start" else None
-    if linked:
-        return Heard(utterance_of(linked), state.anew())
-    if not more:
-        return Heard(Utterance(command.intent, about="list"), state, command=said)
-    read = _understand(state, _read_with(command, more), at)
-    about = read.about if read.intent is command.intent else None
-    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
+_READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
+    _command,
+    _wish_about_plan,
+    _wish_about_what_is_kept,
+    _question_about_itself,
+    _going_on,
+    _question,
+)
+"""What words may be, the most certain first; the last always finds something."""
 
 
 _BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
@@ -194,6 +227,13 @@ def _asks_own_income(state: DialogueState, text: str) -> bool:
 def _read_with(command: Command, more: str) -> str:
     """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
     return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
+
+
+def _as_command(text: str) -> str:
+    """Return words that say what a command does as that command, others as they are."""
+    if is_start_over(text):
+        return "/start"
+    return "/privacy" if asks_who_sees(text) else text
 
 
 def _about_plan(state: DialogueState, text: str) -> Deed | None:

@@ -10,7 +10,7 @@ from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
-from core.dialogue.hearing import PAY_FIRST, Heard, hear
+from core.dialogue.hearing import ITSELF, PAY_FIRST, Heard, hear
 from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
@@ -198,6 +198,8 @@ def _aside(heard: Heard) -> Draft | None:
     if heard.utterance.distress:
         return asides.distress()
     match heard.utterance.intent:
+        case Intent.HELP if heard.utterance.about == ITSELF:
+            return commands.about_itself()
         case Intent.HELP:
             return asides.help_page(commands.listed())
         case Intent.SMALL_TALK:
