@@ -35,10 +35,12 @@ from core.nlu.about_itself import asks_about_itself, asks_who_sees
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
+from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, shows_plan
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
+from core.requests import QUESTIONS
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
@@ -167,6 +169,13 @@ def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Hear
     return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
 
 
+def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    """Ask the question under discussion again: its answer comes with what is drawn of it."""
+    if state.frame is None or state.frame.intent not in QUESTIONS or not asks_for_picture(text):
+        return None
+    return Heard(Utterance(state.frame.intent), state)
+
+
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
     goes_on = picked_option(state, text) or _put_on_top(state, text, at)
     return Heard(goes_on, state) if goes_on else None
@@ -190,6 +199,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _wish_about_plan,
     _wish_about_what_is_kept,
     _question_about_itself,
+    _wish_to_see,
     _going_on,
     _question,
 )
