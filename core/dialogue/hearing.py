@@ -144,9 +144,11 @@ def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
     linked = read_link(more) if command.name == "/start" else None
     if linked:
         return Heard(utterance_of(linked), state.anew())
-    slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
-    about = None if more else "list"
-    return Heard(Utterance(command.intent, slots, about=about), state, command=said)
+    if not more:
+        return Heard(Utterance(command.intent, about="list"), state, command=said)
+    read = _understand(state, _read_with(command, more), at)
+    about = read.about if read.intent is command.intent else None
+    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
 
 
 def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
