@@ -15,7 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
-from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
+from core.dialogue.referring import asked_instead, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.tables import Document, table_in
 from core.nlg import asides
@@ -189,8 +189,7 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    if is_of_the_plan(state, utterance):
-        return Heard(RISKS_OF_IT, state, further=further)
+    utterance = asked_instead(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
