@@ -22,7 +22,6 @@ from core.dialogue.hearing import hear
 from core.dialogue.person import Person
 from core.dialogue.simulating import will_simulate
 from core.dialogue.state import Said, Turn
-from core.dialogue.summing import Summed
 from core.dialogue.turn import answer
 from core.nlg.draft import Button, Draft
 from core.schedule import find_zone
@@ -141,9 +140,9 @@ def reply_of(turn: Turn) -> Reply:
     return _reply(turn.draft, _with_doubt(turn))
 
 
-def summary_reply(summed: Summed) -> Reply:
-    """Return what is sent unasked for a summary."""
-    return _reply(summed.draft, summed.draft.buttons)
+def unasked_reply(draft: Draft) -> Reply:
+    """Return what is sent unasked for a draft."""
+    return _reply(draft, draft.buttons)
 
 
 def _with_doubt(turn: Turn) -> Buttons:

@@ -15,7 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
-from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
+from core.dialogue.referring import asked_instead, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.tables import Document, table_in
 from core.nlg import asides
@@ -35,12 +35,14 @@ from core.nlu.about_itself import asks_about_itself, asks_who_sees
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
+from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, shows_plan
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
 from core.nlu.utterance import Context, Intent, Slots, Utterance
+from core.requests import QUESTIONS
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
@@ -144,9 +146,11 @@ def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
     linked = read_link(more) if command.name == "/start" else None
     if linked:
         return Heard(utterance_of(linked), state.anew())
-    slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
-    about = None if more else "list"
-    return Heard(Utterance(command.intent, slots, about=about), state, command=said)
+    if not more:
+        return Heard(Utterance(command.intent, about="list"), state, command=said)
+    read = _understand(state, _read_with(command, more), at)
+    about = read.about if read.intent is command.intent else None
+    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
 
 
 def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
@@ -167,6 +171,13 @@ def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Hear
     return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
 
 
+def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    """Ask the question under discussion again: its answer comes with what is drawn of it."""
+    if state.frame is None or state.frame.intent not in QUESTIONS or not asks_for_picture(text):
+        return None
+    return Heard(Utterance(state.frame.intent), state)
+
+
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
     goes_on = picked_option(state, text) or _put_on_top(state, text, at)
     return Heard(goes_on, state) if goes_on else None
@@ -185,8 +196,7 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    if is_of_the_plan(state, utterance):
-        return Heard(RISKS_OF_IT, state, further=further)
+    utterance = asked_instead(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
@@ -195,6 +205,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _wish_about_plan,
     _wish_about_what_is_kept,
     _question_about_itself,
+    _wish_to_see,
     _going_on,
     _wish_about_unasked,
     _question,
@@ -287,5 +298,6 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
-        return Heard(utterance, state, read.answer, stale=True)
+        is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
+        return Heard(utterance, state, read.answer, stale=not is_last)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

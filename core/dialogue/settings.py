@@ -11,6 +11,7 @@ from core.catalogue import topics
 from core.dialogue.effects import SavePreferences
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
+from core.finance.income_records import LotMethod
 from core.nlg.draft import Draft
 from core.nlg.press import do
 from core.nlg.render import settings as words
@@ -72,6 +73,8 @@ def with_preference(before: Preferences, said: Preference, scene: Scene) -> Pref
             return replace(before, zone=said.value)
         case "experience" if said.value in EXPERIENCES:
             return replace(before, experience=said.value)
+        case "lot_method" if said.value in set(LotMethod):
+            return replace(before, lot_method=LotMethod(said.value))
         case "language":
             return replace(before, language=said.value)
         case "quiet_hours":
