@@ -11,11 +11,13 @@ from core.catalogue import (
     HouseRange,
     Incident,
     ProtocolFacts,
+    asset_facts,
     house_yields,
     income_sources,
+    is_dollars,
     pegs,
     protocol_facts,
-    stablecoins,
+    protocol_of,
 )
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.compounding import DAYS_A_YEAR, annual_compound, annual_simple
@@ -26,7 +28,7 @@ from core.finance.evidence import (
     losses,
     readings_at,
 )
-from core.finance.market import MarketSnapshot, YieldReading
+from core.finance.market import MarketSnapshot, YieldReading, chain_slug
 from core.finance.sustainability import Evidence, Judgement, judge_yield, levels
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Offer
@@ -63,7 +65,7 @@ class CheckYieldAdvice:
 def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYieldAdvice:
     """Judge what is quoted by its height, by what is normal, and by what is known of the place."""
     working, today = Working(), request.profile.asked_on
-    named = request.protocols[0] if request.protocols else None
+    named = request.protocols[0] if request.protocols else _place_of_vault(request, snapshot)
     protocol = protocol_facts().get(named) if named else None
     normal = _normal(request, protocol, snapshot)
     rate = _note_quoted(working, request)
@@ -86,6 +88,15 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         profile=request.profile,
         peg=peg,
     )
+
+
+def _place_of_vault(request: CheckYieldRequest, snapshot: MarketSnapshot) -> str | None:
+    """Return the protocol of a vault that was asked about by its own name; None for a coin."""
+    if not request.assets or request.assets[0] in asset_facts():
+        return None
+    named = (r for r in snapshot.yields.values() if r.symbol == request.assets[0])
+    protocol = next((protocol_of(reading.project) for reading in named), None)
+    return protocol.slug if protocol else None
 
 
 def _peg(working: Working, request: CheckYieldRequest, snapshot: MarketSnapshot) -> Pegged | None:
@@ -127,7 +138,7 @@ def _normal(
 ) -> Normal | None:
     """Return what is usual for the coin, the way to earn or the kind of protocol named."""
     if request.assets:
-        return _normal_for(request.assets[0], protocol, snapshot)
+        return _normal_for(request.assets[0], request.chain, protocol, snapshot)
     of = protocol.kind if protocol else request.method
     if of not in _KINDS:
         return None
@@ -140,11 +151,14 @@ def _normal(
     return Normal(house_yields()[name], words, live)
 
 
-def _normal_for(asset: str, protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> Normal:
+def _normal_for(
+    asset: str, chain: str | None, protocol: ProtocolFacts | None, snapshot: MarketSnapshot
+) -> Normal:
     """Return what is usual for a coin: staked, lent as dollars, or lent as any other."""
     at_protocol = readings_at(protocol, snapshot) if protocol else []
-    live = next((one for one in at_protocol if one.symbol == asset), None)
-    if asset in stablecoins():
+    of_coin = [one for one in at_protocol if one.symbol == asset]
+    live = next((one for one in of_coin if chain in {None, chain_slug(one.chain)}), None)
+    if is_dollars(asset):
         return Normal(house_yields()["stablecoin-lending"], "stablecoin lending", live)
     source = income_sources().get(asset)
     if source is None:

@@ -1,6 +1,13 @@
 """The packaged data as frozen values: each file is read once, here and nowhere else."""
 
-from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins, staked_coins
+from core.catalogue.assets import (
+    AssetFacts,
+    asset_facts,
+    is_dollars,
+    pegs,
+    stablecoins,
+    staked_coins,
+)
 from core.catalogue.constants import Figure, figures
 from core.catalogue.files import data_names, read_bytes, read_toml
 from core.catalogue.history import CRASH_YEAR, MonthlyReturns, crash_returns, monthly_returns
@@ -60,6 +67,7 @@ __all__ = [
     "house_yields",
     "income_sources",
     "indices",
+    "is_dollars",
     "known_pools",
     "monthly_returns",
     "pegs",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
@@ -36,7 +36,7 @@ from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
-from core.nlu.plan_words import keeps_plan, shows_plan
+from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
@@ -76,6 +76,8 @@ class Heard:
     """Further questions of the same message, in the person's words."""
     doubt: Doubt | None = None
     """What was read wrong."""
+    plan_of: tuple[date, date] | None = None
+    """The first and the last day of the time whose plan is asked for."""
     document: Document | None = None
     """The file that was sent, or the table that was pasted as a message."""
     unread: Draft | None = None
@@ -85,7 +87,7 @@ class Heard:
     def is_reading(self) -> bool:
         """Whether words, or a button that stands for some, were read: which can be wrong."""
         known = self.stale or self.command or self.chosen or self.shares or self.deed or self.doubt
-        return not known
+        return not (known or self.plan_of)
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -153,8 +155,11 @@ def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
     return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
 
 
-def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
+def _wish_about_plan(state: DialogueState, text: str, at: datetime) -> Heard | None:
     deed = _about_plan(state, text)
+    asked_of = plan_asked_of(text, at.date()) if deed and deed.act is Act.SHOW_PLAN else None
+    if asked_of:
+        return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, plan_of=asked_of)
     return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed) if deed else None
 
 

@@ -18,6 +18,7 @@ class CheckYieldRequest:
     protocols: tuple[str, ...]
     method: str | None
     profile: Profile
+    chain: str | None = None
 
 
 def complete_check(slots: Slots, profile: Profile) -> CheckYieldRequest | MissingSlot:
@@ -30,4 +31,5 @@ def complete_check(slots: Slots, profile: Profile) -> CheckYieldRequest | Missin
         slots.protocols,
         slots.method,
         profile,
+        slots.chain,
     )
