@@ -40,6 +40,7 @@ INTERNAL_SLOTS = frozenset(
         "volatility",
         "fee",
         "placed",
+        "venue",
     }
 )
 """Slots that the published JSON does not know."""

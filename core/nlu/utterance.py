@@ -293,7 +293,9 @@ class Slots:
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
     placed: str | None = None
-    """The protocol or exchange that a sum is said to lie at."""
+    """The protocol or exchange that a sum is said to lie at, or to be moved from."""
+    venue: str | None = None
+    """The exchange, lender or wallet that is named. Internal too."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
