@@ -127,13 +127,10 @@ def currency_of(slots: Slots) -> str:
 def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
     """Return who asks; `risk` is the level named earlier in the conversation."""
     said = slots.risk[0] if slots.risk else risk
-    horizon = slots.horizon_years
-    if horizon is None and slots.age is not None and slots.target_age is not None:
-        horizon = slots.target_age - slots.age
     return Profile(
         said or Risk.MODERATE,
         said is not None,
-        horizon or None,
+        horizon_of(slots),
         slots.age,
         slots.tax_rate,
         slots.inflation,
@@ -142,6 +139,14 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.volatility,
         slots.fee,
     )
+
+
+def horizon_of(slots: Slots) -> Decimal | None:
+    """Return the years until the income is wanted; None for an income of today."""
+    horizon = slots.horizon_years
+    if horizon is None and slots.age is not None and slots.target_age is not None:
+        horizon = slots.target_age - slots.age
+    return horizon or None
 
 
 def _reserve(slots: Slots) -> Money | None:

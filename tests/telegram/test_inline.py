@@ -52,6 +52,7 @@ async def test_half_a_question_gets_none(api: BotApi, address: str, mailbox: Mem
     """While a question is still being typed there is nothing to offer, and that is said too."""
     async with running(address, mailbox):
         await api.ask(42, "300k")
+        await cards(api)
         await api.ask(42, SHARE.press.removeprefix("share:"))
         assert [len(results) for results in await cards(api, 2)] == [0, 1]
     assert not api.refused
