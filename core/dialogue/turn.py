@@ -206,6 +206,8 @@ def _aside(heard: Heard) -> Draft | None:
             return asides.small_talk()
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
+        case Intent.WHAT_IF if not heard.utterance.slots.named():
+            return asides.out_of_scope(None, _plan_in(heard.state))
         case Intent.OUT_OF_SCOPE:
             return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
         case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from core.finance.income_records import LotMethod
 from core.nlu.utterance import Risk
 
 
@@ -28,3 +29,5 @@ class Preferences:
     experience: str | None = None
     language: str | None = None
     quiet: QuietHours | None = None
+    lot_method: LotMethod | None = None
+    """Which lots a sale takes first; the oldest where none was chosen."""

@@ -155,3 +155,14 @@ def test_the_wish_stays_from_one_question_of_the_plan_to_the_next() -> None:
 def test_an_answer_is_drawn_when_asked_for() -> None:
     """The picture of the answer under discussion comes with it again."""
     assert talk(PLAN, "and with 1600 a month", "can you show that as a chart?").draft.charts
+
+
+def test_a_place_named_after_a_plan_is_asked_about() -> None:
+    """No plan is made of one place by itself: its own page answers, and the next takes its turn."""
+    assert "Users of Aave have lost money" in talk(PLAN, "what about aave").draft.text
+    assert "Pendle" in talk("what's the catch with ethena", "and pendle?").draft.text
+
+
+def test_a_supposition_of_which_nothing_is_read_is_not_taken_for_a_change() -> None:
+    """It is said not to be understood, with what can be asked of the plan."""
+    assert "not understood" in talk(PLAN, "what if my wife finds out").draft.text
