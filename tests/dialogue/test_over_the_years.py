@@ -42,8 +42,8 @@ def test_how_long_all_in_one_thing_lasts() -> None:
 def test_how_long_a_mix_lasts() -> None:
     """Of what swings the middle is told with both tenths, in their order."""
     book = Talk().say("how long will 300k last if I take 3k a month").draft.book
-    spans = [book[name].value for name in ("least_years", "middle_years")]
-    assert spans == sorted(spans, key=Decimal)
+    least, middle = book["least_years"].value, book["middle_years"].value
+    assert Decimal(0) < least < middle  # type: ignore[operator]
 
 
 class TestCalendar:
