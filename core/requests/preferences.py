@@ -28,3 +28,10 @@ class Preferences:
     experience: str | None = None
     language: str | None = None
     quiet: QuietHours | None = None
+    locale: str | None = None
+    """What the person's app is set to, where that is not US English."""
+
+    @property
+    def written_as(self) -> str | None:
+        """The locale that figures are written in: the language that was set, else the app's."""
+        return self.locale if self.language is None else self.language
