@@ -22,9 +22,9 @@ from core.dialogue.hearing import hear
 from core.dialogue.person import Person
 from core.dialogue.simulating import will_simulate
 from core.dialogue.state import Said, Turn
-from core.dialogue.summing import Summed
 from core.dialogue.turn import answer
 from core.nlg.draft import Button, Draft
+from core.nlg.localising import localised
 from core.schedule import find_zone
 
 LONG_SECONDS = 0.5
@@ -141,9 +141,10 @@ def reply_of(turn: Turn) -> Reply:
     return _reply(turn.draft, _with_doubt(turn))
 
 
-def summary_reply(summed: Summed) -> Reply:
-    """Return what is sent unasked for a summary."""
-    return _reply(summed.draft, summed.draft.buttons)
+def unasked_reply(draft: Draft, person: Person) -> Reply:
+    """Return what is sent unasked for a draft, its figures as the person's app has them."""
+    shown = localised(draft, person.preferences.written_as)
+    return _reply(shown, shown.buttons)
 
 
 def _with_doubt(turn: Turn) -> Buttons:

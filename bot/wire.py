@@ -39,6 +39,7 @@ INTERNAL_SLOTS = frozenset(
         "scenario",
         "volatility",
         "fee",
+        "traded",
         "placed",
     }
 )

@@ -206,7 +206,7 @@ class PlanRow(SQLModel, table=True):
 
 
 class ReceiptRow(SQLModel, table=True):
-    """Income received; the columns beside the chat are the fields of the core's `Receipt`."""
+    """A record; the columns beside the chat are the fields of the core's `Receipt`."""
 
     __tablename__ = "receipts"
 

@@ -45,7 +45,7 @@ class SavePlan:
 
 @dataclass(frozen=True, slots=True)
 class LogIncome:
-    """Record income received; a receipt whose number is kept already takes its place."""
+    """Record what came in or went out; a receipt whose number is kept already takes its place."""
 
     receipts: tuple[Receipt, ...]
 

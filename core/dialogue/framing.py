@@ -28,8 +28,34 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
-        slots = replace(slots, capital=before.slots.capital, holdings=before.slots.holdings)
+        kept = (
+            _WHOSE_MONEY if {utterance.intent, before.intent} <= _PLANS else ("capital", "holdings")
+        )
+        slots = Slots(**{name: getattr(before.slots, name) for name in kept}).overlaid(slots)
     return Frame(utterance.intent, slots)
+
+
+_PLANS = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.RECOMMEND_BLEND,
+        Intent.TIME_TO_GOAL,
+        Intent.WITHDRAWAL_PLAN,
+    }
+)
+"""The questions about the same money and the same wish: each goes on from the other."""
+_WHOSE_MONEY = (
+    "capital",
+    "holdings",
+    "income",
+    "other_income",
+    "reserve",
+    "tax_rate",
+    "inflation",
+    "age",
+    "target_age",
+)
+"""What stays true of a person and a plan from one such question to the next."""
 
 
 def changed_by(state: DialogueState, utterance: Utterance) -> Frame | None:

@@ -1,5 +1,6 @@
 """From what a person did to what it means: a text is parsed, a button carries its meaning."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
-from core.dialogue.referring import RISKS_OF_IT, is_of_the_plan, with_question_meant
+from core.dialogue.referring import asked_instead, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.tables import Document, table_in
 from core.nlg import asides
@@ -30,18 +31,23 @@ from core.nlg.press import (
     read_press,
     said_text,
 )
+from core.nlu.about_itself import asks_about_itself, asks_who_sees
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
+from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, shows_plan
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
+from core.requests import QUESTIONS
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
 OWN = "own"
 """What a question is about that asks for the income of what the person holds."""
+ITSELF = "itself"
+"""What help is asked for where the question is about the bot."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -124,27 +130,58 @@ def _meant(state: DialogueState, said: Said) -> Heard:
 
 
 def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
-    said = "/start" if is_start_over(text) else text
+    """Return what words mean: the first that finds something in them says."""
+    found = (read_as(state, text, at) for read_as in _READERS)
+    return next(heard for heard in found if heard)
+
+
+def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    said = _as_command(text)
     command = find_command(said)
-    if command:
-        more = "".join(said.split(maxsplit=1)[1:])
-        linked = read_link(more) if command.name == "/start" else None
-        if linked:
-            return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
-        about = None if more else "list"
-        return Heard(Utterance(command.intent, slots, about=about), state, command=said)
+    if not command:
+        return None
+    more = "".join(said.split(maxsplit=1)[1:])
+    linked = read_link(more) if command.name == "/start" else None
+    if linked:
+        return Heard(utterance_of(linked), state.anew())
+    if not more:
+        return Heard(Utterance(command.intent, about="list"), state, command=said)
+    read = _understand(state, _read_with(command, more), at)
+    about = read.about if read.intent is command.intent else None
+    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
+
+
+def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
     deed = _about_plan(state, text)
-    if deed:
-        return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
+    return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed) if deed else None
+
+
+def _wish_about_what_is_kept(state: DialogueState, text: str, _: datetime) -> Heard | None:
     meant = meant_deed(state, text)
     if meant:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
-    if is_vague_removal(text):
-        return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
+    vague = is_vague_removal(text)
+    return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state) if vague else None
+
+
+def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    asks = asks_about_itself(text)
+    return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
+
+
+def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    """Ask the question under discussion again: its answer comes with what is drawn of it."""
+    if state.frame is None or state.frame.intent not in QUESTIONS or not asks_for_picture(text):
+        return None
+    return Heard(Utterance(state.frame.intent), state)
+
+
+def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
     goes_on = picked_option(state, text) or _put_on_top(state, text, at)
-    if goes_on:
-        return Heard(goes_on, state)
+    return Heard(goes_on, state) if goes_on else None
+
+
+def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     utterance = _understand(state, text, at)
     if _asks_own_income(state, text):
         utterance = replace(utterance, about=OWN)
@@ -152,9 +189,20 @@ def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    if is_of_the_plan(state, utterance):
-        return Heard(RISKS_OF_IT, state, further=further)
+    utterance = asked_instead(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
+
+
+_READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
+    _command,
+    _wish_about_plan,
+    _wish_about_what_is_kept,
+    _question_about_itself,
+    _wish_to_see,
+    _going_on,
+    _question,
+)
+"""What words may be, the most certain first; the last always finds something."""
 
 
 _BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
@@ -188,6 +236,13 @@ def _asks_own_income(state: DialogueState, text: str) -> bool:
 def _read_with(command: Command, more: str) -> str:
     """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
     return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
+
+
+def _as_command(text: str) -> str:
+    """Return words that say what a command does as that command, others as they are."""
+    if is_start_over(text):
+        return "/start"
+    return "/privacy" if asks_who_sees(text) else text
 
 
 def _about_plan(state: DialogueState, text: str) -> Deed | None:
@@ -235,5 +290,6 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
-        return Heard(utterance, state, read.answer, stale=True)
+        is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
+        return Heard(utterance, state, read.answer, stale=not is_last)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

@@ -41,7 +41,7 @@ def _kinds(person: Person) -> tuple[str, ...]:
     """Return by kind what a person without holdings keeps."""
     kept = (
         (person.plans, "your plan"),
-        (person.receipts, "income you recorded"),
+        (person.receipts, "records of income and trades"),
         (person.alerts, "alerts"),
         (person.weekly, "the weekly summary"),
         (person.preferences != Preferences(), "settings"),
@@ -53,11 +53,11 @@ def portfolio(person: Person, scene: Scene) -> PortfolioAdvice:
     """Return what a person holds, counted in their currency."""
     preferences = person.preferences
     currency = preferences.currency or DEFAULT_CURRENCY
-    owner = Owner(currency, preferences.tax_rate, scene.today, _planned(person, currency))
+    owner = Owner(currency, preferences.tax_rate, scene.today, planned(person, currency))
     return portfolio_advice(person.holdings, owner, scene.snapshot)
 
 
-def _planned(person: Person, currency: str) -> Planned | None:
+def planned(person: Person, currency: str) -> Planned | None:
     """Return the newest plan, with its goal where that is in the currency of the view."""
     if not person.plans:
         return None

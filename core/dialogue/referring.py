@@ -30,17 +30,26 @@ def with_question_meant(state: DialogueState, utterance: Utterance) -> DialogueS
     """
     named = set(utterance.slots.named())
     aside = state.frame is not None and state.frame.intent in _SIDE_QUESTIONS
-    if not aside or utterance.intent is not Intent.WHAT_IF or not named <= _OF_A_PLAN:
+    if not aside or utterance.intent is not Intent.WHAT_IF or not named or named - _OF_A_PLAN:
         return state
     plans = (one.frame for one in reversed(state.answers) if one.frame.intent in HOLDS_SOMETHING)
     return replace(state, frame=next(plans, state.frame))
 
 
-def is_of_the_plan(state: DialogueState, utterance: Utterance) -> bool:
-    """Whether "is that safe", with nothing named, is asked of the plan under discussion."""
-    unnamed = utterance.intent is Intent.CHECK_YIELD and not utterance.slots.named()
-    return unnamed and state.frame is not None and state.frame.intent in HOLDS_SOMETHING
+def asked_instead(state: DialogueState, utterance: Utterance) -> Utterance:
+    """Return what a message asks beside a plan, where it neither changes nor repeats it.
+
+    "Is that safe", with nothing named, asks for the risks of the plan; "what about Aave" asks
+    about Aave, which no plan is made of by itself.
+    """
+    if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
+        return utterance
+    named = set(utterance.slots.named())
+    if utterance.intent is Intent.CHECK_YIELD and not named:
+        return _RISKS_OF_IT
+    if utterance.intent is Intent.WHAT_IF and named == {"protocols"}:
+        return replace(utterance, intent=Intent.CHECK_YIELD)
+    return utterance
 
 
-RISKS_OF_IT = Utterance(Intent.EXPLAIN, Slots(topic="risks"))
-"""What "is that safe" asks of a plan."""
+_RISKS_OF_IT = Utterance(Intent.EXPLAIN, Slots(topic="risks"))

@@ -12,6 +12,7 @@ from core.dialogue.effects import Effect, SavePreferences
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Said
+from core.finance.income_records import LotMethod
 from core.nlg.draft import Draft
 from core.nlg.localising import known_locale
 from core.nlg.press import do
@@ -82,6 +83,8 @@ def with_preference(before: Preferences, said: Preference, scene: Scene) -> Pref
             return replace(before, zone=said.value)
         case "experience" if said.value in EXPERIENCES:
             return replace(before, experience=said.value)
+        case "lot_method" if said.value in set(LotMethod):
+            return replace(before, lot_method=LotMethod(said.value))
         case "language":
             return replace(before, language=said.value)
         case "quiet_hours":

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from core.dialogue.effects import Effect, SavePreferences, Subscribe, Unsubscribe
 from core.dialogue.person import Person
+from core.dialogue.reviewing import review_now
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
 from core.dialogue.summing import summary_now
@@ -38,6 +39,13 @@ def subscribe(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
     if _zone(said) and preferences.zone is None:
         effects += (SavePreferences(replace(preferences, zone=_zone(said))),)
     return Reply(state, draft, effects=effects)
+
+
+def _summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show the summary, or the quarterly review where that is asked for."""
+    if utterance.about == "review":
+        return review_now(state, scene)
+    return summary_now(state, utterance, scene)
 
 
 def unsubscribe(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
@@ -75,7 +83,7 @@ def _known(zone: str | None) -> str | None:
 
 STEPS: Mapping[Intent, Callable[[DialogueState, Utterance, Scene], Reply]] = MappingProxyType(
     {
-        Intent.SUMMARY_NOW: summary_now,
+        Intent.SUMMARY_NOW: _summary,
         Intent.SUBSCRIBE: subscribe,
         Intent.UNSUBSCRIBE: unsubscribe,
     }

@@ -10,7 +10,7 @@ from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, app
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
-from core.dialogue.hearing import PAY_FIRST, Heard, hear
+from core.dialogue.hearing import ITSELF, PAY_FIRST, Heard, hear
 from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
@@ -209,12 +209,16 @@ def _aside(heard: Heard) -> Draft | None:
     if heard.utterance.distress:
         return asides.distress()
     match heard.utterance.intent:
+        case Intent.HELP if heard.utterance.about == ITSELF:
+            return commands.about_itself()
         case Intent.HELP:
             return asides.help_page(commands.listed())
         case Intent.SMALL_TALK:
             return asides.small_talk()
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
+        case Intent.WHAT_IF if not heard.utterance.slots.named():
+            return asides.out_of_scope(None, _plan_in(heard.state))
         case Intent.OUT_OF_SCOPE:
             return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
         case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:

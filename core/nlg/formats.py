@@ -26,6 +26,12 @@ SHARES = (
 """Facts that say a part of a whole; finer than a whole percent, they are false precision."""
 
 
+RECORDED = (
+    *("recorded_income", "estimated_tax", "realised_gain", "gain_of.", "gain_tax", "sale."),
+)
+"""Sums of a person's own records, which are told to the cent."""
+
+
 def display(fact: Fact) -> str:
     """Return a fact as people read it.
 
@@ -36,9 +42,7 @@ def display(fact: Fact) -> str:
     if isinstance(value, date):
         return f"{value.year}" if fact.name.endswith("_year") else day(value)
     if isinstance(value, Money):
-        if fact.name.endswith("size"):
-            return compact(value)
-        return money(value, exact=fact.source is not None)
+        return _sum(value, fact)
     match fact.unit:
         case Unit.RATIO:
             return share(value) if fact.name.endswith(SHARES) else percent(value)
@@ -54,6 +58,13 @@ def display(fact: Fact) -> str:
             return _decimal(value, places=4)
         case _:
             return count(value, exact=fact.source is not None)
+
+
+def _sum(value: Money, fact: Fact) -> str:
+    """Return a sum: of records and as it was said to the cent, of a pool's size in short."""
+    if fact.name.endswith("size"):
+        return compact(value)
+    return money(value, exact=fact.source is not None or fact.name.startswith(RECORDED))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from core.finance.income_records import LotMethod
 from core.nlu.utterance import Risk
 
 
@@ -28,6 +29,8 @@ class Preferences:
     experience: str | None = None
     language: str | None = None
     quiet: QuietHours | None = None
+    lot_method: LotMethod | None = None
+    """Which lots a sale takes first; the oldest where none was chosen."""
     locale: str | None = None
     """What the person's app is set to, where that is not US English."""
 

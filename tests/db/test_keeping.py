@@ -37,7 +37,7 @@ from core.facts import FactBook
 from core.finance.income_records import IncomeKind
 from core.finance.monitoring import Alert, Watched
 from core.finance.portfolio import Kind, Position
-from core.finance.receipts import Receipt
+from core.finance.receipts import Receipt, TradeKind
 from core.finance.weeks import HoldingThen, LastSummary
 from core.nlu.utterance import Intent
 from core.requests import Frame
@@ -59,7 +59,7 @@ POSITIONS = st.builds(
 )
 RECEIPTS = st.builds(
     Receipt,
-    *(NUMBERS, DAYS, SYMBOLS, FIGURES, st.sampled_from(IncomeKind)),
+    *(NUMBERS, DAYS, SYMBOLS, FIGURES, st.sampled_from([*IncomeKind, *TradeKind])),
     *(LEVELS, SYMBOLS, ANY_TEXT, ANY_TEXT),
 )
 ALERTS = st.builds(

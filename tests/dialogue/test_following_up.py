@@ -142,3 +142,27 @@ def test_a_question_after_the_holdings_is_about_them() -> None:
 def test_growth_first_is_for_who_has_time(who: str, blend: str) -> None:
     """Nobody is put into the boldest blend who is not known to have the years for it."""
     assert f"% {blend}" in talk(f"{who}, when can I live off it with 4k a month").draft.text
+
+
+def test_the_wish_stays_from_one_question_of_the_plan_to_the_next() -> None:
+    """Who said what income is wanted is not asked for it again."""
+    turn = talk("I have 2k and want 500 a month", "how long until I can, I save 200 a month")
+    assert turn.state.frame
+    assert turn.state.frame.intent is Intent.TIME_TO_GOAL
+    assert "$500 a month takes $120,000" in turn.draft.text
+
+
+def test_an_answer_is_drawn_when_asked_for() -> None:
+    """The picture of the answer under discussion comes with it again."""
+    assert talk(PLAN, "and with 1600 a month", "can you show that as a chart?").draft.charts
+
+
+def test_a_place_named_after_a_plan_is_asked_about() -> None:
+    """No plan is made of one place by itself: its own page answers, and the next takes its turn."""
+    assert "Users of Aave have lost money" in talk(PLAN, "what about aave").draft.text
+    assert "Pendle" in talk("what's the catch with ethena", "and pendle?").draft.text
+
+
+def test_a_supposition_of_which_nothing_is_read_is_not_taken_for_a_change() -> None:
+    """It is said not to be understood, with what can be asked of the plan."""
+    assert "not understood" in talk(PLAN, "what if my wife finds out").draft.text

@@ -1,9 +1,13 @@
 """Preferences in words: all of them with buttons to change each, and what was just set."""
 
+from types import MappingProxyType
+
 from babel.core import Locale
 from babel.numbers import get_currency_name
 
+from core.advice.lots import FIRST
 from core.facts import YOU, FactBook, Unit, Working
+from core.finance.income_records import LotMethod
 from core.money import DEFAULT_CURRENCY
 from core.nlg.draft import Button, Draft
 from core.nlg.formats import LOCALE
@@ -14,6 +18,14 @@ from core.nlg.writing import write
 from core.nlu.utterance import Intent, Risk
 from core.requests.preferences import Preferences
 
+LOTS = MappingProxyType(
+    {
+        LotMethod.FIFO: "oldest first (FIFO)",
+        LotMethod.LIFO: "newest first (LIFO)",
+        LotMethod.HIFO: "dearest first (HIFO)",
+    }
+)
+"""The orders in which sales take lots, in words."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -31,8 +43,10 @@ def kept(name: str, preferences: Preferences, answer: int) -> Draft:
     """Say what was set, and what it changes."""
     told = _told(preferences)[name]
     text = paragraphs(f"**Kept. {told}.**", _CHANGES.get(name))
-    row = (say("/settings", "All settings"),)
-    return write(text, _book(preferences), closing="", buttons=(row,))
+    row = [say("/settings", "All settings")]
+    if name == "lot_method":
+        row.insert(0, say("my capital gains", "My gains"))
+    return write(text, _book(preferences), closing="", buttons=(tuple(row),))
 
 
 _CHANGES = {
@@ -40,6 +54,7 @@ _CHANGES = {
     "risk": "Plans take this level unless you name another.",
     "tax_rate": "Incomes you ask for are what is left after it, and estimates of tax use it.",
     "timezone": "Days and quiet hours go by its clock.",
+    "lot_method": "A sale takes its coins in this order, and its gain is counted so.",
     "quiet_hours": "What would come unasked in between comes after.",
     "experience": "Explanations come along with an answer when you are new to this.",
     "language": "The words stay English: it is the only language here so far.",
@@ -76,6 +91,7 @@ def _told(preferences: Preferences) -> dict[str, str]:
         if preferences.tax_rate is not None
         else "Tax rate: not said, so nothing is counted after tax",
         "timezone": f"Time zone: {(preferences.zone or 'UTC').replace('_', ' ')}",
+        "lot_method": f"Tax lots: {LOTS[preferences.lot_method or FIRST]}",
         "experience": f"Experience: {preferences.experience or 'not said'}",
         "language": _language(preferences),
         "quiet_hours": "Quiet hours: at night, from ten to seven"
@@ -114,6 +130,7 @@ def _rows(answer: int, preferences: Preferences) -> Rows:
             setting("Quiet at night", "quiet_hours.night"),
             setting("No quiet hours", "quiet_hours.none"),
         ),
+        tuple(setting(method.upper(), f"lot_method.{method}") for method in LotMethod),
         (
             setting("New to this", "experience.beginner"),
             setting("Some experience", "experience.intermediate"),
