@@ -159,6 +159,8 @@ class OutboxRow(SQLModel, table=True):
     edits: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     shard: int | None = Field(default=None, sa_type=SmallInteger)
+    kind: str | None = Field(default=None, sa_type=Text)
+    """What is sent unasked, so that one kind can be called off; None for an answer."""
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

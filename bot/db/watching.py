@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 from bot.db.codec import decode_preferences, encode_reply
 from bot.db.statements import table_of
 from bot.db.tables import AlertRow, ChatRow, OutboxRow, PersonRow
-from bot.unasked import shard_of
+from bot.unasked import Kind, shard_of
 from bot.watching import Crossing, Owned, quiet_until, reply_to
 from core.finance.monitoring import Alert
 from core.requests.preferences import Preferences
@@ -80,6 +80,7 @@ def _settle(connection: Connection, crossing: Crossing, now: datetime) -> bool:
         "reply": encode_reply(reply_to(crossing.draft, preferences)),
         "created_at": now,
         "shard": shard_of(before.chat_id),
+        "kind": Kind.ALERT,
         "not_before": quiet_until(preferences, now),
     }
     connection.execute(_ADD, row)

@@ -17,6 +17,7 @@ from core.nlg.draft import Draft
 from core.nlg.localising import known_locale
 from core.nlg.press import do
 from core.nlg.render import settings as words
+from core.nlu import quiet_words
 from core.nlu.utterance import (
     Amount,
     Contribution,
@@ -88,9 +89,21 @@ def with_preference(before: Preferences, said: Preference, scene: Scene) -> Pref
         case "language":
             return replace(before, language=said.value)
         case "quiet_hours":
-            return replace(before, quiet=NIGHT if said.value == "night" else None)
+            return _quiet(before, said.value)
         case _:
             return None
+
+
+def _quiet(before: Preferences, said: str) -> Preferences | None:
+    """Return preferences with quiet hours as said: the night, none, or "22:00-07:00"."""
+    if said in {quiet_words.NIGHT, quiet_words.NONE}:
+        return replace(before, quiet=NIGHT if said == quiet_words.NIGHT else None)
+    begin, _, end = said.partition("-")
+    try:
+        hours = QuietHours(dt.time.fromisoformat(begin), dt.time.fromisoformat(end))
+    except ValueError:
+        return None
+    return replace(before, quiet=hours)
 
 
 def _rate(said: str) -> Decimal | None:

@@ -17,6 +17,7 @@ from bot.db.migrating import sync_engine
 from bot.db.queries import forget_chat, load_chat, migrate_chat, save_chat
 from bot.services import Chat
 from core.dialogue.effects import (
+    CallOffAlerts,
     Effect,
     EraseMessage,
     HoldImport,
@@ -98,6 +99,7 @@ EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(SaveSummary, SUMMARIES),
     st.builds(Subscribe, WEEKLIES, st.just(Due(AT, AT.date()))),
     st.just(Unsubscribe()),
+    st.just(CallOffAlerts()),
     st.just(EraseMessage()),
 )
 DONE = (

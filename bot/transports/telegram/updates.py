@@ -56,7 +56,8 @@ class Heard:
     `query_id` is a press to acknowledge and `pressed` the button: message and data. `moved_to` is
     the new id of a group, `blocked` whether the bot may write to this chat no more. `said_at` is
     when a message was written, by Telegram's clock. `file` is one that came with the
-    message. `secret` tells that the update holds a recovery phrase somewhere.
+    message. `secret` tells that the update holds a recovery phrase somewhere. `person` is who
+    did it, where that is known.
     """
 
     message: IncomingMessage | None = None
@@ -67,6 +68,7 @@ class Heard:
     said_at: datetime | None = None
     inline: InlineQuestion | None = None
     file: SentFile | None = None
+    person: str | None = None
 
 
 def as_received(raw: object) -> ReceivedUpdate | None:
@@ -175,7 +177,12 @@ class _Reading:
             reply_to=number if chat.type in _GROUPS else None,
             thread_id=_thread(query.message) if isinstance(query.message, Message) else None,
         )
-        return Heard(replace(message, pressed_on=number), query_id, pressed=(number, data))
+        return Heard(
+            replace(message, pressed_on=number),
+            query_id,
+            pressed=(number, data),
+            person=_number(query.from_user.id),
+        )
 
     def _asked(self, query: InlineQuery) -> Heard:
         words = _text(query.query).strip()
@@ -204,7 +211,9 @@ class _Reading:
             thread_id=_thread(message),
         )
         said_at = (message.edit_date if edited else None) or message.date
-        return Heard(incoming, said_at=said_at, file=_file(message))
+        sender = message.from_user
+        person = _number(sender.id) if sender else None
+        return Heard(incoming, said_at=said_at, file=_file(message), person=person)
 
     def _incoming(
         self, said: Said, *, reply_to: int | None, thread_id: int | None

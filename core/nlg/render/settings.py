@@ -13,10 +13,11 @@ from core.nlg.draft import Button, Draft
 from core.nlg.formats import LOCALE
 from core.nlg.localising import known_locale
 from core.nlg.press import do, say
+from core.nlg.render.clock import clock_words
 from core.nlg.render.parts import lines, paragraphs
 from core.nlg.writing import write
 from core.nlu.utterance import Intent, Risk
-from core.requests.preferences import Preferences
+from core.requests.preferences import Preferences, QuietHours
 
 LOTS = MappingProxyType(
     {
@@ -34,7 +35,7 @@ def settings_page(preferences: Preferences, answer: int) -> Draft:
     text = paragraphs(
         "**Your settings.** They hold for every answer, unless a question says otherwise.",
         lines(*(f"· {told}" for told in _told(preferences).values())),
-        "Change one in words too: “my tax rate is twenty percent”, “set my timezone to Berlin”.",
+        "Change one in words too: “my tax rate is twenty percent”, “quiet from ten to seven”.",
     )
     return write(text, _book(preferences), closing="", buttons=_rows(answer, preferences))
 
@@ -42,11 +43,18 @@ def settings_page(preferences: Preferences, answer: int) -> Draft:
 def kept(name: str, preferences: Preferences, answer: int) -> Draft:
     """Say what was set, and what it changes."""
     told = _told(preferences)[name]
-    text = paragraphs(f"**Kept. {told}.**", _CHANGES.get(name))
+    changes = _CHANGES.get(name)
+    if name == "quiet_hours":
+        zone = None if preferences.zone else _ASK_ZONE
+        changes = lines(changes, zone) if preferences.quiet else None
+    text = paragraphs(f"**Kept. {told}.**", changes)
     row = [say("/settings", "All settings")]
     if name == "lot_method":
         row.insert(0, say("my capital gains", "My gains"))
     return write(text, _book(preferences), closing="", buttons=(tuple(row),))
+
+
+_ASK_ZONE = "Where do you live? Until you say, they go by the clock of UTC."
 
 
 _CHANGES = {
@@ -94,10 +102,16 @@ def _told(preferences: Preferences) -> dict[str, str]:
         "lot_method": f"Tax lots: {LOTS[preferences.lot_method or FIRST]}",
         "experience": f"Experience: {preferences.experience or 'not said'}",
         "language": _language(preferences),
-        "quiet_hours": "Quiet hours: at night, from ten to seven"
-        if preferences.quiet
-        else "Quiet hours: none",
+        "quiet_hours": f"Quiet hours: {_quiet(Working(), preferences.quiet)}",
     }
+
+
+def _quiet(working: Working, hours: QuietHours | None) -> str:
+    """Say when it is quiet: "from 10 in the evening to 7 in the morning", its numbers facts."""
+    if hours is None:
+        return "none"
+    begin = clock_words(working, "quiet_begin", hours.begin).removeprefix("at ")
+    return f"from {begin} to {clock_words(working, 'quiet_end', hours.end).removeprefix('at ')}"
 
 
 def _language(preferences: Preferences) -> str:
@@ -114,6 +128,7 @@ def _named(locale: str) -> str:
 
 def _book(preferences: Preferences) -> FactBook:
     working = Working()
+    _quiet(working, preferences.quiet)
     if preferences.tax_rate is not None:
         working.given("tax_rate", preferences.tax_rate, Unit.RATIO, YOU)
     return working.book
