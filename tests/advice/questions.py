@@ -136,6 +136,7 @@ OTHERS = (
         for slots in (
             Slots(scenario="depeg", assets=("USDC",)),
             Slots(scenario="staking_scare", assets=("STETH",)),
+            Slots(scenario="depeg", assets=("SOL", "USDT"), shock=Shock("SOL", Decimal("-0.9"))),
             Slots(shock=Shock("aave", Decimal(-1)), capital=money(100), placed="aave"),
             Slots(shock=Shock("ETH", Decimal(3)), holdings=(Holding("ETH", share=Decimal("0.6")),)),
         )
