@@ -39,6 +39,7 @@ INTERNAL_SLOTS = frozenset(
         "scenario",
         "stable",
         "volatility",
+        "growth",
         "fee",
         "traded",
         "placed",
