@@ -32,6 +32,7 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
+from core.nlu.kept_words import corrected_number, order_about_kept
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
@@ -189,7 +190,10 @@ def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
 
 
 def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    wish = quiet_hours_wish(text) or wish_about_unasked(text, at)
+    last = state.understood
+    after_alerts = last is not None and last.frame.intent is Intent.SET_ALERT
+    told = after_alerts and last is not None and last.answer == state.turns
+    wish = quiet_hours_wish(text) or wish_about_unasked(text, at, told=told)
     return Heard(wish, state) if wish else None
 
 
@@ -205,6 +209,20 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
+def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    order = order_about_kept(text, at) or _corrected(state, text, at)
+    return Heard(order, state) if order else None
+
+
+def _corrected(state: DialogueState, text: str, at: datetime) -> Utterance | None:
+    """Return "correct that to 3.5" as what it is right after income was recorded."""
+    before, number = state.understood, corrected_number(text)
+    coins = before.frame.slots.assets if before and before.answer == state.turns else ()
+    if not number or not before or before.frame.intent is not Intent.LOG_INCOME or not coins:
+        return None
+    return understand(f"correct my last reward to {number} {coins[0]}", Context(at))
+
+
 _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _command,
     _wish_about_plan,
@@ -212,6 +230,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _question_about_itself,
     _wish_to_see,
     _going_on,
+    _order_about_kept,
     _wish_about_unasked,
     _question,
 )

@@ -53,7 +53,6 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         fee=_ratio(bound, "fee"),
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
-        stable=_only_stable(said) or None,
         scenario=_scenario(words.scenario, _assets(entities)),
         pool=pool,
         wish=staking_wish(said),
@@ -67,17 +66,6 @@ def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
     """Return the sums of a role; those whose words tell it before those it falls to."""
     mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
     return [b.entity.value for b in mine if isinstance(b.entity.value, Sum)]
-
-
-_STABLE_ENDS = frozenset({"only", "one", "ones", "coin", "coins", "yield", "yields", "on", "apy"})
-
-
-def _only_stable(said: Tokens) -> bool:
-    """Whether stablecoins are named as a kind: "stablecoin yield", "the best stable only"."""
-    pairs = zip(said.words, said.words[1:], strict=False)
-    return "stablecoin" in said.words or any(
-        word == "stable" and after in _STABLE_ENDS for word, after in pairs
-    )
 
 
 def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
