@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.conftest import _new_postgres_database
 from tests.db.test_store import HELLO, received, turn
 
 PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
-ETHER = Position(1, "ETH", Decimal(10))
+ETHER = Position(1, "ETH", Decimal(10), unlocks=date(2027, 3, 1))
 
 
 async def converse(database: Database, update_id: int) -> None:
