@@ -41,6 +41,7 @@ INTERNAL_SLOTS = frozenset(
         "fee",
         "traded",
         "placed",
+        "venue",
     }
 )
 """Slots that the published JSON does not know."""

@@ -19,6 +19,7 @@ from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.dialogue.tables import Document
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
+from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
@@ -232,7 +233,11 @@ def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Explain a topic; compute instead where a rate of one's own was named with it."""
     if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
         return _ask(state, utterance, scene)
-    return explain(state, utterance.slots.topic or "", scene)
+    topic, said = utterance.slots.topic or "", utterance.slots
+    if topic in RISK_PAGES and (said.capital or said.risk):
+        held = Frame(Intent.STRESS_TEST, said.without("topic"))
+        return explain(replace(state, frame=held), "risks", scene)
+    return explain(state, topic, scene)
 
 
 def _show_working(heard: Heard, scene: Scene) -> Reply:

@@ -304,7 +304,9 @@ class Slots:
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
     placed: str | None = None
-    """The protocol or exchange that a sum is said to lie at."""
+    """The protocol or exchange that a sum is said to lie at, or to be moved from."""
+    venue: str | None = None
+    """The exchange, lender or wallet that is named. Internal too."""
     traded: Traded | None = None
     """What a trade of coins was done for, and when. Internal."""
 
