@@ -6,7 +6,7 @@ from types import MappingProxyType
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed, is_spared
-from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
@@ -23,6 +23,7 @@ from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.localising import localised
 from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
@@ -50,6 +51,16 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
 
 def answer(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer what was heard of a message; `will_simulate` tells before what it costs."""
+    person, noted_locale = settings.with_locale(person, said)
+    turn = _taken(heard, person, said, snapshot)
+    effects = turn.effects
+    if not any(isinstance(one, SavePreferences | ForgetChat) for one in effects):
+        effects = (*noted_locale, *effects)
+    draft = localised(turn.draft, applied(person, effects).preferences.written_as)
+    return replace(turn, draft=draft, effects=effects)
+
+
+def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     if heard.utterance.secret:
         return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
     if heard.unread:
