@@ -24,6 +24,7 @@ from core.finance.market import (
 from core.finance.portfolio import Kind, Position
 from core.finance.receipts import Receipt
 from core.money import Money, Period
+from core.nlg.draft import AllocationChart, Chart, WeeksChart
 from core.nlu.utterance import Amount, Income, Intent, Slots
 from core.requests import Frame
 from core.requests.preferences import Preferences
@@ -346,3 +347,23 @@ def test_a_part_of_the_day_is_heard() -> None:
     turn, person = talk(Person(), "tell me every sunday evening how it goes")
     assert person.weekly == Weekly(6, time(19), "UTC")
     assert "at 7 in the evening" in turn.draft.text
+
+
+def test_the_weeks_are_pictured() -> None:
+    """From the second summary on its picture has what all was worth, and what came in between."""
+    received = AT.date() + timedelta(days=14)
+    kind = next(iter(IncomeKind))
+    paid = Receipt(9, received, "ETH", Decimal(1), kind, Decimal(80))
+    kept = replace(HOLDER, receipts=(paid,))
+    charts: list[Chart] = []
+    for weeks, price in enumerate(("3000", "2000", "4000")):
+        due = next_due(MONDAY, AT + timedelta(weeks=weeks))
+        summed = summary_of_week(kept, Week(due), due.at, with_eth(price))
+        kept = applied(kept, summed.effects)
+        charts += summed.draft.charts
+    first, second, third = charts
+    assert isinstance(first, AllocationChart)
+    assert isinstance(second, WeeksChart)
+    assert isinstance(third, WeeksChart)
+    assert [one.first_text for one in third.weeks[:2]] == [one.first_text for one in second.weeks]
+    assert [one.second_text for one in third.weeks] == ["nothing", "nothing", "$80"]

@@ -8,10 +8,11 @@ from core.catalogue import indices, protocol_facts
 from core.facts import FactBook
 from core.finance.portfolio import Position, protocol_of
 from core.finance.weeks import Flag
-from core.nlg.draft import Button, Draft, Kind
+from core.nlg.draft import Button, Chart, Draft, Kind
 from core.nlg.press import say
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
+from core.nlg.render.weeks import weeks_chart
 from core.nlg.writing import write
 
 SHOWN = 5
@@ -26,16 +27,27 @@ REVIEW = say("/summary quarterly review now", "Quarterly review")
 def render_summary(advice: SummaryAdvice, as_of: datetime, *, subscribed: bool) -> Draft:
     """Put a week into words; a quiet one into two lines."""
     text = _quiet(advice) if advice.is_quiet else _told(advice)
-    pictured = not advice.is_quiet and len(advice.portfolio.holdings) > 1
     return write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, subscribed=subscribed),
-        charts=(portfolio_chart(advice.portfolio),) if pictured else (),
+        charts=() if advice.is_quiet else _pictures(advice),
         as_of=as_of,
         kind=Kind.SUMMARY,
     )
+
+
+def _pictures(advice: SummaryAdvice) -> tuple[Chart, ...]:
+    """Return the weeks up to this one; before there are two, what the whole is made of."""
+    weeks = weeks_chart(advice.weeks)
+    if weeks or len(advice.portfolio.holdings) < SEVERAL:
+        return weeks
+    return (portfolio_chart(advice.portfolio),)
+
+
+SEVERAL = 2
+"""Of one holding a picture says no more than its line."""
 
 
 def _quiet(advice: SummaryAdvice) -> str:
