@@ -38,6 +38,7 @@ INTERNAL_SLOTS = frozenset(
         "wish",
         "scenario",
         "volatility",
+        "growth",
         "fee",
         "traded",
         "placed",

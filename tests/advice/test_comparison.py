@@ -12,7 +12,7 @@ from core.catalogue import crash_returns
 from core.finance.blends import middle_yield
 from core.finance.market import bundled_snapshot
 from core.nlg.render import render
-from core.nlu.utterance import Intent, Slots
+from core.nlu.utterance import Intent, Risk, Slots
 from core.requests import Frame, MissingSlot, to_request
 from tests.advice.questions import ASKED_ON, COMPARISONS, advice_of
 
