@@ -23,7 +23,7 @@ def read(text: str) -> Slots:
         ("80/20 btc/usdc 100k what does it pay", {"BTC": "0.8", "USDC": "0.2"}),
         ("half eth half usdc, 100k, what would that earn", {"ETH": "0.5", "USDC": "0.5"}),
         (
-            "what does 30% of my money in ETH and 70% in USDT earn",
+            "30% of my money in ETH and 70% in USDT, income on 80k",
             {"ETH": "0.3", "USDT": "0.7"},
         ),
         ("60% eth rest usdc 100k income", {"ETH": "0.6", "USDC": "0.4"}),
