@@ -144,8 +144,10 @@ def _note_after_inflation(working: Working, profile: Profile, readings: tuple[Ra
         working.derive(name, left, Unit.RATIO, f"(1 + {rate}) / (1 + inflation) - 1")
 
 
+_STAKED = ("ETH", "SOL", "ADA", "DOT", "ATOM")
+"""Coins whose staking has a house range, the largest first."""
 _METHODS = {
-    "staking": (("eth-staking", "ETH staking"), ("sol-staking", "SOL staking")),
+    "staking": tuple((f"{coin.lower()}-staking", f"{coin} staking") for coin in _STAKED),
     "lending": (("stablecoin-lending", "stablecoin lending"),),
     "liquidity": (("major-pairs", "liquidity in major pairs"),),
 }

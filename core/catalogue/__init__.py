@@ -6,6 +6,7 @@ from core.catalogue.assets import (
     is_dollars,
     pegs,
     stablecoins,
+    staked_coin,
     staked_coins,
 )
 from core.catalogue.constants import Figure, figures
@@ -81,6 +82,7 @@ __all__ = [
     "read_toml",
     "reference_readings",
     "stablecoins",
+    "staked_coin",
     "staked_coins",
     "staking_facts",
     "stress_scenarios",
