@@ -59,7 +59,7 @@ def test_profiles() -> None:
     """One process, or two receivers behind a proxy and two workers; PostgreSQL with either."""
     services = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text())["services"]
     profiles = {name: one.get("profiles") for name, one in services.items()}
-    scaled = dict.fromkeys(("web", "worker", "proxy"), ["scaled"])
+    scaled = {name: ["scaled"] for name in ("web", "worker", "proxy")}
     assert profiles == {"bot": ["one"], "postgres": None, **scaled}
     for role in ("web", "worker"):
         assert services[role]["deploy"]["replicas"] == 2
