@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from babel.core import get_global
 
 from core.catalogue import topics
-from core.dialogue.effects import SavePreferences
+from core.dialogue.effects import Effect, SavePreferences
+from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState
+from core.dialogue.state import DialogueState, Said
 from core.finance.income_records import LotMethod
 from core.nlg.draft import Draft
+from core.nlg.localising import known_locale
 from core.nlg.press import do
 from core.nlg.render import settings as words
 from core.nlu import quiet_words
@@ -40,7 +42,7 @@ def set_preference(state: DialogueState, utterance: Utterance, scene: Scene) -> 
     before = scene.person.preferences
     if said is None:
         return Reply(state, words.settings_page(before, scene.number))
-    if said.name == "language" and said.value != "en":
+    if said.name == "language" and said.value != "en" and not known_locale(said.value):
         return Reply(state, words.only_english())
     now = with_preference(before, said, scene)
     if now is None:
@@ -48,6 +50,15 @@ def set_preference(state: DialogueState, utterance: Utterance, scene: Scene) -> 
     after = replace(state, risk=now.risk or state.risk)
     draft = words.kept(said.name, now, scene.number)
     return Reply(after, draft, effects=(SavePreferences(now),))
+
+
+def with_locale(person: Person, said: Said) -> tuple[Person, tuple[Effect, ...]]:
+    """Return a person with what their app is set to, and the effect that keeps a change of it."""
+    locale = known_locale(said.locale)
+    if said.locale is None or locale == person.preferences.locale:
+        return person, ()
+    preferences = replace(person.preferences, locale=locale)
+    return replace(person, preferences=preferences), (SavePreferences(preferences),)
 
 
 def _said(slots: Slots) -> Preference | None:

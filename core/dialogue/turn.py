@@ -6,7 +6,8 @@ from types import MappingProxyType
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed, is_spared
-from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.currencies import told_of_currency
+from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
@@ -23,6 +24,7 @@ from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.localising import localised
 from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
@@ -50,6 +52,16 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
 
 def answer(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer what was heard of a message; `will_simulate` tells before what it costs."""
+    person, noted_locale = settings.with_locale(person, said)
+    turn = _taken(heard, person, said, snapshot)
+    effects = turn.effects
+    if not any(isinstance(one, SavePreferences | ForgetChat) for one in effects):
+        effects = (*noted_locale, *effects)
+    draft = localised(turn.draft, applied(person, effects).preferences.written_as)
+    return replace(turn, draft=draft, effects=effects)
+
+
+def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     if heard.utterance.secret:
         return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
     if heard.unread:
@@ -265,7 +277,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     slots = settings.preferred(asked.intent, asked.slots, scene.person.preferences)
     counted = portfolio.counted_on_holdings(asked.intent, slots, scene)
     reply = _answer(state, Frame(asked.intent, counted), scene)
-    return reply if counted is slots else portfolio.told_of_holdings(reply)
+    reply = reply if counted is slots else portfolio.told_of_holdings(reply)
+    return told_of_currency(reply, slots)
 
 
 def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
@@ -286,6 +299,8 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
+        if _supposes(frame) and "simulated_paths" not in advice.book:
+            return Reply(asking, asides.not_simulated(scene.number))
         return Reply(replace(state, risk=risk), asides.nothing_changed())
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
@@ -297,6 +312,12 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
+
+
+def _supposes(frame: Frame) -> bool:
+    """Whether a plan to live on supposes what only simulated futures rest on."""
+    slots = frame.slots
+    return bool(slots.income) and {slots.growth, slots.volatility, slots.fee} != {None}
 
 
 def _weights(book: FactBook) -> dict[str, object]:

@@ -17,7 +17,8 @@ from typing import Literal
 from core.facts import FactBook
 
 _NAME = re.compile(r"\{([a-z0-9_.]+)\}")
-_TABLE = re.compile(r"```\n(.+?)\n```", re.DOTALL)
+TABLE = re.compile(r"```\n(.+?)\n```", re.DOTALL)
+"""A table: its lines."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -140,7 +141,7 @@ class RangesChart:
     spans: tuple[Span, ...]
     source_line: str
     alt: str
-    kind: Literal["comparison", "drift", "income"]
+    kind: Literal["comparison", "drift", "income", "yield_history"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,23 @@ class HistoryChart:
     kind: Literal["yield_history"] = "yield_history"
 
 
-Chart = AllocationChart | FanChart | BarsChart | RangesChart | HistoryChart
+@dataclass(frozen=True, slots=True)
+class WeeksChart:
+    """What all was worth, and what came in, week by week: each on a scale of its own from zero."""
+
+    title: str
+    subtitle: str
+    worth_name: str
+    income_name: str
+    """Empty where nothing came in at all."""
+    weeks: tuple[Pair, ...]
+    """Oldest first; the first measure is the worth, the second the income."""
+    source_line: str
+    alt: str
+    kind: Literal["weekly"] = "weekly"
+
+
+Chart = AllocationChart | FanChart | BarsChart | RangesChart | HistoryChart | WeeksChart
 
 
 class Kind(StrEnum):
@@ -208,13 +225,13 @@ class Draft:
     @property
     def text(self) -> str:
         """The reply in plain text."""
-        return _TABLE.sub(r"\1", _BOLD.sub(r"\1", self._filled(lambda words: words)))
+        return TABLE.sub(r"\1", _BOLD.sub(r"\1", self._filled(lambda words: words)))
 
     @property
     def html(self) -> str:
         """The reply for Telegram's HTML parse mode."""
         words = self._filled(lambda words: html.escape(words, quote=False))
-        return _TABLE.sub(r"<pre>\1</pre>", _BOLD.sub(r"<b>\1</b>", words))
+        return TABLE.sub(r"<pre>\1</pre>", _BOLD.sub(r"<b>\1</b>", words))
 
     def _filled(self, escape: Callable[[str], str]) -> str:
         words = escape("\n\n".join(part for part in (self.template, self.closing) if part))

@@ -145,9 +145,10 @@ def money(value: Money, *, exact: bool = False) -> str:
         amount, places = _by_size(amount)
     pattern = _pattern("¤#,##0" + ("." + "0" * places if places else ""))
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
-        return _signless_zero(
-            format_currency(amount, value.currency, pattern, locale=LOCALE, currency_digits=False)
+        text = format_currency(
+            amount, value.currency, pattern, locale=LOCALE, currency_digits=False
         )
+    return _signless_zero(apart(text))
 
 
 def compact(value: Money) -> str:
@@ -165,8 +166,20 @@ def compact(value: Money) -> str:
                 text = format_currency(
                     amount, value.currency, pattern, locale=LOCALE, currency_digits=False
                 )
-            return f"{text} {name}"
+            return f"{apart(text)} {name}"
     return money(value)
+
+
+def apart(text: str) -> str:
+    """Return a sum with a space after a currency that is written in letters.
+
+    >>> apart("CHF1,250"), apart("$1,250")
+    ('CHF\xa01,250', '$1,250')
+    """
+    return _LETTERED.sub("\N{NO-BREAK SPACE}", text)
+
+
+_LETTERED = re.compile(r"(?<=[A-Z])(?=\d)")
 
 
 @lru_cache(maxsize=4096)

@@ -95,6 +95,15 @@ async def test_after_the_quiet_hours(database: Database) -> None:
     assert not_before.startswith("2026-11-26 06:00")
 
 
+async def test_figures_as_the_app_has_them(database: Database) -> None:
+    """What is told unasked writes its figures as the person's app does."""
+    await wants(database, "7", SetAlerts((ALERT,)), SavePreferences(Preferences(locale="de")))
+    await watch(at(1990), NOW, DatabaseAlerts(database))
+    replies = text("SELECT reply FROM outbox")
+    words = await database.read(lambda connection: connection.execute(replies).scalar_one())
+    assert "1.990" in words
+
+
 @pytest.mark.parametrize(
     ("hour", "until"), [(21, None), (22, "2026-11-26T07:00"), (3, "2026-11-25T07:00"), (7, None)]
 )

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from telegram import (
     CallbackQuery,
+    Chat,
     ChatMemberUpdated,
     InlineQuery,
     Message,
     MessageEntity,
     Update,
+    User,
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -171,7 +173,7 @@ class _Reading:
             return Heard(query_id=query_id)
         number = int(_number(query.message.message_id))
         message = self._incoming(
-            Said(at=self.at, press=data),
+            Said(at=self.at, press=data, locale=_locale(chat, query.from_user)),
             reply_to=number if chat.type in _GROUPS else None,
             thread_id=_thread(query.message) if isinstance(query.message, Message) else None,
         )
@@ -200,7 +202,8 @@ class _Reading:
                 return Heard()
         elif message.chat.type != ChatType.PRIVATE:
             return Heard()
-        said = Said(at=self.at, text=self._without_my_name(words))
+        locale = _locale(message.chat, message.from_user)
+        said = Said(at=self.at, text=self._without_my_name(words), locale=locale)
         in_group = message.chat.type in _GROUPS
         incoming = self._incoming(
             said,
@@ -253,6 +256,13 @@ class _Reading:
     @property
     def _name(self) -> str:
         return self.me.username.casefold()
+
+
+def _locale(chat: Chat, sender: User | None) -> str | None:
+    """Return the language of a person's app; in a group nobody's own counts."""
+    if chat.type != ChatType.PRIVATE or sender is None or sender.language_code is None:
+        return None
+    return _text(sender.language_code)
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from babel.core import Locale
 from babel.numbers import get_currency_name
 
 from core.advice.lots import FIRST
@@ -10,6 +11,7 @@ from core.finance.income_records import LotMethod
 from core.money import DEFAULT_CURRENCY
 from core.nlg.draft import Button, Draft
 from core.nlg.formats import LOCALE
+from core.nlg.localising import known_locale
 from core.nlg.press import do, say
 from core.nlg.render.clock import clock_words
 from core.nlg.render.parts import lines, paragraphs
@@ -35,7 +37,7 @@ def settings_page(preferences: Preferences, answer: int) -> Draft:
         lines(*(f"· {told}" for told in _told(preferences).values())),
         "Change one in words too: “my tax rate is twenty percent”, “quiet from ten to seven”.",
     )
-    return write(text, _book(preferences), closing="", buttons=_rows(answer))
+    return write(text, _book(preferences), closing="", buttons=_rows(answer, preferences))
 
 
 def kept(name: str, preferences: Preferences, answer: int) -> Draft:
@@ -63,14 +65,15 @@ _CHANGES = {
     "lot_method": "A sale takes its coins in this order, and its gain is counted so.",
     "quiet_hours": "What would come unasked in between comes after.",
     "experience": "Explanations come along with an answer when you are new to this.",
+    "language": "The words stay English: it is the only language here so far.",
 }
 
 
 def only_english() -> Draft:
     """Say that no other language is spoken here, so none is kept."""
     return _plain(
-        "English is the only language here so far, so no other is kept. Sums, dates and rates are "
-        "read as they are written in most countries.",
+        "English is the only language here so far, and how figures are written in that one is not "
+        "known. Sums, dates and rates are read as they are written in most countries.",
         ((say("/settings", "All settings"),),),
     )
 
@@ -82,7 +85,7 @@ def not_understood(name: str, answer: int) -> Draft:
         "tax_rate": "A tax rate has to leave something over. Which share of income goes to tax?",
         "timezone": "That zone is not known here. Name a large city near you.",
     }
-    return _plain(said.get(name, "That setting is not known here."), _rows(answer))
+    return _plain(said.get(name, "That setting is not known here."), _rows(answer, Preferences()))
 
 
 def _told(preferences: Preferences) -> dict[str, str]:
@@ -98,7 +101,7 @@ def _told(preferences: Preferences) -> dict[str, str]:
         "timezone": f"Time zone: {(preferences.zone or 'UTC').replace('_', ' ')}",
         "lot_method": f"Tax lots: {LOTS[preferences.lot_method or FIRST]}",
         "experience": f"Experience: {preferences.experience or 'not said'}",
-        "language": "Language: English",
+        "language": _language(preferences),
         "quiet_hours": f"Quiet hours: {_quiet(Working(), preferences.quiet)}",
     }
 
@@ -111,6 +114,18 @@ def _quiet(working: Working, hours: QuietHours | None) -> str:
     return f"from {begin} to {clock_words(working, 'quiet_end', hours.end).removeprefix('at ')}"
 
 
+def _language(preferences: Preferences) -> str:
+    """Say which language it is, and how figures are written."""
+    locale = known_locale(preferences.written_as)
+    if locale is None:
+        return "Language: English"
+    return f"Language: English, figures as in {_named(locale)}"
+
+
+def _named(locale: str) -> str:
+    return Locale.parse(locale).get_display_name(LOCALE) or locale
+
+
 def _book(preferences: Preferences) -> FactBook:
     working = Working()
     _quiet(working, preferences.quiet)
@@ -119,7 +134,7 @@ def _book(preferences: Preferences) -> FactBook:
     return working.book
 
 
-def _rows(answer: int) -> Rows:
+def _rows(answer: int, preferences: Preferences) -> Rows:
     def setting(label: str, value: str) -> Button:
         return do(label, answer, Intent.SET_PREFERENCE, preference=value)
 
@@ -136,6 +151,18 @@ def _rows(answer: int) -> Rows:
             setting("Some experience", "experience.intermediate"),
             setting("Expert", "experience.expert"),
         ),
+        *_figures(answer, preferences),
+    )
+
+
+def _figures(answer: int, preferences: Preferences) -> Rows:
+    """Return the button that writes figures the other way, for whose app is not in English."""
+    other = preferences.locale if preferences.language == "en" else "en"
+    if not other or not (preferences.locale or known_locale(preferences.language)):
+        return ()
+    value = f"language.{other}"
+    return (
+        (do(f"Figures as in {_named(other)}", answer, Intent.SET_PREFERENCE, preference=value),),
     )
 
 
