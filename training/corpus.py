@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
@@ -38,12 +39,30 @@ def lines() -> Iterator[tuple[str, str]]:
     for file in sorted(CORPUS.glob("[a-z]*.txt")):
         for line in _lines_of(file):
             yield file.stem, line
-    for file in sorted(TESTED.glob("*.toml")):
+    for file in _tested():
         said = tomllib.loads(file.read_text(encoding="utf-8"))["said"]
         if isinstance(said, list):
             yield from ((file.stem, sentence["text"]) for sentence in said)
         else:
             yield from ((intent, text) for intent, texts in said.items() for text in texts)
+
+
+def stated_slots() -> dict[str, dict[str, Any]]:
+    """Return the slots that the tests' sentences state, as the contract writes them."""
+    said = [tomllib.loads(file.read_text(encoding="utf-8"))["said"] for file in _tested()]
+    sentences = (sentence for listed in said if isinstance(listed, list) for sentence in listed)
+    return {sentence["text"]: _unsaid_as_none(sentence["slots"]) for sentence in sentences}
+
+
+def _unsaid_as_none(value: Any) -> Any:  # noqa: ANN401 - any TOML
+    """Return a value with None for an unsaid currency, which TOML writes as empty."""
+    if isinstance(value, dict):
+        return {name: _unsaid_as_none(inner) for name, inner in value.items()}
+    return None if value == "" else value
+
+
+def _tested() -> list[Path]:
+    return sorted(TESTED.glob("*.toml"))
 
 
 def _lines_of(file: Path) -> list[str]:
