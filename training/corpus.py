@@ -30,21 +30,38 @@ class Sentence:
     text: str
     intent: str
     line: int
+    follows: bool
+    """Whether it is said after an answer, as changes of it are."""
     is_written: bool
     """Whether it is the line itself, dressed up in no way."""
 
 
 def lines() -> Iterator[tuple[str, str]]:
     """Yield each hand-written line with its intent: the corpus's, then the tests'."""
+    return ((intent, line) for intent, line, _ in _lines())
+
+
+def _lines() -> Iterator[tuple[str, str, bool]]:
+    """Yield each line with its intent and whether it is said after an answer."""
     for file in sorted(CORPUS.glob("[a-z]*.txt")):
         for line in _lines_of(file):
-            yield file.stem, line
+            yield file.stem, line, file.stem == _FOLLOWING
     for file in _tested():
         said = tomllib.loads(file.read_text(encoding="utf-8"))["said"]
         if isinstance(said, list):
-            yield from ((file.stem, sentence["text"]) for sentence in said)
+            yield from (
+                (file.stem, one["text"], file.stem == _FOLLOWING or "after" in one) for one in said
+            )
         else:
-            yield from ((intent, text) for intent, texts in said.items() for text in texts)
+            yield from (
+                (intent, text, intent == _FOLLOWING)
+                for intent, texts in said.items()
+                for text in texts
+            )
+
+
+_FOLLOWING = "what_if"
+"""The intent whose every line changes an answer."""
 
 
 def stated_slots() -> dict[str, dict[str, Any]]:
@@ -72,12 +89,13 @@ def _lines_of(file: Path) -> list[str]:
 
 def sentences() -> Iterator[Sentence]:
     """Yield every sentence of the corpus: first as written, then dressed up as people write."""
-    for number, (intent, line) in enumerate(lines()):
+    for number, (intent, line, follows) in enumerate(_lines()):
         draw = random.Random(f"{intent}: {line}")  # noqa: S311 - a corpus, no secret
         several = _SENTENCES if _CHOICE.search(line) or _VALUE.search(line) else _PLAIN_SENTENCES
         for count in range(several):
             text = _filled(line, draw)
-            yield Sentence(text if not count else _dressed(text, draw), intent, number, not count)
+            said = text if not count else _dressed(text, draw)
+            yield Sentence(said, intent, number, follows, not count)
 
 
 def _filled(line: str, draw: random.Random) -> str:

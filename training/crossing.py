@@ -7,14 +7,16 @@ fitted to the other folds alone. The patterns are written by hand, and in sight 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import compress
 from unittest.mock import patch
 
 import numpy as np
 
+from core.money import Period
 from core.nlu import classifier
 from core.nlu.parser import understand
-from core.nlu.utterance import Context, Intent, Utterance
+from core.nlu.utterance import Amount, Context, Income, Intent, Slots, Utterance
 from training.data import AT, INTENTS, Seen, corpus
 from training.fitting import FOLDS, fit, rounded
 
@@ -36,7 +38,7 @@ class Crossed:
     @property
     def is_at_home(self) -> bool:
         """Whether it is read where its line belongs: a follow-up after an answer, others first."""
-        return self.seen.is_first or self.seen.sentence.intent == Intent.WHAT_IF
+        return self.seen.is_first or self.seen.sentence.follows
 
 
 def crossed() -> list[Crossed]:
@@ -60,8 +62,16 @@ def _fold(outside: Sequence[Seen], inside: Sequence[Seen], heat: float) -> Itera
     best = fitted.marks(outside).argmax(axis=1)
     with patch.object(classifier, "weights", return_value=fold):
         for one, intent in zip(outside, best, strict=True):
-            context = Context(AT, last_intent=None if one.is_first else Intent.REQUIRED_YIELD)
+            context = Context(AT) if one.is_first else AFTER
             yield Crossed(one, understand(one.sentence.text, context), INTENTS[intent])
+
+
+_KNOWN = Slots(
+    capital=Amount(Decimal(300_000)),
+    income=Income(Decimal(1_000), Decimal(1_000), None, Period.MONTH),
+)
+AFTER = Context(AT, last_intent=Intent.REQUIRED_YIELD, known=_KNOWN)
+"""Where a follow-up is said: after an answer on 300,000 and 1,000 a month."""
 
 
 def summary(all_crossed: Sequence[Crossed]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """`make evaluate`: how well messages are understood, by intent and by slot.
 
-Without a file that is the project's own corpus by cross-validation. A line of a file is `{"text", "intents": [best first, …], "slots": {…}, "must_not": […]}`. A slot
-counts where the intent is accepted; a key that a label leaves out is not looked at.
+Without a file that is the project's own corpus by cross-validation. A line of a file is
+`{"text", "intents": [best first, …], "slots": {…}, "must_not": […]}`. A slot counts where the
+intent is accepted; a key that a label leaves out is not looked at.
 """
 
 import json

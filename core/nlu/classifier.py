@@ -108,7 +108,7 @@ def trusted(patterns: Mapping[Intent, float]) -> Mapping[Intent, float]:
 
 _TRUST = 8.5
 _MET = 0.5
-_UNMET = 1.4
+_UNMET = 1.6
 
 
 FINE = 1000
