@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from html import escape
 
+from bot.computing import in_thread
 from bot.services import (
     Answer,
     IncomingMessage,
@@ -17,12 +18,11 @@ from bot.services import (
     StorageError,
 )
 from core.dialogue.card import Card, card_of
-from core.dialogue.hearing import is_quick, may_simulate
+from core.dialogue.hearing import hear
 from core.dialogue.person import Person
-from core.dialogue.state import DialogueState, Said, Turn
-from core.dialogue.summing import Summed
-from core.dialogue.turn import take_turn
-from core.finance.market import MarketSnapshot
+from core.dialogue.simulating import will_simulate
+from core.dialogue.state import Said, Turn
+from core.dialogue.turn import answer
 from core.nlg.draft import Button, Draft
 from core.schedule import find_zone
 
@@ -58,11 +58,12 @@ async def take_and_save(
     while True:
         chat = await services.chats.load(message.chat_id)
         said = by_own_clock(message.said, chat.person)
-        if is_quick(chat.state, said):  # a thread would cost more than the turn
-            turn, line = take_turn(chat.state, chat.person, said, snapshot), None
-        else:
-            computing = asyncio.to_thread(_taken, chat.state, chat.person, said, snapshot)
-            turn, line = await _waited_for(computing, chat.state, message, slow)
+        heard = hear(chat.state, said)
+        if will_simulate(heard, chat.person):
+            computing = in_thread(answer, heard, chat.person, said, snapshot)
+            turn, line = await _waited_for(computing, message, slow)
+        else:  # a thread would cost more than the answer
+            turn, line = answer(heard, chat.person, said, snapshot), None
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:
@@ -77,16 +78,8 @@ def by_own_clock(said: Said, person: Person) -> Said:
     return replace(said, at=said.at.astimezone(zone)) if zone else said
 
 
-def _taken(state: DialogueState, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
-    """Take a turn; a StopIteration, which no future can carry, becomes what one can."""
-    try:
-        return take_turn(state, person, said, snapshot)
-    except StopIteration as error:
-        raise RuntimeError("a turn ended an iteration") from error
-
-
 async def _waited_for(
-    computing: Awaitable[Turn], state: DialogueState, message: IncomingMessage, slow: Slow | None
+    computing: Awaitable[Turn], message: IncomingMessage, slow: Slow | None
 ) -> tuple[Turn, int | None]:
     """Return the turn, and the line that told the person to wait for it, if there was one.
 
@@ -95,14 +88,15 @@ async def _waited_for(
     turn = asyncio.ensure_future(computing)
     await asyncio.wait({turn}, timeout=LONG_SECONDS)
     line = None
-    if slow and not turn.done() and may_simulate(state, message.said):
+    if slow and not turn.done():
         line = await slow(message)
     return await turn, line
 
 
 async def card(said: Said, services: Services) -> Card | None:
     """Return the card that answers a question for anybody, without anyone's conversation."""
-    return card_of(said, await services.snapshot())
+    snapshot = await services.snapshot()
+    return await in_thread(card_of, said, snapshot)  # it may take a simulation
 
 
 async def worded(message: IncomingMessage, outgoing: Outgoing, services: Services) -> Outgoing:
@@ -146,9 +140,9 @@ def reply_of(turn: Turn) -> Reply:
     return _reply(turn.draft, _with_doubt(turn))
 
 
-def summary_reply(summed: Summed) -> Reply:
-    """Return what is sent unasked for a summary."""
-    return _reply(summed.draft, summed.draft.buttons)
+def unasked_reply(draft: Draft) -> Reply:
+    """Return what is sent unasked for a draft."""
+    return _reply(draft, draft.buttons)
 
 
 def _with_doubt(turn: Turn) -> Buttons:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot import metrics
+from bot.computing import in_thread
 from bot.services import Outgoing
 from bot.unasked import Composed, Message, Occasion, Subscriber, Unasked, occasion
 
@@ -67,15 +68,18 @@ async def dispatch_due(now: datetime, shard: int, post: Post) -> int:
 async def _composed(
     page: Sequence[Subscriber], now: datetime, compose: Compose
 ) -> AsyncIterator[Composed]:
-    """Yield what each is to get; one that cannot be composed costs no other theirs."""
+    """Yield what each is to get; one that cannot be composed costs no other theirs.
+
+    A summary may take a simulation: it is composed in a thread, and answers to people go on.
+    """
     for subscriber in page:
         what = occasion(subscriber, now)
         try:
-            yield Composed(subscriber, tuple(compose(subscriber, what)), what.then)
+            messages = await in_thread(compose, subscriber, what)
+            yield Composed(subscriber, tuple(messages), what.then)
         except Exception as error:
             metrics.compose_failures.inc()
             _log.error("a message could not be composed", exc_info=error)
-        await asyncio.sleep(0)  # answers to people go on meanwhile
 
 
 async def send_stored(now: datetime, shard: int, post: Post) -> None:

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.conversation import summary_reply
+from bot.conversation import unasked_reply
 from bot.unasked import Kind, Message, Occasion, Subscriber
-from core.dialogue.summing import summary_of_week
+from core.dialogue.reviewing import review_of_quarter
+from core.dialogue.summing import Week, summary_of_week
 from core.finance.market import MarketSnapshot
+from core.schedule import quarter
 
 
 def compose(
     subscriber: Subscriber, what: Occasion, at: datetime, snapshot: MarketSnapshot
 ) -> Sequence[Message]:
     """Return the messages of an occasion; one snapshot serves all who are due."""
-    person = subscriber.chat.person
-    summed = summary_of_week(person, what.due, at, snapshot, late=what.late)
-    reply = summary_reply(summed)
-    return (Message(Kind.SUMMARY, what.due.period, reply, summed.effects),)
+    person, next_on = subscriber.chat.person, what.then.review_day
+    week = Week(what.due, what.late, what.missed, next_on)
+    summed = summary_of_week(person, week, at, snapshot)
+    summary = Message(Kind.SUMMARY, what.due.period, unasked_reply(summed.draft), summed.effects)
+    review = review_of_quarter(person, at, snapshot, next_on) if what.review else None
+    if review is None:
+        return (summary,)
+    return (summary, Message(Kind.REVIEW, quarter(what.due.day), unasked_reply(review)))

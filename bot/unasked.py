@@ -13,7 +13,7 @@ from typing import Protocol
 
 from bot.services import Chat, Outgoing, Reply
 from core.dialogue.effects import Effect
-from core.schedule import Due, Weekly, latest_due, next_due, next_review
+from core.schedule import Due, Weekly, coming_review, latest_due, next_due, next_review
 
 SHARDS = 8
 """Into so many parts the chats are divided; of each part one process sends at a time."""
@@ -56,8 +56,8 @@ class Awaited:
 
 
 def awaited(chat_id: str, weekly: Weekly, first: Due) -> Awaited:
-    """Return what is next for who subscribes: the review comes with the quarter after."""
-    return Awaited(first.at + delay(chat_id), first.day, next_review(weekly, first.at).day)
+    """Return what is next for who subscribes: the review comes with a quarter's first message."""
+    return Awaited(first.at + delay(chat_id), first.day, coming_review(weekly, first).day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,17 @@ from core.requests import Frame
 
 Json = dict[str, Any]
 INTERNAL_SLOTS = frozenset(
-    {"risk_shift", "quote", "utilisation", "pool", "wish", "scenario", "volatility", "fee"}
+    {
+        "risk_shift",
+        "quote",
+        "utilisation",
+        "pool",
+        "wish",
+        "scenario",
+        "volatility",
+        "fee",
+        "placed",
+    }
 )
 """Slots that the published JSON does not know."""
 
@@ -83,7 +93,7 @@ def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower typ
         case tuple():
             return [_slot_json(part) for part in value]
         case Holding() | Schedule() | Threshold() | Preference() | Shock():
-            said = {f.name: getattr(value, f.name) for f in fields(value)}
+            said = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "part"}
             return {name: _slot_json(part) for name, part in said.items() if part is not None}
         case _:
             return _figure_json(value)

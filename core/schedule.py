@@ -74,6 +74,13 @@ def next_review(weekly: Weekly, after: datetime) -> Due:
     return next_due(weekly, begin - timedelta(microseconds=1))
 
 
+def coming_review(weekly: Weekly, first: Due) -> Due:
+    """Return the first message, from one on, that is the first of its quarter."""
+    before = latest_due(weekly, first.at - timedelta(microseconds=1))
+    opens = quarter(before.day) != quarter(first.day)
+    return first if opens else next_review(weekly, first.at)
+
+
 def _around(weekly: Weekly, moment: datetime) -> Iterator[Due]:
     """Yield the messages of the weeks about a moment, in order."""
     zone = ZoneInfo(weekly.zone)

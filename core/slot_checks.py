@@ -48,6 +48,7 @@ class Problem(StrEnum):
     TOO_MANY = "too_many"
     WHICH_ONE = "which_one"
     MORE_THAN_KEPT = "more_than_kept"
+    NOT_WHOLE = "not_whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ def _growth_problem(slots: Slots) -> InvalidSlot | None:
 def _holdings_problem(
     holdings: tuple[Holding, ...], prices: Mapping[str, PriceReading]
 ) -> InvalidSlot | None:
+    if sum(one.share or 0 for one in holdings) > 1:
+        return InvalidSlot("holdings", Problem.NOT_WHOLE)
     for holding in holdings:
         if holding.quantity is None:
             continue
@@ -249,17 +252,18 @@ def _other_income_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | N
     return InvalidSlot("other_income", Problem.TAKES_ALL) if left < LEAST_SUM else None
 
 
+_SUMS = ("capital", "income", "contribution", "target_capital", "reserve", "other_income")
+"""The sums of a question; one of the first four tells the currency of those said without."""
+
+
 def _currency_problem(slots: Slots, rates: ExchangeRates) -> InvalidSlot | None:
     """Return the sum whose currency has no rate, when it meets another currency."""
-    said = {
-        name: part.currency
-        for name in (
-            *("capital", "income", "contribution", "target_capital"),
-            *("reserve", "other_income"),
-        )
-        if (part := getattr(slots, name)) and part.currency
-    }
-    met = set(said.values()) | ({DEFAULT_CURRENCY} if slots.holdings or slots.assets else set())
+    sums = {name: part for name in _SUMS if (part := getattr(slots, name))}
+    said = {name: part.currency for name, part in sums.items() if part.currency}
+    unsaid = next((said[name] for name in _SUMS[:4] if name in said), DEFAULT_CURRENCY)
+    met = {part.currency or unsaid for part in sums.values()}
+    if slots.holdings or slots.assets:
+        met.add(DEFAULT_CURRENCY)
     if len(met) < 2:
         return None
     unknown = (name for name, currency in said.items() if currency not in rates.per_euro)

@@ -295,6 +295,25 @@ async def test_summary_of_what_is_held(office: Office) -> None:
     assert person.last_summary.period == "2026-W50"
 
 
+async def test_review_of_what_is_held(office: Office) -> None:
+    """With the first summary of a quarter comes the review of what is held, as a message apart."""
+    eth = Position(1, "ETH", Decimal(10), "lido", Does.STAKED)
+    said = IncomingMessage("7", Said(at=SUBSCRIBED, text="subscribe"))
+    effects = (SaveHoldings((eth,)), Subscribe(MONDAY, next_due(MONDAY, SUBSCRIBED)))
+    answer = Answer(said, DialogueState(), Reply("yes", "yes"), effects)
+    await office.chats.save(await office.chats.load("7"), answer)
+    for week in range(6):
+        now = DUE + week * WEEK + SPREAD
+        composing = partial(summaries.compose, at=now, snapshot=bundled_snapshot())
+        for _ in range(2):
+            await dispatch_due(now, shard_of("7"), Post(office.unasked, composing, office.deliver))
+    sent = office.sent_to("7")
+    assert all("quarterly review comes on 4 Jan 2027" in text for text in sent[:5])
+    assert "quarterly review comes on 5 Apr 2027" in sent[5]
+    assert sent[6].startswith("Your quarterly review of 4 Jan 2027")
+    assert len(sent) == 7
+
+
 async def test_stopped_by_a_turn(office: Office) -> None:
     """A turn that unsubscribes leaves nothing to be sent."""
     await office.subscribe("7")
@@ -309,4 +328,4 @@ def test_review_of_who_subscribes_on_the_eve(office: Office) -> None:
     """Who subscribes in the last week of a quarter gets the review of the next with its first."""
     awaits = awaited("7", MONDAY, next_due(MONDAY, datetime(2026, 12, 29, tzinfo=UTC)))
     assert awaits.day == date(2027, 1, 4)
-    assert awaits.review_day == date(2027, 4, 5)
+    assert awaits.review_day == date(2027, 1, 4)

@@ -1,7 +1,7 @@
 """When a weekly message is due, whatever the clocks do."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.schedule import (
     Weekly,
+    coming_review,
     find_zone,
     latest_due,
     next_due,
@@ -18,13 +19,9 @@ from core.schedule import (
 )
 
 ZONES = (
-    "Europe/Berlin",
-    "America/St_Johns",
-    "Pacific/Chatham",
     "Australia/Lord_Howe",  # its clocks change by half an hour
     "Pacific/Apia",  # a Friday was left out at the end of 2011
-    "America/Scoresbysund",
-    "UTC",
+    *sorted(available_timezones()),
 )
 weeklies = st.builds(
     Weekly,
@@ -99,6 +96,17 @@ def test_review_is_the_first_of_a_quarter(weekly: Weekly, moment: datetime) -> N
     local = review.at.astimezone(ZoneInfo(weekly.zone)).date()
     assert local.month in (1, 4, 7, 10)
     assert local.day <= 8  # the eighth where a day was left out
+
+
+@given(weeklies, moments)
+def test_review_comes_with_what_opens_a_quarter(weekly: Weekly, moment: datetime) -> None:
+    """A coming review is the first message, from one on, in another quarter than the one before."""
+    first = next_due(weekly, moment)
+    review = coming_review(weekly, first)
+    before = latest_due(weekly, review.at - timedelta(microseconds=1))
+    assert review.at >= first.at
+    assert quarter(before.day) != quarter(review.day)
+    assert review.day - first.day <= timedelta(days=98)
 
 
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)))

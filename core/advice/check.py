@@ -19,7 +19,13 @@ from core.catalogue import (
 )
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.compounding import DAYS_A_YEAR, annual_compound, annual_simple
-from core.finance.evidence import evidence_of, evidence_of_place, losses, readings_at
+from core.finance.evidence import (
+    dollars_at,
+    evidence_of,
+    evidence_of_place,
+    losses,
+    readings_at,
+)
 from core.finance.market import MarketSnapshot, YieldReading
 from core.finance.sustainability import Evidence, Judgement, judge_yield, levels
 from core.money import DEFAULT_CURRENCY, Money
@@ -126,10 +132,12 @@ def _normal(
     if of not in _KINDS:
         return None
     name, words = _KINDS[of]
-    at_protocol = readings_at(protocol, snapshot) if protocol else []
-    if name == "stablecoin-lending":
-        at_protocol = [reading for reading in at_protocol if reading.symbol in stablecoins()]
-    return Normal(house_yields()[name], words, next(iter(at_protocol), None))
+    live = None
+    if protocol and name == "stablecoin-lending":
+        live = dollars_at(protocol, snapshot)
+    elif protocol:
+        live = next(iter(readings_at(protocol, snapshot)), None)
+    return Normal(house_yields()[name], words, live)
 
 
 def _normal_for(asset: str, protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> Normal:

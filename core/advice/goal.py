@@ -91,10 +91,16 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
 
 
 def _blend(profile: Profile) -> Blend:
-    """Return the blend to grow with; for few years that of an income now."""
-    years = profile.horizon_years
-    near = years is not None and years < figures()["later_horizon"].value
-    return policy_blend(policy_for(profile.risk, Stage.NOW if near else Stage.GROW))
+    """Return the blend to hold until then: growth first is for who is known to have time."""
+    return policy_blend(policy_for(profile.risk, _stage(profile)))
+
+
+def _stage(profile: Profile) -> Stage:
+    years, age = profile.horizon_years, profile.age
+    if years is not None and years < figures()["later_horizon"].value:
+        return Stage.NOW
+    young = age is not None and age < figures()["growth_age"].value
+    return Stage.GROW if young else Stage.LATER
 
 
 def _note_target(

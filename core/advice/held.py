@@ -1,18 +1,28 @@
 """What a question is about, as what is held: own coins, an index, or the blend for a goal."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from core.advice.assessment import need_name, note_need, policy_stage, stage_of
 from core.advice.blend_facts import note_blend
 from core.advice.fit_facts import leg_facts, note_binding
 from core.advice.sums import note_capital, note_goal
-from core.catalogue import Constituent, figures, income_sources, indices
-from core.facts import HOUSE, Unit, Working
+from core.catalogue import (
+    Constituent,
+    IncomeSource,
+    figures,
+    house_yields,
+    income_sources,
+    indices,
+    protocol_facts,
+)
+from core.facts import HOUSE, YOU, Unit, Working
 from core.finance.blends import ZERO, Fitted, Stage, nearest_blend, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
 from core.finance.stress import CASH, Held, held_of
 from core.money import Money
 from core.requests import Coins, StressTestRequest
+from core.requests.mix import Place
 
 
 def note_held(
@@ -25,9 +35,16 @@ def note_held(
         capital = note_capital(working, request.capital, snapshot, reserve)
     if isinstance(request.capital, Coins):
         assert capital
-        held = _coins(working, request.capital, capital)
-    elif request.assets:
-        held = _equal_parts(working, request.assets)
+        held = _coins(working, request.capital, capital, request.places)
+    elif request.shares or request.assets:
+        note_shares(working, request.shares, request.assets)
+        coins = tuple(request.shares) or request.assets
+        held = tuple(
+            _held_coin(working, one, working.number(f"{one.lower()}.weight"), request.places)
+            for one in coins
+        )
+    elif request.placed and request.capital:
+        held = _deposit(working, request.placed)
     elif request.indices:
         held = _index(working, request.indices[0])
     else:
@@ -39,61 +56,108 @@ def note_held(
     return held
 
 
-def _coins(working: Working, coins: Coins, capital: Money) -> tuple[Held, ...]:
+Places = Mapping[str, tuple[Place, ...]]
+
+
+def _coins(working: Working, coins: Coins, capital: Money, places: Places) -> tuple[Held, ...]:
     """Note the share of each coin, and of money beside them, by its value."""
     held = []
-    for name in (*coins.quantities, *(("cash",) if coins.cash else ())):
+    for name in (*coins.quantities, *((CASH,) if coins.cash else ())):
         key = name.lower()
-        value = key if name == "cash" else f"{key}.value"
+        value = key if name == CASH else f"{key}.value"
         share = working.number(value) / capital.amount
         working.derive(f"{key}.weight", share, Unit.RATIO, f"{value} / capital")
-        held.append(_held_coin(working, name, share))
+        held.append(_held_coin(working, name, share, places, idle=name in coins.idle))
     return tuple(held)
 
 
-def _equal_parts(working: Working, assets: tuple[str, ...]) -> tuple[Held, ...]:
-    """Note equal shares of some coins, when money is in them and no shares were named."""
-    parts = Decimal(len(assets))
-    working.constant("equal_parts", parts, "coins the money is in")
-    working.constant("whole", Decimal(1), "the whole")
-    for asset in assets:
+def note_shares(
+    working: Working, shares: Mapping[str, Decimal], assets: tuple[str, ...]
+) -> Mapping[str, Decimal]:
+    """Note the share of the whole in each coin, as `<coin>.weight`, and return them.
+
+    The shares that were named, or else equal parts of the coins.
+    """
+    if not shares:
+        working.constant("equal_parts", Decimal(len(assets)), "coins the money is in")
+        working.constant("whole", Decimal(1), "the whole")
+    for asset in shares or assets:
         name = f"{asset.lower()}.weight"
-        working.derive(name, 1 / parts, Unit.RATIO, "whole / equal_parts")
-    return tuple(_held_coin(working, asset, 1 / parts) for asset in assets)
+        if shares:
+            working.given(name, shares[asset], Unit.RATIO, YOU)
+        else:
+            working.derive(name, 1 / Decimal(len(assets)), Unit.RATIO, "whole / equal_parts")
+    return shares or {asset: 1 / Decimal(len(assets)) for asset in assets}
 
 
-def _held_coin(working: Working, asset: str, share: Decimal) -> Held:
-    """Note what one coin earns by itself; one without a source is idle."""
-    key, source = asset.lower(), income_sources().get(asset)
+def _held_coin(
+    working: Working, asset: str, share: Decimal, places: Places, *, idle: bool = False
+) -> Held:
+    """Note what one coin earns by itself; nothing where it lies idle or has no source."""
+    key, source = asset.lower(), None if idle else income_sources().get(asset)
     rate = source.house.middle if source else ZERO
     day = source.house.adopted if source else figures()["inflation"].as_of
     note = f"middle of the house range for {asset}" if source else f"{asset} is counted as idle"
     working.given(f"{key}.yield_mid", rate, Unit.RATIO, HOUSE, day, note=note)
-    part = Constituent(
-        id=key,
+    lying = places.get(asset) or (Place(None, Decimal(1)),)
+    at = " and ".join(_name(place.venue) for place in lying if place.venue)
+    name = f"{asset} at {at}" if at else asset
+    return Held(key, name, share, rate, tuple(_part(asset, source, place) for place in lying))
+
+
+def _part(asset: str, source: IncomeSource | None, place: Place) -> Constituent:
+    """Return what is held of a coin in one place; a staking token lies with its issuer too."""
+    protocol = place.venue or ISSUERS.get(asset)
+    return Constituent(
+        id=f"{asset.lower()}-{protocol or CASH}",
         name=asset,
         asset=asset,
-        weight=Decimal(1),
+        weight=place.weight,
         house=source.house if source else None,
         reading=None,
         paired=False,
         partner=None,
-        method=source.method if source else CASH if key == CASH else "holding",
+        method=_method(asset, source, place.venue),
         chain="",
-        protocol=_issuer(asset),
+        protocol=protocol,
     )
-    return Held(key, asset, share, rate, (part,))
 
 
-def _issuer(asset: str) -> str | None:
-    """Return the protocol of a staking token; a plain coin has none."""
-    return {"STETH": "lido", "WSTETH": "lido", "RETH": "rocket-pool", "JITOSOL": "jito"}.get(asset)
+ISSUERS = {"STETH": "lido", "WSTETH": "lido", "RETH": "rocket-pool", "JITOSOL": "jito"}
+"""The protocol of a staking token; a plain coin has none."""
+
+
+def _method(asset: str, source: IncomeSource | None, venue: str | None) -> str:
+    """Return how a coin earns where it lies; what lies at an exchange is only held."""
+    if asset == CASH:
+        return CASH
+    if venue is None:
+        return source.method if source else "holding"
+    about = protocol_facts().get(venue)
+    return {"liquid staking": "staking", "lending market": "lending"}.get(
+        about.kind if about else "", "holding"
+    )
+
+
+def _deposit(working: Working, slug: str) -> tuple[Held, ...]:
+    """Note a deposit of which no coin was named: counted as dollars that are lent there."""
+    house = house_yields()["stablecoin-lending"]
+    working.given("deposit.weight", Decimal(1), Unit.RATIO, YOU)
+    note = "middle of the house range for stablecoin lending"
+    working.given("deposit.yield_mid", house.middle, Unit.RATIO, HOUSE, house.adopted, note=note)
+    part = _part("USDC", income_sources()["USDC"], Place(slug, Decimal(1)))
+    return (Held("deposit", f"dollars at {_name(slug)}", Decimal(1), house.middle, (part,)),)
+
+
+def _name(slug: str) -> str:
+    about = protocol_facts().get(slug)
+    return about.name if about else slug.replace("-", " ").title()
 
 
 def _index(working: Working, index_id: str) -> tuple[Held, ...]:
     index = indices()[index_id]
     working.include(leg_facts(index_id))
-    working.constant(f"{index.key}.weight", Decimal(1), f"all of it in {index.name}")
+    working.given(f"{index.key}.weight", Decimal(1), Unit.RATIO, YOU)
     return (Held(index.key, index.name, Decimal(1), index.house.middle, index.constituents),)
 
 

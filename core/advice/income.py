@@ -1,6 +1,6 @@
 """What a capital or coins would pay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,8 @@ from core.advice.blend_facts import (
     note_readings_date,
     note_worst_coins,
 )
+from core.advice.held import note_shares
+from core.advice.portfolio import Owner, PortfolioAdvice, portfolio_advice
 from core.advice.sums import note_capital, note_figure, note_own_rate
 from core.catalogue import IncomeSource, Index, income_sources, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
@@ -36,12 +38,18 @@ class IncomeEstimateAdvice:
     too_high: bool = False
     """Whether the rate named is more than a whole portfolio can be planned on."""
     live: bool = False
+    lying: PortfolioAdvice | None = None
+    """The coins as they lie, where that was said."""
+    unused: bool = False
+    """Whether all of it was said to lie idle: the income is what it would pay."""
 
 
 def income_estimate(
     request: IncomeEstimateRequest, snapshot: MarketSnapshot
 ) -> IncomeEstimateAdvice:
     """Estimate the income at the person's rate, in an index, coin by coin, or of a blend."""
+    if request.lying and not (request.rate or request.index):
+        return _as_it_lies(request, snapshot)
     working = Working()
     working.constant("months_per_year", MONTHS, "months a year")
     capital = note_capital(working, request.capital, snapshot, request.profile.reserve)
@@ -55,6 +63,15 @@ def income_estimate(
     if assets:
         return _of_coins(working, request, assets, capital, snapshot)
     return _of_blend(working, request, capital, snapshot)
+
+
+def _as_it_lies(request: IncomeEstimateRequest, snapshot: MarketSnapshot) -> IncomeEstimateAdvice:
+    """Count each coin by what it does, as the view of what is held does; what is idle apart."""
+    assert isinstance(request.capital, Coins)
+    profile = request.profile
+    owner = Owner(request.capital.currency, profile.tax_rate, profile.asked_on)
+    lying = portfolio_advice(request.lying, owner, snapshot)
+    return IncomeEstimateAdvice(lying.book, profile, lying=lying)
 
 
 def _at_own_rate(
@@ -95,7 +112,7 @@ def _of_blend(
 def _assets(request: IncomeEstimateRequest) -> tuple[str, ...]:
     if isinstance(request.capital, Coins):
         return tuple(request.capital.quantities)
-    return request.assets
+    return tuple(request.shares) or request.assets
 
 
 def _of_coins(
@@ -108,7 +125,7 @@ def _of_coins(
     """Estimate coin by coin, at the house range and at the live rate where there is one."""
     known = tuple(income_sources()[asset] for asset in assets if asset in income_sources())
     if isinstance(request.capital, Money):
-        _note_equal_parts(working, assets, capital)
+        _note_values(working, note_shares(working, request.shares, assets), capital)
     values = {source: f"{source.asset.lower()}.value" for source in known}
     for source in known:
         _note_source(working, source)
@@ -121,18 +138,17 @@ def _of_coins(
         rates = {source: f"{source.asset.lower()}.live_rate" for source in known}
         _note_pay(working, "live", capital.currency, [(values[s], rates[s]) for s in known])
     idle = tuple(asset for asset in assets if asset not in income_sources())
+    unused = isinstance(request.capital, Coins) and request.capital.idle >= set(assets)
     return IncomeEstimateAdvice(
-        working.book, request.profile, sources=known, idle=idle, live=bool(live)
+        working.book, request.profile, sources=known, idle=idle, live=bool(live), unused=unused
     )
 
 
-def _note_equal_parts(working: Working, assets: tuple[str, ...], capital: Money) -> None:
-    """Note what each coin gets of a capital in money, when no shares were named."""
-    parts = Decimal(len(assets))
-    working.constant("equal_parts", parts, "coins to put the money into")
-    for asset in assets:
-        value = Money(capital.amount / parts, capital.currency)
-        working.derive(f"{asset.lower()}.value", value, Unit.MONEY, "capital / equal_parts")
+def _note_values(working: Working, shares: Mapping[str, Decimal], capital: Money) -> None:
+    """Note what each coin gets of a capital in money."""
+    for asset, share in shares.items():
+        value, key = capital.times(share), asset.lower()
+        working.derive(f"{key}.value", value, Unit.MONEY, f"capital * {key}.weight")
 
 
 def _note_source(working: Working, source: IncomeSource) -> None:

@@ -31,6 +31,8 @@ def note_outcome(
     lost = loss(held, moved)
     terms = " + ".join(f"{one.key}.weight * {within}.{one.key}.change" for one in held)
     working.derive(f"{within}.loss", lost, Unit.RATIO, f"-({terms})")
+    if lost < 0:
+        working.derive(f"{within}.gain", -lost, Unit.RATIO, f"-{within}.loss")
     _note_income(working, held, moved, scenario)
     if "capital" in working:
         taken, formula = working.money("capital").times(lost), f"capital * {within}.loss"

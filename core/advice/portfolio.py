@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
-from core.advice.sums import note_exchange_rate, note_figure
+from core.advice.sums import note_figure, note_price
 from core.catalogue import (
     HouseRange,
     Index,
@@ -31,7 +31,7 @@ from core.finance.portfolio import (
     protocol_of,
 )
 from core.finance.rebalancing import index_for
-from core.money import DEFAULT_CURRENCY, Money
+from core.money import Money
 
 ZERO = Decimal(0)
 SHOWN = 8
@@ -138,15 +138,9 @@ def _note_prices(
     working: Working, positions: Iterable[Position], currency: str, snapshot: MarketSnapshot
 ) -> None:
     """Note the price of each coin in the currency, and the day of the oldest."""
-    exchange = note_exchange_rate(working, DEFAULT_CURRENCY, currency, snapshot)
     readings = {price_name(p.asset): snapshot.prices[coin_of(p.asset)] for p in positions}
     for name, reading in readings.items():
-        told = f"{name}.usd" if exchange else name
-        price, day = Money(reading.price, DEFAULT_CURRENCY), reading.as_of.date()
-        working.given(told, price, Unit.MONEY, reading.source, day, note=reading.symbol)
-        if exchange:
-            converted = Money(reading.price * exchange[1], currency)
-            working.derive(name, converted, Unit.MONEY, f"{told} * {exchange[0]}")
+        note_price(working, name, reading, currency, snapshot)
     oldest = min(readings.values(), key=lambda reading: reading.as_of)
     day = oldest.as_of.date()
     working.given("price_date", day, Unit.DATE, oldest.source, day)

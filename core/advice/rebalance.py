@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.advice.blend_facts import crash_facts, note_worst_coins
 from core.advice.fit_facts import leg_facts, program_facts
-from core.advice.sums import note_converted, note_figure
+from core.advice.sums import note_converted, note_exchange_rate, note_figure
 from core.catalogue import Policy, PolicyLeg, coin_of, indices
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
@@ -86,7 +86,7 @@ class _Counted:
         shares = all(not (h.quantity or h.value) for h in request.holdings)
         self.in_shares = shares and request.capital is None
         self._oldest: date | None = None
-        self._currency = request.capital.currency if request.capital else DEFAULT_CURRENCY
+        self._currency = request.capital.currency if request.capital else request.currency
         if request.capital:
             working.given("capital", request.capital, Unit.MONEY, YOU)
 
@@ -146,8 +146,12 @@ class _Counted:
         if self._oldest is None or day < self._oldest:
             self._oldest = day
             working.given("price_date", day, Unit.DATE, reading.source, day)
-        value = Money(holding.quantity * reading.price, DEFAULT_CURRENCY)
-        working.derive(name, value, Unit.MONEY, f"{name}_coins * {name}_price")
+        value, formula = holding.quantity * reading.price, f"{name}_coins * {name}_price"
+        currency = self._currency
+        exchange = note_exchange_rate(working, DEFAULT_CURRENCY, currency, self._snapshot)
+        if exchange:
+            value, formula = value * exchange[1], f"{formula} * {exchange[0]}"
+        working.derive(name, Money(value, currency), Unit.MONEY, formula)
 
     def note_new_money(self) -> Decimal:
         """Note what is put in; none where only shares are known."""

@@ -1,10 +1,10 @@
 """What a bad event would do to a plan, a holding or a blend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.advice.blend_facts import note_worst_coins
-from core.advice.held import note_held
+from core.advice.held import ISSUERS, note_held
 from core.advice.outcome import Outcome, note_outcome
 from core.catalogue import (
     StressScenario,
@@ -52,6 +52,7 @@ def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressT
     held = note_held(working, request, snapshot)
     tried = _tried(working, request)
     outcomes = [note_outcome(working, held, *one) for one in tried]
+    _note_like(working, request, outcomes[0])
     if len(outcomes) > _NAMED_AND_ANOTHER:
         outcomes.sort(key=_by_loss, reverse=True)
     note_worst_coins(working)
@@ -74,18 +75,42 @@ def _tried(working: Working, request: StressTestRequest) -> list[tuple[Scenario,
     """Return the event that was named with the crash year beside it, or else every scenario."""
     house = {scenario.id: _of_house(scenario) for scenario in stress_scenarios()}
     if request.shock:
-        return [_of_person(working, request.shock), house[CRASH]]
+        return [_of_person(working, request.shock, request.scenario), house[CRASH]]
     if request.scenario in house:
-        return [house[name] for name in dict.fromkeys((request.scenario, CRASH))]
+        named = [house[name] for name in dict.fromkeys((request.scenario, CRASH))]
+        return [_about(*named[0], request.struck), *named[1:]]
     return list(house.values())
 
 
 CRASH = "crash_year"
 
 
+def _note_like(working: Working, request: StressTestRequest, named: Outcome) -> None:
+    """Note how far a named scenario of the house goes, and when that happened."""
+    house = next((one for one in stress_scenarios() if one.id == request.scenario), None)
+    if house is None or house.like is None or named.scenario.id != house.id:
+        return
+    kind = next(iter(house.changes))
+    fall, of = -house.changes[kind], house.id
+    working.derive(f"{of}.fall", fall, Unit.RATIO, f"-{of}.{kind}_change")
+    working.given(f"{of}.day", house.as_of, Unit.DATE, house.source, house.as_of)
+
+
+def _about(
+    scenario: Scenario, title: str, source: str, struck: str | None
+) -> tuple[Scenario, str, str]:
+    """Return a scenario of the house, about the coin that was named with it."""
+    if struck is None:
+        return scenario, title, source
+    if scenario.staked is not None:
+        issuer = ISSUERS.get(struck)
+        return replace(scenario, issuer=issuer), f"a discount on {struck}", source
+    return replace(scenario, stablecoin_named=struck), f"a lost peg of {struck}", source
+
+
 def _of_blend(request: StressTestRequest) -> bool:
-    own = isinstance(request.capital, Coins) or request.assets
-    return not own and not request.indices
+    own = isinstance(request.capital, Coins) or request.assets or request.shares
+    return not own and not request.indices and not (request.placed and request.capital)
 
 
 def _by_loss(outcome: Outcome) -> Decimal:
@@ -109,12 +134,18 @@ def _of_house(scenario: StressScenario) -> tuple[Scenario, str, str]:
     )
 
 
-def _of_person(working: Working, shock: Shock) -> tuple[Scenario, str, str]:
-    """Return the shock that a person named as a scenario."""
+def _of_person(working: Working, shock: Shock, scenario: str | None) -> tuple[Scenario, str, str]:
+    """Return the shock that a person named as a scenario.
+
+    A staking token that falls against its coin is meant where a discount is spoken of.
+    """
     working.given("named_change", shock.change, Unit.RATIO, YOU)
     working.derive("named_fall", -shock.change, Unit.RATIO, "-named_change")
     subject, change = shock.subject, shock.change
     match subject:
+        case _ if scenario == "staking_scare" and subject in ISSUERS:
+            named = Scenario("named", staked=change, issuer=ISSUERS[subject])
+            return named, subject, YOU
         case "market":
             return Scenario("named", coins=change), "coin prices", YOU
         case "yields":

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.advice.portfolio import Concentration, Owner, PortfolioAdvice, portfolio_advice
+from core.advice.sums import note_figure
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
 from core.finance.portfolio import Position
@@ -14,12 +15,15 @@ from core.finance.weeks import (
     WEEK,
     Flag,
     LastSummary,
+    drifted,
     has_fallen,
     holdings_now,
     incident_since,
     is_same_holding,
     off_its_peg,
+    priced_then,
     received,
+    shares_then,
     shrunken,
     summary_levels,
 )
@@ -30,38 +34,36 @@ MOST_FLAGS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
-    """The income a month that a kept plan is for, and the day it was kept."""
-
-    income: Money
-    kept_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """What a summary is about: what is held, what came in, the last summary and the goal."""
+    """What a summary is about: what is held, what came in, and the last summary."""
 
     positions: tuple[Position, ...]
     receipts: tuple[Receipt, ...] = ()
     last: LastSummary | None = None
-    goal: Goal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """For when a summary is: now, and the day it was due if it comes late."""
+    """For when a summary is: now, the day it was due if it comes late, and how many were missed.
+
+    `review_on` is the day of the next quarterly review, for those to whom it is sent.
+    """
 
     at: datetime
     late_for: date | None = None
+    missed: int = 0
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A flag, and the holding or the concentration that it is about."""
+    """A flag, and the holding, the concentration or the part of the plan that it is about."""
 
     flag: Flag
     position: Position | None
     concentration: Concentration | None = None
+    part: str | None = None
+    """The id of the index that has drifted from the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class SummaryAdvice:
     same_holding: bool
     is_quiet: bool
     """Whether nothing happened that is worth more than two lines."""
+    price_lost: bool = False
+    """Whether a holding had a price at the last summary and has none now."""
 
 
 def summary_advice(
@@ -84,20 +88,25 @@ def summary_advice(
     positions, last = kept.positions, kept.last
     portfolio, working = portfolio_advice(positions, owner, snapshot), Working()
     working.include(portfolio.book)
-    _note_occasion(working, occasion)
-    comparable = _note_change(working, last, owner.currency)
+    note_occasion(working, occasion)
+    lost = last is not None and _has_lost_a_price(last, portfolio)
+    comparable = not lost and _note_change(working, last, owner.currency)
     _note_income(working, kept.receipts, owner)
     _note_rates_before(working, portfolio, last)
-    _note_goal(working, kept.goal, owner.currency)
     since = last.at.date() if last else (occasion.at - WEEK).date()
-    flags = tuple(_flags(working, portfolio, since, snapshot))[:MOST_FLAGS]
+    drift = _drift(working, portfolio, owner)
+    found = [*_flags(working, portfolio, since, snapshot), *([drift] if drift else ())]
+    flags = tuple(sorted(found, key=lambda one: one.flag))[:MOST_FLAGS]
     return SummaryAdvice(
         portfolio,
         working.book,
         flags,
         is_first=not comparable,
         same_holding=last is not None and is_same_holding(last.holdings, positions),
-        is_quiet=comparable and not any(map(_is_news, flags)) and _is_calm(working),
+        is_quiet=comparable
+        and not any(_is_news(flag, kept, owner) for flag in flags)
+        and _is_calm(working),
+        price_lost=lost,
     )
 
 
@@ -118,11 +127,22 @@ def to_compare_with(
     return LastSummary(at, period, value, portfolio.currency, holdings)
 
 
-def _note_occasion(working: Working, occasion: Occasion) -> None:
+def note_occasion(working: Working, occasion: Occasion) -> None:
+    """Note the days that a summary is about."""
     today = occasion.at.date()
     working.given("summary_day", today, Unit.DATE, YOU, today, note="the day of this summary")
     if occasion.late_for:
         working.given("due_day", occasion.late_for, Unit.DATE, YOU, note="when it was due")
+    if occasion.missed:
+        missed = Decimal(occasion.missed)
+        working.given("missed_weeks", missed, Unit.COUNT, YOU, note="summaries that did not come")
+    if occasion.review_on:
+        working.given("review_on", occasion.review_on, Unit.DATE, YOU, note="the next review")
+
+
+def _has_lost_a_price(last: LastSummary, portfolio: PortfolioAdvice) -> bool:
+    """Tell whether the value then counts a holding that the value now cannot."""
+    return any(position.number in priced_then(last) for position in portfolio.unpriced)
 
 
 def _note_change(working: Working, last: LastSummary | None, currency: str) -> bool:
@@ -180,28 +200,27 @@ def _note_rates_before(
             working.given(name, rate, Unit.RATIO, holding.reading.source, day)
 
 
-def _note_goal(working: Working, goal: Goal | None, currency: str) -> None:
-    if goal is None or goal.income.currency != currency or not goal.income.amount:
-        return
-    if "monthly_income_mid" not in working:
-        return
-    note = "the income a month that your plan is for"
-    working.given("goal_income", goal.income, Unit.MONEY_MONTH, YOU, goal.kept_on, note=note)
-    progress = working.number("monthly_income_mid") / goal.income.amount
-    formula = "monthly_income_mid / goal_income"
-    working.derive("goal_share", progress, Unit.RATIO, formula)
+def _drift(working: Working, portfolio: PortfolioAdvice, owner: Owner) -> Raised | None:
+    """Return a flag for the part that is farthest from its share in the plan, if that is far."""
+    if not owner.plan or not owner.plan.weights or not portfolio.planned:
+        return None
+    held = {one.id: working.number(f"plan.{one.key}.held_share") for one in portfolio.planned}
+    part = drifted(owner.plan.weights, held)
+    if part is None:
+        return None
+    note_figure(working, "drift_tolerance")
+    return Raised(Flag.DRIFT, None, part=part)
 
 
 def _flags(
     working: Working, portfolio: PortfolioAdvice, since: date, snapshot: MarketSnapshot
 ) -> list[Raised]:
-    """Note what deserves a look, and return it by importance."""
+    """Note what deserves a look, and return it."""
     raised: list[Raised] = []
     for holding in portfolio.holdings:
         raised += _flags_of(working, holding.position, since, snapshot)
     over = [one for one in portfolio.concentrations if one.over]
-    raised += [Raised(Flag.CONCENTRATED, None, one) for one in over[:1]]
-    return sorted(raised, key=lambda one: one.flag)
+    return [*raised, *(Raised(Flag.CONCENTRATED, None, one) for one in over[:1])]
 
 
 def _flags_of(
@@ -233,6 +252,11 @@ def _is_calm(working: Working) -> bool:
     return quiet and working.number("moved_ratio") < summary_levels()["value_moved"]
 
 
-def _is_news(raised: Raised) -> bool:
-    """Tell whether a flag is about something that happened: a concentration has been there."""
+def _is_news(raised: Raised, kept: Kept, owner: Owner) -> bool:
+    """Tell whether a flag is about something that happened since the last summary.
+
+    A concentration has been there; a drift is news once.
+    """
+    if raised.flag is Flag.DRIFT and kept.last and owner.plan:
+        return drifted(owner.plan.weights, shares_then(kept.last, kept.positions)) is None
     return raised.flag is not Flag.CONCENTRATED

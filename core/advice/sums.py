@@ -96,16 +96,16 @@ def _note_held(
         working.given(name, capital, Unit.MONEY, YOU)
         return capital
     parts = [
-        _note_coin(working, asset, quantity, snapshot)
+        _note_coin(working, asset, quantity, capital.currency, snapshot)
         for asset, quantity in capital.quantities.items()
     ]
     oldest = min((snapshot.prices[coin_of(asset)] for asset in capital.quantities), key=_read_at)
     day = oldest.as_of.date()
     working.given("price_date", day, Unit.DATE, oldest.source, day)
     if capital.cash:
-        cash = note_converted(working, "cash", capital.cash, DEFAULT_CURRENCY, snapshot)
+        cash = note_converted(working, "cash", capital.cash, capital.currency, snapshot)
         parts.append(("cash", cash.amount))
-    total = Money(sum((value for _, value in parts), Decimal(0)), DEFAULT_CURRENCY)
+    total = Money(sum((value for _, value in parts), Decimal(0)), capital.currency)
     working.derive(name, total, Unit.MONEY, " + ".join(part for part, _ in parts))
     return total
 
@@ -115,23 +115,29 @@ def _read_at(reading: PriceReading) -> datetime:
 
 
 def _note_coin(
-    working: Working, asset: str, quantity: Decimal, snapshot: MarketSnapshot
+    working: Working, asset: str, quantity: Decimal, currency: str, snapshot: MarketSnapshot
 ) -> tuple[str, Decimal]:
     key = asset.lower()
-    reading = snapshot.prices[coin_of(asset)]
     working.given(f"{key}.quantity", quantity, Unit.COUNT, YOU, note=asset)
-    working.given(
-        f"{key}.price",
-        Money(reading.price, DEFAULT_CURRENCY),
-        Unit.MONEY,
-        reading.source,
-        reading.as_of.date(),
-    )
-    value = quantity * reading.price
-    working.derive(
-        f"{key}.value", Money(value, DEFAULT_CURRENCY), Unit.MONEY, f"{key}.quantity * {key}.price"
-    )
-    return f"{key}.value", value
+    price = note_price(working, f"{key}.price", snapshot.prices[coin_of(asset)], currency, snapshot)
+    value = Money(quantity * price, currency)
+    working.derive(f"{key}.value", value, Unit.MONEY, f"{key}.quantity * {key}.price")
+    return f"{key}.value", value.amount
+
+
+def note_price(
+    working: Working, name: str, reading: PriceReading, currency: str, snapshot: MarketSnapshot
+) -> Decimal:
+    """Note a coin's price in a currency, converted where that is not the one it is read in."""
+    exchange = note_exchange_rate(working, DEFAULT_CURRENCY, currency, snapshot)
+    told, price = f"{name}.usd" if exchange else name, Money(reading.price, DEFAULT_CURRENCY)
+    day = reading.as_of.date()
+    working.given(told, price, Unit.MONEY, reading.source, day, note=reading.symbol)
+    if exchange is None:
+        return reading.price
+    converted = Money(reading.price * exchange[1], currency)
+    working.derive(name, converted, Unit.MONEY, f"{told} * {exchange[0]}")
+    return converted.amount
 
 
 def note_goal(

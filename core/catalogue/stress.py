@@ -20,6 +20,8 @@ class StressScenario:
     changes: Mapping[str, Decimal]
     source: str
     as_of: date
+    like: str | None = None
+    """What has happened of its kind, on the day of `as_of`, in a few words."""
 
 
 @cache
@@ -33,6 +35,7 @@ def stress_scenarios() -> tuple[StressScenario, ...]:
             MappingProxyType({k: v for k, v in entry.items() if isinstance(v, Decimal)}),
             entry["source"],
             entry["as_of"],
+            entry.get("like"),
         )
         for entry in read_toml("stress_scenarios.toml")["scenario"]
     )

@@ -86,6 +86,19 @@ def later(command: Command) -> Draft:
 _LABELS: Mapping[str, str] = MappingProxyType({"/privacy": "What is kept about me?"})
 
 
+def about_itself() -> Draft:
+    """Say what the bot is, what it can touch, and why to check it rather than trust it."""
+    return _plain(
+        "**A program that counts, no person and no adviser.** The same question gets the same "
+        "answer, and every figure shows where it comes from: check it.\n\n"
+        "It holds no coins and no keys, so whoever broke in could read what is kept here and move "
+        "nothing. It asks for no payment; whoever writes to you first in its name is not it.\n\n"
+        "It can be wrong, and it knows neither your life nor the next year.",
+        (say("/privacy", "What is kept about me?"),),
+        (say("how are the figures made", "How figures are made"), say("help", "What can I ask?")),
+    )
+
+
 def privacy() -> Draft:
     """Return what is kept, for how long, who sees it and how to have it gone."""
     return _plain(

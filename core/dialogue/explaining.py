@@ -1,9 +1,11 @@
 """Pages: what a term means, and what an index, a blend and its risks come to in figures."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from core.advice import advise
 from core.advice.freshness import freshness
+from core.advice.gist import gist
 from core.advice.index_page import index_page
 from core.advice.policy_page import policy_page
 from core.advice.risk_page import risk_page
@@ -15,12 +17,13 @@ from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.render.assumptions import render_assumptions
 from core.nlg.render.freshness import render_freshness
+from core.nlg.render.gist import render_first_steps, render_plainly, render_weighed
 from core.nlg.render.index_page import render_index_page
 from core.nlg.render.policy_page import render_policy_page
 from core.nlg.render.risk_page import render_risk_page
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request
+from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request, unshocked
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -34,6 +37,15 @@ HOLDS_SOMETHING = frozenset(
     }
 )
 """The questions that are about money put to work, whose risks can be told."""
+
+_OF_A_PLAN = MappingProxyType(
+    {
+        "plain-words": render_plainly,
+        "worth-it": render_weighed,
+        "first-steps": render_first_steps,
+    }
+)
+"""The pages about a plan as a whole, told of the one under discussion."""
 
 
 def explain(state: DialogueState, topic: str, scene: Scene) -> Reply:
@@ -60,8 +72,11 @@ def _in_figures(state: DialogueState, topic: str, scene: Scene, *, long: bool) -
     if topic == "data-freshness":
         page_of_dates = freshness(scene.snapshot, scene.today)
         return render_freshness(page_of_dates, scene.number, as_of)
-    if topic == "income-allocation" and held and not held.assets and not held.indices:
+    is_blend = held is not None and not held.assets and not held.indices
+    if topic == "income-allocation" and held and is_blend:
         return render_policy_page(policy_page(held, scene.snapshot), scene.number, as_of)
+    if topic in _OF_A_PLAN and held and is_blend:
+        return _OF_A_PLAN[topic](gist(held, scene.snapshot), scene.number, as_of)
     if topic in indices():
         page = index_page(indices()[topic], scene.snapshot, scene.today)
         return render_index_page(page, scene.number, as_of)
@@ -85,6 +100,6 @@ def _held(state: DialogueState, scene: Scene) -> StressTestRequest | None:
     """Return what is under discussion as what is held; None when that is nothing."""
     if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
         return None
-    held = Frame(Intent.STRESS_TEST, state.frame.slots.without("shock", "scenario"))
+    held = Frame(Intent.STRESS_TEST, unshocked(state.frame.slots))
     request = to_request(held, state.risk, scene.snapshot, scene.today)
     return request if isinstance(request, StressTestRequest) else None

@@ -1,6 +1,6 @@
 """From what a person did to what it means: a text is parsed, a button carries its meaning."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,11 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
+from core.dialogue.referring import asked_instead, with_question_meant
 from core.dialogue.state import DialogueState, Said
+from core.dialogue.tables import Document, table_in
+from core.nlg import asides
+from core.nlg.draft import Draft
 from core.nlg.press import (
     READ_WRONG,
     Act,
@@ -27,14 +31,23 @@ from core.nlg.press import (
     read_press,
     said_text,
 )
+from core.nlu.about_itself import asks_about_itself, asks_who_sees
+from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
+from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, shows_plan
+from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.utterance import Context, Intent, Slots, Utterance
+from core.requests import QUESTIONS
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
+OWN = "own"
+"""What a question is about that asks for the income of what the person holds."""
+ITSELF = "itself"
+"""What help is asked for where the question is about the bot."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -61,6 +74,10 @@ class Heard:
     """Further questions of the same message, in the person's words."""
     doubt: Doubt | None = None
     """What was read wrong."""
+    document: Document | None = None
+    """The file that was sent, or the table that was pasted as a message."""
+    unread: Draft | None = None
+    """What is answered to a message of which nothing is read."""
 
     @property
     def is_reading(self) -> bool:
@@ -70,6 +87,26 @@ class Heard:
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
+    """Return what was meant; of a recovery phrase or a key, nothing is read any further."""
+    text = said.text or ""
+    if holds_secret(text):
+        return Heard(Utterance(Intent.REFUSE, secret=True), state)
+    if is_too_long(text):
+        return Heard(Utterance(Intent.UNCLEAR), state, unread=asides.too_long())
+    document = said.document or _pasted(text)
+    if document:
+        return Heard(Utterance(Intent.LOG_INCOME), state, document=document)
+    if said.press is None and not text.strip():
+        return Heard(Utterance(Intent.SMALL_TALK), state, unread=asides.nothing_said())
+    return _meant(state, said)
+
+
+def _pasted(text: str) -> Document | None:
+    """Return a table that was pasted as a message as the file it is."""
+    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
+
+
+def _meant(state: DialogueState, said: Said) -> Heard:
     """Return what was meant. Typing a button's label does the same as pressing it."""
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
@@ -93,78 +130,119 @@ def hear(state: DialogueState, said: Said) -> Heard:
 
 
 def _heard(state: DialogueState, text: str, at: datetime) -> Heard:
-    said = "/start" if is_start_over(text) else text
+    """Return what words mean: the first that finds something in them says."""
+    found = (read_as(state, text, at) for read_as in _READERS)
+    return next(heard for heard in found if heard)
+
+
+def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    said = _as_command(text)
     command = find_command(said)
-    if command:
-        more = "".join(said.split(maxsplit=1)[1:])
-        linked = read_link(more) if command.name == "/start" else None
-        if linked:
-            return Heard(utterance_of(linked), state.anew())
-        slots = _understand(state, _read_with(command, more), at).slots if more else Slots()
-        about = None if more else "list"
-        return Heard(Utterance(command.intent, slots, about=about), state, command=said)
+    if not command:
+        return None
+    more = "".join(said.split(maxsplit=1)[1:])
+    linked = read_link(more) if command.name == "/start" else None
+    if linked:
+        return Heard(utterance_of(linked), state.anew())
+    if not more:
+        return Heard(Utterance(command.intent, about="list"), state, command=said)
+    read = _understand(state, _read_with(command, more), at)
+    about = read.about if read.intent is command.intent else None
+    return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
+
+
+def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
     deed = _about_plan(state, text)
-    if deed:
-        return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed)
+    return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed) if deed else None
+
+
+def _wish_about_what_is_kept(state: DialogueState, text: str, _: datetime) -> Heard | None:
     meant = meant_deed(state, text)
     if meant:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
-    if is_vague_removal(text):
-        return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state)
-    picked = picked_option(state, text)
-    if picked:
-        return Heard(picked, state)
+    vague = is_vague_removal(text)
+    return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state) if vague else None
+
+
+def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    asks = asks_about_itself(text)
+    return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
+
+
+def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    """Ask the question under discussion again: its answer comes with what is drawn of it."""
+    if state.frame is None or state.frame.intent not in QUESTIONS or not asks_for_picture(text):
+        return None
+    return Heard(Utterance(state.frame.intent), state)
+
+
+def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
+    return Heard(goes_on, state) if goes_on else None
+
+
+def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     utterance = _understand(state, text, at)
+    if _asks_own_income(state, text):
+        utterance = replace(utterance, about=OWN)
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
-    return Heard(utterance, state, further=further)
+    utterance = asked_instead(state, utterance)
+    return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
-ALWAYS_SIMULATED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
-_SHORT = 200
-_OF_TIME = re.compile(
-    r"(?<![\d.,])\d\d?(?![\d.,%]|\s?[km%]\b)"  # an age, or a number of years
-    r"|when|how (long|soon|fast|many)|until|till|year|yr|months|week|quarter|decade|\bage|old"
-    r"|retire|draw|tak(e|ing) out|liv(e|ing)|last|spend|run out|grow|reinvest|compound|reach"
-    r"|goal|ever|by (19|20)\d\d",
-    re.IGNORECASE,
+_READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
+    _command,
+    _wish_about_plan,
+    _wish_about_what_is_kept,
+    _question_about_itself,
+    _wish_to_see,
+    _going_on,
+    _question,
 )
-"""The words in which people speak of an age, a time, or how long money lasts."""
-SIMULATED_WITH_TIME = frozenset({Intent.REQUIRED_YIELD, Intent.RECOMMEND_BLEND})
-"""The questions whose answers take a simulation where an age or a number of years was said."""
+"""What words may be, the most certain first; the last always finds something."""
 
 
-def may_simulate(state: DialogueState, said: Said) -> bool:
-    """Whether the answer may take a simulation: the question, or the one it changes, is such."""
-    utterance = hear(state, said).utterance
-    intent, slots = utterance.intent, utterance.slots
-    if state.frame and intent in {Intent.WHAT_IF, Intent.EXPLAIN, Intent.SHOW_WORKING}:
-        intent, slots = state.frame.intent, state.frame.slots.overlaid(slots)
-    return _simulates(intent, slots)
+_BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
+"""How what is put on top of a statement of one kind would be said by itself."""
+_ADDED = "add"
 
 
-def is_quick(state: DialogueState, said: Said) -> bool:
-    """Whether a look at the words is enough to tell that nothing will be simulated.
+def _put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | None:
+    """Return "oh and 200 SOL staked" as what it is right after holdings, or income, were stated."""
+    before, more = state.understood, more_of_it(text)
+    if not more or not before or before.answer != state.turns:
+        return None
+    stated = understand(before.text, Context(at))
+    begin = _BEGINNINGS.get(before.frame.intent)
+    if begin is None or stated.about == "remove":
+        return None
+    begin = "i sold" if stated.about == "sold" else begin
+    read = understand(f"{begin} {more}", Context(at))
+    if read.intent is not before.frame.intent or not (read.slots.holdings or read.slots.quantity):
+        return None
+    is_plain = read.intent is Intent.SET_HOLDINGS and read.about is None
+    return replace(read, about=_ADDED) if is_plain else read
 
-    It costs less than reading them. Who is in doubt says no; where a sentence speaks of time in
-    words not foreseen here, its simulation is only computed where it keeps others waiting.
-    """
-    text = said.text or ""
-    if said.press or said.document or state.asked or len(text) > _SHORT or _OF_TIME.search(text):
-        return False
-    return state.frame is None or not _simulates(state.frame.intent, state.frame.slots)
 
-
-def _simulates(intent: Intent, slots: Slots) -> bool:
-    timed = slots.age or slots.target_age or slots.horizon_years
-    return intent in ALWAYS_SIMULATED or bool(timed and intent in SIMULATED_WITH_TIME)
+def _asks_own_income(state: DialogueState, text: str) -> bool:
+    """Whether the income of what is kept is asked for: "it" is that where it was just shown."""
+    whose = asks_what_is_earned(text)
+    return whose == "own" or (whose == "pointed" and state.holdings_told)
 
 
 def _read_with(command: Command, more: str) -> str:
     """Return what follows a command as it is read: a day or an hour alone says nothing of why."""
     return f"subscribe {more}" if command.intent is Intent.SUBSCRIBE else more
+
+
+def _as_command(text: str) -> str:
+    """Return words that say what a command does as that command, others as they are."""
+    if is_start_over(text):
+        return "/start"
+    return "/privacy" if asks_who_sees(text) else text
 
 
 def _about_plan(state: DialogueState, text: str) -> Deed | None:

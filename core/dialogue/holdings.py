@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.catalogue import coin_of
 from core.dialogue.person import Person
 from core.finance.market import MarketSnapshot
-from core.finance.portfolio import Kind, Position
+from core.finance.portfolio import Kind, Position, kind_of
 from core.money import DEFAULT_CURRENCY
 from core.nlu.utterance import Amount, Slots
 from core.nlu.utterance import Holding as Said
@@ -139,9 +139,9 @@ def named_for_removal(person: Person, slots: Slots) -> tuple[Position, ...]:
 
 
 def as_slots(positions: Iterable[Position], snapshot: MarketSnapshot) -> tuple[Said, ...]:
-    """Return holdings as a question names them, those with a price."""
+    """Return holdings as a question names them, those with a price, each with what it does."""
     return tuple(
-        Said(held.asset, held.quantity, held.venue or None, kind=held.kind)
+        Said(held.asset, held.quantity, held.venue or None, kind=kind_of(held))
         for held in positions
         if coin_of(held.asset) in snapshot.prices
     )

@@ -1,5 +1,7 @@
 """What is done when a person says that a message was read wrong."""
 
+from dataclasses import replace
+
 from core.dialogue.effects import NoteMisreading
 from core.dialogue.hearing import Heard
 from core.dialogue.scene import Reply, Scene
@@ -8,7 +10,7 @@ from core.nlg import asides
 from core.nlg.press import Doubt
 from core.nlg.render.misread import render_misread
 from core.nlu.anonymous import without_names
-from core.nlu.utterance import Intent
+from core.nlu.utterance import Intent, Utterance
 from core.requests import QUESTIONS, Frame, MissingSlot, to_request
 from core.slot_checks import InvalidSlot
 
@@ -30,6 +32,15 @@ def was_read(state: DialogueState, answer: int) -> Understood | None:
         return state.understood
     frame = next((a.frame for a in state.answers if a.number == answer), None)
     return Understood(answer, "", frame) if frame else None
+
+
+def meant_by(heard: Heard) -> Heard | None:
+    """Return what a press says was meant, with what the message named; None for a mere doubt."""
+    doubt = heard.doubt
+    read = was_read(heard.state, doubt.answer) if doubt else None
+    if doubt is None or doubt.meant is None or read is None:
+        return None
+    return Heard(Utterance(doubt.meant, read.frame.slots), replace(heard.state, asked=None))
 
 
 def noted(read: Understood, meant: Intent | None = None) -> NoteMisreading:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.advice import advise
 from core.catalogue import indices
 from core.dialogue.effects import SavePlan
-from core.dialogue.person import PlanLeg, PlanVersion
+from core.dialogue.person import Person, PlanLeg, PlanVersion
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
 from core.facts import FactBook
@@ -63,12 +63,19 @@ def _legs(book: FactBook) -> tuple[PlanLeg, ...]:
 def against_plan(request: Request, frame: Frame, scene: Scene) -> Request:
     """Return a question about rebalancing with the newest plan as what to compare with.
 
-    One who names a risk level asks about the house's blend of that level.
+    One who names a risk level asks about the house's blend of that level. It is counted in the
+    person's currency.
     """
-    if not isinstance(request, RebalanceRequest) or not scene.person.plans or frame.slots.risk:
+    if not isinstance(request, RebalanceRequest):
         return request
-    legs = scene.person.plans[-1].legs
-    return replace(request, planned=tuple((leg.index, leg.weight) for leg in legs if leg.weight))
+    own = replace(request, currency=scene.person.preferences.currency or request.currency)
+    return own if frame.slots.risk else replace(own, planned=planned_shares(scene.person))
+
+
+def planned_shares(person: Person) -> tuple[tuple[str, Decimal], ...]:
+    """Return index and share of each part of the newest plan; nothing where none is kept."""
+    legs = person.plans[-1].legs if person.plans else ()
+    return tuple((leg.index, leg.weight) for leg in legs if leg.weight)
 
 
 def show(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

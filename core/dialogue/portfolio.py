@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
+from core.dialogue.hearing import OWN, Heard
 from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
@@ -52,11 +53,11 @@ def portfolio(person: Person, scene: Scene) -> PortfolioAdvice:
     """Return what a person holds, counted in their currency."""
     preferences = person.preferences
     currency = preferences.currency or DEFAULT_CURRENCY
-    owner = Owner(currency, preferences.tax_rate, scene.today, _planned(person, currency))
+    owner = Owner(currency, preferences.tax_rate, scene.today, planned(person, currency))
     return portfolio_advice(person.holdings, owner, scene.snapshot)
 
 
-def _planned(person: Person, currency: str) -> Planned | None:
+def planned(person: Person, currency: str) -> Planned | None:
     """Return the newest plan, with its goal where that is in the currency of the view."""
     if not person.plans:
         return None
@@ -146,6 +147,16 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
     held = tuple(one for one in scene.person.holdings if of_all or one.asset in slots.assets)
     priced = as_slots(held, scene.snapshot)
     return replace(slots, holdings=priced, assets=()) if priced else slots
+
+
+def own(heard: Heard, scene: Scene) -> Heard:
+    """Return a question for what one's own coins earn as that, where the person keeps such."""
+    slots = Slots(assets=heard.utterance.slots.assets)
+    kept = any(not slots.assets or one.asset in slots.assets for one in scene.person.holdings)
+    if heard.utterance.about != OWN or not kept:
+        return heard
+    asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
+    return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
 
 
 def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Frame]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from babel.core import get_global
 
@@ -24,6 +24,7 @@ from core.nlu.utterance import (
     Slots,
     Utterance,
 )
+from core.requests import Coins, Request
 from core.requests.preferences import Preferences, QuietHours
 
 NIGHT = QuietHours(dt.time(22), dt.time(7))
@@ -102,6 +103,15 @@ def preferred(intent: Intent, slots: Slots, preferences: Preferences) -> Slots:
     if slots.tax_rate is None and preferences.tax_rate and intent in TAXED:
         slots = replace(slots, tax_rate=preferences.tax_rate)
     return _in_currency(slots, preferences.currency) if preferences.currency else slots
+
+
+def counted_in_currency(request: Request, preferences: Preferences) -> Request:
+    """Return a question with its coins counted in the person's currency, where there is one."""
+    coins = getattr(request, "capital", None)
+    if not isinstance(coins, Coins) or preferences.currency is None:
+        return request
+    counted: Any = replace(coins, currency=preferences.currency)
+    return replace(request, capital=counted)
 
 
 _Sum = TypeVar("_Sum", Amount, Income, Contribution)

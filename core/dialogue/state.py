@@ -85,6 +85,12 @@ class DialogueState:
     """How to take back the last change to what the person keeps."""
     understood: Understood | None = None
 
+    @property
+    def holdings_told(self) -> bool:
+        """Whether the last answer was about what the person keeps."""
+        last, here = self.understood, {Intent.SET_HOLDINGS, Intent.SHOW_PORTFOLIO}
+        return last is not None and last.answer == self.turns and last.frame.intent in here
+
     def anew(self) -> "DialogueState":
         """Return a state that forgets the question; old buttons still find theirs."""
         return DialogueState(answers=self.answers, turns=self.turns)

@@ -7,14 +7,17 @@ from types import MappingProxyType
 
 from core.dialogue.effects import Effect, SavePreferences, Subscribe, Unsubscribe
 from core.dialogue.person import Person
+from core.dialogue.reviewing import review_now
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
 from core.dialogue.summing import summary_now
 from core.nlg.render import subscription as words
-from core.nlu.utterance import Cadence, Intent, Schedule, Utterance, Weekday
+from core.nlu.utterance import Cadence, DayPart, Intent, Schedule, Utterance, Weekday
 from core.schedule import Due, Weekly, find_zone, next_due
 
 _DAYS = list(Weekday)
+_HOURS = {DayPart.MORNING: time(8), DayPart.AFTERNOON: time(15), DayPart.EVENING: time(19)}
+"""What a part of the day means: the hours that the buttons under the answer offer."""
 USUAL = Weekly(0, time(9), "UTC")
 """What was not said: Monday at nine, by a clock that everybody can look up."""
 
@@ -38,6 +41,13 @@ def subscribe(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
     return Reply(state, draft, effects=effects)
 
 
+def _summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show the summary, or the quarterly review where that is asked for."""
+    if utterance.about == "review":
+        return review_now(state, scene)
+    return summary_now(state, utterance, scene)
+
+
 def unsubscribe(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     """Send no summary any more."""
     if scene.person.weekly is None:
@@ -50,7 +60,7 @@ def wanted(person: Person, said: Schedule) -> Weekly:
     before = person.weekly or replace(USUAL, zone=_known(person.preferences.zone) or USUAL.zone)
     return Weekly(
         before.weekday if said.weekday is None else _DAYS.index(said.weekday),
-        said.time or before.at,
+        said.time or (_HOURS[said.part] if said.part else before.at),
         _zone(said) or before.zone,
     )
 
@@ -73,7 +83,7 @@ def _known(zone: str | None) -> str | None:
 
 STEPS: Mapping[Intent, Callable[[DialogueState, Utterance, Scene], Reply]] = MappingProxyType(
     {
-        Intent.SUMMARY_NOW: summary_now,
+        Intent.SUMMARY_NOW: _summary,
         Intent.SUBSCRIBE: subscribe,
         Intent.UNSUBSCRIBE: unsubscribe,
     }

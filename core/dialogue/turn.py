@@ -9,13 +9,14 @@ from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.effects import EraseMessage, ForgetChat
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
-from core.dialogue.hearing import PAY_FIRST, Heard, hear, is_too_long
-from core.dialogue.misreading import doubted, noted, understood, was_read
+from core.dialogue.framing import asked_by, changed_by
+from core.dialogue.hearing import ITSELF, PAY_FIRST, Heard, hear
+from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
-from core.dialogue.tables import Document, table_in
+from core.dialogue.tables import Document
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
@@ -25,8 +26,7 @@ from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
-from core.nlu.secrets import holds_secret
-from core.nlu.utterance import Intent, Risk, Slots, Utterance
+from core.nlu.utterance import Intent, Utterance
 from core.requests import (
     QUESTIONS,
     Frame,
@@ -44,32 +44,29 @@ KEPT_ANSWERS = 20
 
 def take_turn(state: DialogueState, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer one message. Never raises, whatever the text and the state."""
-    text = said.text or ""
-    if holds_secret(text):
-        return _secret(state)
-    if is_too_long(text):
-        return Turn(state, Utterance(Intent.UNCLEAR), asides.too_long())
-    pressed = said.press is not None
-    scene = Scene(person, snapshot, said.at.date(), said.at, state.turns + 1, pressed)
-    document = said.document or _pasted(text)
-    if document:
-        return _sent(state, document, scene)
-    if said.press is None and not text.strip():
-        return Turn(state, Utterance(Intent.SMALL_TALK), asides.nothing_said())
-    if state.risk is None:
-        state = replace(state, risk=person.preferences.risk)
-    heard = hear(state, said)
+    return answer(hear(state, said), person, said, snapshot)
+
+
+def answer(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
+    """Answer what was heard of a message; `will_simulate` tells before what it costs."""
+    if heard.utterance.secret:
+        return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
+    if heard.unread:
+        return Turn(heard.state, heard.utterance, heard.unread)
+    pressed, number = said.press is not None, heard.state.turns + 1
+    scene = Scene(person, snapshot, said.at.date(), said.at, number, pressed)
+    if heard.document:
+        return _sent(heard.state, heard.document, scene)
+    if heard.state.risk is None:
+        risk = person.preferences.risk
+        heard = replace(heard, state=replace(heard.state, risk=risk))
+    heard = portfolio.own(heard, scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    state = replace(_remembered(reply, scene), understood=understood(heard, said, scene.number))
-    button = doubt(scene.number) if heard.is_reading else None
+    state = replace(_remembered(reply, scene), understood=understood(heard, said, number))
+    button = doubt(number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
-
-
-def _pasted(text: str) -> Document | None:
-    """Return a table that was pasted as a message as the file it is."""
-    return Document("pasted.csv", text.encode(errors="replace")) if table_in(text) else None
 
 
 def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:
@@ -87,12 +84,6 @@ def _with_further(reply: Reply, questions: tuple[str, ...]) -> Reply:
     """Offer the further questions of a message as buttons that ask them in its own words."""
     rows = (*reply.draft.buttons, *((say(question),) for question in questions[:2]))
     return replace(reply, draft=replace(reply.draft, buttons=rows))
-
-
-def _secret(state: DialogueState) -> Turn:
-    """Answer a recovery phrase or a key: nothing of the message is looked at any further."""
-    utterance = Utterance(Intent.REFUSE, secret=True)
-    return Turn(state, utterance, asides.secret_erased(), (EraseMessage(),))
 
 
 def _remembered(reply: Reply, scene: Scene) -> DialogueState:
@@ -168,7 +159,7 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
 def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     """Do what a button of a page of ours says; None for what could have been said in words."""
     if heard.doubt:
-        return _doubted(heard.state, heard.doubt, scene)
+        return _doubted(heard, heard.doubt, scene)
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
     if heard.shares:
@@ -178,12 +169,11 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
     return None
 
 
-def _doubted(state: DialogueState, doubt: Doubt, scene: Scene) -> Reply:
+def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
     """Ask what was meant, or answer what the person says was meant."""
-    read = was_read(state, doubt.answer)
-    if read is None or doubt.meant is None:
-        return doubted(state, doubt, scene)
-    meant = Heard(Utterance(doubt.meant, read.frame.slots), replace(state, asked=None))
+    read, meant = was_read(heard.state, doubt.answer), meant_by(heard)
+    if read is None or meant is None:
+        return doubted(heard.state, doubt, scene)
     reply = _reply(meant, scene)
     return replace(reply, effects=(*reply.effects, noted(read, doubt.meant)))
 
@@ -208,18 +198,28 @@ def _aside(heard: Heard) -> Draft | None:
     if heard.utterance.distress:
         return asides.distress()
     match heard.utterance.intent:
+        case Intent.HELP if heard.utterance.about == ITSELF:
+            return commands.about_itself()
         case Intent.HELP:
             return asides.help_page(commands.listed())
         case Intent.SMALL_TALK:
             return asides.small_talk()
         case Intent.REFUSE:
             return asides.refusal(heard.utterance.about)
+        case Intent.WHAT_IF if not heard.utterance.slots.named():
+            return asides.out_of_scope(None, _plan_in(heard.state))
         case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope(heard.utterance.about)
+            return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
         case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
             return asides.pay_first(heard.state.turns + 1)
         case _:
             return None
+
+
+def _plan_in(state: DialogueState) -> int | None:
+    """Return the number of the answer to come, where a plan is under discussion."""
+    has_plan = state.frame is not None and state.frame.intent in HOLDS_SOMETHING
+    return state.turns + 1 if has_plan else None
 
 
 def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -248,113 +248,19 @@ def _show_working(heard: Heard, scene: Scene) -> Reply:
 
 def _follow_up(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Change something of the question under discussion and answer it again."""
-    if state.frame is None or state.frame.intent not in QUESTIONS:
+    frame = changed_by(state, utterance)
+    if frame is None:
         return Reply(state, asides.no_question_yet())
-    frame = _changed(state.frame, _shifted(state, utterance.slots))
     return _answer(state, frame, scene, follow_up=True)
 
 
-def _changed(frame: Frame, said: Slots) -> Frame:
-    """Return the question with what was said put over it.
-
-    A capital named after "how much do I need" asks whether it suffices, and a contribution
-    after "can it pay that" asks when it does; an income named after a stress test is the plan's
-    again; a shock is tried on the plan, and a rate takes the place of an offer; another coin named
-    after "what would it earn" takes the place of the first, whose quantity is not its own.
-    """
-    slots = frame.slots.overlaid(said)
-    if said.assets and not said.holdings and frame.slots.holdings:
-        slots = slots.without("holdings", *(() if said.capital else ("capital",)))
-    if said.yield_ or said.offer:
-        slots = slots.without("offer" if said.yield_ else "yield_")
-    if said.shock and frame.intent in HOLDS_SOMETHING:
-        return Frame(Intent.STRESS_TEST, slots)
-    if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots)
-    if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, slots.without("shock", "scenario"))
-    timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
-    if said.contribution and slots.income and frame.intent not in timed:
-        return Frame(Intent.TIME_TO_GOAL, slots)
-    return Frame(frame.intent, slots)
-
-
 def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
-    """Answer a new question, or the one whose missing slot this message fills.
-
-    A press on another reading of the same words, and a question that lacks a sum the person
-    has just named, go on with what was said.
-    """
-    slots = _shifted(state, utterance.slots)
-    if state.frame and utterance.refers and utterance.intent in _POINTING:
-        slots = _pointed_at(state.frame.slots).overlaid(slots)
-    if state.frame and _stresses(state.frame, utterance):
-        slots = state.frame.slots.without("shock", "scenario", "assets", "protocols").overlaid(
-            slots
-        )
-    elif state.frame and _continues(state, utterance):
-        slots = state.frame.slots.overlaid(slots)
-    elif state.frame and not (slots.capital or slots.holdings):
-        before = state.frame.slots
-        slots = replace(slots, capital=before.capital, holdings=before.holdings)
-    slots = settings.preferred(utterance.intent, slots, scene.person.preferences)
-    counted = portfolio.counted_on_holdings(utterance.intent, slots, scene)
-    reply = _answer(state, Frame(utterance.intent, counted), scene)
+    """Answer a question as it was asked, with what is known of the person."""
+    asked = asked_by(state, utterance)
+    slots = settings.preferred(asked.intent, asked.slots, scene.person.preferences)
+    counted = portfolio.counted_on_holdings(asked.intent, slots, scene)
+    reply = _answer(state, Frame(asked.intent, counted), scene)
     return reply if counted is slots else portfolio.told_of_holdings(reply)
-
-
-_POINTING = frozenset(
-    {
-        Intent.CHECK_YIELD,
-        Intent.STAKING_ADVICE,
-        Intent.YIELD_LOOKUP,
-        Intent.INCOME_ESTIMATE,
-        Intent.YIELD_STACK,
-    }
-)
-"""The questions that are asked about one thing, which "it" may stand for."""
-
-
-def _pointed_at(before: Slots) -> Slots:
-    """Return what "it" and "them" may stand for in a question about what was named before."""
-    return Slots(
-        assets=before.assets,
-        protocols=before.protocols,
-        indices=before.indices,
-        yield_=before.yield_,
-        offer=before.offer,
-        method=before.method,
-    )
-
-
-def _stresses(frame: Frame, utterance: Utterance) -> bool:
-    """Whether a stress test is about the plan under discussion, and not about another holding."""
-    said = utterance.slots
-    names_its_own = said.capital or said.holdings or said.indices
-    return (
-        utterance.intent is Intent.STRESS_TEST
-        and frame.intent in HOLDS_SOMETHING
-        and not names_its_own
-    )
-
-
-def _continues(state: DialogueState, utterance: Utterance) -> bool:
-    assert state.frame
-    if not utterance.slots.named():
-        return True
-    same = utterance.intent is state.frame.intent
-    return same and state.asked in utterance.slots.named()
-
-
-def _shifted(state: DialogueState, slots: Slots) -> Slots:
-    """Turn a relative wish, safer or bolder, into a risk level."""
-    if slots.risk_shift is None:
-        return slots
-    said = state.frame.slots.risk[0] if state.frame and state.frame.slots.risk else state.risk
-    levels = list(Risk)
-    index = levels.index(said or Risk.MODERATE) + slots.risk_shift
-    level = levels[min(max(index, 0), len(levels) - 1)]
-    return replace(slots, risk=(level,), risk_shift=None)
 
 
 def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
@@ -372,6 +278,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
         return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+    request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
         return Reply(replace(state, risk=risk), asides.nothing_changed())

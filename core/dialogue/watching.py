@@ -8,9 +8,11 @@ from core.dialogue.effects import Effect, Remove, SetAlerts, applied
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
+from core.finance.evidence import dollars_at
 from core.finance.market import MarketSnapshot
 from core.finance.monitoring import (
     Alert,
+    Source,
     Watched,
     judged,
     read_at,
@@ -66,16 +68,34 @@ def _wanted(slots: Slots, subject: str, scene: Scene) -> Alert | None:
     level = _in_dollars(said, scene.snapshot)
     if level is None:
         return None
-    venue = next(iter(slots.protocols), "") if said.measure is Measure.YIELD else ""
+    coin, venue = _what_pays(slots, said, scene)
     alert = Alert(
         number,
-        said.subject,
+        coin,
         Watched(said.measure),
         below=None if said.above is not None else level,
         above=level if said.above is not None else None,
-        venue=venue if venue != said.subject else "",
+        venue=venue,
     )
     return _in_place(alert, scene.person)
+
+
+def _what_pays(slots: Slots, said: Threshold, scene: Scene) -> tuple[str, str]:
+    """Return the coin and the place that are watched; a place is named for a yield alone.
+
+    The yield of a protocol is that of the coin held there, else of its dollars, where it is read.
+    """
+    if said.measure is not Measure.YIELD:
+        return said.subject, ""
+    venue = next(iter(slots.protocols), "")
+    if said.subject != venue:
+        return said.subject, venue
+    held = {one.asset for one in scene.person.holdings if one.venue == venue}
+    one = held.pop() if len(held) == 1 else ""
+    if one and reading_of(Source(one, Watched.YIELD, venue), scene.snapshot):
+        return one, venue
+    lent = dollars_at(protocol_facts()[venue], scene.snapshot)
+    return (lent.symbol, venue) if lent else (venue, "")
 
 
 def _in_dollars(said: Threshold, snapshot: MarketSnapshot) -> Decimal | None:

@@ -91,6 +91,11 @@ def readings_at(protocol: ProtocolFacts, snapshot: MarketSnapshot) -> list[Yield
     return [reading for *_, reading in sorted(there, key=_standing_for, reverse=True)]
 
 
+def dollars_at(protocol: ProtocolFacts, snapshot: MarketSnapshot) -> YieldReading | None:
+    """Return the reading of stablecoins that stands for a protocol; None where it has none."""
+    return next((r for r in readings_at(protocol, snapshot) if r.symbol in stablecoins()), None)
+
+
 def _standing_for(found: tuple[bool, Decimal, YieldReading]) -> tuple[bool, Decimal]:
     return found[:2]
 

@@ -12,7 +12,7 @@ from core.finance.blends import ZERO, Blend
 
 ONE = Decimal(1)
 CASH = "cash"
-"""The method of money that is no coin: no shock here reaches it."""
+"""The method of money that is no coin, and its name: no shock here reaches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Scenario:
     asset: str | None = None
     """The one coin that `coins` is about; None for every coin."""
     staked: Decimal | None = None
+    issuer: str | None = None
+    """The protocol whose staking token `staked` is about; None for every one."""
     stablecoin: Decimal | None = None
     stablecoin_named: str | None = None
     """A symbol, or `stablecoins` for all of them; None for the one held most."""
@@ -147,8 +149,10 @@ def _price_hit(part: Constituent, scenario: Scenario) -> Hit | None:
 
 
 def _staking_hit(part: Constituent, scenario: Scenario) -> Hit | None:
-    liquid = part.method == "staking" and part.protocol is not None
-    return Hit("staked_change", scenario.staked) if liquid and scenario.staked else None
+    if scenario.staked is None or part.method != "staking" or part.protocol is None:
+        return None
+    meant = scenario.issuer in {None, part.protocol}
+    return Hit("staked_change", scenario.staked) if meant else None
 
 
 def _dollar_hit(part: Constituent, scenario: Scenario) -> Hit | None:

@@ -1,15 +1,17 @@
 """A week of a portfolio: what it was at the last summary, and what has happened since."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache
 
-from core.catalogue import coin_of, read_toml
+from core.catalogue import coin_of, figures, read_toml
 from core.finance.market import IncidentReading, MarketSnapshot, ProtocolReading
 from core.finance.pegs import Peg, judge_peg
-from core.finance.portfolio import Position, is_stable, live_reading, protocol_of
+from core.finance.portfolio import Position, is_stable, kind_of, live_reading, protocol_of
+from core.finance.rebalancing import ZERO, index_for
 from core.finance.receipts import Receipt
 
 WEEK = timedelta(weeks=1)
@@ -44,7 +46,9 @@ class Flag(IntEnum):
     PEG = 2
     YIELD_FELL = 3
     SIZE_FELL = 4
-    CONCENTRATED = 5
+    DRIFT = 5
+    UNLOCKS = 6
+    CONCENTRATED = 7
 
 
 @cache
@@ -80,6 +84,31 @@ def is_same_holding(then: tuple[HoldingThen, ...], positions: tuple[Position, ..
     """Tell whether what is held is what was held, so that prices alone moved its value."""
     before = {(one.number, one.quantity) for one in then}
     return before == {(one.number, one.quantity) for one in positions}
+
+
+def priced_then(last: LastSummary) -> frozenset[int]:
+    """Return the numbers of the holdings that had a price at the last summary."""
+    return frozenset(one.number for one in last.holdings if one.price is not None)
+
+
+def drifted(weights: Mapping[str, Decimal], held: Mapping[str, Decimal]) -> str | None:
+    """Return the part that is farthest from its share in a plan, if that is too far (ratios)."""
+    parts = {*weights, *held}
+    away = {part: abs(held.get(part, ZERO) - weights.get(part, ZERO)) for part in parts}
+    farthest = max(sorted(away), key=away.__getitem__, default=None)
+    far = farthest is not None and away[farthest] > figures()["drift_tolerance"].value
+    return farthest if far else None
+
+
+def shares_then(last: LastSummary, positions: tuple[Position, ...]) -> Mapping[str, Decimal]:
+    """Return the share by index of what was held at the last summary and still is (ratios)."""
+    then = {one.number: (one.price or ZERO) * one.quantity for one in last.holdings}
+    sums: dict[str, Decimal] = {}
+    for position in positions:
+        index = index_for(position.asset, kind_of(position))
+        sums[index] = sums.get(index, ZERO) + then.get(position.number, ZERO)
+    whole = sum(sums.values(), ZERO)
+    return {index: worth / whole for index, worth in sums.items()} if whole else {}
 
 
 def has_fallen(before: Decimal, now: Decimal) -> bool:

@@ -98,10 +98,24 @@ _UNREAD = {
 _MIXES = "Compare conservative, moderate and aggressive"
 
 
-def out_of_scope(about: str | None) -> Draft:
-    """Return the answer to what this bot knows nothing of; `about` names what was not read."""
+def out_of_scope(about: str | None, plan_in: int | None = None) -> Draft:
+    """Return the answer to what this bot knows nothing of; `about` names what was not read.
+
+    `plan_in` is the answer with the plan that is spoken of: who says something short then more
+    likely means that than the weather.
+    """
     if about in _UNREAD:
         return _plain(_UNREAD[about], (say(_MIXES if about == "mix" else EXAMPLES[0]),))
+    if plan_in is not None:
+        return _plain(
+            "That was not understood, or it is about something else than income from crypto. "
+            "Name what to change, or what to explain.",
+            (
+                say("In plain words"),
+                do("Explain the risks", plan_in, Intent.EXPLAIN, topic="risks"),
+            ),
+            (say("Is it worth it?"), say("How do I begin?")),
+        )
     return _plain(
         "That is outside what this bot knows: income from crypto, its risks and your plan. "
         "Take one of these, or ask in your own words.",
@@ -187,6 +201,9 @@ _TROUBLES = {
     ("income", Problem.NOT_POSITIVE): (
         "An income to aim for has to be above zero. How much would you like a month?"
     ),
+    ("holdings", Problem.NOT_POSITIVE): (
+        "A number of coins has to be above zero, so nothing was changed. How many do you hold?"
+    ),
     ("", Problem.TOO_LARGE): "That is more money than there is. Which sum did you mean?",
     ("", Problem.OUT_OF_RANGE): "That figure is outside what can be counted with. Which is it?",
     ("shock", Problem.OUT_OF_RANGE): (
@@ -239,6 +256,9 @@ _TROUBLES = {
     ("", Problem.WHICH_ONE): (
         "You keep that coin in several places, so nothing was changed. Say it again with the one "
         "that is meant."
+    ),
+    ("", Problem.NOT_WHOLE): (
+        "Those shares come to more than the whole. Which share of the money is in each coin?"
     ),
     ("", Problem.MORE_THAN_KEPT): (
         "That is more than you keep here, so nothing was changed. Say how many you hold now."

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -84,7 +84,7 @@ _TERM = re.compile(
 _DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "w": Decimal(7), "m": Decimal(30)}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RATIO = re.compile(r"\d{1,4} ?/ ?\d{1,4}(?![\dk])|\d+:\d+|\d+(?:\.\d{1,2}){2,}(?![\d])")
-_OF_COIN = re.compile(r"\ ?(?:of\ |staked\ |of\ my\ |of\ staked\ |liquid\ )?")
+_OF_COIN = re.compile(r"\ ?(?:of\ |more\ |staked\ |of\ my\ |of\ staked\ |liquid\ )?")
 _MOST_BARE = Decimal(10) ** 9
 
 
@@ -123,11 +123,22 @@ def find_amounts(
             continue
         if (first := _part(found)) is None:
             continue
+        if _is_bullet(text, first):
+            first = replace(first, value=abs(first.value))
         low, high = _joined(text, first)
         entity = _entity(reading, low, high, coins)
         if entity:
             at = max(at, entity.end)
             yield entity
+
+
+_LISTED = re.compile(r"^ ?-", re.MULTILINE)
+
+
+def _is_bullet(text: str, part: _Part) -> bool:
+    """Whether the dash before a figure is the mark of a list's line, and no minus."""
+    begins_line = text[: part.start].rpartition("\n")[2].strip() == ""
+    return part.value < 0 and begins_line and len(_LISTED.findall(text)) > 1
 
 
 _WORD_CODE = re.compile(rf"\b(?:{'|'.join(WORD_CODES)})\b")
@@ -221,9 +232,11 @@ def _entity(
 def _quantity_of(part: _Part) -> Decimal:
     """Return a number of coins: a single group of three after a point is decimals there."""
     exact = figure(part.written, grouped=False)
-    if part.scale or part.worded or exact is None or exact == part.value:
-        return abs(part.value)
-    return exact if "." in part.written and "," not in part.written else abs(part.value)
+    if part.scale or part.worded or exact is None or exact == abs(part.value):
+        return part.value
+    if "." not in part.written or "," in part.written:
+        return part.value
+    return exact.copy_sign(part.value)
 
 
 def _coin_after(text: str, part: _Part, coins: Mapping[int, Entity]) -> Entity | None:

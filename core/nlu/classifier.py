@@ -106,7 +106,7 @@ def trusted(patterns: Mapping[Intent, float]) -> Mapping[Intent, float]:
     return more
 
 
-_TRUST = 8.5
+_TRUST = 10.0
 _MET = 0.5
 _UNMET = 1.6
 

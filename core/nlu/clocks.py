@@ -5,7 +5,7 @@ from datetime import time
 
 from core.nlu.figures import figure
 from core.nlu.places import zone_in
-from core.nlu.utterance import Cadence, Schedule, Weekday
+from core.nlu.utterance import Cadence, DayPart, Schedule, Weekday
 
 _DAY_NAMES = {
     name: day
@@ -36,6 +36,7 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _NOON = re.compile(r"\b(?:at )?(?:noon|midday)\b")
+_DAY_PART = re.compile(rf"\b({'|'.join(DayPart)})s?\b")
 _MIDNIGHT = re.compile(r"\b(?:at )?midnight\b")
 _PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
 
@@ -47,7 +48,9 @@ def schedule_of(text: str) -> Schedule | None:
     """
     weekday, is_repeated = _weekday(text)
     frequency = _frequency(text) or (Cadence.WEEKLY if is_repeated else None)
-    schedule = Schedule(frequency, weekday, clock_in(text), zone_in(text))
+    clock = clock_in(text)
+    part = None if clock else _day_part(text)
+    schedule = Schedule(frequency, weekday, clock, zone_in(text), part)
     return None if schedule == Schedule() else schedule
 
 
@@ -63,6 +66,11 @@ def _weekday(text: str) -> tuple[Weekday | None, bool]:
 
 def _frequency(text: str) -> Cadence | None:
     said = {cadence for cadence, pattern in _CADENCE if pattern.search(text)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _day_part(text: str) -> DayPart | None:
+    said = {DayPart(found[1]) for found in _DAY_PART.finditer(text)}
     return said.pop() if len(said) == 1 else None
 
 

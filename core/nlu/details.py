@@ -15,6 +15,7 @@ from core.nlu.matching import Tokens
 from core.nlu.preferences import preference_of
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
+from core.nlu.shares import split_of, whole_of
 from core.nlu.spans import Coins, Kind, Sum
 from core.nlu.thresholds import threshold_of
 from core.nlu.utterance import (
@@ -41,6 +42,8 @@ class Message:
 
 _LISTED = frozenset({Intent.SET_HOLDINGS, Intent.REBALANCE})
 """The questions in which holdings are a list, with values and shares."""
+_SPLIT = frozenset({Intent.INCOME_ESTIMATE, Intent.STRESS_TEST})
+"""The questions about a sum, which may be split over coins."""
 
 
 def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: Message) -> Slots:
@@ -48,7 +51,9 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
     found: dict[str, Any] = {
         name: read(message) for name, read in _READERS.items() if name in wanted
     }
-    if slots.holdings or intent in _LISTED:
+    if intent in _SPLIT and (split := _split(message)):
+        found |= {"holdings": split, "capital": whole_of(split, slots.capital)}
+    elif slots.holdings or intent in _LISTED:
         found["holdings"] = _holdings(intent, slots.holdings, message)
     slots = replace(slots, **found) if found else slots
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
@@ -56,13 +61,28 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
     return slots
 
 
-def _holdings(intent: Intent, held: tuple[Holding, ...], message: Message) -> tuple[Holding, ...]:
-    """Return the holdings with their venues and kinds; only a list states values and shares."""
+def _split(message: Message) -> tuple[Holding, ...]:
+    """Return what each coin has of a sum that is split over several."""
     listed = holdings_of(message.bound, message.said.entities, message.reading)
+    return split_of(listed, message.stated, message.bound, message.said, message.reading)
+
+
+def _holdings(intent: Intent, held: tuple[Holding, ...], message: Message) -> tuple[Holding, ...]:
+    """Return the holdings with their venues and kinds; only a list states values and shares.
+
+    Shares that come to more than the whole are none.
+    """
+    listed = holdings_of(message.bound, message.said.entities, message.reading)
+    if sum(one.share or 0 for one in listed) > 1:
+        listed = tuple(one for one in listed if one.share is None)
     if intent in _LISTED:
         return listed or held
-    known = {(one.asset, one.quantity): one for one in listed}
-    return tuple(known.get((one.asset, one.quantity), one) for one in held)
+    known: dict[tuple[str, Decimal | None], list[Holding]] = {}
+    for one in reversed(listed):
+        known.setdefault((one.asset, one.quantity), []).append(one)
+    return tuple(
+        same.pop() if (same := known.get((one.asset, one.quantity))) else one for one in held
+    )
 
 
 def _quantity(message: Message) -> Decimal | None:

@@ -52,10 +52,20 @@ def in_currency(text: str, said: Tokens, known: Slots) -> Utterance | None:
     sums = {name: value for name in _SUMS if (value := getattr(known, name))}
     if code is None or not sums:
         return None
+    if not _FOR_GOOD.isdisjoint(said.words):
+        return _preferring(code)
     is_corrected = not word_class("meaning").isdisjoint(said.words)
     if is_corrected or all(value.currency is None for value in sums.values()):
         meant = {name: replace(value, currency=code) for name, value in sums.items()}
         return Utterance(Intent.WHAT_IF, Slots(**meant), _CLEAR)
+    return _preferring(code)
+
+
+_FOR_GOOD = frozenset({"currency", "always", "everything", "setting", "settings"})
+"""The words that make it a setting, and no correction of the question."""
+
+
+def _preferring(code: str) -> Utterance:
     return Utterance(Intent.SET_PREFERENCE, Slots(preference=Preference("currency", code)), _CLEAR)
 
 

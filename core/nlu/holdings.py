@@ -34,6 +34,8 @@ _WORTH = re.compile(
     """,
     re.VERBOSE,
 )
+_ASKS = re.compile(r"\b(?:what|how|if)\b")
+"""Where a question begins: what it names is no place of what is held."""
 _NO_SHARES = frozenset({"tax_rate", "inflation", "change", "fee", "reinvest_share"})
 _NO_VALUES = frozenset({"none", "reserve", "target_capital"})
 _BEFORE = re.compile(r"\b(staked|lent|pooled|idle|staking|lending|unstaked|supplied)\ (?:my\ )?$")
@@ -54,15 +56,10 @@ class _Anchor:
 def holdings_of(
     bound: tuple[Bound, ...], entities: Mapping[int, Entity], reading: Reading
 ) -> tuple[Holding, ...]:
-    """Return every holding that a message states with a quantity, a value or a share.
-
-    Shares that come to more than the whole are none.
-    """
+    """Return every holding that a message states with a quantity, a value or a share."""
     placed = [_placed(entity, reading) for entity in entities.values()]
     roles = {reading.index(one.entity.start): one.role for one in bound}
     anchors = list(_anchors(placed, roles, reading.lower))
-    if sum(anchor.share or 0 for anchor in anchors) > 1:
-        anchors = [anchor for anchor in anchors if anchor.share is None]
     ends = [*(anchor.start for anchor in anchors), len(reading.lower)][1:]
     return tuple(
         _holding(anchor, end, placed, reading.lower)
@@ -127,6 +124,8 @@ def _size(entity: Entity, roles: Mapping[int, str]) -> dict[str, Any]:
 
 def _holding(anchor: _Anchor, end: int, placed: list[Entity], text: str) -> Holding:
     """Return a holding with what is said of it up to where the next one begins."""
+    asks = _ASKS.search(text, anchor.end, end)
+    end = asks.start() if asks else end
     about = text[anchor.end : end]
     before = _BEFORE.search(text, 0, anchor.start) or _BEFORE.search(
         text[anchor.start : anchor.end]

@@ -7,7 +7,7 @@ from core.nlu.matching import Tokens
 from core.nlu.places import zone_in
 from core.nlu.spans import Kind
 from core.nlu.utterance import Context, Intent, Slots
-from core.nlu.words import Words
+from core.nlu.words import OF_AN_ANSWER, Words
 
 _ORDER = {intent: place for place, intent in enumerate(Intent)}
 _FEW_WORDS = 8
@@ -33,6 +33,7 @@ def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> fro
         "stable": bool(stated.assets) and stablecoins().issuperset(stated.assets),
         "staked": bool(stated.assets) and staked_coins().issuperset(stated.assets),
         "known": words.topic is not None,
+        "of_answer": words.topic in OF_AN_ANSWER,
         "short": len(said.words) <= _FEW_WORDS,
         "answered": context.last_intent is not None,
         "pasted": said.is_pasted,

@@ -4,8 +4,10 @@ A shock is read whole or not at all: a movement without a size is none, since th
 stress test is asked about.
 """
 
+import re
 from decimal import Decimal
 
+from core.catalogue import stablecoins
 from core.nlu.matching import Tokens, word_class
 from core.nlu.spans import Kind, Sum
 from core.nlu.utterance import Rate, Shock
@@ -23,7 +25,8 @@ _SUBJECTS = {
         ("yield", "yields", "rate", "rates", "apy", "apys", "apr", "rewards", "interest"), "yields"
     ),
 }
-_NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL})
+_TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?")
+_NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
 _BEFORE, _AFTER = 5, 4
 """How many words from a movement its subject and its size may stand."""
 
@@ -52,15 +55,32 @@ def _change(said: Tokens, at: int, word: str) -> Decimal | None:
         return _depeg(said, at)
     if word in word_class("end"):
         return Decimal(-1) if _entity_before(said, at) else None
-    if word.endswith("x") and word[:-1].isdigit():
-        return Decimal(word[:-1]) - 1
+    if _TIMES.fullmatch(word):
+        return Decimal(word.strip("x")) - 1
     if word == "zero" and said.words[at - 1] == "to":
         return Decimal(-1)
+    if (level := _dollar_level(said, at, word)) is not None:
+        return level - 1
     if word in word_class("fall"):
         return _fall(said, at)
     if word in word_class("rise"):
         return _size(said, at)
     return None
+
+
+def _dollar_level(said: Tokens, at: int, word: str) -> Decimal | None:
+    """Return the price below one that a stablecoin is said to go to: "USDT goes to 0.9"."""
+    moves = word in word_class("fall") or word in _GOES
+    if not moves or _entity_before(said, at) not in stablecoins():
+        return None
+    entity = said.entities.get(at + 1 + (said.words[at + 1] == "to"))
+    value = entity.value.low if entity and isinstance(entity.value, Sum) else None
+    if entity and isinstance(entity.value, Decimal):
+        value = entity.value
+    return value if value is not None and 0 <= value < 1 else None
+
+
+_GOES = frozenset({"goes", "go", "going", "went", "trades", "slips", "at", "is"})
 
 
 def _fall(said: Tokens, at: int) -> Decimal | None:

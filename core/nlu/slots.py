@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from core.catalogue import staked_coins
 from core.money import Period
 from core.nlu.currencies import currency_at_end
 from core.nlu.matching import Tokens
@@ -49,9 +50,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         fee=_ratio(bound, "fee"),
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
-        scenario=words.scenario,
+        scenario=_scenario(words.scenario, _assets(entities)),
         pool=pool,
         wish=staking_wish(said),
+        placed=_placed(said),
     )
 
 
@@ -59,6 +61,24 @@ def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
     """Return the sums of a role; those whose words tell it before those it falls to."""
     mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
     return [b.entity.value for b in mine if isinstance(b.entity.value, Sum)]
+
+
+def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
+    """Return the scenario that is named; a staking token has no dollar to lose but its coin."""
+    is_staked = bool(assets) and assets[0] in staked_coins()
+    return "staking_scare" if named == "depeg" and is_staked else named
+
+
+def _placed(said: Tokens) -> str | None:
+    """Return the place that a sum is said to lie at: "100k on Aave"."""
+    for at, entity in said.entities.items():
+        place = said.entities.get(at + 2)
+        if entity.kind is Kind.SUM and place and place.kind in {Kind.PROTOCOL, Kind.VENUE}:
+            return str(place.value) if said.words[at + 1] in _AT else None
+    return None
+
+
+_AT = frozenset({"in", "on", "at", "with", "into", "inside"})
 
 
 def _amount(bound: Iterable[Bound], role: str) -> Amount | None:

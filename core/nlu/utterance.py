@@ -181,17 +181,27 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
+class DayPart(StrEnum):
+    """A part of the day, named instead of an hour."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When the regular summary is wanted; a part that was not said is None.
 
-    `time` is the wall clock's in `timezone`, an IANA name such as `Europe/Berlin`.
+    `time` is the wall clock's in `timezone`, an IANA name such as `Europe/Berlin`. Who names a
+    part of the day has named no time: which hour that means is for the dialogue to say.
     """
 
     frequency: Cadence | None = None
     weekday: Weekday | None = None
     time: dt.time | None = None
     timezone: str | None = None
+    part: DayPart | None = None
 
 
 class Measure(StrEnum):
@@ -281,7 +291,9 @@ class Slots:
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     scenario: str | None = None
-    """The id of a stress scenario of the house."""
+    """The id of a stress scenario of the house. Internal, as is `placed`."""
+    placed: str | None = None
+    """The protocol or exchange that a sum is said to lie at."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""

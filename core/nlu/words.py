@@ -57,9 +57,14 @@ def _levels(names: list[str]) -> tuple[Risk, ...]:
     return tuple(risk for risk in Risk if risk in names)
 
 
+OF_AN_ANSWER = frozenset({"plain-words", "worth-it", "first-steps"})
+"""The pages about the answer before as a whole."""
+_GENERAL = OF_AN_ANSWER | {"risks"}
+
+
 def _topic(names: list[str]) -> str | None:
     """Return the longest topic; "risks" alone is one, "risks of lending" is about lending."""
-    return next((name for name in names if name != "risks"), next(iter(names), None))
+    return next((name for name in names if name not in _GENERAL), next(iter(names), None))
 
 
 def _meanings(said: Tokens) -> Mapping[str, list[str]]:

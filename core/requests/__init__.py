@@ -19,9 +19,11 @@ from core.requests.plans import (
 from core.requests.pool import ImpermanentLossRequest
 from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
+from core.requests.review import ReviewRequest
+from core.requests.simulated import may_simulate
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
-from core.requests.stress import StressTestRequest
+from core.requests.stress import StressTestRequest, unshocked
 from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Request",
     "RequiredCapitalRequest",
     "RequiredYieldRequest",
+    "ReviewRequest",
     "StakingAdviceRequest",
     "StressTestRequest",
     "TimeToGoalRequest",
@@ -49,5 +52,7 @@ __all__ = [
     "YieldLookupRequest",
     "YieldStackRequest",
     "computes",
+    "may_simulate",
     "to_request",
+    "unshocked",
 ]

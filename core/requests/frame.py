@@ -74,6 +74,10 @@ class Coins:
 
     quantities: Mapping[str, Decimal]
     cash: Money | None = None
+    idle: frozenset[str] = frozenset()
+    """Those of which all was said to lie idle."""
+    currency: str = DEFAULT_CURRENCY
+    """What they are counted in."""
 
 
 def first_of(names: tuple[str, ...]) -> str | None:
@@ -90,7 +94,9 @@ def capital_of(slots: Slots) -> Money | Coins | None:
     for held in slots.holdings:
         if held.quantity:
             quantities[held.asset] = quantities.get(held.asset, Decimal(0)) + held.quantity
-    return Coins(quantities, money) if quantities else money
+    at_work = {held.asset for held in slots.holdings if held.kind != "idle"}
+    idle = frozenset(quantities.keys() - at_work)
+    return Coins(quantities, money, idle) if quantities else money
 
 
 def goal_of(slots: Slots) -> Goal | None:
@@ -121,13 +127,10 @@ def currency_of(slots: Slots) -> str:
 def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
     """Return who asks; `risk` is the level named earlier in the conversation."""
     said = slots.risk[0] if slots.risk else risk
-    horizon = slots.horizon_years
-    if horizon is None and slots.age is not None and slots.target_age is not None:
-        horizon = slots.target_age - slots.age
     return Profile(
         said or Risk.MODERATE,
         said is not None,
-        horizon or None,
+        horizon_of(slots),
         slots.age,
         slots.tax_rate,
         slots.inflation,
@@ -136,6 +139,14 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.volatility,
         slots.fee,
     )
+
+
+def horizon_of(slots: Slots) -> Decimal | None:
+    """Return the years until the income is wanted; None for an income of today."""
+    horizon = slots.horizon_years
+    if horizon is None and slots.age is not None and slots.target_age is not None:
+        horizon = slots.target_age - slots.age
+    return horizon or None
 
 
 def _reserve(slots: Slots) -> Money | None:

@@ -1,10 +1,12 @@
 """Complete questions about a plan: what income takes, what money pays, what to hold, how long."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.finance.portfolio import Kind, Position
 from core.money import Money
-from core.nlu.utterance import Contribution, Intent, Rate
+from core.nlu.utterance import Contribution, Intent, Rate, Slots
 from core.requests.frame import (
     Coins,
     Frame,
@@ -16,6 +18,7 @@ from core.requests.frame import (
     first_of,
     goal_of,
 )
+from core.requests.mix import shares_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,13 @@ class IncomeEstimateRequest:
     capital: Money | Coins
     rate: Rate | None
     assets: tuple[str, ...]
-    """Coins that a capital in money is put into, in equal parts."""
+    """Coins that a capital in money is put into."""
+    shares: Mapping[str, Decimal]
+    """The share of the money in each coin; empty for equal parts."""
     index: str | None
     profile: Profile
+    lying: tuple[Position, ...] = ()
+    """The coins as each lies, where that was said of all of them and something is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,13 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
         case Intent.INCOME_ESTIMATE:
             assert capital
             return IncomeEstimateRequest(
-                capital, slots.yield_, slots.assets, first_of(slots.indices), profile
+                capital,
+                slots.yield_,
+                slots.assets,
+                shares_of(slots),
+                first_of(slots.indices),
+                profile,
+                _lying(slots),
             )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), currency_of(slots))
@@ -136,6 +149,18 @@ def _missing(frame: Frame, profile: Profile) -> str | None:
             if slots.income:
                 return _first_unsaid(capital=has_capital)
             return _first_unsaid(risk=profile.risk_said)
+
+
+def _lying(slots: Slots) -> tuple[Position, ...]:
+    """Return holdings as they lie; none where it was not said, or nothing of it is at work."""
+    kinds = [held.kind in set(Kind) and Kind(held.kind) for held in slots.holdings]
+    if not all(kinds) or set(kinds) <= {Kind.IDLE} or slots.capital:
+        return ()
+    return tuple(
+        Position(number, held.asset, held.quantity, held.venue or "", Kind(held.kind))
+        for number, held in enumerate(slots.holdings, 1)
+        if held.quantity and held.kind
+    )
 
 
 def _first_unsaid(**slots: object) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.money import Money
+from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Contribution, Holding, Intent, Slots
 from core.requests.frame import MissingSlot, Profile, currency_of
 
@@ -21,6 +21,8 @@ class RebalanceRequest:
     profile: Profile
     planned: tuple[tuple[str, Decimal], ...] = ()
     """Index and share (ratio) of each part of the person's own plan; empty where none is kept."""
+    currency: str = DEFAULT_CURRENCY
+    """What coins and dollars are counted in where no capital says it."""
 
 
 def complete_rebalance(slots: Slots, profile: Profile) -> RebalanceRequest | MissingSlot:

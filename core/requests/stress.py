@@ -1,10 +1,14 @@
 """What a shock would do to a plan, a holding or a blend."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from core.catalogue import stablecoins, staked_coins
 from core.money import Money
 from core.nlu.utterance import Shock, Slots
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
+from core.requests.mix import Place, places_of, shares_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +19,52 @@ class StressTestRequest:
     goal: Goal | None
     shock: Shock | None
     scenario: str | None
-    """The id of the scenario of the house that was named, where no shock was."""
+    """The id of the scenario of the house that was named."""
     assets: tuple[str, ...]
-    """Coins that a capital in money is in, in equal parts; a coin that is shocked is not meant."""
-    protocols: tuple[str, ...]
+    """Coins that a capital in money is in; a coin that is only shocked is not meant."""
+    shares: Mapping[str, Decimal]
+    """The share of the whole in each coin; empty where none was named."""
+    places: Mapping[str, tuple[Place, ...]]
+    """Where what is held of each coin lies."""
+    placed: str | None
+    """The protocol or exchange that a sum without a coin lies at."""
+    struck: str | None
+    """The coin that a scenario of the house is about, where one was named."""
     indices: tuple[str, ...]
     profile: Profile
 
 
 def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | MissingSlot:
     """Return the question as it was asked, or what it lacks."""
+    struck = _struck(slots)
     return StressTestRequest(
         capital_of(slots),
         goal_of(slots),
         slots.shock,
-        None if slots.shock else slots.scenario,
-        () if slots.shock else slots.assets,
-        slots.protocols,
+        slots.scenario,
+        _held(slots, slots.shock.subject if slots.shock else struck),
+        shares_of(slots),
+        places_of(slots),
+        slots.placed,
+        struck,
         slots.indices,
         profile,
     )
+
+
+def unshocked(slots: Slots) -> Slots:
+    """Return what is held without what was tried on it: no shock, and no coin of it alone."""
+    shocked = slots.shock.subject if slots.shock else _struck(slots)
+    kept = replace(slots, assets=_held(slots, shocked))
+    return kept.without("shock", "scenario")
+
+
+def _struck(slots: Slots) -> str | None:
+    """Return the coin that is said to lose its peg, or to trade at a discount."""
+    coins = {"depeg": stablecoins(), "staking_scare": staked_coins()}.get(slots.scenario or "")
+    return next((asset for asset in slots.assets if coins and asset in coins), None)
+
+
+def _held(slots: Slots, shocked: str | None) -> tuple[str, ...]:
+    """Return the coins that are held: all that are named, but not one that is only shocked."""
+    return () if shocked in slots.assets and len(slots.assets) == 1 else slots.assets

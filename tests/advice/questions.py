@@ -117,6 +117,25 @@ OTHERS = (
     Frame(Intent.REQUIRED_YIELD, E5.slots),
     Frame(Intent.REQUIRED_YIELD, replace(E5.slots, risk=(Risk.AGGRESSIVE,))),
     Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(4000, period=Period.MONTH))),
+    *(
+        Frame(Intent.STRESS_TEST, slots)
+        for slots in (
+            Slots(scenario="depeg", assets=("USDC",)),
+            Slots(scenario="staking_scare", assets=("STETH",)),
+            Slots(shock=Shock("aave", Decimal(-1)), capital=money(100), placed="aave"),
+            Slots(shock=Shock("ETH", Decimal(3)), holdings=(Holding("ETH", share=Decimal("0.6")),)),
+        )
+    ),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(
+            capital=money(250_000),
+            holdings=(
+                Holding("ETH", share=Decimal("0.6")),
+                Holding("USDC", share=Decimal("0.3")),
+            ),
+        ),
+    ),
     Frame(
         Intent.REQUIRED_CAPITAL,
         Slots(income=income(1000, 2000), yield_=Rate(Decimal("0.04"), Decimal("0.04"))),
@@ -129,6 +148,18 @@ OTHERS = (
         Intent.INCOME_ESTIMATE,
         Slots(holdings=(Holding("USDC", Decimal(50_000)), Holding("ETH", Decimal(10)))),
     ),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(
+            holdings=(
+                Holding("ETH", Decimal(10), "lido", kind="staked"),
+                Holding("SOL", Decimal(5), kind="lent"),
+                Holding("USDC", Decimal(2000), kind="idle"),
+            ),
+            tax_rate=Decimal("0.25"),
+        ),
+    ),
+    Frame(Intent.INCOME_ESTIMATE, Slots(holdings=(Holding("ADA", Decimal(900), kind="idle"),))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), assets=("ETH", "SOL", "DOGE"))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), indices=("defi-yield",))),

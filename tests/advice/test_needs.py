@@ -33,6 +33,12 @@ def test_a_reserve_is_not_put_to_work() -> None:
     assert needed(replace(E1.slots, reserve=money(200_000))) == Decimal("0.0625")
 
 
+def test_a_reserve_without_a_rate_is_refused() -> None:
+    """Beside a sum whose currency was not said, one that cannot be converted is asked for again."""
+    slots = replace(E1.slots, reserve=Amount(Decimal(1), "XXX"))
+    assert problem(slots) == (Problem.NO_RATE, "reserve")
+
+
 def test_a_reserve_in_another_currency_is_converted() -> None:
     """Euros kept aside count at their rate in dollars."""
     rate = bundled_snapshot().exchange_rates.rate("EUR", "USD")

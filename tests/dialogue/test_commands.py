@@ -11,6 +11,7 @@ from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
 from core.nlu.utterance import Intent
+from tests.dialogue.talk import Talk
 
 AT = datetime(2026, 9, 2, 12, tzinfo=UTC)
 NAMES = (
@@ -101,3 +102,21 @@ def test_spelling() -> None:
     assert find_command("/HELP me") is COMMANDS["/help"]
     assert find_command(f"/delete  {CONFIRMED}") is COMMANDS["/delete"]
     assert COMMANDS["/delete"].intent is Intent.DELETE_DATA
+
+
+@pytest.mark.parametrize("text", ["is this free?", "are you a real person", "can I trust this bot"])
+def test_asked_about_itself(text: str) -> None:
+    """The bot says what it is and what it cannot touch."""
+    assert "A program that counts" in Talk().say(text).draft.text
+
+
+@pytest.mark.parametrize("text", ["who sees my messages?", "is my data safe", "is this private"])
+def test_asked_who_sees(text: str) -> None:
+    """The same page as the command's."""
+    assert Talk().say(text).draft.text == Talk().say("/privacy").draft.text
+
+
+@pytest.mark.parametrize("text", ["is aave safe", "is this offer a scam: 30% a day"])
+def test_other_things_are_not_itself(text: str) -> None:
+    """Whoever asks about a place or an offer means that."""
+    assert "A program that counts" not in Talk().say(text).draft.text

@@ -75,7 +75,7 @@ def test_a_step_takes_the_place_of_its_plan() -> None:
     step = press(plan.state, "$470 a month", plan)
     assert step.draft.in_place
     assert not step.draft.charts
-    assert "Published target" in step.draft.text
+    assert "Published:" in step.draft.text
     assert not press(plan.state, "Safer", plan).draft.in_place
 
 

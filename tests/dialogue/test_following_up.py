@@ -10,6 +10,7 @@ from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
 from core.nlu.utterance import Intent, Preference
+from tests.dialogue.talk import Talk
 
 NOW = datetime(2026, 9, 2, 12, tzinfo=UTC)
 SNAPSHOT = bundled_snapshot()
@@ -100,3 +101,68 @@ def test_a_second_question_is_a_button() -> None:
     turn = talk("what would 10 ETH earn, and what is slashing?")
     assert turn.utterance.intent is Intent.INCOME_ESTIMATE
     assert turn.draft.buttons[-1][0].press == "say:what is slashing?"
+
+
+PLAN = "I have 300k and want 1500 a month"
+
+
+@pytest.mark.parametrize("side", ["is aave safe", "best usdc yield", "should I stake SOL"])
+def test_a_side_question_leaves_the_plan_under_discussion(side: str) -> None:
+    """What a side question does not rest on changes the plan that was spoken of before."""
+    turn = talk(PLAN, side, "what if inflation is 5%")
+    assert turn.state.frame
+    assert turn.state.frame.intent is Intent.REQUIRED_YIELD
+    assert turn.state.frame.slots.inflation == Decimal("0.05")
+
+
+def test_is_that_safe_is_asked_of_the_plan() -> None:
+    """After a plan its risks are told; after an offer it is the offer that is judged."""
+    assert "largest risk" in talk(PLAN, "is that safe").draft.text
+    after_offer = talk("is 12% on usdc safe", "is that safe").state.frame
+    assert after_offer
+    assert after_offer.intent is Intent.CHECK_YIELD
+
+
+def test_a_question_after_the_holdings_is_about_them() -> None:
+    """The worst case of what was just said to be held, not of the plan before."""
+    conversation = Talk()
+    conversation.say(PLAN)
+    conversation.say("I hold 5 btc and 100k usdt")
+    assert "BTC" in conversation.say("what's my worst case").draft.text
+
+
+@pytest.mark.parametrize(
+    ("who", "blend"),
+    [
+        ("I am 35, have 200k", "aggressive growth"),
+        ("I am 58, have 200k", "balanced income and growth"),
+        ("I have 200k", "balanced income and growth"),
+    ],
+)
+def test_growth_first_is_for_who_has_time(who: str, blend: str) -> None:
+    """Nobody is put into the boldest blend who is not known to have the years for it."""
+    assert f"% {blend}" in talk(f"{who}, when can I live off it with 4k a month").draft.text
+
+
+def test_the_wish_stays_from_one_question_of_the_plan_to_the_next() -> None:
+    """Who said what income is wanted is not asked for it again."""
+    turn = talk("I have 2k and want 500 a month", "how long until I can, I save 200 a month")
+    assert turn.state.frame
+    assert turn.state.frame.intent is Intent.TIME_TO_GOAL
+    assert "$500 a month takes $120,000" in turn.draft.text
+
+
+def test_an_answer_is_drawn_when_asked_for() -> None:
+    """The picture of the answer under discussion comes with it again."""
+    assert talk(PLAN, "and with 1600 a month", "can you show that as a chart?").draft.charts
+
+
+def test_a_place_named_after_a_plan_is_asked_about() -> None:
+    """No plan is made of one place by itself: its own page answers, and the next takes its turn."""
+    assert "Users of Aave have lost money" in talk(PLAN, "what about aave").draft.text
+    assert "Pendle" in talk("what's the catch with ethena", "and pendle?").draft.text
+
+
+def test_a_supposition_of_which_nothing_is_read_is_not_taken_for_a_change() -> None:
+    """It is said not to be understood, with what can be asked of the plan."""
+    assert "not understood" in talk(PLAN, "what if my wife finds out").draft.text

@@ -115,3 +115,16 @@ def test_as_much_as_can_be_watched() -> None:
     )
     talk.person = type(talk.person)(alerts=alerts, last_number=50)
     assert not talk.say("tell me when ETH drops below $2,000").effects
+
+
+@pytest.mark.parametrize(
+    ("held", "coin"), [("20k USDE on Aave", "USDE"), ("20k USDC on Aave", "USDT"), ("", "USDT")]
+)
+def test_yield_of_a_place(held: str, coin: str) -> None:
+    """The yield of a place is that of the coin held there, if read, else of its dollars."""
+    talk = Talk()
+    if held:
+        talk.say(held)
+    talk.say("alert me when my aave yield falls below 1 percent")
+    (alert,) = (one for one in talk.person.alerts if not one.by_default)
+    assert (alert.subject, alert.venue) == (coin, "aave")

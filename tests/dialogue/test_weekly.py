@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from core.dialogue.effects import Subscribe, Unsubscribe, applied
-from core.dialogue.person import Person, PlanVersion
+from core.dialogue.person import Person, PlanLeg, PlanVersion
 from core.dialogue.state import DialogueState, Said, Turn
-from core.dialogue.summing import summary_of_week
+from core.dialogue.summing import Week, summary_of_week
 from core.dialogue.turn import take_turn
 from core.facts import FactBook
 from core.finance.income_records import IncomeKind
@@ -36,6 +36,8 @@ ETH = Position(1, "ETH", Decimal(10), "lido", Kind.STAKED)
 USDC = Position(2, "USDC", Decimal(20_000), "aave", Kind.LENT)
 HOLDER = Person(holdings=(ETH, USDC), weekly=MONDAY, last_number=2)
 SNAPSHOT = bundled_snapshot()
+WISH = Income(Decimal(1000), Decimal(1000), "USD", Period.MONTH)
+GOAL = Frame(Intent.REQUIRED_YIELD, Slots(capital=Amount(Decimal(300_000), "USD"), income=WISH))
 
 
 def talk(person: Person, text: str, at: datetime = AT) -> tuple[Turn, Person]:
@@ -46,7 +48,7 @@ def talk(person: Person, text: str, at: datetime = AT) -> tuple[Turn, Person]:
 def week(person: Person, weeks: int, snapshot: MarketSnapshot = SNAPSHOT) -> tuple[str, Person]:
     """Return a weekly summary's text and what is kept about the person after it."""
     due = next_due(MONDAY, AT + timedelta(weeks=weeks))
-    summed = summary_of_week(person, due, due.at, snapshot, late=False)
+    summed = summary_of_week(person, Week(due), due.at, snapshot)
     for fact in summed.draft.book:
         if fact.formula:
             assert_recomputes(fact, summed.draft.book)
@@ -132,7 +134,7 @@ def test_unsubscribing(text: str) -> None:
 def test_every_summary_can_be_stopped() -> None:
     """Under each summary stands the button that stops it."""
     for person in (HOLDER, Person(weekly=MONDAY)):
-        summed = summary_of_week(person, Due(AT, AT.date()), AT, SNAPSHOT, late=False)
+        summed = summary_of_week(person, Week(Due(AT, AT.date())), AT, SNAPSHOT)
         labels = [button.label for row in summed.draft.buttons for button in row]
         assert "Stop these summaries" in labels
 
@@ -193,11 +195,7 @@ def test_flags_by_importance() -> None:
 
 def test_goal_of_the_plan() -> None:
     """With a plan the summary says how much of its goal what is held would pay."""
-    wish = Income(Decimal(1000), Decimal(1000), "USD", Period.MONTH)
-    frame = Frame(
-        Intent.REQUIRED_YIELD, Slots(capital=Amount(Decimal(300_000), "USD"), income=wish)
-    )
-    plan = PlanVersion(3, date(2026, 11, 1), frame, (), "", FactBook())
+    plan = PlanVersion(3, date(2026, 11, 1), GOAL, (), "", FactBook())
     text, _ = week(replace(HOLDER, plans=(plan,)), 0)
     assert "Your plan is for $1,000 a month" in text
     alone, _ = week(Person(plans=(plan,), weekly=MONDAY), 0)
@@ -207,8 +205,75 @@ def test_goal_of_the_plan() -> None:
 
 def test_late_one_says_so() -> None:
     """A summary that was due while nothing ran says on which day it was due."""
-    summed = summary_of_week(HOLDER, Due(AT, date(2026, 11, 23)), AT, SNAPSHOT, late=True)
+    summed = summary_of_week(HOLDER, Week(Due(AT, date(2026, 11, 23)), late=True), AT, SNAPSHOT)
     assert "was due on 23 Nov 2026 and comes late" in summed.draft.text
+
+
+def test_weeks_that_were_missed() -> None:
+    """One that stands for weeks that were missed says for how many."""
+
+    def text(missed: Week, person: Person = HOLDER) -> str:
+        return summary_of_week(person, missed, AT, SNAPSHOT).draft.text
+
+    missed = Week(Due(AT, date(2026, 11, 23)), late=True, missed=3)
+    assert (
+        "The 3 before it did not come" in summary_of_week(HOLDER, missed, AT, SNAPSHOT).draft.text
+    )
+    one = replace(missed, missed=1)
+    assert "The one before it did not come" in text(one)
+    plan = PlanVersion(3, date(2026, 11, 1), GOAL, (), "", FactBook())
+    only_a_plan = Person(plans=(plan,), weekly=MONDAY)
+    assert "comes late" in text(one, only_a_plan)
+
+
+def test_next_review_is_said() -> None:
+    """A summary says when the next quarterly review comes, also a quiet one."""
+    due = next_due(MONDAY, AT)
+    on = date(2027, 1, 4)
+    first = summary_of_week(HOLDER, Week(due, review_on=on), due.at, SNAPSHOT)
+    assert "The next quarterly review comes on 4 Jan 2027." in first.draft.text
+    person = applied(HOLDER, first.effects)
+    later = next_due(MONDAY, due.at)
+    quiet = summary_of_week(person, Week(later, review_on=on), later.at, SNAPSHOT).draft.text
+    assert quiet.startswith("A quiet week")
+    assert "The next quarterly review comes on 4 Jan 2027." in quiet
+    assert len(quiet.partition("\n\n")[0].splitlines()) == 2
+    turn, _ = talk(HOLDER, "/summary")
+    assert "The next quarterly review comes on 4 Jan 2027." in turn.draft.text
+
+
+def test_drift_from_the_plan() -> None:
+    """A part that has drifted from the person's plan is flagged, and is news once."""
+    legs = (
+        PlanLeg("large-cap-staking", Decimal("0.6")),
+        PlanLeg("stablecoin-lending", Decimal("0.4")),
+    )
+    plan = PlanVersion(3, date(2026, 11, 1), GOAL, legs, "", FactBook())
+    first, person = week(replace(HOLDER, plans=(plan,)), 0)
+    assert "apart" not in first
+    text, person = week(person, 1, with_eth("2000"))
+    assert "50 % of it is large-cap staking, 60 % in your plan: more than 5 % apart" in text
+    assert "look at what would bring it back" in text
+    text, _ = week(person, 2, with_eth("2000"))
+    assert text.startswith("A quiet week")
+
+
+def test_price_that_was_lost() -> None:
+    """A holding that has no price any more is no fall in value, and is told of."""
+    strange = Position(3, "DOT", Decimal(500))
+    _, person = week(replace(HOLDER, holdings=(ETH, strange)), 0)
+    prices = {coin: read for coin, read in SNAPSHOT.prices.items() if coin != "DOT"}
+    text, _ = week(person, 1, replace(SNAPSHOT, prices=MappingProxyType(prices)))
+    assert "down" not in text
+    assert "500 DOT: no price at hand, so in no sum here. The whole is set against no" in text
+
+
+def test_rate_that_is_missing() -> None:
+    """A holding that earns and whose own rate is not read says so in its line."""
+    text, _ = week(replace(HOLDER, holdings=(ETH, Position(3, "DOT", Decimal(500)))), 0)
+    assert "at the last reading" in text
+    text, _ = week(HOLDER, 0, replace(SNAPSHOT, yields=MappingProxyType({})))
+    assert text.count("no live rate at hand") == 2
 
 
 def test_asked_for_now() -> None:
@@ -248,3 +313,10 @@ def test_another_currency_since() -> None:
     assert after.last_summary
     assert after.last_summary.currency == "EUR"
     assert Money(after.last_summary.value, "EUR").amount > 0
+
+
+def test_a_part_of_the_day_is_heard() -> None:
+    """Who names no hour but the evening is not written to in the morning."""
+    turn, person = talk(Person(), "tell me every sunday evening how it goes")
+    assert person.weekly == Weekly(6, time(19), "UTC")
+    assert "at 7 in the evening" in turn.draft.text

@@ -8,7 +8,7 @@ from bot.wire import slots_json
 from core.nlu.clocks import schedule_of
 from core.nlu.dates import find_dates, relative_day
 from core.nlu.parser import understand
-from core.nlu.utterance import Cadence, Context, Schedule, Weekday
+from core.nlu.utterance import Cadence, Context, DayPart, Schedule, Weekday
 
 NOW = datetime(2026, 9, 2, 12, tzinfo=UTC)  # a Wednesday
 
@@ -70,6 +70,7 @@ def test_days(text: str, day: date | None) -> None:
         ("each month at half past eight", Schedule(Cadence.MONTHLY, time=time(8, 30))),
         ("quarter to nine pm", Schedule(time=time(20, 45))),
         ("at 6 p.m. in new york", Schedule(time=time(18), timezone="America/New_York")),
+        ("every sunday evening", Schedule(Cadence.WEEKLY, Weekday.SUNDAY, part=DayPart.EVENING)),
         ("12am", Schedule(time=time(0))),
         ("at 8h30, paris", Schedule(time=time(8, 30), timezone="Europe/Paris")),
         ("utc-5", Schedule(timezone="Etc/GMT+5")),

@@ -312,3 +312,39 @@ def test_distress_keeps_the_question() -> None:
     """The question of a distressed message is still read."""
     text = "I lost everything in Celsius, how do I report it on my taxes"
     assert understand(text, _context()).intent is Intent.TAX_SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("explain like im 5", "plain-words"),
+        ("huh?", "plain-words"),
+        ("I don't understand", "plain-words"),
+        ("is it worth it?", "worth-it"),
+        ("so should I do it", "worth-it"),
+        ("what would you do?", "worth-it"),
+        ("ok let's do it", "first-steps"),
+        ("what do I do now?", "first-steps"),
+        ("how do I start", "first-steps"),
+    ],
+)
+def test_what_is_said_of_an_answer_as_a_whole(text: str, topic: str) -> None:
+    """After an answer, short words about it ask for it simpler, weighed, or begun."""
+    utterance = understand(text, Context(NOW, last_intent=Intent.REQUIRED_YIELD))
+    assert (utterance.intent, utterance.slots.topic) == (Intent.EXPLAIN, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("is staking ADA worth it", Intent.STAKING_ADVICE),
+        ("explain staking like I'm five", Intent.EXPLAIN),
+        ("how do I start", Intent.HELP),
+        ("what do I have", Intent.SHOW_PORTFOLIO),
+    ],
+)
+def test_a_question_of_its_own_is_not_about_the_answer(text: str, intent: Intent) -> None:
+    """Whoever names a thing, or has no answer yet, means that."""
+    utterance = understand(text, Context(NOW))
+    assert utterance.intent is intent
+    assert utterance.slots.topic not in {"plain-words", "worth-it", "first-steps"}

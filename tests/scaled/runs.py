@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -66,6 +67,14 @@ def _subscribe(connection: Connection, chats: list[str]) -> None:
         connection.execute(insert(tables[name]), own)
 
 
+@dataclass(frozen=True, slots=True)
+class Relieved:
+    """How often each chat was written to, and how long the last took after the kill."""
+
+    got: Counter[str]
+    seconds: float
+
+
 def broadcast(
     people: People, bot: Bot, expected: int, kills: int, *command: str, seed: int = 7
 ) -> Counter[str]:
@@ -73,16 +82,37 @@ def broadcast(
     moments = sorted(random.Random(seed).sample(range(1, expected), kills))  # noqa: S311  a test
     for moment in moments:
         process = bot.start(*command)
-        people.calls("sendMessage", count=moment, within=120)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        with going(process):
+            until_sent(people, moment)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
     with bot.running(*command):
-        people.calls("sendMessage", count=expected, within=600)
         return settled(people, expected)
+
+
+def relieved(people: People, one: Bot, two: Bot, expected: int, *command: str) -> Relieved:
+    """Send a broadcast with two workers, one of which is killed for good in the midst."""
+    with going(first := one.start(*command)):
+        until_sent(people, expected // 10)
+        with two.running(*command):
+            until_sent(people, expected // 3)
+            first.send_signal(signal.SIGKILL)
+            killed_at = time.time()
+            got = settled(people, expected)
+    return Relieved(got, people.calls("sendMessage")[-1]["at"] - killed_at)
+
+
+def until_sent(people: People, count: int, within: float = 600) -> None:
+    """Wait until so many messages were sent, a few more by then."""
+    deadline = time.monotonic() + within
+    while (sent := people.state()["calls"].get("sendMessage", 0)) < count:
+        assert time.monotonic() < deadline, f"{sent} of {count} messages in {within} s"
+        time.sleep(0.02)
 
 
 def settled(people: People, expected: int) -> Counter[str]:
     """Return how often each chat was written to, once everyone was and all is quiet."""
+    until_sent(people, expected)
     deadline = time.monotonic() + 600
     while True:
         before = len(people.calls("sendMessage"))

@@ -19,7 +19,7 @@ from tests.scaled.runs import (
     broadcast,
     free_port,
     going,
-    settled,
+    relieved,
     subscribe,
 )
 
@@ -52,13 +52,7 @@ def test_worker_killed_for_good(people: People, tmp_path: Path, postgres_url: st
     """Of two workers one is killed for good, and the other sends the rest."""
     subscribe(postgres_url, 200)
     one, two = (Scaled(people, tmp_path / name, postgres_url) for name in ("one", "two"))
-    with going(first := one.start(*WORKER)):
-        people.calls("sendMessage", count=20, within=60)
-        with two.running(*WORKER):
-            first.send_signal(signal.SIGKILL)
-            people.calls("sendMessage", count=200, within=80)
-            got = settled(people, 200)
-    assert_each_got_it(got, 200, kills=1)
+    assert_each_got_it(relieved(people, one, two, 200, *WORKER).got, 200, kills=1)
 
 
 def test_two_receive(people: People, tmp_path: Path, postgres_url: str) -> None:

@@ -40,7 +40,7 @@ async def test_a_question_gets_a_card(api: BotApi, address: str, mailbox: Memory
     async with running(address, mailbox):
         update = await api.ask(42, "$300k 1500/month")
         ((card,),) = await cards(api)
-    assert card["title"] == "That takes 6 % a year: achievable."
+    assert card["title"] == "That takes 6 % a year of $300,000: achievable."
     assert "<b>That takes 6 % a year" in card["input_message_content"]["message_text"]
     ((button,),) = card["reply_markup"]["inline_keyboard"]
     assert button["url"] == f"https://t.me/{BOT['username']}?start=plan_300000USD_1500"
@@ -52,6 +52,7 @@ async def test_half_a_question_gets_none(api: BotApi, address: str, mailbox: Mem
     """While a question is still being typed there is nothing to offer, and that is said too."""
     async with running(address, mailbox):
         await api.ask(42, "300k")
+        await cards(api)
         await api.ask(42, SHARE.press.removeprefix("share:"))
         assert [len(results) for results in await cards(api, 2)] == [0, 1]
     assert not api.refused

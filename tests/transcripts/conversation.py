@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from core.dialogue.effects import applied
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
-from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
 from core.nlg.draft import Draft
+from tests.dialogue.simulated import taken
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def turns(written: str) -> Iterator[tuple[str, Turn]]:
         if not line.startswith("> "):
             continue
         said = line.removeprefix("> ")
-        turn = take_turn(state, person, _said(said, presses), snapshot)
+        turn = taken(state, person, _said(said, presses), snapshot)
         state, person = turn.state, applied(person, turn.effects)
         presses |= {button.label: button.press for row in turn.draft.buttons for button in row}
         yield said, turn

@@ -41,11 +41,10 @@ def render_blend(
     """Put a recommended blend into words; briefly when the last answer showed the same one."""
     book, blend, assessment = advice.book, advice.blend, advice.assessment
     text = paragraphs(
-        _what_to_hold(advice),
+        _what_to_hold(advice, brief=brief),
         counting_lines(book),
         fit_lines(book, assessment) if assessment else None,
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
-        None if brief else live_line(advice.book, live=advice.live),
         later_lines(book, assessment) if assessment else None,
         loss_line(book),
         None if brief else about_blend(book, blend, advice.profile),
@@ -63,12 +62,17 @@ def render_blend(
     )
 
 
-def _what_to_hold(advice: RecommendBlendAdvice) -> str:
+def _what_to_hold(advice: RecommendBlendAdvice, *, brief: bool) -> str:
     assessment = advice.assessment
     if assessment and assessment.growth:
         headline = headline_need(advice.book, assessment)
         return paragraphs(headline, growth_lines(advice.book, assessment.growth))
-    held = lines(_monthly(advice), yield_lines(advice.book, advice.blend))
+    live = advice.live and not brief
+    held = lines(
+        _monthly(advice),
+        yield_lines(advice.book, advice.blend),
+        live_line(advice.book, live=live),
+    )
     if assessment and assessment.verdict is Verdict.UNSUSTAINABLE:
         need = f"{headline_need(advice.book, assessment)} {because(assessment, advice.profile)}"
         return paragraphs(need, lines(f"To plan on instead: {blend_line(advice.blend)}.", held))

@@ -33,10 +33,7 @@ def chances_line(book: FactBook, rates: tuple[str, ...]) -> str:
     chances = [f"{{{name}_chance}}" for name in rates if f"{name}_chance" in book]
     if not chances:
         return ""
-    return (
-        f"By then {', '.join(chances)} of {{simulated_paths}} simulated futures hold it "
-        "(± {standard_error})."
-    )
+    return f"By then {', '.join(chances)} of simulated futures hold it."
 
 
 def _years_row(book: FactBook, name: str) -> str:
@@ -55,8 +52,8 @@ def closer(book: FactBook) -> str | None:
     if years is None:
         return None
     return (
-        f"Where coin prices only keep level, {{level_chance}} hold it after {{{years}}}. On the "
-        "way half of them were down {typical_drawdown} or more at some time."
+        f"If prices only keep level: {{level_chance}} after {{{years}}}. Half were down "
+        "{typical_drawdown} or more on the way."
     )
 
 

@@ -10,7 +10,7 @@ from core.finance.blends import Binding, Blend, Stage
 from core.finance.limits import Limit
 from core.finance.verdict import Verdict
 from core.money import Money, Period
-from core.nlg.render.chances import assumed, chances_line, closer
+from core.nlg.render.chances import LEFT_OUT, chances_line, closer
 from core.nlg.render.parts import (
     blend_line,
     capitalised,
@@ -39,14 +39,15 @@ def headline_need(book: FactBook, assessment: Assessment) -> str:
     match assessment.stage:
         case Stage.LATER:
             return (
-                f"**{need} of today's {{capital}}; {{later_required_yield_low}}–"
-                f"{{later_required_yield_high}} after {{horizon}} of reinvesting: {verdict}.**"
+                f"**{need} of {{capital}} today; {{later_required_yield_low}}–"
+                f"{{later_required_yield_high}} after {{horizon}} of reinvesting "
+                f"{_reinvested(book)}: {verdict}.**"
             )
         case Stage.GROW:
             years = "{growth_strong_years}", "{growth_slow_years}"
             return (
                 f"**Growth first: {years[0]} to {years[1]} until your money suffices.** "
-                f"Today it would take {need} a year of {{capital}}, which is {verdict}."
+                f"Today it takes {need} a year of {{capital}}: {verdict}."
             )
         case _ if assessment.low_verdict is not assessment.verdict:
             low = VERDICT_WORDS[assessment.low_verdict]
@@ -63,9 +64,7 @@ def because(assessment: Assessment, profile: Profile) -> str:
     kind = kind_of_blend(profile)
     match assessment.verdict:
         case _ if assessment.stage is Stage.GROW:
-            return (
-                f"No sustainable blend pays that; {kind} can be planned on for {{blend_yield_mid}}."
-            )
+            return f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}."
         case _ if not assessment.blend.is_policy:
             return "This one can be planned on for {blend_yield_mid}; the published one for less."
         case Verdict.COMFORTABLE:
@@ -73,15 +72,12 @@ def because(assessment: Assessment, profile: Profile) -> str:
         case Verdict.ACHIEVABLE:
             return f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}."
         case Verdict.STRETCH:
-            return (
-                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}}; "
-                "count on more and you count on luck."
-            )
+            return f"Plan on {{blend_yield_mid}} from {kind}; more is luck."
         case _:
             return (
-                f"{capitalised(kind)} can be planned on for {{blend_yield_mid}} and stretched to "
-                "{stretch_limit}. Single coins quote more, but from {unsustainable_yield} on no "
-                "whole portfolio can be planned on."
+                f"Plan on {{blend_yield_mid}} from {kind}, on {{stretch_limit}} with luck. Single "
+                "coins quote more, but from {unsustainable_yield} on no whole portfolio can be "
+                "planned on."
             )
 
 
@@ -130,7 +126,7 @@ def ways_out(book: FactBook, assessment: Assessment, period: Period) -> str | No
     if "years_to_wait" in book and SHORTEST_WAIT <= ratio(book, "years_to_wait") <= LONGEST_WAIT:
         ways.append("about {years_to_wait} of reinvesting")
     goal = "{income_high}" if assessment.is_range else "{income}"
-    return f"Instead of {goal} a {period}: {' · '.join(ways)}."
+    return f"Instead of {goal} a {period}: {', '.join(ways[:-1])}, or {ways[-1]}."
 
 
 LEAST_INCOME = Decimal("0.01")
@@ -145,30 +141,28 @@ def later_lines(book: FactBook, assessment: Assessment) -> str | None:
         return None
     end = "_high" if assessment.is_range else ""
     paid = ratio(book, f"required_yield{end}") <= ratio(book, "blend_yield_mid")
-    published = "published_yield_low" in book
-    rates = (
-        "{published_yield_low}–{published_yield_high}"
-        if published
-        else "{blend_yield_low}–{blend_yield_mid}"
-    )
     return lines(
-        "The blend pays that much today, so no capital has to be drawn." if paid else None,
-        f"Reinvesting is counted at {rates} a year.",
-        f"At {{inflation}} inflation, {{annual_income{end}}} a year is {{later_income}} by then, "
-        "which takes {later_inflated_required_yield_low}–{later_inflated_required_yield_high}: "
-        "the verdict counts that.",
-        _later_chance(book),
+        "It pays that today: no capital need be drawn." if paid else None,
+        "By then {inflation} inflation makes it {later_income}, which takes "
+        "{later_inflated_required_yield_low}–{later_inflated_required_yield_high}. "
+        + _later_chance(book),
     )
 
 
-def _later_chance(book: FactBook) -> str | None:
-    """Say how likely the blend pays the income by then."""
+def _reinvested(book: FactBook) -> str:
+    """Return the rates at which the income until then is put back."""
+    if "published_yield_low" in book:
+        return "{published_yield_low}–{published_yield_high}"
+    return "{blend_yield_low}–{blend_yield_mid}"
+
+
+def _later_chance(book: FactBook) -> str:
+    """Say how likely the blend pays the income by then, and why that is not the verdict."""
     if "horizon_chance" not in book:
-        return None
+        return "The verdict counts that."
     return (
-        "Chance that the blend pays it by then: {horizon_chance} of {simulated_paths} simulated "
-        "futures (± {standard_error}), {level_chance} where coin prices only keep level. "
-        "Otherwise a part has to come from the capital."
+        "The verdict counts that, but no prices: with them {horizon_chance} of simulated futures "
+        "pay it, {level_chance} if prices keep level; else a part comes from the capital."
     )
 
 
@@ -177,8 +171,7 @@ def growth_lines(book: FactBook, growth: Blend) -> str:
     years = ", ".join(f"{{{name}_years}} at {{{name}}}" for name in GROWTH_RATES)
     return paragraphs(
         f"{blend_line(growth, GROWTH)}, all income reinvested.\n"
-        "At a cautious {target_yield} a year your goal takes {goal_capital}. "
-        f"By growth alone: {years}. {chances_line(book, GROWTH_RATES)}",
-        closer(book),
-        assumed(book) if "simulated_paths" in book else None,
+        f"Your goal takes {{goal_capital}} at a cautious {{target_yield}}. By growth alone: "
+        f"{years}. {chances_line(book, GROWTH_RATES)}",
+        lines(closer(book), LEFT_OUT if "simulated_paths" in book else None) or None,
     )

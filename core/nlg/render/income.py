@@ -19,6 +19,7 @@ from core.nlg.render.parts import (
     risk_assumed,
     risk_steps,
 )
+from core.nlg.render.portfolio import income_as_it_lies
 from core.nlg.writing import write
 
 PER_MONTH = "{monthly_income_low}–{monthly_income_high} a month"
@@ -39,6 +40,8 @@ def render_income(advice: IncomeEstimateAdvice, answer: int, as_of: datetime) ->
 
 
 def _text(advice: IncomeEstimateAdvice) -> str:
+    if advice.lying:
+        return paragraphs(income_as_it_lies(advice.lying), COIN_PRICE)
     if advice.blend:
         return _of_blend(advice, advice.blend)
     if advice.index:
@@ -95,8 +98,9 @@ def _of_coins(advice: IncomeEstimateAdvice) -> str:
     now = None
     if "monthly_income_live" in advice.book:
         now = "At the live rates it is {monthly_income_live} a month: plan on that first."
+    unused = "It lies idle and pays nothing. Put to work: " if advice.unused else ""
     return paragraphs(
-        f"**{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
+        f"**{unused}{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
         lines(now, _after_tax(advice)),
         lines(*(_source_line(source, advice) for source in advice.sources), _parts_line(advice)),
         _idle_line(advice),
@@ -123,17 +127,22 @@ def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
 
 
 def _parts_line(advice: IncomeEstimateAdvice) -> str | None:
-    """Say that the money was split evenly, when it was put into more than one coin."""
-    in_money = "equal_parts" in advice.book
-    if not in_money or len(advice.sources) + len(advice.idle) < 2:
+    """Say how the money was split, when it was put into more than one coin."""
+    coins = (*(source.asset for source in advice.sources), *advice.idle)
+    if len(coins) < 2 or f"{coins[0].lower()}.weight" not in advice.book:
         return None
-    return "Counted in equal parts, since no shares were named."
+    if "equal_parts" in advice.book:
+        return "Counted in equal parts, since no shares were named."
+    return (
+        "Split as you said: " + " · ".join(f"{{{one.lower()}.weight}} {one}" for one in coins) + "."
+    )
 
 
 def _idle_line(advice: IncomeEstimateAdvice) -> str | None:
     if not advice.idle:
         return None
-    return f"{_listed(advice.idle)} is counted as paying nothing."
+    idle = _listed(advice.idle)
+    return f"{idle[0].upper()}{idle[1:]} is counted as paying nothing."
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -146,7 +155,10 @@ def _caution(advice: IncomeEstimateAdvice) -> str:
             "What could go wrong: the protocol fails, or a coin loses its value. "
             "Rates move daily and are never certain."
         )
-    return (
-        "What could go wrong: the coin's price. Rewards come in coins, and a high yield does "
-        "not make up for a sharp fall."
-    )
+    return COIN_PRICE
+
+
+COIN_PRICE = (
+    "What could go wrong: the coin's price. Rewards come in coins, and a high yield does not make "
+    "up for a sharp fall."
+)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.advice import YieldLookupAdvice
 from core.advice.lookup import Rated
-from core.finance.sustainability import Doubt, Standing
+from core.finance.sustainability import Doubt, Judgement, Standing
 from core.nlg.draft import Button, Draft, HistoryChart
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio, real_yield_line
@@ -43,7 +43,7 @@ def _history(advice: YieldLookupAdvice) -> tuple[HistoryChart, ...]:
     if len(advice.ranges) == 1:
         key = advice.ranges[0].key
         band = ratio(book, f"{key}.rate_low"), ratio(book, f"{key}.rate_high")
-    return history_chart(_named(rated), rated.reading, _verdict(rated), band)
+    return history_chart(_named(rated), rated.reading, verdict(rated.judgement), band)
 
 
 def _headline(advice: YieldLookupAdvice) -> str:
@@ -82,7 +82,7 @@ def _readings(advice: YieldLookupAdvice) -> str:
     if len(advice.readings) == 1:
         only = advice.readings[0]
         where = f"The pool holds {{{only.key}.size}}, on {only.reading.chain}"
-        return " ".join(filter(None, (f"{where}: {_verdict(only)}.", _usual(only))))
+        return " ".join(filter(None, (f"{where}: {verdict(only.judgement)}.", _usual(only))))
     return lines(
         "Live, the soundest first:",
         *(_line(rated) for rated in advice.readings),
@@ -92,7 +92,7 @@ def _readings(advice: YieldLookupAdvice) -> str:
 
 def _line(rated: Rated) -> str:
     where = f"{_named(rated)}, {rated.reading.chain}"
-    return f"{{{rated.key}.rate}} · {where} · {{{rated.key}.size}} · {_verdict(rated)}"
+    return f"{{{rated.key}.rate}} · {where} · {{{rated.key}.size}} · {verdict(rated.judgement)}"
 
 
 def _usual(rated: Rated) -> str | None:
@@ -112,9 +112,8 @@ NEAR = Decimal("0.2")
 """A rate within this part of the usual one needs no word about it."""
 
 
-def _verdict(rated: Rated) -> str:
-    """Return in a few words what is thought of it: the reason where there is one."""
-    judgement = rated.judgement
+def verdict(judgement: Judgement) -> str:
+    """Return in a few words what is thought of something: the reason where there is one."""
     if judgement.doubts:
         reason = _REASONS.get(judgement.doubts[0], "doubtful")
         return f"{_STANDINGS[judgement.standing]}, {reason}"

@@ -23,6 +23,7 @@ from core.nlg.render.parts import (
     closing,
     counting_lines,
     explain_and_work,
+    lines,
     live_line,
     loss_line,
     paragraphs,
@@ -73,8 +74,9 @@ def _blend(advice: RequiredYieldAdvice) -> str:
     if advice.assessment.growth:
         return growth_lines(advice.book, advice.assessment.growth)
     blend = advice.assessment.blend
-    return paragraphs(
-        f"{blend_line(blend)}\n{yield_lines(advice.book, blend)}",
+    return lines(
+        blend_line(blend),
+        yield_lines(advice.book, blend),
         live_line(advice.book, live=advice.live),
     )
 

@@ -142,16 +142,16 @@ def blend_line(blend: Blend, within: str = "") -> str:
 
 def yield_lines(book: FactBook, blend: Blend) -> str:
     """Say what the blend pays: the published target, the computed range, and why they differ."""
-    computed = "{blend_yield_low}–{blend_yield_high}, middle {blend_yield_mid}"
+    computed = "Computed: {blend_yield_low}–{blend_yield_high}, middle {blend_yield_mid}"
     if "published_yield_low" not in book or not blend.is_policy:
-        return f"Computed from the parts: {computed}."
-    target = "Published target {published_yield_low}–{published_yield_high}"
+        return f"{computed}."
+    target = "Published: {published_yield_low}–{published_yield_high}"
     if "published_income_low" in book:
-        target += ": {published_income_low}–{published_income_high} a month"
-    reason = "They differ: the target leaves out the extremes."
+        target += ", {published_income_low}–{published_income_high} a month"
+    reason = "the published range leaves out the extremes"
     if any(leg.index.plan_on_middle and leg.weight > _SMALL for leg in blend.legs):
-        reason = "They differ: top-of-range DeFi yields are not planned on."
-    return lines(f"{target}.", f"Computed from the parts: {computed}. {reason}")
+        reason = "top-of-range DeFi yields are not planned on"
+    return lines(f"{target}.", f"{computed}; {reason}.")
 
 
 _SMALL = Decimal("0.2")
@@ -163,7 +163,7 @@ def live_line(book: FactBook, *, live: bool) -> str | None:
     if not live:
         return None
     return (
-        "Live rates, for {live_share} of the money: {live_yield} now, where the house ranges plan "
+        "Live rates, for {live_share} of the money: {live_yield} now, planned at "
         "{live_house_yield}."
     )
 
@@ -187,8 +187,8 @@ def loss_line(book: FactBook) -> str:
     if "crash_loss" not in book:
         return f"What could hurt most: a protocol or a stablecoin failing. {COIN_LOSSES}"
     return (
-        "What could hurt most: coin prices. A year like {crash_year} would take {crash_loss} of "
-        "the money; no yield makes up for that."
+        "What could hurt most: coin prices. A year like {crash_year} takes {crash_loss}; no yield "
+        "makes up for that."
     )
 
 
@@ -208,19 +208,13 @@ def policy_note(blend: Blend, profile: Profile) -> str:
     match blend.policy.id:
         case "income-now":
             return (
-                "This is the published blend for income now at moderate risk; the house default "
-                "would hold {staking_band_low}–{staking_band_high} in staking."
+                "The published blend for income now, moderate risk; the house default holds "
+                "{staking_band_low}–{staking_band_high} in staking."
             )
         case "income-later":
-            return (
-                "This is the published blend for income some years ahead, moderate to aggressive; "
-                "unlike the house default it holds no lending."
-            )
+            return "Published for income later; unlike the house default, no lending."
         case "growth-first":
-            return (
-                "This is the published blend for growth first; unlike the house default it holds "
-                "no lending."
-            )
+            return "Published for growth first; unlike the house default, no lending."
         case _:
             return f"No published case fits {profile.risk} risk, so this follows the house default."
 
@@ -237,10 +231,7 @@ def _uncounted(book: FactBook) -> str | None:
     unsaid = [word for word, name in counted.items() if name not in book]
     if not unsaid:
         return None
-    return f"All of this is before {' and '.join(unsaid)}: name yours to count {_IT[len(unsaid)]}."
-
-
-_IT = {1: "it", 2: "them"}
+    return f"Before {' and '.join(unsaid)}: name yours."
 
 
 def capitalised(words: str) -> str:

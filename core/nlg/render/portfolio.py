@@ -36,6 +36,22 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
     )
 
 
+def income_as_it_lies(advice: PortfolioAdvice) -> str:
+    """Say what is held pays as it lies, holding by holding, and what the idle part would add."""
+    headline = (
+        "As it lies, it pays {monthly_income_low}–{monthly_income_high} a month, "
+        "{yearly_income_low}–{yearly_income_high} a year."
+        if "monthly_income_mid" in advice.book
+        else "As it lies, it pays nothing."
+    )
+    return paragraphs(
+        f"**{headline}**",
+        lines(_live(advice), _net(advice)),
+        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), _unpriced(advice)),
+        _idle(advice),
+    )
+
+
 def _headline(advice: PortfolioAdvice) -> str:
     if not advice.holdings:
         return "What you hold is kept, but no price is at hand for any of it."
@@ -70,10 +86,11 @@ def _line(holding: Holding) -> str:
     key, words = holding.position.key, named(holding.position)
     told = f"· {words}: {{{key}.value}}"
     if holding.house is None:
-        return f"{told}, {'idle' if holding.kind is Kind.IDLE else 'no rate known'}"
+        unsaid = "idle" if holding.kind is Kind.IDLE else "no rate known"
+        return told if holding.position.kind is Kind.IDLE else f"{told}, {unsaid}"
     rates = f"{{{key}.rate_low}}–{{{key}.rate_high}} a year"
-    now = f", {{{key}.live_rate}} now" if holding.reading else ""
-    return f"{told}, {rates}{now}"
+    live = f", live {{{key}.live_rate}}" if holding.reading else ""
+    return f"{told}, {rates}{live}"
 
 
 def _rest(advice: PortfolioAdvice) -> str | None:
@@ -91,14 +108,21 @@ def _yields(advice: PortfolioAdvice) -> str | None:
     """Say the yield of the whole, by the house, after inflation, and what pays now."""
     if "blended_yield_mid" not in advice.book:
         return None
-    now = None
-    if "monthly_income_live" in advice.book:
-        now = "Live rates, where there are any, pay {monthly_income_live} a month now."
     return lines(
         "On the whole that is {blended_yield_low}–{blended_yield_high} a year, "
         "{yearly_income_low}–{yearly_income_high}; the middle, {blended_yield_mid}, "
         "is {real_yield} after {inflation} inflation.",
-        now,
+        _live(advice),
+    )
+
+
+def _live(advice: PortfolioAdvice) -> str | None:
+    """Say what those with a live rate pay by it, of which day it is."""
+    if "monthly_income_live" not in advice.book:
+        return None
+    return (
+        "By the live rates of {readings_date}, where there are any, it is {monthly_income_live} "
+        "a month."
     )
 
 

@@ -7,7 +7,7 @@ from core.catalogue import indices
 from core.facts import FactBook
 from core.finance.blends import Stage
 from core.finance.rebalancing import NEW_MONEY, Move
-from core.nlg.draft import Button, Draft
+from core.nlg.draft import Button, Chart, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import (
     closing,
@@ -40,9 +40,14 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
-        charts=drift_chart(book, [(key, _name(key)) for key in advice.parts]),
+        charts=shares_chart(advice),
         as_of=as_of,
     )
+
+
+def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
+    """Return the picture of each part beside its band."""
+    return drift_chart(advice.book, [(key, _name(key)) for key in advice.parts])
 
 
 def _headline(advice: RebalanceAdvice) -> str:
@@ -84,9 +89,12 @@ def _parts(advice: RebalanceAdvice) -> str:
 
 
 def _moves(advice: RebalanceAdvice) -> str | None:
-    if not advice.moves:
-        return None
-    return lines("What to move:", *(_move(advice, n, m) for n, m in enumerate(advice.moves, 1)))
+    return lines("What to move:", *move_lines(advice)) if advice.moves else None
+
+
+def move_lines(advice: RebalanceAdvice) -> tuple[str, ...]:
+    """Return each move with what it does, a line each."""
+    return tuple(_move(advice, number, move) for number, move in enumerate(advice.moves, 1))
 
 
 def _move(advice: RebalanceAdvice, number: int, move: Move) -> str:

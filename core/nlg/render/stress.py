@@ -1,10 +1,12 @@
 """A stress test in words: the worst first, what it takes of money and income, what softens it."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from core.advice import StressTestAdvice
 from core.advice.outcome import Outcome
-from core.finance.stress import Scenario
+from core.catalogue import stress_scenarios
+from core.facts import FactBook
 from core.nlg.binding import SLOT
 from core.nlg.draft import Button, Draft
 from core.nlg.formats import display
@@ -23,6 +25,7 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
     else:
         text = paragraphs(
             f"**{_headline(advice, first)}**",
+            _like(advice, first.scenario.id),
             None if brief else _tried(advice),
             _others(advice, tuple(others)),
             _softer(advice),
@@ -49,20 +52,24 @@ def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:
             f"{_event(advice, outcome)}: the money stays, {{{of}.income_loss}} of the income goes."
         )
     if outcome.loss < 0:
-        return f"{_event(advice, outcome)}: it gains, and the income with it."
+        return f"{_event(advice, outcome)} would add {{{of}.gain}} to the money."
     taken = f"{{{of}.loss}} of the money"
     if f"{of}.lost_money" in advice.book:
         taken += f", {{{of}.lost_money}}"
-    years = f"{of}.years_lost"
-    if years in advice.book:
-        taken += f": {{{years}}} of its income"
+    if _is_years(advice.book, f"{of}.years_lost"):
+        taken += f": {{{of}.years_lost}} of its income"
     return f"{_event(advice, outcome)} would take {taken}."
+
+
+def _is_years(book: FactBook, name: str) -> bool:
+    """Whether a loss is a year of income or more; less says nothing beside the money."""
+    value = book[name].value if name in book else None
+    return isinstance(value, Decimal) and value >= 1
 
 
 def _event(advice: StressTestAdvice, outcome: Outcome) -> str:
     """Name what happens, the first letter large."""
-    house = outcome.title + _which(outcome.scenario)
-    words = _named(outcome) if outcome.scenario.id == "named" else house
+    words = _named(outcome) if outcome.scenario.id == "named" else _house(outcome)
     return words[0].upper() + words[1:]
 
 
@@ -71,9 +78,18 @@ def _named(outcome: Outcome) -> str:
     if scenario.protocol is not None:
         return f"losing all that lies in {outcome.title.replace('-', ' ').title()}"
     subject = {"stablecoins": "every stablecoin"}.get(outcome.title, outcome.title)
-    if (scenario.coins or scenario.stablecoin or scenario.yields or 0) > 0:
+    if (scenario.coins or scenario.staked or scenario.stablecoin or scenario.yields or 0) > 0:
         return f"{subject} rising by {{named_change}}"
-    return f"{subject} falling by {{named_fall}}"
+    beside = " against its coin" if scenario.staked is not None else ""
+    return f"{subject} falling by {{named_fall}}{beside}"
+
+
+def _like(advice: StressTestAdvice, of: str) -> str | None:
+    """Say how far a scenario goes that was named without a size, and when that happened."""
+    if f"{of}.fall" not in advice.book:
+        return None
+    like = next(one.like for one in stress_scenarios() if one.id == of)
+    return f"Counted with a fall of {{{of}.fall}}, {like} ({{{of}.day}})."
 
 
 def _tried(advice: StressTestAdvice) -> str:
@@ -87,13 +103,13 @@ def _tried(advice: StressTestAdvice) -> str:
 def _others(advice: StressTestAdvice, others: tuple[Outcome, ...]) -> str | None:
     if not others:
         return None
-    heading = "For comparison:" if advice.named else "Milder:"
+    heading = "For comparison:" if advice.named else "The other scenarios:"
     return lines(heading, *(_line(advice, outcome) for outcome in others))
 
 
 def _line(advice: StressTestAdvice, outcome: Outcome) -> str:
     of = outcome.scenario.id
-    title = outcome.title + _which(outcome.scenario)
+    title = _house(outcome)
     if not outcome.hits:
         return f"nothing · {title}"
     income = f", {{{of}.income_loss}} of the income" if f"{of}.income_loss" in advice.book else ""
@@ -102,13 +118,15 @@ def _line(advice: StressTestAdvice, outcome: Outcome) -> str:
     return f"{{{of}.loss}} of the money{income} · {title}"
 
 
-def _which(scenario: Scenario) -> str:
-    """Name the stablecoin or the protocol that was found to be held most."""
-    if scenario.protocol is not None and scenario.protocol_named:
-        return f" ({scenario.protocol_named.replace('-', ' ').title()})"
-    if scenario.id == "depeg" and scenario.stablecoin_named:
-        return f" ({scenario.stablecoin_named})"
-    return ""
+def _house(outcome: Outcome) -> str:
+    """Name a scenario of the house, with the stablecoin or the protocol found to be held most."""
+    scenario = outcome.scenario
+    if not outcome.title.endswith("held most"):
+        return outcome.title
+    found = scenario.stablecoin_named if scenario.protocol is None else scenario.protocol_named
+    if found is None:
+        return outcome.title
+    return f"{outcome.title} ({found if found.isupper() else found.replace('-', ' ').title()})"
 
 
 def _softer(advice: StressTestAdvice) -> str | None:
@@ -133,8 +151,7 @@ _SOFTER = {
 
 
 def _untouched(advice: StressTestAdvice) -> str:
-    held = ", ".join(one.name for one in advice.held)
-    return f"**That changes nothing: nothing of it is held.** What is held: {held}."
+    return f"**That changes nothing: nothing of it is held.** {_tried(advice)}"
 
 
 def _buttons(advice: StressTestAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.advice.portfolio import Holding
 from core.advice.summary import Raised, SummaryAdvice
-from core.catalogue import protocol_facts
+from core.catalogue import indices, protocol_facts
 from core.facts import FactBook
 from core.finance.portfolio import Position, protocol_of
 from core.finance.weeks import Flag
@@ -20,6 +20,7 @@ SHOWN = 5
 STOP = say("/unsubscribe", "Stop these summaries")
 BEGIN = say("/subscribe", "Send it every week")
 HOLDINGS = say("/portfolio", "What I hold")
+REVIEW = say("/summary quarterly review now", "Quarterly review")
 
 
 def render_summary(advice: SummaryAdvice, as_of: datetime, *, subscribed: bool) -> Draft:
@@ -39,27 +40,53 @@ def render_summary(advice: SummaryAdvice, as_of: datetime, *, subscribed: bool) 
 
 def _quiet(advice: SummaryAdvice) -> str:
     return lines(
-        _late(advice),
+        _late(advice.book),
         f"**A quiet week to {{summary_day}}: {{portfolio_value}}, {_moved(advice)}.**",
-        "Nothing needs doing.",
+        " ".join(filter(None, ("Nothing needs doing.", _review(advice.book)))),
     )
 
 
 def _told(advice: SummaryAdvice) -> str:
     return paragraphs(
-        _late(advice),
+        _late(advice.book),
         f"**{_headline(advice)}**",
         lines(_income(advice), _goal(advice)),
-        lines(*(_line(advice.book, one) for one in advice.portfolio.holdings[:SHOWN])),
+        lines(
+            *(_line(advice.book, one) for one in advice.portfolio.holdings[:SHOWN]),
+            _missing(advice),
+        ),
         _flags(advice),
         _step(advice),
+        _review(advice.book),
     )
 
 
-def _late(advice: SummaryAdvice) -> str | None:
-    if "due_day" not in advice.book:
+def _late(book: FactBook) -> str | None:
+    if "due_day" not in book:
         return None
-    return "This summary was due on {due_day} and comes late: it tells of the time since then too."
+    told = "This summary was due on {due_day} and comes late: it tells of the time since then too."
+    if "missed_weeks" not in book:
+        return told
+    missed = book["missed_weeks"].value
+    before = "The one before it" if missed == 1 else "The {missed_weeks} before it"
+    return f"{told} {before} did not come: this one stands for them as well."
+
+
+def _review(book: FactBook) -> str | None:
+    return "The next quarterly review comes on {review_on}." if "review_on" in book else None
+
+
+def _missing(advice: SummaryAdvice) -> str | None:
+    """Say of which holdings no price is at hand, and that the whole is therefore not compared."""
+    unpriced = advice.portfolio.unpriced[:SHOWN]
+    if not unpriced:
+        return None
+    lost = (
+        " The whole is set against no earlier one, which still counted it."
+        if advice.price_lost
+        else ""
+    )
+    return f"· {', '.join(map(named, unpriced))}: no price at hand, so in no sum here.{lost}"
 
 
 def _headline(advice: SummaryAdvice) -> str:
@@ -99,9 +126,7 @@ def _income(advice: SummaryAdvice) -> str | None:
 def _goal(advice: SummaryAdvice) -> str | None:
     if "goal_share" not in advice.book:
         return None
-    return (
-        "Your plan is for {goal_income} a month: the middle of the ranges pays {goal_share} of it."
-    )
+    return "Your plan is for {plan_goal} a month: the middle of the ranges pays {goal_share} of it."
 
 
 def _line(book: FactBook, holding: Holding) -> str:
@@ -109,7 +134,7 @@ def _line(book: FactBook, holding: Holding) -> str:
     key = holding.position.key
     told = f"· {named(holding.position)}: {{{key}.value}}"
     if holding.reading is None:
-        return told
+        return f"{told}, no live rate at hand" if holding.house else told
     before = f", {{{key}.rate_before}} before" if f"{key}.rate_before" in book else ""
     return f"{told}, pays {{{key}.live_rate}} at the last reading{before}"
 
@@ -122,6 +147,8 @@ def _flags(advice: SummaryAdvice) -> str | None:
 
 def _flag(raised: Raised) -> str:
     position = raised.position
+    if raised.part:
+        return _drifted(raised.part)
     if position is None:
         assert raised.concentration
         return over_the_limit(raised.concentration)
@@ -137,6 +164,14 @@ def _flag(raised: Raised) -> str:
             return f"{{{key}.left_share}} of what lay in {_place(position)} left within a week."
 
 
+def _drifted(part: str) -> str:
+    index = indices()[part]
+    return (
+        f"{{plan.{index.key}.held_share}} of it is {index.name}, {{plan.{index.key}.weight}} in "
+        "your plan: more than {drift_tolerance} apart."
+    )
+
+
 def _place(position: Position) -> str:
     protocol = protocol_facts().get(protocol_of(position) or "")
     return protocol.name if protocol else position.venue.title()
@@ -147,6 +182,7 @@ _STEPS = {
     Flag.PEG: "One step: decide what price you would leave at, before it moves again.",
     Flag.YIELD_FELL: "One step: compare it with what else pays on the same coin.",
     Flag.SIZE_FELL: "One step: find out why others leave before you decide to stay.",
+    Flag.DRIFT: "One step: look at what would bring it back, new money first.",
     Flag.CONCENTRATED: "One step: put what you add next somewhere else.",
 }
 
@@ -166,10 +202,12 @@ def _step(advice: SummaryAdvice) -> str | None:
 def _buttons(advice: SummaryAdvice, *, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
     look = _look_at(advice)
     first = (HOLDINGS, look) if look else (HOLDINGS,)
-    return (first, (STOP,) if subscribed else (BEGIN,))
+    return (first, (REVIEW, STOP if subscribed else BEGIN))
 
 
 def _look_at(advice: SummaryAdvice) -> Button | None:
+    if advice.flags and advice.flags[0].flag is Flag.DRIFT:
+        return say("Should I rebalance?", "Rebalancing")
     position = advice.flags[0].position if advice.flags else None
     if position is None:
         return None
@@ -181,9 +219,17 @@ def _look_at(advice: SummaryAdvice) -> Button | None:
 PLANS_WEEK = "Your plan's week: the same question, at the rates of today."
 
 
-def plan_buttons(*, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
-    """Return what stands under the week of a plan."""
-    return ((say("/plan", "My plan"),), (STOP,) if subscribed else (BEGIN,))
+def plans_week(draft: Draft, book: FactBook, *, subscribed: bool) -> Draft:
+    """Return the week of a plan: its answer of today, with the days of the summary in the book."""
+    return write(
+        paragraphs(_late(book), PLANS_WEEK, draft.template),
+        book,
+        closing=draft.closing,
+        buttons=((say("/plan", "My plan"),), (STOP,) if subscribed else (BEGIN,)),
+        charts=draft.charts,
+        as_of=draft.as_of,
+        kind=draft.kind,
+    )
 
 
 def nothing_to_sum_up(*, subscribed: bool) -> Draft:

@@ -1,0 +1,148 @@
+"""Which question a message asks, seen beside the one under discussion."""
+
+from dataclasses import replace
+
+from core.dialogue.explaining import HOLDS_SOMETHING
+from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
+from core.dialogue.state import DialogueState
+from core.nlu.utterance import Intent, Risk, Slots, Utterance
+from core.requests import QUESTIONS, Frame, unshocked
+
+
+def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
+    """Return a new question, or the one whose missing slot this message fills.
+
+    A press on another reading of the same words, and a question that lacks a sum the person
+    has just named, go on with what was said.
+    """
+    if _is_about_kept(state, utterance):
+        state = replace(state, frame=None)
+    before, slots = state.frame, _shifted(state, utterance.slots)
+    if before is None:
+        return Frame(utterance.intent, slots)
+    if utterance.refers and utterance.intent in _POINTING:
+        slots = _pointed_at(before.slots).overlaid(slots)
+    if _stresses(before, utterance):
+        held = unshocked(before.slots).without("protocols")
+        slots = held.overlaid(slots.without("assets") if held.assets else slots)
+    elif _continues(before, state.asked, utterance):
+        slots = before.slots.overlaid(slots)
+    elif not (slots.capital or slots.holdings):
+        kept = (
+            _WHOSE_MONEY if {utterance.intent, before.intent} <= _PLANS else ("capital", "holdings")
+        )
+        slots = Slots(**{name: getattr(before.slots, name) for name in kept}).overlaid(slots)
+    return Frame(utterance.intent, slots)
+
+
+_PLANS = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.RECOMMEND_BLEND,
+        Intent.TIME_TO_GOAL,
+        Intent.WITHDRAWAL_PLAN,
+    }
+)
+"""The questions about the same money and the same wish: each goes on from the other."""
+_WHOSE_MONEY = (
+    "capital",
+    "holdings",
+    "income",
+    "other_income",
+    "reserve",
+    "tax_rate",
+    "inflation",
+    "age",
+    "target_age",
+)
+"""What stays true of a person and a plan from one such question to the next."""
+
+
+def changed_by(state: DialogueState, utterance: Utterance) -> Frame | None:
+    """Return the question under discussion with something changed; None where there is none."""
+    if state.frame is None or state.frame.intent not in QUESTIONS:
+        return None
+    return _changed(state.frame, _shifted(state, utterance.slots))
+
+
+def _is_about_kept(state: DialogueState, utterance: Utterance) -> bool:
+    """Whether a question comes right after what the person holds was kept: it is about that."""
+    just_kept = state.undo is not None and state.undo.answer == state.turns
+    return just_kept and utterance.intent in COUNTS_ON_HOLDINGS
+
+
+def _changed(frame: Frame, said: Slots) -> Frame:
+    """Return the question with what was said put over it.
+
+    A capital named after "how much do I need" asks whether it suffices, and a contribution
+    after "can it pay that" asks when it does; an income named after a stress test is the plan's
+    again; a shock is tried on the plan, and a rate takes the place of an offer; another coin named
+    after "what would it earn" takes the place of the first, whose quantity is not its own.
+    """
+    slots = frame.slots.overlaid(said)
+    if said.assets and not said.holdings and frame.slots.holdings:
+        slots = slots.without("holdings", *(() if said.capital else ("capital",)))
+    if said.yield_ or said.offer:
+        slots = slots.without("offer" if said.yield_ else "yield_")
+    if said.shock and frame.intent in HOLDS_SOMETHING:
+        return Frame(Intent.STRESS_TEST, slots)
+    if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
+        return Frame(Intent.REQUIRED_YIELD, slots)
+    if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
+    timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
+    if said.contribution and slots.income and frame.intent not in timed:
+        return Frame(Intent.TIME_TO_GOAL, slots)
+    return Frame(frame.intent, slots)
+
+
+_POINTING = frozenset(
+    {
+        Intent.CHECK_YIELD,
+        Intent.STAKING_ADVICE,
+        Intent.YIELD_LOOKUP,
+        Intent.INCOME_ESTIMATE,
+        Intent.YIELD_STACK,
+    }
+)
+"""The questions that are asked about one thing, which "it" may stand for."""
+
+
+def _pointed_at(before: Slots) -> Slots:
+    """Return what "it" and "them" may stand for in a question about what was named before."""
+    return Slots(
+        assets=before.assets,
+        protocols=before.protocols,
+        indices=before.indices,
+        yield_=before.yield_,
+        offer=before.offer,
+        method=before.method,
+    )
+
+
+def _stresses(frame: Frame, utterance: Utterance) -> bool:
+    """Whether a stress test is about the plan under discussion, and not about another holding."""
+    said = utterance.slots
+    names_its_own = said.capital or said.holdings or said.indices
+    return (
+        utterance.intent is Intent.STRESS_TEST
+        and frame.intent in HOLDS_SOMETHING
+        and not names_its_own
+    )
+
+
+def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:
+    if not utterance.slots.named():
+        return True
+    return utterance.intent is before.intent and asked in utterance.slots.named()
+
+
+def _shifted(state: DialogueState, slots: Slots) -> Slots:
+    """Turn a relative wish, safer or bolder, into a risk level."""
+    if slots.risk_shift is None:
+        return slots
+    said = state.frame.slots.risk[0] if state.frame and state.frame.slots.risk else state.risk
+    levels = list(Risk)
+    index = levels.index(said or Risk.MODERATE) + slots.risk_shift
+    level = levels[min(max(index, 0), len(levels) - 1)]
+    return replace(slots, risk=(level,), risk_shift=None)

@@ -1,0 +1,52 @@
+"""The quarterly review of a person, as it is sent with a summary and as it is asked for."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from core.advice.review import review_advice
+from core.dialogue.holdings import as_slots
+from core.dialogue.person import Person
+from core.dialogue.plans import planned_shares
+from core.dialogue.scene import Reply, Scene
+from core.dialogue.state import DialogueState
+from core.dialogue.summing import review_day
+from core.finance.market import MarketSnapshot
+from core.money import DEFAULT_CURRENCY
+from core.nlg.draft import Draft
+from core.nlg.render import review as words
+from core.nlg.render.summary import BEGIN, STOP
+from core.nlg.writing import shown_in_order
+from core.nlu.utterance import Slots
+from core.requests import RebalanceRequest, ReviewRequest
+from core.requests.frame import profile_of
+
+
+def review_of_quarter(
+    person: Person, at: datetime, snapshot: MarketSnapshot, next_on: date | None
+) -> Draft | None:
+    """Return the review of what is held; None where nothing is."""
+    if not person.holdings:
+        return None
+    advice = review_advice(_request(person, at.date(), snapshot, next_on), snapshot)
+    return words.render_review(advice, snapshot.as_of, STOP if person.weekly else BEGIN)
+
+
+def review_now(state: DialogueState, scene: Scene) -> Reply:
+    """Show the review as it would be sent now."""
+    person, at = scene.person, scene.at
+    next_on = review_day(person.weekly, at) if person.weekly else None
+    draft = review_of_quarter(person, at, scene.snapshot, next_on)
+    if draft is None:
+        return Reply(state, words.nothing_to_review())
+    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
+    return Reply(shown, draft)
+
+
+def _request(
+    person: Person, today: date, snapshot: MarketSnapshot, next_on: date | None
+) -> ReviewRequest:
+    currency = person.preferences.currency or DEFAULT_CURRENCY
+    profile = profile_of(Slots(), person.preferences.risk, today)
+    priced, planned = as_slots(person.holdings, snapshot), planned_shares(person)
+    against = RebalanceRequest(priced, None, None, profile, planned, currency) if priced else None
+    return ReviewRequest(person.holdings, currency, profile, against, next_on)

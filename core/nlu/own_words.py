@@ -1,0 +1,45 @@
+"""Words about what the person keeps here, which a sentence alone does not tell: "and two more"."""
+
+import re
+
+from core.nlu.reading import read
+
+_EARNS = r"(?:earn|pay|make|yield|bring|give|generate|return|produce)(?:s|ing)?"
+_MINE = r"(?:all\ (?:of\ )?)?(?:my|mine)(?:\ (?!next|first|new)[\w']+){0,4}"
+_POINTED = r"(?:all\ (?:of\ )?)?(?:it|this|that|these|those|they|everything)(?:\ all)?"
+_OWN = re.compile(
+    rf"(?:(?:and|so|ok|okay),?\ )?(?:what|how\ much)(?:\ (?:income|interest|money|yield))?\ "
+    rf"(?:(?:do|does|would|will|can|could|is|are|am)\ )"
+    rf"(?:i\ {_EARNS}|{_MINE}\ {_EARNS}|(?P<pointed>{_POINTED})\ {_EARNS})\b[^?]{{0,24}}\??",
+    re.VERBOSE,
+)
+
+
+def asks_what_is_earned(text: str) -> str | None:
+    """Return whose income is asked for: `own` things, or those that are `pointed` at; else None.
+
+    >>> asks_what_is_earned("what does my ETH earn?"), asks_what_is_earned("what does it earn")
+    ('own', 'pointed')
+    >>> asks_what_is_earned("what does ETH earn")
+    """
+    found = _OWN.fullmatch(read(text).lower.strip())
+    if found is None:
+        return None
+    return "pointed" if found["pointed"] else "own"
+
+
+_ON_TOP = re.compile(
+    r"(?:(?:oh|and|also|plus|as\ well\ as)\b,?\ )+(?:(?:i\ )?(?:also\ )?(?:have|hold|own)\ )?"
+)
+_ASKS = re.compile(r"\?|\b(?:what|how|when|where|which|should|could|would|can|want|need|if)\b")
+
+
+def more_of_it(text: str) -> str | None:
+    """Return what is put on top of what was just said; None where something is asked.
+
+    >>> more_of_it("oh and 200 sol staked"), more_of_it("and what would 200 sol earn")
+    ('200 sol staked', None)
+    """
+    said = read(text).lower.strip()
+    begun = _ON_TOP.match(said)
+    return said[begun.end() :] if begun and not _ASKS.search(said) else None
