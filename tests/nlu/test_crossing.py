@@ -51,7 +51,7 @@ def test_no_line_is_on_both_sides(read: list[Crossed], monkeypatch: pytest.Monke
     monkeypatch.setattr(crossing, "corpus", lambda: seen)
     monkeypatch.setattr(crossing, "_fold", noted)
     crossed()
-    assert len(asked) == 5
+    assert len(asked) == crossing.FOLDS
     assert all(outside and outside.isdisjoint(inside) for outside, inside in asked)
 
 
