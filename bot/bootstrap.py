@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import ChartWorker
+from bot.computing import let_the_loop_in
 from bot.config import ConfigurationError, Settings
 from bot.db.database import Database, open_database
 from bot.db.market import DatabaseMarket
@@ -155,6 +156,7 @@ async def _run() -> int:
     # Here and not above: the library takes half a second that a terminal need not wait for.
     from bot.transports.telegram import DoorError, run_bot
 
+    let_the_loop_in()
     async with (
         _kept(settings) as kept,
         _reading_hourly(settings, kept),
@@ -181,6 +183,7 @@ async def _run_role(role: "Role") -> int:
     from bot.roles import World
     from bot.transports.telegram import DoorError
 
+    let_the_loop_in()
     settings = _settings()
     async with _kept(settings) as kept, _charts() as charts:
         world = World(

@@ -24,6 +24,7 @@ from core.dialogue.simulating import will_simulate
 from core.dialogue.state import Said, Turn
 from core.dialogue.turn import answer
 from core.nlg.draft import Button, Draft
+from core.nlg.localising import localised
 from core.schedule import find_zone
 
 LONG_SECONDS = 0.5
@@ -140,9 +141,10 @@ def reply_of(turn: Turn) -> Reply:
     return _reply(turn.draft, _with_doubt(turn))
 
 
-def unasked_reply(draft: Draft) -> Reply:
-    """Return what is sent unasked for a draft."""
-    return _reply(draft, draft.buttons)
+def unasked_reply(draft: Draft, person: Person) -> Reply:
+    """Return what is sent unasked for a draft, its figures as the person's app has them."""
+    shown = localised(draft, person.preferences.written_as)
+    return _reply(shown, shown.buttons)
 
 
 def _with_doubt(turn: Turn) -> Buttons:

@@ -15,11 +15,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import TextIO
 from urllib.parse import quote
 
 import stamina
 import structlog
+from structlog.contextvars import bound_contextvars, get_contextvars
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, WrappedLogger
 
@@ -53,6 +55,11 @@ def configure_logging(
     )
     stamina.instrumentation.set_on_retry_hooks([])  # who retries says so in words that may be told
     _catch_what_nobody_caught()
+
+
+def concerning(update_id: int) -> AbstractContextManager[None]:
+    """Have every line, whoever writes it, carry the number of the update that is worked on."""
+    return bound_contextvars(correlation_id=update_id)
 
 
 def new_reference() -> str:
@@ -128,6 +135,7 @@ def _reduced(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
     return {
         "level": record.levelname.lower(),
         "logger": record.name,
+        **get_contextvars(),
         **said,
         **({"trace": trace_of(error)} if error else {}),
         "_record": record,

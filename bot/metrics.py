@@ -44,6 +44,10 @@ turns = Counter(
 turn_seconds = Histogram(
     "evenkeel_turn_seconds", "From beginning a turn until its reply is stored.", buckets=_TURNS
 )
+floods = Counter(
+    "evenkeel_flooding_updates_total",
+    "Messages left unanswered because their person wrote too many at once.",
+)
 storage_failures = Counter(
     "evenkeel_storage_failures_total", "Times the database could not be used at the door."
 )

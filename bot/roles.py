@@ -86,6 +86,7 @@ async def web(world: World, stop: asyncio.Event) -> None:
                     timedelta(minutes=world.settings.late_after_minutes),
                     beside_others(world.url),
                     pace=pace,
+                    sets_webhook=partial(_is_first, claims),
                     patrol_seconds=PATROL_SECONDS,
                 ),
             )
@@ -157,6 +158,14 @@ def _dispatching(
         await dispatch_due(now, shard, Post(unasked, composing, paced))
 
     return dispatch
+
+
+async def _is_first(claims: Claims) -> bool:
+    """Tell whether no other receiver has set the webhook: the claim lasts as long as the process.
+
+    Who starts while another has it leaves Telegram as that one set it.
+    """
+    return bool(await claims.take(["webhook"]))
 
 
 async def _alone(

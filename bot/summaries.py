@@ -18,8 +18,9 @@ def compose(
     person, next_on = subscriber.chat.person, what.then.review_day
     week = Week(what.due, what.late, what.missed, next_on)
     summed = summary_of_week(person, week, at, snapshot)
-    summary = Message(Kind.SUMMARY, what.due.period, unasked_reply(summed.draft), summed.effects)
+    reply = unasked_reply(summed.draft, person)
+    summary = Message(Kind.SUMMARY, what.due.period, reply, summed.effects)
     review = review_of_quarter(person, at, snapshot, next_on) if what.review else None
     if review is None:
         return (summary,)
-    return (summary, Message(Kind.REVIEW, quarter(what.due.day), unasked_reply(review)))
+    return (summary, Message(Kind.REVIEW, quarter(what.due.day), unasked_reply(review, person)))

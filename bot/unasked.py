@@ -29,6 +29,7 @@ class Kind(StrEnum):
 
     SUMMARY = "summary"
     REVIEW = "quarterly_review"
+    ALERT = "alert"
 
 
 def shard_of(chat_id: str) -> int:

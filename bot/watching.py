@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from bot.services import Reply
 from core.finance.market import MarketSnapshot
 from core.finance.monitoring import Alert, Judged, Reading, evaluated
+from core.nlg.draft import Draft
+from core.nlg.localising import localised
 from core.nlg.render.alerts import message
 from core.requests.preferences import Preferences
 
@@ -37,7 +39,7 @@ class Crossing:
 
     before: Owned
     after: Alert
-    reply: Reply | None
+    draft: Draft | None
 
 
 class AlertStore(Protocol):
@@ -69,14 +71,19 @@ async def watch(snapshot: MarketSnapshot, now: datetime, store: AlertStore) -> i
 def _crossings(page: Sequence[Owned], snapshot: MarketSnapshot) -> list[Crossing]:
     changes = evaluated(((owned, owned.alert) for owned in page), snapshot)
     return [
-        Crossing(owned, judged.alert, _reply(judged, reading, snapshot) if judged.told else None)
+        Crossing(owned, judged.alert, _told(judged, reading, snapshot))
         for owned, judged, reading in changes
     ]
 
 
-def _reply(judged: Judged, reading: Reading, snapshot: MarketSnapshot) -> Reply:
-    draft = message(judged.alert, reading, snapshot)
-    return Reply(draft.text, draft.html, draft.buttons)
+def _told(judged: Judged, reading: Reading, snapshot: MarketSnapshot) -> Draft | None:
+    return message(judged.alert, reading, snapshot) if judged.told else None
+
+
+def reply_to(draft: Draft, preferences: Preferences) -> Reply:
+    """Return the message of a crossing, its figures as the person's app has them."""
+    shown = localised(draft, preferences.written_as)
+    return Reply(shown.text, shown.html, shown.buttons)
 
 
 def quiet_until(preferences: Preferences, now: datetime) -> datetime | None:

@@ -39,7 +39,9 @@ INTERNAL_SLOTS = frozenset(
         "scenario",
         "volatility",
         "fee",
+        "traded",
         "placed",
+        "venue",
     }
 )
 """Slots that the published JSON does not know."""

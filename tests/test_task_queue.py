@@ -12,7 +12,7 @@ import pytest
 from bot import task_queue
 from bot.task_queue import Jobs, prepare, queue, work
 from bot.unasked import SHARDS
-from tests.crash.test_crash import drop_connections
+from tests.crash.outages import drop_connections
 
 
 @dataclass

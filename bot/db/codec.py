@@ -62,8 +62,11 @@ class StoredFacts(FactBook):
 
 
 def encode_state(state: DialogueState) -> str:
-    """Return a state as JSON, without the facts of its last answer."""
-    return _encode(_STATE, replace(state, book=_NO_FACTS))
+    """Return a state as JSON, without the facts of its last answer and what is as it began.
+
+    Of a question under discussion most slots are not said: told as nothing they are most of it.
+    """
+    return _encode(_STATE, replace(state, book=_NO_FACTS), exclude_defaults=True)
 
 
 def decode_state(words: str, facts: str | None = None) -> DialogueState:
@@ -150,9 +153,12 @@ def decode_summary(words: str) -> LastSummary:
     return replace(last, at=last.at.astimezone(UTC))  # equal to what was stored, and the same
 
 
-def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:
+def _encode(adapter: TypeAdapter[_Value], value: _Value, *, exclude_defaults: bool = False) -> str:
     # A value of a wrong type would be stored and not come back: that shall fail here.
-    return json.dumps(adapter.dump_python(value, mode="json", warnings="error"))
+    said = adapter.dump_python(
+        value, mode="json", warnings="error", exclude_defaults=exclude_defaults
+    )
+    return json.dumps(said)
 
 
 def _decode(adapter: TypeAdapter[_Value], words: str) -> _Value:

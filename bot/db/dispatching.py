@@ -82,7 +82,7 @@ def hand_out(connection: Connection, composed: Composed, now: datetime) -> int:
     new = [message for message in composed.messages if _is_new(connection, chat_id, message, now)]
     for message in new:
         row = {"chat_id": chat_id, "reply": encode_reply(message.reply), "created_at": now}
-        connection.execute(_ADD, row | {"shard": shard_of(chat_id)})
+        connection.execute(_ADD, row | {"shard": shard_of(chat_id), "kind": message.kind})
         person = composed.subscriber.chat.person
         keeping.apply_effects(connection, chat_id, person, message.effects)
     return len(new)

@@ -38,6 +38,7 @@ from bot.db.tables import (
 )
 from bot.unasked import awaited
 from core.dialogue.effects import (
+    CallOffAlerts,
     Effect,
     EraseMessage,
     ForgetChat,
@@ -178,8 +179,8 @@ def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
             _remove(connection, chat_id, effect.numbers)
         case HoldImport():
             _hold(connection, chat_id, effect.pending)
-        case Subscribe() | Unsubscribe() | SaveSummary():
-            _apply_weekly(connection, chat_id, effect)
+        case Subscribe() | Unsubscribe() | SaveSummary() | CallOffAlerts():
+            _apply_unasked(connection, chat_id, effect)
         case NoteMisreading():
             note_misreading(connection, effect)
         case SavePreferences() | EraseMessage() | ForgetChat():
@@ -188,8 +189,10 @@ def _apply(connection: Connection, chat_id: str, effect: Effect) -> None:
             assert_never(effect)
 
 
-def _apply_weekly(
-    connection: Connection, chat_id: str, effect: Subscribe | Unsubscribe | SaveSummary
+def _apply_unasked(
+    connection: Connection,
+    chat_id: str,
+    effect: Subscribe | Unsubscribe | SaveSummary | CallOffAlerts,
 ) -> None:
     match effect:
         case Subscribe():
@@ -198,6 +201,8 @@ def _apply_weekly(
             subscribing.put_subscription(connection, chat_id, effect.weekly, awaits)
         case Unsubscribe():
             subscribing.drop_subscription(connection, chat_id)
+        case CallOffAlerts():
+            subscribing.call_off_alerts(connection, chat_id)
         case SaveSummary():
             _add_person(connection, chat_id)
             row = {"at": effect.last.at, "summary": encode_summary(effect.last)}

@@ -231,6 +231,7 @@ def mark_blocked(connection: Connection, chat_id: str, at: datetime | None) -> N
     """
     if at:
         subscribing.drop_subscription(connection, chat_id)
+        subscribing.call_off_alerts(connection, chat_id)
     connection.execute(_MARK_BLOCKED, {"the_chat": chat_id, "blocked_at": at})
 
 

@@ -23,14 +23,17 @@ from core.dialogue.state import DialogueState
 _inbox, _outbox, _chats = table_of(InboxRow), table_of(OutboxRow), table_of(ChatRow)
 _facts, _imports, _dispatches = table_of(FactsRow), table_of(ImportRow), table_of(DispatchRow)
 
+KNOWN = timedelta(days=14)
+"""So long at least it is known which updates came and what was sent, whatever else goes: Telegram
+delivers again for a day, and a week has one summary. Nothing of what was said is kept with that."""
 IMPORT_WAITS = timedelta(days=1)
 """So long a file that was read waits to be confirmed."""
 AT_ONCE = 500
 """So many conversations are ended in one transaction."""
 
 _is_closed = _outbox.c.sent_at.is_not(None) | _outbox.c.failure.is_not(None)
-_OLD = (
-    delete(_outbox).where(_is_closed, _outbox.c.created_at < bindparam("before")),
+_OLD_REPLIES = delete(_outbox).where(_is_closed, _outbox.c.created_at < bindparam("before"))
+_OLD_MARKS = (
     delete(_inbox).where(
         _inbox.c.state != UpdateState.WAITING, _inbox.c.received_at < bindparam("before")
     ),
@@ -52,9 +55,10 @@ _END = update(_chats).where(
 
 def drop_old(connection: Connection, now: datetime, days: int) -> None:
     """Delete replies, updates and marks of what was sent that are older than so many days."""
-    before = {"before": now - timedelta(days=days)}
-    for statement in _OLD:
-        connection.execute(statement, before)
+    age = timedelta(days=days)
+    connection.execute(_OLD_REPLIES, {"before": now - age})
+    for statement in _OLD_MARKS:
+        connection.execute(statement, {"before": now - max(age, KNOWN)})
     connection.execute(_DROP_IMPORTS, {"before": now - IMPORT_WAITS})
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, update
 
 from bot.db.statements import insert_or_replace, table_of
 from bot.db.tables import DispatchRow, OutboxRow, SubscriptionRow
-from bot.unasked import Awaited, shard_of
+from bot.unasked import Awaited, Kind, shard_of
 from core.schedule import Weekly
 
 _subscriptions, _dispatches = table_of(SubscriptionRow), table_of(DispatchRow)
@@ -14,12 +14,14 @@ _outbox = table_of(OutboxRow)
 
 _PUT = insert_or_replace(_subscriptions)
 _DROP = delete(_subscriptions).where(_subscriptions.c.chat_id == bindparam("the_chat"))
-_DROP_UNSENT = delete(_outbox).where(
+_UNSENT = delete(_outbox).where(
     _outbox.c.chat_id == bindparam("the_chat"),
     _outbox.c.shard.is_not(None),
     _outbox.c.sent_at.is_(None),
     _outbox.c.failure.is_(None),
 )
+_DROP_ALERTS = _UNSENT.where(_outbox.c.kind == Kind.ALERT)
+_DROP_SUMMARIES = _UNSENT.where(_outbox.c.kind.is_distinct_from(Kind.ALERT))
 
 
 def put_subscription(connection: Connection, chat_id: str, weekly: Weekly, awaits: Awaited) -> None:
@@ -41,9 +43,14 @@ def columns_of(awaits: Awaited) -> dict[str, date]:
 
 
 def drop_subscription(connection: Connection, chat_id: str) -> None:
-    """Send a chat nothing more unasked, what waits to be sent included."""
+    """Send a chat no summary any more, those that wait to be sent included."""
     connection.execute(_DROP, {"the_chat": chat_id})
-    connection.execute(_DROP_UNSENT, {"the_chat": chat_id})
+    connection.execute(_DROP_SUMMARIES, {"the_chat": chat_id})
+
+
+def call_off_alerts(connection: Connection, chat_id: str) -> None:
+    """Send a chat none of the alerts that wait to be sent."""
+    connection.execute(_DROP_ALERTS, {"the_chat": chat_id})
 
 
 def move_subscription(connection: Connection, chat_id: str, to: str) -> None:

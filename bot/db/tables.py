@@ -159,6 +159,8 @@ class OutboxRow(SQLModel, table=True):
     edits: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     shard: int | None = Field(default=None, sa_type=SmallInteger)
+    kind: str | None = Field(default=None, sa_type=Text)
+    """What is sent unasked, so that one kind can be called off; None for an answer."""
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -206,7 +208,7 @@ class PlanRow(SQLModel, table=True):
 
 
 class ReceiptRow(SQLModel, table=True):
-    """Income received; the columns beside the chat are the fields of the core's `Receipt`."""
+    """A record; the columns beside the chat are the fields of the core's `Receipt`."""
 
     __tablename__ = "receipts"
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 from bot.db.codec import decode_preferences, encode_reply
 from bot.db.statements import table_of
 from bot.db.tables import AlertRow, ChatRow, OutboxRow, PersonRow
-from bot.unasked import shard_of
-from bot.watching import Crossing, Owned, quiet_until
+from bot.unasked import Kind, shard_of
+from bot.watching import Crossing, Owned, quiet_until, reply_to
 from core.finance.monitoring import Alert
+from core.requests.preferences import Preferences
 
 _alerts, _chats = table_of(AlertRow), table_of(ChatRow)
 _people, _outbox = table_of(PersonRow), table_of(OutboxRow)
@@ -71,19 +72,21 @@ def _settle(connection: Connection, crossing: Crossing, now: datetime) -> bool:
     }
     change = {"crossed": after.crossed, "since": after.since}
     is_changed = connection.execute(_CHANGE, key | change).first() is not None
-    if not is_changed or crossing.reply is None:
+    if not is_changed or crossing.draft is None:
         return False
+    preferences = _preferences(connection, before.chat_id)
     row = {
         "chat_id": before.chat_id,
-        "reply": encode_reply(crossing.reply),
+        "reply": encode_reply(reply_to(crossing.draft, preferences)),
         "created_at": now,
         "shard": shard_of(before.chat_id),
-        "not_before": _not_before(connection, before.chat_id, now),
+        "kind": Kind.ALERT,
+        "not_before": quiet_until(preferences, now),
     }
     connection.execute(_ADD, row)
     return True
 
 
-def _not_before(connection: Connection, chat_id: str, now: datetime) -> datetime | None:
+def _preferences(connection: Connection, chat_id: str) -> Preferences:
     words = connection.execute(_PREFERENCES, {"the_chat": chat_id}).scalar_one_or_none()
-    return quiet_until(decode_preferences(words), now) if words else None
+    return decode_preferences(words) if words else Preferences()

@@ -5,12 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
+from core.advice.move import Move, note_move
 from core.advice.pegs import Pegged, note_peg
 from core.advice.sums import note_level, note_own_rate
 from core.catalogue import (
+    CRASH_YEAR,
+    Failure,
     HouseRange,
     Incident,
     ProtocolFacts,
+    failures,
     house_yields,
     income_sources,
     pegs,
@@ -58,6 +62,14 @@ class CheckYieldAdvice:
     profile: Profile
     peg: Pegged | None = None
     """How a stablecoin stands that was asked about by itself."""
+    asset: str | None = None
+    """The coin that was asked about, where it is judged at a protocol."""
+    failure: Failure | None = None
+    """What is known of a coin or a custodian that failed."""
+    venue: str | None = None
+    """The exchange, lender or wallet that was asked about."""
+    move: Move | None = None
+    """What moving there from another protocol brings."""
 
 
 def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYieldAdvice:
@@ -71,10 +83,16 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         _note_normal(working, normal, today)
     if protocol:
         _note_protocol(working, protocol, snapshot)
-    peg = _peg(working, request, snapshot)
+    failure = _failure(working, request)
+    peg = None if failure else _peg(working, request, snapshot)
+    move = note_move(working, request, snapshot, _new_rate(working))
+    if request.venue and failure is None:
+        _note_custodians(working)
     for name in ("screen", "outlier", "high", "countless"):
         note_level(working, name)
     evidence = _evidence(rate, normal, protocol, snapshot, today)
+    if failure:
+        evidence = replace(evidence, failed=True)
     return CheckYieldAdvice(
         book=working.book,
         judgement=judge_yield(evidence),
@@ -85,7 +103,33 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         countless=rate is not None and rate > levels()["countless"],
         profile=request.profile,
         peg=peg,
+        asset=next(iter(request.assets), None) if protocol else None,
+        failure=failure,
+        venue=request.venue,
+        move=move,
     )
+
+
+def _new_rate(working: Working) -> str | None:
+    """Return the fact of the rate that a place pays: the one that is quoted, or the live one."""
+    return next((name for name in ("rate_high", "normal_live") if name in working), None)
+
+
+def _failure(working: Working, request: CheckYieldRequest) -> Failure | None:
+    """Note the day on which a coin or a custodian that was named failed."""
+    named = (*request.assets, *((request.venue,) if request.venue else ()))
+    found = next((failures()[name] for name in named if name in failures()), None)
+    if found:
+        working.given("broke_on", found.day, Unit.DATE, found.source, found.day)
+    return found
+
+
+def _note_custodians(working: Working) -> None:
+    """Note how many custodians known here stopped paying out in the crash year."""
+    known = [one for one in failures().values() if one.kind == "custodian"]
+    frozen = [one for one in known if one.day.year == CRASH_YEAR]
+    source = "; ".join(one.source for one in frozen)
+    working.given("custodians_frozen", Decimal(len(frozen)), Unit.COUNT, source, frozen[-1].day)
 
 
 def _peg(working: Working, request: CheckYieldRequest, snapshot: MarketSnapshot) -> Pegged | None:
@@ -144,7 +188,9 @@ def _normal_for(asset: str, protocol: ProtocolFacts | None, snapshot: MarketSnap
     """Return what is usual for a coin: staked, lent as dollars, or lent as any other."""
     at_protocol = readings_at(protocol, snapshot) if protocol else []
     live = next((one for one in at_protocol if one.symbol == asset), None)
+    live = live or next((one for one in at_protocol if one.symbol.endswith(asset)), None)
     if asset in stablecoins():
+        live = live or (dollars_at(protocol, snapshot) if protocol else None)
         return Normal(house_yields()["stablecoin-lending"], "stablecoin lending", live)
     source = income_sources().get(asset)
     if source is None:

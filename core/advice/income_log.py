@@ -1,13 +1,14 @@
-"""Income as it was recorded: totals of a year by kind and coin, and what tax it may bring."""
+"""What was recorded: a year's income by kind and coin, its sales, and what tax they may bring."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.advice.lots import FIRST, Gains, note_gains
 from core.facts import YOU, FactBook, Unit, Working
-from core.finance.income_records import IncomeEvent, IncomeKind, income_by
-from core.finance.receipts import Receipt
+from core.finance.income_records import IncomeEvent, IncomeKind, LotMethod, estimated_tax, income_by
+from core.finance.receipts import Receipt, income_of
 from core.money import Money
 
 LATEST = 6
@@ -36,10 +37,17 @@ class IncomeLogAdvice:
     currency: str
     months: tuple[tuple[date, Money], ...] = ()
     """What each month of the year with any brought, by its first day."""
+    gains: Gains | None = None
+    """What was sold in the year."""
 
 
-def income_log(receipts: Iterable[Receipt], year: int, tax_rate: Decimal | None) -> IncomeLogAdvice:
-    """Add up what was received in a year, in the currency most of it is recorded in."""
+def income_log(
+    receipts: Iterable[Receipt],
+    year: int,
+    tax_rate: Decimal | None,
+    method: LotMethod | None = None,
+) -> IncomeLogAdvice:
+    """Add up what was received and sold in a year, in the currency most of it is recorded in."""
     receipts = tuple(receipts)
     working = Working()
     latest = tuple(sorted(receipts, key=lambda one: (one.day, one.number))[::-1][:LATEST])
@@ -50,19 +58,28 @@ def income_log(receipts: Iterable[Receipt], year: int, tax_rate: Decimal | None)
     working.given("record_year", date(year, 1, 1), Unit.DATE, YOU, note="the year asked about")
     events = [event for one in of_year if (event := one.event)]
     totals = _note_totals(working, events, currency)
-    _note_uncounted(working, of_year, currency)
-    if totals and tax_rate is not None:
-        working.given("tax_rate", tax_rate, Unit.RATIO, YOU)
-        tax = Money(working.number("recorded_income") * tax_rate, currency)
-        working.derive("estimated_tax", tax, Unit.MONEY, "recorded_income * tax_rate")
+    _note_uncounted(working, income_of(of_year), currency)
+    gains = note_gains(working, receipts, year, currency, method or FIRST)
+    taxed = _note_taxes(working, tax_rate, currency)
     return IncomeLogAdvice(
-        working.book,
-        latest,
-        totals,
-        bool(totals) and tax_rate is not None,
-        currency,
-        _by_month(events, currency),
+        working.book, latest, totals, taxed, currency, _by_month(events, currency), gains
     )
+
+
+def _note_taxes(working: Working, rate: Decimal | None, currency: str) -> bool:
+    """Note what income and gains bring of tax at the person's rate; whether there are any."""
+    taxes = (
+        ("recorded_income", "estimated_tax", "recorded_income * tax_rate"),
+        ("realised_gain", "gain_tax", "max(0, realised_gain) * tax_rate"),
+    )
+    taxed = [one for one in taxes if one[0] in working]
+    if rate is None or not taxed:
+        return False
+    working.given("tax_rate", rate, Unit.RATIO, YOU)
+    for name, tax, formula in taxed:
+        amount = estimated_tax(Money(working.number(name), currency), rate)
+        working.derive(tax, amount, Unit.MONEY, formula)
+    return True
 
 
 def _by_month(events: list[IncomeEvent], currency: str) -> tuple[tuple[date, Money], ...]:

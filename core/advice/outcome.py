@@ -45,8 +45,8 @@ def _note_sizes(working: Working, scenario: Scenario, source: str) -> None:
     """Note how large each shock of a scenario is, within its id."""
     for kind in ("coins", "staked", "stablecoin", "protocol", "yields"):
         size = getattr(scenario, kind)
-        if size is not None:
-            name = f"{scenario.id}.{kind}_change"
+        name = f"{scenario.id}.{kind}_change"
+        if size is not None and name not in working:
             as_of = None if source == YOU else stress_scenarios()[0].as_of
             working.given(name, size, Unit.RATIO, source, as_of)
 

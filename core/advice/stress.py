@@ -75,10 +75,13 @@ def _tried(working: Working, request: StressTestRequest) -> list[tuple[Scenario,
     """Return the event that was named with the crash year beside it, or else every scenario."""
     house = {scenario.id: _of_house(scenario) for scenario in stress_scenarios()}
     if request.shock:
-        return [_of_person(working, request.shock, request.scenario), house[CRASH]]
+        named = _of_person(working, request.shock, request.scenario)
+        if request.scenario == "depeg" and request.struck not in {None, request.shock.subject}:
+            named = _with_depeg(working, named, request.struck)
+        return [named, house[CRASH]]
     if request.scenario in house:
-        named = [house[name] for name in dict.fromkeys((request.scenario, CRASH))]
-        return [_about(*named[0], request.struck), *named[1:]]
+        tried = [house[name] for name in dict.fromkeys((request.scenario, CRASH))]
+        return [_about(*tried[0], request.struck), *tried[1:]]
     return list(house.values())
 
 
@@ -157,6 +160,18 @@ def _of_person(working: Working, shock: Shock, scenario: str | None) -> tuple[Sc
             return Scenario("named", protocol=change, protocol_named=subject), subject, YOU
         case _:
             return Scenario("named", coins=change, asset=coin_of(subject)), subject, YOU
+
+
+def _with_depeg(
+    working: Working, named: tuple[Scenario, str, str], struck: str | None
+) -> tuple[Scenario, str, str]:
+    """Return a shock that a person named, together with a stablecoin that loses its peg."""
+    depeg = next(one for one in stress_scenarios() if one.id == "depeg")
+    size = depeg.changes["stablecoin"]
+    working.given("named.stablecoin_change", size, Unit.RATIO, depeg.source, depeg.as_of)
+    working.derive("named_depeg", -size, Unit.RATIO, "-named.stablecoin_change")
+    scenario, title, source = named
+    return replace(scenario, stablecoin=size, stablecoin_named=struck), title, source
 
 
 A_TENTH, TWO = Decimal("0.1"), Decimal(2)

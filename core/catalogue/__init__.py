@@ -2,6 +2,7 @@
 
 from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins, staked_coins
 from core.catalogue.constants import Figure, figures
+from core.catalogue.failures import Failure, failures
 from core.catalogue.files import data_names, read_bytes, read_toml
 from core.catalogue.history import CRASH_YEAR, MonthlyReturns, crash_returns, monthly_returns
 from core.catalogue.house import (
@@ -34,6 +35,7 @@ __all__ = [
     "ConcentrationLimit",
     "Constituent",
     "Dilution",
+    "Failure",
     "Figure",
     "HouseRange",
     "Incident",
@@ -56,6 +58,7 @@ __all__ = [
     "data_names",
     "default_bands",
     "dilutions",
+    "failures",
     "figures",
     "house_yields",
     "income_sources",

@@ -104,7 +104,8 @@ def privacy() -> Draft:
     return _plain(
         "**What is kept about you.** The number of this chat, the question under discussion with "
         "the figures you named, the answers, and what you chose to keep: holdings, plans, income, "
-        "alerts, settings. Not your name.\n"
+        "alerts, settings, and the language of your app, which says how figures are written. Not "
+        "your name.\n"
         "· What you wrote last stays until you write again, in case it was read wrong; what came "
         "before is dropped once answered, and a recovery phrase is wiped from the files as well.\n"
         "· Where you say that something was read wrong, its words are kept without names and "

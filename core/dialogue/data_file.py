@@ -14,7 +14,7 @@ from core.nlg.draft import File
 WHAT = {
     "holdings": "what you hold",
     "plans": "the versions of your plan",
-    "receipts": "income you recorded",
+    "receipts": "income, purchases and sales you recorded",
     "alerts": "what is watched for you",
     "pending": "a file that waits to be confirmed",
     "preferences": "your settings",

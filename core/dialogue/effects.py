@@ -45,7 +45,7 @@ class SavePlan:
 
 @dataclass(frozen=True, slots=True)
 class LogIncome:
-    """Record income received; a receipt whose number is kept already takes its place."""
+    """Record what came in or went out; a receipt whose number is kept already takes its place."""
 
     receipts: tuple[Receipt, ...]
 
@@ -91,7 +91,12 @@ class Subscribe:
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribe:
-    """Send no summary any more, and nothing of what waits to be sent unasked."""
+    """Send no summary any more, and none that waits to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffAlerts:
+    """Send none of the alerts that wait to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ Effect = (
     | SavePreferences
     | Subscribe
     | Unsubscribe
+    | CallOffAlerts
     | SaveSummary
     | NoteMisreading
 )
@@ -153,7 +159,7 @@ def _applied(person: Person, effect: Effect) -> Person:
     match effect:
         case ForgetChat():
             return Person()
-        case EraseMessage() | NoteMisreading():
+        case EraseMessage() | NoteMisreading() | CallOffAlerts():
             return person
         case SavePreferences():
             return replace(person, preferences=effect.preferences)

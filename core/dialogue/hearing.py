@@ -37,8 +37,10 @@ from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, shows_plan
+from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
+from core.nlu.unasked_words import wish_about_unasked
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.requests import QUESTIONS
 
@@ -181,6 +183,11 @@ def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
     return Heard(goes_on, state) if goes_on else None
 
 
+def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    wish = quiet_hours_wish(text) or wish_about_unasked(text, at)
+    return Heard(wish, state) if wish else None
+
+
 def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     utterance = _understand(state, text, at)
     if _asks_own_income(state, text):
@@ -200,6 +207,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _question_about_itself,
     _wish_to_see,
     _going_on,
+    _wish_about_unasked,
     _question,
 )
 """What words may be, the most certain first; the last always finds something."""
@@ -290,5 +298,6 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if is_free or read.intent is Intent.SET_PREFERENCE:
         return Heard(utterance, state)
     if frame is None:
-        return Heard(utterance, state, read.answer, stale=True)
+        is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
+        return Heard(utterance, state, read.answer, stale=not is_last)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)

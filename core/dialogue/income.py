@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core.advice.income_log import LATEST, income_log
+from core.advice.lots import FIRST
 from core.catalogue import coin_of
 from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
-from core.finance.income_records import IncomeKind, to_cents
+from core.finance.income_records import IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
-from core.finance.receipts import Receipt
+from core.finance.receipts import Receipt, income_of
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlg import asides
 from core.nlg.income_files import income_files
@@ -117,7 +118,8 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
 
 
 def _same(one: Receipt, other: Receipt) -> bool:
-    return (one.day, one.asset, one.quantity) == (other.day, other.asset, other.quantity)
+    said = (one.day, one.asset, one.quantity, one.is_income)
+    return said == (other.day, other.asset, other.quantity, other.is_income)
 
 
 def _said_worth(slots: Slots) -> Amount | None:
@@ -133,13 +135,20 @@ def _add_worth(state: DialogueState, slots: Slots, scene: Scene) -> Reply:
     before = waiting[-1]
     receipt = _with_worth(before, said, scene)
     after = replace(state, undo=Undo(scene.number, receipts=(before,)))
-    draft = words.worth_added(receipt, scene.number)
-    return Reply(after, draft, effects=(LogIncome((receipt,)),))
+    effects = (LogIncome((receipt,)),)
+    every = applied(scene.person, effects).receipts
+    draft = words.worth_added(receipt, every, _method(scene), scene.number)
+    return Reply(after, draft, effects=effects)
+
+
+def _method(scene: Scene) -> LotMethod:
+    return scene.person.preferences.lot_method or FIRST
 
 
 def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     """Put a record in the place of the last one of its coin."""
-    before = [one for one in scene.person.receipts if one.asset == receipt.asset]
+    mine = [one for one in scene.person.receipts if one.asset == receipt.asset]
+    before = income_of(mine)
     if not before:
         return Reply(state, words.no_receipts())
     old = before[-1]
@@ -163,7 +172,9 @@ def show_income(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     person = scene.person
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
-    advice = income_log(person.receipts, _year(scene), person.preferences.tax_rate)
+    preferences = person.preferences
+    rate, method = preferences.tax_rate, preferences.lot_method
+    advice = income_log(person.receipts, _year(scene), rate, method)
     expected = portfolio(person, scene) if person.holdings else None
     draft = words.render_income_log(advice, expected, scene.number)
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
@@ -185,7 +196,7 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     if person.preferences.tax_rate is None:
-        advice = income_log(person.receipts, _year(scene), None)
+        advice = income_log(person.receipts, _year(scene), None, person.preferences.lot_method)
         return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from core.dialogue import importing, income, plans, portfolio, settings, watching
+from core.dialogue import importing, income, plans, portfolio, settings, trades, watching
 from core.dialogue.data_file import data_file
 from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.holdings import Change
@@ -25,7 +25,7 @@ Step = Callable[[DialogueState, Utterance, Scene], Reply]
 STEPS: Mapping[Intent, Step] = MappingProxyType(
     {
         Intent.SHOW_PORTFOLIO: portfolio.show_portfolio,
-        Intent.SET_HOLDINGS: portfolio.set_holdings,
+        Intent.SET_HOLDINGS: trades.set_holdings,
         Intent.LOG_INCOME: income.log_income,
         Intent.TAX_SUMMARY: income.tax_summary,
         Intent.EXPORT_RECORDS: income.export_records,

@@ -53,7 +53,7 @@ class Person:
     plans: tuple[PlanVersion, ...] = ()
     """The versions of the plan, the newest last."""
     receipts: tuple[Receipt, ...] = ()
-    """Income received, as recorded."""
+    """What was received, bought and sold, as recorded."""
     alerts: tuple[Alert, ...] = ()
     pending: Import | None = None
     preferences: Preferences = field(default_factory=Preferences)

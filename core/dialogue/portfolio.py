@@ -41,7 +41,7 @@ def _kinds(person: Person) -> tuple[str, ...]:
     """Return by kind what a person without holdings keeps."""
     kept = (
         (person.plans, "your plan"),
-        (person.receipts, "income you recorded"),
+        (person.receipts, "records of income and trades"),
         (person.alerts, "alerts"),
         (person.weekly, "the weekly summary"),
         (person.preferences != Preferences(), "settings"),
@@ -95,7 +95,8 @@ def change_holdings(state: DialogueState, change: Change, scene: Scene) -> Reply
     whole = portfolio(applied(scene.person, effects), scene)
     every = with_defaults(tuple(effects), scene)
     if change.saved:
-        watched = any(isinstance(effect, SetAlerts) for effect in every)
+        alerts = [one for effect in every if isinstance(effect, SetAlerts) for one in effect.alerts]
+        watched = any(not one.paused for one in alerts)
         draft = words.kept(change.saved, whole, scene.number, watched=watched)
     else:
         draft = words.removed(change.removed, whole, scene.number)

@@ -8,12 +8,16 @@ from typing import Any, TypeVar
 from babel.core import get_global
 
 from core.catalogue import topics
-from core.dialogue.effects import SavePreferences
+from core.dialogue.effects import Effect, SavePreferences
+from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState
+from core.dialogue.state import DialogueState, Said
+from core.finance.income_records import LotMethod
 from core.nlg.draft import Draft
+from core.nlg.localising import known_locale
 from core.nlg.press import do
 from core.nlg.render import settings as words
+from core.nlu import quiet_words
 from core.nlu.utterance import (
     Amount,
     Contribution,
@@ -38,7 +42,7 @@ def set_preference(state: DialogueState, utterance: Utterance, scene: Scene) -> 
     before = scene.person.preferences
     if said is None:
         return Reply(state, words.settings_page(before, scene.number))
-    if said.name == "language" and said.value != "en":
+    if said.name == "language" and said.value != "en" and not known_locale(said.value):
         return Reply(state, words.only_english())
     now = with_preference(before, said, scene)
     if now is None:
@@ -46,6 +50,15 @@ def set_preference(state: DialogueState, utterance: Utterance, scene: Scene) -> 
     after = replace(state, risk=now.risk or state.risk)
     draft = words.kept(said.name, now, scene.number)
     return Reply(after, draft, effects=(SavePreferences(now),))
+
+
+def with_locale(person: Person, said: Said) -> tuple[Person, tuple[Effect, ...]]:
+    """Return a person with what their app is set to, and the effect that keeps a change of it."""
+    locale = known_locale(said.locale)
+    if said.locale is None or locale == person.preferences.locale:
+        return person, ()
+    preferences = replace(person.preferences, locale=locale)
+    return replace(person, preferences=preferences), (SavePreferences(preferences),)
 
 
 def _said(slots: Slots) -> Preference | None:
@@ -71,12 +84,26 @@ def with_preference(before: Preferences, said: Preference, scene: Scene) -> Pref
             return replace(before, zone=said.value)
         case "experience" if said.value in EXPERIENCES:
             return replace(before, experience=said.value)
+        case "lot_method" if said.value in set(LotMethod):
+            return replace(before, lot_method=LotMethod(said.value))
         case "language":
             return replace(before, language=said.value)
         case "quiet_hours":
-            return replace(before, quiet=NIGHT if said.value == "night" else None)
+            return _quiet(before, said.value)
         case _:
             return None
+
+
+def _quiet(before: Preferences, said: str) -> Preferences | None:
+    """Return preferences with quiet hours as said: the night, none, or "22:00-07:00"."""
+    if said in {quiet_words.NIGHT, quiet_words.NONE}:
+        return replace(before, quiet=NIGHT if said == quiet_words.NIGHT else None)
+    begin, _, end = said.partition("-")
+    try:
+        hours = QuietHours(dt.time.fromisoformat(begin), dt.time.fromisoformat(end))
+    except ValueError:
+        return None
+    return replace(before, quiet=hours)
 
 
 def _rate(said: str) -> Decimal | None:

@@ -25,6 +25,8 @@ class Said:
     text: str | None = None
     press: str | None = None
     document: Document | None = None
+    locale: str | None = None
+    """The language of the person's app as it names it, where it does; words are English anyway."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from core.dialogue.effects import Effect, SavePreferences, Subscribe, Unsubscrib
 from core.dialogue.person import Person
 from core.dialogue.reviewing import review_now
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState
+from core.dialogue.state import DialogueState, Undo
 from core.dialogue.summing import summary_now
+from core.dialogue.watching import silenced
 from core.nlg.render import subscription as words
+from core.nlu.unasked_words import EVERYTHING
 from core.nlu.utterance import Cadence, DayPart, Intent, Schedule, Utterance, Weekday
 from core.schedule import Due, Weekly, find_zone, next_due
 
@@ -48,11 +50,16 @@ def _summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return summary_now(state, utterance, scene)
 
 
-def unsubscribe(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
-    """Send no summary any more."""
+def unsubscribe(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Send no summary any more; nothing at all unasked where that was said."""
+    active = tuple(one for one in scene.person.alerts if not one.paused)
+    if utterance.about == EVERYTHING:
+        after = replace(state, undo=Undo(scene.number, alerts=active)) if active else state
+        effects = (Unsubscribe(), *silenced(active))
+        return Reply(after, words.all_stopped(watched=bool(active)), effects=effects)
     if scene.person.weekly is None:
-        return Reply(state, words.not_subscribed())
-    return Reply(state, words.unsubscribed(), effects=(Unsubscribe(),))
+        return Reply(state, words.not_subscribed(watched=bool(active)))
+    return Reply(state, words.unsubscribed(watched=bool(active)), effects=(Unsubscribe(),))
 
 
 def wanted(person: Person, said: Schedule) -> Weekly:

@@ -1,4 +1,4 @@
-"""Tables that people send as files: income or holdings, read row by row, each error by its line.
+"""Tables that people send as files: what they hold or record, row by row, each error by its line.
 
 Our own columns, those of Koinly, and the exports of common exchanges are told apart by their
 header alone; a preamble before it is passed over. Nothing here decides what is kept.
@@ -14,9 +14,10 @@ from enum import StrEnum
 from functools import cache
 
 from core.catalogue import read_toml
+from core.dialogue.row_kinds import coins_first, kind_of
 from core.finance.income_records import IncomeKind
 from core.finance.portfolio import Kind, Position
-from core.finance.receipts import Receipt
+from core.finance.receipts import Receipt, TradeKind
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -57,7 +58,7 @@ class RowProblem(StrEnum):
     TOO_LARGE = "too_large"
     TWICE = "twice"
     NO_INCOME = "no_income"
-    """It is something else: a trade, a withdrawal."""
+    """It is something else: a transfer, a withdrawal, one coin for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "venue": ("venue", "exchange", "platform", "protocol", "wallet"),
     "reference": ("reference", "txhash", "txid", "transaction id", "tx hash", "id", "refid"),
     "subtype": ("subtype", "remark"),
+    "sent": ("sent amount",),
+    "sent_asset": ("sent currency",),
 }
 """The columns by the names they go by, the surest first."""
-
-_KINDS = (
-    (IncomeKind.INTEREST, ("interest", "lending", "savings", "earn")),
-    (IncomeKind.FEE, ("fee income", "liquidity", "other income", "fee")),
-    (IncomeKind.REWARD, ("reward", "staking", "income", "mining", "airdrop", "distribution")),
-)
-_NO_INCOME = ("redemption", "subscription", "purchase", "transfer", "unstak", "locked")
 
 
 def table_in(text: str) -> bool:
@@ -207,18 +203,22 @@ class _Reading:
             self._left_out.append(LeftOut(line, problem))
 
     def _taken(self, cells: Mapping[str, str]) -> RowProblem | None:
+        kind = kind_of(cells) if "day" in self._columns else None
+        if "day" in self._columns and kind is None:
+            return RowProblem.NO_INCOME
+        cells = coins_first(cells, kind)
         asset = known_asset(cells["asset"])
         quantity = number_in(cells["quantity"], decimal_comma=self._decimal_comma)
-        if "day" in self._columns and not _is_income(cells):
-            return RowProblem.NO_INCOME
+        if quantity is not None and kind is TradeKind.SOLD:
+            quantity = abs(quantity)
         if asset is None:
             return RowProblem.UNKNOWN_ASSET
         problem = _problem_of(quantity)
         if problem or quantity is None:
             return problem
-        if "day" not in self._columns:
+        if kind is None:
             return self._held(cells, asset, quantity)
-        return self._received(cells, asset, quantity)
+        return self._recorded(cells, asset, quantity, kind)
 
     def _held(self, cells: Mapping[str, str], asset: str, quantity: Decimal) -> RowProblem | None:
         kind = cells.get("kind", "").casefold()
@@ -228,8 +228,12 @@ class _Reading:
         )
         return self._kept((asset, quantity, venue, kind), one)
 
-    def _received(
-        self, cells: Mapping[str, str], asset: str, quantity: Decimal
+    def _recorded(
+        self,
+        cells: Mapping[str, str],
+        asset: str,
+        quantity: Decimal,
+        kind: IncomeKind | TradeKind,
     ) -> RowProblem | None:
         day = day_in(cells["day"])
         if day is None:
@@ -237,13 +241,14 @@ class _Reading:
         if day > self._today:
             return RowProblem.FUTURE
         worth = number_in(cells.get("worth", ""), decimal_comma=self._decimal_comma)
+        worth = abs(worth) if worth is not None and isinstance(kind, TradeKind) else worth
         currency = cells.get("currency", "").upper() or "USD"
         one = Receipt(
             self._next,
             day,
             asset,
             quantity,
-            _kind(cells),
+            kind,
             worth if worth is not None and 0 <= worth <= LARGEST_SUM else None,
             currency if len(currency) == 3 and currency.isalpha() else "USD",
             cells.get("venue", "")[:60],
@@ -281,26 +286,6 @@ def _problem_of(quantity: Decimal | None) -> RowProblem | None:
     if quantity < LEAST_QUANTITY:
         return RowProblem.NOT_POSITIVE
     return RowProblem.TOO_LARGE if quantity > LARGEST_SUM else None
-
-
-def _words(cells: Mapping[str, str]) -> str:
-    return f"{cells.get('kind', '')} {cells.get('subtype', '')}".casefold()
-
-
-def _is_income(cells: Mapping[str, str]) -> bool:
-    """Whether a row tells of income: its label says so, or there is no label to say anything."""
-    words = _words(cells)
-    if not words.strip():
-        return True
-    if any(word in words for word in _NO_INCOME):
-        return False
-    return any(word in words for _, known in _KINDS for word in known)
-
-
-def _kind(cells: Mapping[str, str]) -> IncomeKind:
-    words = _words(cells)
-    found = (kind for kind, known in _KINDS for word in known if word in words)
-    return IncomeKind.REWARD if "reward" in words else next(found, IncomeKind.REWARD)
 
 
 _ISO_DAY = len("2026-11-25")

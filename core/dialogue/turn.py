@@ -6,7 +6,7 @@ from types import MappingProxyType
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed, is_spared
-from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
@@ -19,9 +19,11 @@ from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.dialogue.tables import Document
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
+from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.localising import localised
 from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.working import render_working
@@ -49,6 +51,16 @@ def take_turn(state: DialogueState, person: Person, said: Said, snapshot: Market
 
 def answer(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     """Answer what was heard of a message; `will_simulate` tells before what it costs."""
+    person, noted_locale = settings.with_locale(person, said)
+    turn = _taken(heard, person, said, snapshot)
+    effects = turn.effects
+    if not any(isinstance(one, SavePreferences | ForgetChat) for one in effects):
+        effects = (*noted_locale, *effects)
+    draft = localised(turn.draft, applied(person, effects).preferences.written_as)
+    return replace(turn, draft=draft, effects=effects)
+
+
+def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -> Turn:
     if heard.utterance.secret:
         return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
     if heard.unread:
@@ -232,7 +244,11 @@ def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Explain a topic; compute instead where a rate of one's own was named with it."""
     if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
         return _ask(state, utterance, scene)
-    return explain(state, utterance.slots.topic or "", scene)
+    topic, said = utterance.slots.topic or "", utterance.slots
+    if topic in RISK_PAGES and (said.capital or said.risk):
+        held = Frame(Intent.STRESS_TEST, said.without("topic"))
+        return explain(replace(state, frame=held), "risks", scene)
+    return explain(state, topic, scene)
 
 
 def _show_working(heard: Heard, scene: Scene) -> Reply:

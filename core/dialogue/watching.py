@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.catalogue import protocol_facts
-from core.dialogue.effects import Effect, Remove, SetAlerts, applied
+from core.dialogue.effects import CallOffAlerts, Effect, Remove, SetAlerts, applied
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
@@ -24,6 +24,7 @@ from core.money import DEFAULT_CURRENCY
 from core.nlg.press import Act, Deed
 from core.nlg.render import alerts as words
 from core.nlg.render import kept
+from core.nlu.unasked_words import PAUSE, REMOVE, RESUME
 from core.nlu.utterance import Intent, Measure, Slots, Threshold, Utterance
 
 MOST_ALERTS = 50
@@ -32,6 +33,10 @@ MOST_ALERTS = 50
 def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Watch what was said, or list what is watched."""
     slots, person = utterance.slots, scene.person
+    act, _, which = (utterance.about or "").partition(" ")
+    if act in _CHANGES:
+        alerts = (a for a in person.alerts if _is_named(a, slots) and (a.by_default or not which))
+        return _change(state, act, tuple(alerts), scene)
     subject = slots.threshold.subject if slots.threshold else next(iter(slots.assets), None)
     if subject is None and slots.protocols:
         subject = slots.protocols[0]
@@ -54,6 +59,43 @@ def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
     stale = read_on if read_on != scene.today else None
     draft = words.alert_set(alert, reading, stale, scene.number)
     return Reply(state, draft, effects=(SetAlerts((alert,)),))
+
+
+_CHANGES = frozenset({PAUSE, RESUME, REMOVE})
+
+
+def _change(state: DialogueState, act: str, chosen: tuple[Alert, ...], scene: Scene) -> Reply:
+    """Pause, take up again or remove what was named; show the list where that is nothing."""
+    if not chosen:
+        return Reply(state, words.alerts_page(scene.person.alerts, scene.number))
+    if act == REMOVE:
+        return remove(state, chosen, scene)
+    return _all_paused(state, chosen, scene, paused=act == PAUSE)
+
+
+def _is_named(alert: Alert, slots: Slots) -> bool:
+    named = {*slots.assets, *slots.protocols}
+    said = slots.threshold
+    fits = said is None or alert.watched == Watched(said.measure)
+    return fits and (not named or not named.isdisjoint({alert.subject, alert.venue}))
+
+
+def _all_paused(
+    state: DialogueState, chosen: tuple[Alert, ...], scene: Scene, *, paused: bool
+) -> Reply:
+    """Pause alerts or let them go on; it can be taken back."""
+    effects = silenced(chosen) if paused else (SetAlerts(_with(chosen, paused=False)),)
+    draft = words.all_paused(chosen, scene.number, paused=paused)
+    return Reply(replace(state, undo=Undo(scene.number, alerts=chosen)), draft, effects=effects)
+
+
+def silenced(alerts: tuple[Alert, ...]) -> tuple[Effect, ...]:
+    """Return what pauses alerts and calls off what waits to be sent of any."""
+    return (SetAlerts(_with(alerts, paused=True)), CallOffAlerts()) if alerts else ()
+
+
+def _with(alerts: tuple[Alert, ...], *, paused: bool) -> tuple[Alert, ...]:
+    return tuple(replace(alert, paused=paused) for alert in alerts)
 
 
 def _wanted(slots: Slots, subject: str, scene: Scene) -> Alert | None:
@@ -129,25 +171,33 @@ def paused(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
 
 
 def remove(state: DialogueState, alerts: tuple[Alert, ...], scene: Scene) -> Reply:
-    """Remove alerts; it can be taken back."""
+    """Remove alerts; it can be taken back.
+
+    One that came with a holding is turned off instead, or it would come again with the next.
+    """
     after = replace(state, undo=Undo(scene.number, alerts=alerts))
-    gone = Remove(tuple(one.number for one in alerts))
-    return Reply(after, words.removed(alerts, scene.number), effects=(gone,))
+    own = Remove(tuple(one.number for one in alerts if not one.by_default))
+    off = silenced(tuple(one for one in alerts if one.by_default))
+    gone: tuple[Effect, ...] = (own,) if own.numbers else ()
+    return Reply(after, words.removed(alerts, scene.number), effects=(*gone, *off))
 
 
 def with_defaults(effects: tuple[Effect, ...], scene: Scene) -> tuple[Effect, ...]:
     """Return effects on holdings with those that keep the default alerts in step with them.
 
-    An alert that was turned off stays as it is and does not come back.
+    An alert that was turned off stays as it is and does not come back; where all of them were,
+    so are those of a new holding.
     """
     person = applied(scene.person, effects)
     watched = watched_with(person.holdings, scene.snapshot, scene.today)
     wanted = {one.watches: one for one in watched}
     known = {one.watches for one in person.alerts}
     new = [one for source, one in wanted.items() if source not in known]
+    before = [one.paused for one in person.alerts if one.by_default]
+    are_off = bool(before) and all(before)
     room = max(0, MOST_ALERTS - len(person.alerts))
     added = tuple(
-        replace(one, number=person.last_number + place)
+        replace(one, number=person.last_number + place, paused=are_off)
         for place, one in enumerate(new[:room], start=1)
     )
     idle = tuple(

@@ -92,8 +92,11 @@ def readings_at(protocol: ProtocolFacts, snapshot: MarketSnapshot) -> list[Yield
 
 
 def dollars_at(protocol: ProtocolFacts, snapshot: MarketSnapshot) -> YieldReading | None:
-    """Return the reading of stablecoins that stands for a protocol; None where it has none."""
-    return next((r for r in readings_at(protocol, snapshot) if r.symbol in stablecoins()), None)
+    """Return the reading of dollars, lent or saved, that stands for a protocol; None without."""
+    there = readings_at(protocol, snapshot)
+    plain = (one for one in there if one.symbol in stablecoins())
+    saved = (one for one in there if one.symbol.removeprefix("S") in stablecoins())
+    return next(plain, None) or next(saved, None)
 
 
 def _standing_for(found: tuple[bool, Decimal, YieldReading]) -> tuple[bool, Decimal]:

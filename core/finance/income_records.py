@@ -5,11 +5,12 @@ of. All records of a call are in one currency. No country's tax rules are in her
 the person's choice, and so is the rate.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from heapq import heappop, heappush
 from typing import TypeVar
 
 from core.money import Money
@@ -120,10 +121,19 @@ class Sale:
     parts: tuple[SoldPart, ...]
 
     @property
+    def proceeds(self) -> Decimal:
+        """What was got for it, in whole cents."""
+        return sum((part.proceeds.amount for part in self.parts), ZERO)
+
+    @property
+    def cost(self) -> Decimal:
+        """What it had cost, in whole cents."""
+        return sum((part.cost.amount for part in self.parts), ZERO)
+
+    @property
     def gain(self) -> Money:
         """What was got for it less what it had cost; below zero for a loss."""
-        gains = (part.proceeds.amount - part.cost.amount for part in self.parts)
-        return Money(sum(gains, ZERO), self.disposal.value.currency)
+        return Money(self.proceeds - self.cost, self.disposal.value.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +162,80 @@ def lot_report(records: Iterable[Record], method: LotMethod) -> LotReport | Refu
     On one day what came in counts before what went out. What was received as income is a lot
     that cost its value when received.
     """
+    report, refused = counted_lots(records, method)
+    return next(iter(refused), report)
+
+
+def counted_lots(
+    records: Iterable[Record], method: LotMethod
+) -> tuple[LotReport, tuple[RefusedRecord, ...]]:
+    """Match disposals with lots as `lot_report` does, and pass over those of more than is held.
+
+    Records of which one makes no sense by itself are passed over altogether.
+    """
     records = tuple(records)
     problem = problem_of_records(records)
     if problem:
-        return problem
-    report = LotReport()
+        return LotReport(), (problem,)
+    refused = []
+    waiting: dict[str, _Waiting] = {}
+    sales = []
     for record in sorted(records, key=lambda r: (r.day, isinstance(r, Disposal))):
-        if isinstance(record, Disposal):
-            held = sum((lot.quantity for lot in report.lots if lot.asset == record.asset), ZERO)
-            if record.quantity > held:
-                return RefusedRecord(record, RecordProblem.MORE_THAN_HELD, held)
-            report = _sold(report, record, method)
+        mine = waiting.setdefault(record.asset, _Waiting(method))
+        if not isinstance(record, Disposal):
+            mine.put(Lot(record.day, record.asset, record.quantity, to_cents(record.value)))
+        elif record.quantity > mine.held:
+            refused.append(RefusedRecord(record, RecordProblem.MORE_THAN_HELD, mine.held))
         else:
-            cost = to_cents(record.value)
-            lot = Lot(record.day, record.asset, record.quantity, cost)
-            report = replace(report, lots=(*report.lots, lot))
-    return report
+            sales.append(_sale(record, mine))
+    left = (lot for one in waiting.values() for lot in one.left())
+    report = LotReport(tuple(sorted(left, key=lambda lot: lot.day)), tuple(sales))
+    return report, tuple(refused)
+
+
+class _Waiting:
+    """The lots of one coin that are not given away yet, the first to go on top of a heap.
+
+    `held` is how many coins they are.
+    """
+
+    def __init__(self, method: LotMethod) -> None:
+        self._method, self._heap = method, list[tuple[Decimal, int, Lot]]()
+        self._count, self.held = 0, ZERO
+
+    def put(self, lot: Lot) -> None:
+        """Take a lot in, behind the others of its day."""
+        self._count += 1
+        self._push(self._rank(lot), self._count, lot)
+
+    def take(self, most: Decimal) -> tuple[Lot, Decimal, Money]:
+        """Give away up to `most` coins of the first lot: the lot, how many, and their cost."""
+        rank, number, lot = heappop(self._heap)
+        self.held -= lot.quantity
+        taken = min(lot.quantity, most)
+        cost = part_of(lot.cost, taken, lot.quantity)
+        if taken < lot.quantity:
+            rest = replace(lot, quantity=lot.quantity - taken, cost=_minus(lot.cost, cost))
+            self._push(rank, number, rest)
+        return lot, taken, cost
+
+    def left(self) -> list[Lot]:
+        """Return the lots in the order they came."""
+        return [lot for _, _, lot in sorted(self._heap, key=lambda entry: entry[1])]
+
+    def _push(self, rank: Decimal, number: int, lot: Lot) -> None:
+        heappush(self._heap, (rank, number, lot))
+        self.held += lot.quantity
+
+    def _rank(self, lot: Lot) -> Decimal:
+        """Return what puts a lot before others: less goes first."""
+        match self._method:
+            case LotMethod.FIFO:
+                return Decimal(self._count)
+            case LotMethod.LIFO:
+                return Decimal(-self._count)
+            case LotMethod.HIFO:
+                return -lot.unit_cost
 
 
 def to_cents(value: Money) -> Money:
@@ -175,33 +243,15 @@ def to_cents(value: Money) -> Money:
     return Money(value.amount.quantize(CENT, ROUND_HALF_EVEN), value.currency)
 
 
-def _sold(report: LotReport, disposal: Disposal, method: LotMethod) -> LotReport:
-    """Take a disposal out of the lots in the order of the method."""
-    lots, parts = list(report.lots), []
-    left = replace(disposal, value=to_cents(disposal.value))
-    for place in _order(lots, disposal.asset, method):
-        taken = min(lots[place].quantity, left.quantity)
-        if not taken:
-            break
-        cost = part_of(lots[place].cost, taken, lots[place].quantity)
-        proceeds = part_of(left.value, taken, left.quantity)
-        parts.append(SoldPart(lots[place].day, taken, cost, proceeds))
-        lots[place] = _less(lots[place], taken, cost)
-        left = replace(left, quantity=left.quantity - taken, value=_minus(left.value, proceeds))
-    sale = Sale(disposal, tuple(parts))
-    return LotReport(tuple(lot for lot in lots if lot.quantity), (*report.sales, sale))
-
-
-def _order(lots: Sequence[Lot], asset: str, method: LotMethod) -> list[int]:
-    """Return the places of a coin's lots, the first to go first; lots stand by their days."""
-    mine = [place for place, lot in enumerate(lots) if lot.asset == asset]
-    match method:
-        case LotMethod.FIFO:
-            return mine
-        case LotMethod.LIFO:
-            return mine[::-1]
-        case LotMethod.HIFO:
-            return sorted(mine, key=lambda place: -lots[place].unit_cost)
+def _sale(disposal: Disposal, waiting: _Waiting) -> Sale:
+    """Take a disposal, of no more than there is, out of the lots that wait."""
+    parts, quantity, value = [], disposal.quantity, to_cents(disposal.value)
+    while quantity:
+        lot, taken, cost = waiting.take(quantity)
+        proceeds = part_of(value, taken, quantity)
+        parts.append(SoldPart(lot.day, taken, cost, proceeds))
+        quantity, value = quantity - taken, _minus(value, proceeds)
+    return Sale(disposal, tuple(parts))
 
 
 def part_of(value: Money, quantity: Decimal, whole: Decimal) -> Money:
@@ -210,10 +260,6 @@ def part_of(value: Money, quantity: Decimal, whole: Decimal) -> Money:
     All of it falls to the whole, so that parts taken one after another leave no cent over.
     """
     return value if quantity == whole else to_cents(value.times(quantity / whole))
-
-
-def _less(lot: Lot, quantity: Decimal, cost: Money) -> Lot:
-    return replace(lot, quantity=lot.quantity - quantity, cost=_minus(lot.cost, cost))
 
 
 def _minus(value: Money, part: Money) -> Money:
@@ -258,4 +304,4 @@ def gains_by_year(report: LotReport) -> Mapping[int, Money]:
 
 def estimated_tax(income: Money, rate: Decimal) -> Money:
     """Return the tax on an income at the person's own rate (ratio); nothing on a loss."""
-    return to_cents(income.times(rate)) if income.amount > 0 else Money(ZERO, income.currency)
+    return Money(max(ZERO, income.amount * rate), income.currency)

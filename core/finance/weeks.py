@@ -145,4 +145,4 @@ def incident_since(
 
 def received(receipts: tuple[Receipt, ...], since: date, until: date) -> tuple[Receipt, ...]:
     """Return what was recorded for days after one and up to another, with its worth known."""
-    return tuple(r for r in receipts if since < r.day <= until and r.worth is not None)
+    return tuple(r for r in receipts if since < r.day <= until and r.event)

@@ -17,7 +17,8 @@ from typing import Literal
 from core.facts import FactBook
 
 _NAME = re.compile(r"\{([a-z0-9_.]+)\}")
-_TABLE = re.compile(r"```\n(.+?)\n```", re.DOTALL)
+TABLE = re.compile(r"```\n(.+?)\n```", re.DOTALL)
+"""A table: its lines."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -208,13 +209,13 @@ class Draft:
     @property
     def text(self) -> str:
         """The reply in plain text."""
-        return _TABLE.sub(r"\1", _BOLD.sub(r"\1", self._filled(lambda words: words)))
+        return TABLE.sub(r"\1", _BOLD.sub(r"\1", self._filled(lambda words: words)))
 
     @property
     def html(self) -> str:
         """The reply for Telegram's HTML parse mode."""
         words = self._filled(lambda words: html.escape(words, quote=False))
-        return _TABLE.sub(r"<pre>\1</pre>", _BOLD.sub(r"<b>\1</b>", words))
+        return TABLE.sub(r"<pre>\1</pre>", _BOLD.sub(r"<b>\1</b>", words))
 
     def _filled(self, escape: Callable[[str], str]) -> str:
         words = escape("\n\n".join(part for part in (self.template, self.closing) if part))

@@ -26,6 +26,12 @@ SHARES = (
 """Facts that say a part of a whole; finer than a whole percent, they are false precision."""
 
 
+RECORDED = (
+    *("recorded_income", "estimated_tax", "realised_gain", "gain_of.", "gain_tax", "sale."),
+)
+"""Sums of a person's own records, which are told to the cent."""
+
+
 def display(fact: Fact) -> str:
     """Return a fact as people read it.
 
@@ -36,9 +42,7 @@ def display(fact: Fact) -> str:
     if isinstance(value, date):
         return f"{value.year}" if fact.name.endswith("_year") else day(value)
     if isinstance(value, Money):
-        if fact.name.endswith("size"):
-            return compact(value)
-        return money(value, exact=fact.source is not None)
+        return _sum(value, fact)
     match fact.unit:
         case Unit.RATIO:
             return share(value) if fact.name.endswith(SHARES) else percent(value)
@@ -54,6 +58,13 @@ def display(fact: Fact) -> str:
             return _decimal(value, places=4)
         case _:
             return count(value, exact=fact.source is not None)
+
+
+def _sum(value: Money, fact: Fact) -> str:
+    """Return a sum: of records and as it was said to the cent, of a pool's size in short."""
+    if fact.name.endswith("size"):
+        return compact(value)
+    return money(value, exact=fact.source is not None or fact.name.startswith(RECORDED))
 
 
 @lru_cache(maxsize=4096)
@@ -134,9 +145,10 @@ def money(value: Money, *, exact: bool = False) -> str:
         amount, places = _by_size(amount)
     pattern = _pattern("¤#,##0" + ("." + "0" * places if places else ""))
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
-        return _signless_zero(
-            format_currency(amount, value.currency, pattern, locale=LOCALE, currency_digits=False)
+        text = format_currency(
+            amount, value.currency, pattern, locale=LOCALE, currency_digits=False
         )
+    return _signless_zero(apart(text))
 
 
 def compact(value: Money) -> str:
@@ -154,8 +166,20 @@ def compact(value: Money) -> str:
                 text = format_currency(
                     amount, value.currency, pattern, locale=LOCALE, currency_digits=False
                 )
-            return f"{text} {name}"
+            return f"{apart(text)} {name}"
     return money(value)
+
+
+def apart(text: str) -> str:
+    """Return a sum with a space after a currency that is written in letters.
+
+    >>> apart("CHF1,250"), apart("$1,250")
+    ('CHF\xa01,250', '$1,250')
+    """
+    return _LETTERED.sub("\N{NO-BREAK SPACE}", text)
+
+
+_LETTERED = re.compile(r"(?<=[A-Z])(?=\d)")
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Income records as files: our own table, one that Koinly reads, and JSON.
+"""Records of income and trades as files: our own table, one that Koinly reads, and JSON.
 
 A cell that a spreadsheet would run as a formula is written as text, with an apostrophe before it.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from core.finance.income_records import IncomeKind
-from core.finance.receipts import Receipt
+from core.finance.receipts import Receipt, TradeKind
 from core.nlg.draft import File
 
 COLUMNS = ("date", "asset", "quantity", "kind", "worth", "currency", "venue", "reference")
@@ -80,16 +80,23 @@ def _own_row(receipt: Receipt) -> tuple[str, ...]:
 
 def _koinly_row(receipt: Receipt) -> tuple[str, ...]:
     moment = datetime.combine(receipt.day, time(0), UTC)
-    worth = receipt.worth
+    coins = (_plain(receipt.quantity), receipt.asset)
+    worth = ("", "") if receipt.worth is None else (_plain(receipt.worth), receipt.currency)
+    sent, received, value, label = ("", ""), coins, worth, ""
+    match receipt.kind:
+        case TradeKind.BOUGHT:
+            sent, value = worth, ("", "")
+        case TradeKind.SOLD:
+            sent, received, value = coins, worth, ("", "")
+        case IncomeKind():
+            label = KOINLY_LABELS[receipt.kind]
     return (
         f"{moment:%Y-%m-%d %H:%M} UTC",
+        *sent,
+        *received,
         *("", ""),
-        _plain(receipt.quantity),
-        receipt.asset,
-        *("", ""),
-        "" if worth is None else _plain(worth),
-        "" if worth is None else receipt.currency,
-        KOINLY_LABELS[receipt.kind],
+        *value,
+        label,
         receipt.venue,
         receipt.reference,
     )

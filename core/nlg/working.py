@@ -34,6 +34,24 @@ _FUNCTIONS = {
     "leanest_guarded(": "worst year with guardrails (",
     "standard_error(": "standard error (",
 }
+_CALL = re.compile(r"([a-z_]+)\(([a-z0-9_., ]+)\)")
+_CALLS = {
+    "years_to_reach": "years from {} to {} at {} a year",
+    "chance_of_holding": "share of the futures that hold {} after {}",
+    "chance_of_lasting": "share of the futures in which {} a month lasts {}",
+    "chance_of_guarded": "share of the futures in which {} a month with guardrails lasts {}",
+    "affordable_withdrawal": "what can be taken a month so that in {} of the futures it lasts {}",
+    "years_that_last": "years that {} a month lasts, at most {}, in {} of the futures",
+    "fall_on_the_way": "fall that half of the futures see within {}",
+    "blend_volatility": "swings a year of the parts together",
+    "nearest_blend": "blend nearest to the published one that pays {}",
+    "highest_yield": "the most that the limits allow",
+    "limit_multiplier": "what a limit costs the blend that pays {}",
+    "expected_loss": "mean loss at swings of {} a year over {}",
+    "expected_range_loss": "mean loss at swings of {} a year over {}, between {} and {}",
+    "standard_error": "error of counting {} in {} futures",
+}
+"""What a calculation of many figures is, with its first ones; the rest stand below by name."""
 MOST_LINES = 40
 MOST_BUTTONS = 3
 
@@ -111,11 +129,11 @@ def _lines(book: FactBook, chosen: str, constants: dict[str, Fact]) -> Iterator[
         line = f"{{{fact.name}}} = {_in_figures(fact, constants)}"
         bold = f"**{line}**" if number == 0 else line
         yield f"{bold} ({fact.note})" if fact.note else bold
-    by_origin: dict[str, list[str]] = {}
+    by_origin: dict[str, dict[str, str]] = {}
     for leaf in leaves:
-        by_origin.setdefault(_origin(leaf), []).append(f"{{{leaf.name}}}")
+        by_origin.setdefault(_origin(leaf), {}).setdefault(display(leaf), f"{{{leaf.name}}}")
     for origin, names in by_origin.items():
-        yield f"{', '.join(dict.fromkeys(names))}: {origin}"
+        yield f"{', '.join(names.values())}: {origin}"
 
 
 def _walk(book: FactBook, chosen: str) -> tuple[list[Fact], list[Fact]]:
@@ -135,6 +153,9 @@ def _walk(book: FactBook, chosen: str) -> tuple[list[Fact], list[Fact]]:
 
 def _in_figures(fact: Fact, constants: dict[str, Fact]) -> str:
     """Write a formula with figures for names and signs as people write them."""
+    call = _CALL.fullmatch(fact.formula or "")
+    if call and call[1] in _CALLS:
+        return _in_words(*call.groups())
     written = []
     for token in _TOKEN.findall(fact.formula or ""):
         if token in _FUNCTIONS:
@@ -148,9 +169,23 @@ def _in_figures(fact: Fact, constants: dict[str, Fact]) -> str:
     return "".join(written)
 
 
+def _in_words(calculation: str, arguments: str) -> str:
+    """Write a calculation of many figures as words; those it does not name stand below."""
+    names, words = arguments.split(", "), _CALLS[calculation]
+    told = words.count("{}")
+    below = ", from the figures below" if len(names) > told else ""
+    return words.format(*(f"{{{name}}}" for name in names[:told])) + below
+
+
+def _called(leaf: Fact) -> str:
+    """Return the name of a figure as words; nothing for one that is only numbered."""
+    return "" if re.search(r"\d", leaf.name) else re.sub(r"[._]", " ", leaf.name)
+
+
 def _origin(leaf: Fact) -> str:
+    called = leaf.note or _called(leaf)
     if leaf.source == YOU:
-        return f"what you said{f' ({leaf.note})' if leaf.note else ''}"
+        return f"what you said ({called})" if called else "what you said"
     if leaf.source == HOUSE:
-        return leaf.note or "house figure"
+        return leaf.note or f"{called} (house figure)"
     return ", ".join(part for part in (leaf.note, leaf.source) if part)

@@ -18,6 +18,7 @@ from core.nlu.roles import Bound
 from core.nlu.shares import split_of, whole_of
 from core.nlu.spans import Coins, Kind, Sum
 from core.nlu.thresholds import threshold_of
+from core.nlu.trades import traded_in
 from core.nlu.utterance import (
     Amount,
     Holding,
@@ -26,6 +27,7 @@ from core.nlu.utterance import (
     Schedule,
     Slots,
     Threshold,
+    Traded,
 )
 
 
@@ -109,6 +111,11 @@ def _received_value(message: Message) -> Amount | None:
     return Amount(sums[0].low, sums[0].currency) if len(sums) == 1 else None
 
 
+def _traded(message: Message) -> Traded | None:
+    entities = tuple(message.said.entities.values())
+    return traded_in(entities, message.reading, _date(message))
+
+
 def _schedule(message: Message) -> Schedule | None:
     return schedule_of(message.reading.lower)
 
@@ -129,6 +136,7 @@ _READERS: Mapping[str, Callable[[Message], object]] = {
     "quantity": _quantity,
     "date": _date,
     "received_value": _received_value,
+    "traded": _traded,
     "schedule": _schedule,
     "threshold": _threshold,
     "preference": _preference,

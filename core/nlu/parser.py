@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.knowledge import RATE_PAGES
+from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage
 from core.nlu.asking_anew import asks_anew
 from core.nlu.details import Message, with_details
@@ -62,7 +62,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     stated = in_named_currency(fill(said, words, bound), reading.lower)
-    words = replace(words, topic=page_named(said, words.topic))
+    words = replace(words, topic=_page(said, words))
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
@@ -95,6 +95,13 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     is_stub = _is_stub(said) and context.last_intent is None
     question = _question(ranking, slots, is_stub=is_stub)
     return replace(question, about=about(evidence, best), refers=_refers(said, slots))
+
+
+def _page(said: Tokens, words: Words) -> str | None:
+    """Return the page that is named; how much a blend swings is not about its risk level."""
+    if words.risks and words.topic in RISK_PAGES - {"risks"}:
+        return words.topic
+    return page_named(said, words.topic)
 
 
 def _of_plan(reading: Reading, said: Tokens, context: Context) -> Utterance | None:
@@ -157,6 +164,8 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     topic = _topic(intent, words, stated)
     if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
         slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation")
+    if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
+        slots = slots.without("capital", "risk")
     return replace(slots, topic=topic) if "topic" in wanted else slots
 
 

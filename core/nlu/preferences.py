@@ -31,6 +31,8 @@ def _preferences(text: str, stated: Slots) -> Iterator[Preference]:
         yield Preference("timezone", zone)
     if len(stated.risk) == 1:
         yield Preference("risk", stated.risk[0])
+    if method := _one_of("lot_method", text):
+        yield Preference("lot_method", method)
     if experience := _one_of("experience", text):
         yield Preference("experience", experience)
 

@@ -97,4 +97,4 @@ def _rest(shares: tuple[Holding, ...], slots: Slots, said: Tokens) -> tuple[Hold
 def _is_shocked(valued: tuple[Holding, ...], slots: Slots) -> bool:
     """Whether the money is said to be in the very coin that a shock is about."""
     subject = slots.shock.subject if slots.shock else None
-    return [one.asset for one in valued] == [subject]
+    return [one.asset for one in valued] == [subject] == list(slots.assets)

@@ -54,6 +54,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         pool=pool,
         wish=staking_wish(said),
         placed=_placed(said),
+        venue=next(iter(_names(entities, Kind.VENUE)), None),
     )
 
 
@@ -70,11 +71,14 @@ def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
 
 
 def _placed(said: Tokens) -> str | None:
-    """Return the place that a sum is said to lie at: "100k on Aave"."""
+    """Return the place that a sum is said to lie at, or to leave: "100k on Aave", "from Aave"."""
     for at, entity in said.entities.items():
-        place = said.entities.get(at + 2)
-        if entity.kind is Kind.SUM and place and place.kind in {Kind.PROTOCOL, Kind.VENUE}:
-            return str(place.value) if said.words[at + 1] in _AT else None
+        if entity.kind not in {Kind.PROTOCOL, Kind.VENUE}:
+            continue
+        before = said.entities.get(at - 2)
+        lies = said.words[at - 1] in _AT and before and before.kind is Kind.SUM
+        if lies or said.words[at - 1] == "from":
+            return str(entity.value)
     return None
 
 

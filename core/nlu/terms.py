@@ -81,7 +81,8 @@ def _evident(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Re
     after = words[name.after].text if name.after < len(words) else ""
     if name.term.kind == "asset":
         return _is_coin(name, words, reading, before, after) or _in_list(at, named, words, reading)
-    return _is_protocol(before, after) or _in_list(at, named, words, reading)
+    is_place = _is_protocol(before, after) or _pays(name, words)
+    return is_place or _in_list(at, named, words, reading)
 
 
 def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, after: str) -> bool:
@@ -118,6 +119,14 @@ def _is_protocol(before: str, after: str) -> bool:
     if after in beside("after_protocol"):
         return True
     return before in beside("before_protocol") and after not in beside("not_after_protocol")
+
+
+def _pays(name: _Named, words: list[_Word]) -> bool:
+    """Whether it pays a rate: "anchor pays 20 %" tells of no ship."""
+    after = words[name.after : name.after + 2]
+    if len(after) < 2 or after[0].text not in beside("paying_protocol"):
+        return False
+    return after[1].text[0].isdigit()
 
 
 def _in_list(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Reading) -> bool:

@@ -234,11 +234,20 @@ class Preference:
     """A setting and its value as text.
 
     `currency` is a code (`EUR`), `risk` a level, `tax_rate` a ratio (`0.25`), `timezone` an IANA
-    name, `language` a code (`de`), `experience` one of `beginner`, `intermediate`, `expert`.
+    name, `language` a code (`de`), `experience` one of `beginner`, `intermediate`, `expert`,
+    `lot_method` one of `fifo`, `lifo`, `hifo`.
     """
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """What coins were sold or bought for, all of them together, and on which day."""
+
+    value: Amount | None = None
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +302,11 @@ class Slots:
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
     placed: str | None = None
-    """The protocol or exchange that a sum is said to lie at."""
+    """The protocol or exchange that a sum is said to lie at, or to be moved from."""
+    venue: str | None = None
+    """The exchange, lender or wallet that is named. Internal too."""
+    traded: Traded | None = None
+    """What a trade of coins was done for, and when. Internal."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.finance.market import MarketSnapshot
 from core.nlu.utterance import Intent, Risk
-from core.requests.check import CheckYieldRequest, complete_check
+from core.requests.check import CheckYieldRequest, complete_check, names_a_failure
 from core.requests.comparison import CompareOptionsRequest, complete_comparison
 from core.requests.frame import Frame, MissingSlot, Profile, profile_of
 from core.requests.lookup import YieldLookupRequest, complete_lookup
@@ -74,6 +74,8 @@ def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:  # noqa:
     match frame.intent:
         case Intent.STRESS_TEST:
             return complete_stress(slots, profile)
+        case Intent.YIELD_LOOKUP | Intent.STAKING_ADVICE if names_a_failure(slots):
+            return complete_check(slots, profile)
         case Intent.CHECK_YIELD:
             return complete_check(slots, profile)
         case Intent.STAKING_ADVICE:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from core.finance.income_records import LotMethod
 from core.nlu.utterance import Risk
 
 
@@ -28,3 +29,12 @@ class Preferences:
     experience: str | None = None
     language: str | None = None
     quiet: QuietHours | None = None
+    lot_method: LotMethod | None = None
+    """Which lots a sale takes first; the oldest where none was chosen."""
+    locale: str | None = None
+    """What the person's app is set to, where that is not US English."""
+
+    @property
+    def written_as(self) -> str | None:
+        """The locale that figures are written in: the language that was set, else the app's."""
+        return self.locale if self.language is None else self.language

@@ -42,7 +42,7 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
         goal_of(slots),
         slots.shock,
         slots.scenario,
-        _held(slots, slots.shock.subject if slots.shock else struck),
+        _held(slots),
         shares_of(slots),
         places_of(slots),
         slots.placed,
@@ -54,9 +54,7 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
 
 def unshocked(slots: Slots) -> Slots:
     """Return what is held without what was tried on it: no shock, and no coin of it alone."""
-    shocked = slots.shock.subject if slots.shock else _struck(slots)
-    kept = replace(slots, assets=_held(slots, shocked))
-    return kept.without("shock", "scenario")
+    return replace(slots, assets=_held(slots)).without("shock", "scenario")
 
 
 def _struck(slots: Slots) -> str | None:
@@ -65,6 +63,7 @@ def _struck(slots: Slots) -> str | None:
     return next((asset for asset in slots.assets if coins and asset in coins), None)
 
 
-def _held(slots: Slots, shocked: str | None) -> tuple[str, ...]:
-    """Return the coins that are held: all that are named, but not one that is only shocked."""
-    return () if shocked in slots.assets and len(slots.assets) == 1 else slots.assets
+def _held(slots: Slots) -> tuple[str, ...]:
+    """Return the coins that are held: all that are named, unless each is only named as shocked."""
+    shocked = {slots.shock.subject if slots.shock else None, _struck(slots)}
+    return () if set(slots.assets) <= shocked else slots.assets

@@ -118,10 +118,25 @@ OTHERS = (
     Frame(Intent.REQUIRED_YIELD, replace(E5.slots, risk=(Risk.AGGRESSIVE,))),
     Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(4000, period=Period.MONTH))),
     *(
+        Frame(Intent.CHECK_YIELD, slots)
+        for slots in (
+            Slots(assets=("UST",), protocols=("anchor",), yield_=rate("0.2")),
+            Slots(venue="binance"),
+            Slots(
+                capital=money(50_000),
+                assets=("USDC",),
+                protocols=("aave", "ethena"),
+                yield_=rate("0.12"),
+                placed="aave",
+            ),
+        )
+    ),
+    *(
         Frame(Intent.STRESS_TEST, slots)
         for slots in (
             Slots(scenario="depeg", assets=("USDC",)),
             Slots(scenario="staking_scare", assets=("STETH",)),
+            Slots(scenario="depeg", assets=("SOL", "USDT"), shock=Shock("SOL", Decimal("-0.9"))),
             Slots(shock=Shock("aave", Decimal(-1)), capital=money(100), placed="aave"),
             Slots(shock=Shock("ETH", Decimal(3)), holdings=(Holding("ETH", share=Decimal("0.6")),)),
         )

@@ -113,3 +113,15 @@ def test_what_was_only_shocked_is_not_held_afterwards() -> None:
     assert unshocked(Slots(shock=fall, assets=("ETH",))) == Slots()
     both = Slots(shock=fall, assets=("ETH", "USDC"), risk=(Risk.MODERATE,))
     assert unshocked(both).assets == ("ETH", "USDC")
+
+
+def test_a_fall_and_a_lost_peg_come_together() -> None:
+    """Two shocks in one question are one event: each takes its own part."""
+    slots = Slots(
+        shock=Shock("SOL", Decimal("-0.9")),
+        scenario="depeg",
+        assets=("SOL", "USDT"),
+        holdings=split(SOL="0.5", USDT="0.5"),
+    )
+    assert lost(slots) == Decimal("0.5") * Decimal("0.9") + Decimal("0.5") * Decimal("0.13")
+    assert stressed(replace(slots, holdings=())).of_blend

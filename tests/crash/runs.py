@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +74,10 @@ class Bot:
         assert code == DEAD, self.log.read_text()
 
 
-def write(people: People) -> None:
+def write(people: People, topics: Iterable[str] = TOPICS, chats: Iterable[int] = CHATS) -> None:
     """Let every chat ask the same few questions, in turns."""
-    for topic in TOPICS:
-        for chat in CHATS:
-            people.say(chat, f"what is {topic.lower()}?")
+    for topic, chat in product(topics, chats):
+        people.say(chat, f"what is {topic.lower()}?")
 
 
 def answers(people: People, *, within: float = 60) -> dict[int, list[str]]:

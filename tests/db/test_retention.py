@@ -67,6 +67,15 @@ async def test_old_things_go(database: Database) -> None:
     assert await rows(database, "outbox") == 0
 
 
+async def test_replay_is_known(database: Database) -> None:
+    """An update that comes again after days is no new one, however short a time things are kept."""
+    await converse(database)
+    mailbox = DatabaseMailbox(database)
+    await DatabaseRetention(database, 1).drop_old(datetime.now(AT.tzinfo) + timedelta(days=3))
+    await mailbox.store([received(1)])
+    assert [update.update_id for update in await mailbox.waiting()] == [2]
+
+
 async def test_what_waits_is_not_old(database: Database) -> None:
     """An update that was never answered is not dropped, however long it waits."""
     await converse(database)

@@ -14,7 +14,7 @@ from bot.db.pace import SharedPace
 from bot.db.sharing import SharedMailbox
 from bot.db.store import DatabaseChats
 from bot.services import Chat, StorageError
-from tests.crash.test_crash import drop_connections
+from tests.crash.outages import drop_connections
 from tests.db.test_store import received, turn
 
 

@@ -7,14 +7,17 @@ from decimal import Decimal
 from types import MappingProxyType
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
 from bot.db import keeping, queries
 from bot.db.database import Database
+from bot.db.statements import table_of
 from bot.db.store import DatabaseAlerts
+from bot.db.tables import OutboxRow
 from bot.services import Chat
+from bot.unasked import Kind, shard_of
 from bot.watching import Owned, quiet_until, watch
-from core.dialogue.effects import SavePreferences, SetAlerts
+from core.dialogue.effects import CallOffAlerts, Effect, SavePreferences, SetAlerts, Unsubscribe
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState
 from core.finance.market import MarketSnapshot, PriceReading, bundled_snapshot
@@ -32,7 +35,7 @@ def at(price: int) -> MarketSnapshot:
     return replace(snapshot, prices=MappingProxyType({**snapshot.prices, "ETH": reading}))
 
 
-async def wants(database: Database, chat_id: str, *effects: SetAlerts | SavePreferences) -> None:
+async def wants(database: Database, chat_id: str, *effects: Effect) -> None:
     def keep(connection: Connection) -> None:
         queries.save_chat(connection, Chat(chat_id), DialogueState(), NOW)
         keeping.apply_effects(connection, chat_id, Person(), effects)
@@ -92,6 +95,15 @@ async def test_after_the_quiet_hours(database: Database) -> None:
     assert not_before.startswith("2026-11-26 06:00")
 
 
+async def test_figures_as_the_app_has_them(database: Database) -> None:
+    """What is told unasked writes its figures as the person's app does."""
+    await wants(database, "7", SetAlerts((ALERT,)), SavePreferences(Preferences(locale="de")))
+    await watch(at(1990), NOW, DatabaseAlerts(database))
+    replies = text("SELECT reply FROM outbox")
+    words = await database.read(lambda connection: connection.execute(replies).scalar_one())
+    assert "1.990" in words
+
+
 @pytest.mark.parametrize(
     ("hour", "until"), [(21, None), (22, "2026-11-26T07:00"), (3, "2026-11-25T07:00"), (7, None)]
 )
@@ -107,3 +119,31 @@ def test_quiet_hours_of_a_day() -> None:
     assert quiet_until(Preferences(quiet=noon), NOW.replace(hour=13))
     assert not quiet_until(Preferences(quiet=noon), NOW.replace(hour=15))
     assert not quiet_until(Preferences(), NOW)
+
+
+async def test_called_off(database: Database) -> None:
+    """Who leaves the summary keeps a waiting alert, and who stops the alerts a waiting summary."""
+    settings = Preferences(quiet=NIGHT, zone="UTC")
+    await wants(database, "7", SetAlerts((ALERT,)), SavePreferences(settings))
+    await watch(at(1990), NOW, DatabaseAlerts(database))
+    summary = insert(table_of(OutboxRow)).values(
+        chat_id="7", reply="{}", created_at=NOW, shard=shard_of("7"), kind=Kind.SUMMARY
+    )
+    await database.write(lambda connection: connection.execute(summary))
+
+    async def waiting() -> list[str]:
+        query = text("SELECT kind FROM outbox WHERE chat_id = '7' ORDER BY id")
+        return list(await database.read(lambda c: c.execute(query).scalars().all()))
+
+    assert await waiting() == [Kind.ALERT, Kind.SUMMARY]
+    await wants(database, "8", Unsubscribe(), CallOffAlerts())
+    assert await waiting() == [Kind.ALERT, Kind.SUMMARY]
+    await change(database, "7", Unsubscribe())
+    assert await waiting() == [Kind.ALERT]
+    await database.write(lambda connection: connection.execute(summary))
+    await change(database, "7", CallOffAlerts())
+    assert await waiting() == [Kind.SUMMARY]
+
+
+async def change(database: Database, chat_id: str, *effects: Effect) -> None:
+    await database.write(lambda c: keeping.apply_effects(c, chat_id, Person(), effects))

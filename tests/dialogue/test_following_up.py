@@ -159,10 +159,26 @@ def test_an_answer_is_drawn_when_asked_for() -> None:
 
 def test_a_place_named_after_a_plan_is_asked_about() -> None:
     """No plan is made of one place by itself: its own page answers, and the next takes its turn."""
-    assert "Users of Aave have lost money" in talk(PLAN, "what about aave").draft.text
+    assert "users have lost money there" in talk(PLAN, "what about aave").draft.text
     assert "Pendle" in talk("what's the catch with ethena", "and pendle?").draft.text
 
 
 def test_a_supposition_of_which_nothing_is_read_is_not_taken_for_a_change() -> None:
     """It is said not to be understood, with what can be asked of the plan."""
     assert "not understood" in talk(PLAN, "what if my wife finds out").draft.text
+
+
+def test_the_risks_of_a_blend_named_in_the_question_are_worked_out() -> None:
+    """No plan before it is needed: the level and the sum of the question are what is held."""
+    turn = talk("explain the risks of 250k aggressive")
+    assert turn.draft.text.startswith(
+        "Coin prices are the largest risk: a year like 2022 takes 41 %"
+    )
+    again = talk("explain the risks of 250k aggressive", "stress it")
+    assert "an aggressive blend" in again.draft.text
+
+
+def test_a_stress_test_stays_with_what_an_estimate_was_about() -> None:
+    """After "what does 100k in USDC pay", the stress test is of USDC and of no blend."""
+    turn = talk("100k in USDC what does it pay", "stress it")
+    assert "Tried on 100 % USDC" in turn.draft.text

@@ -58,7 +58,7 @@ def test_totals_and_tax(talk: Talk) -> None:
     talk.say("$40")
     talk.say("received $60.5 interest from Aave")
     asking = talk.say("how much tax on my staking rewards")
-    assert asking.draft.displays["recorded_income"] == "$100"  # 100.50, halves down
+    assert asking.draft.displays["recorded_income"] == "$100.50"
     assert talk.state.asked == "tax_rate"
     answered = talk.say("20")
     assert talk.person.preferences.tax_rate == Decimal("0.2")
@@ -149,9 +149,9 @@ class TestFiles:
 
 
 def test_how_records_are_counted_is_said(talk: Talk) -> None:
-    """The estimate names what it counts by, and that sales are left out."""
+    """The estimate names what it counts by, and that there are no sales in it."""
     talk.say("$40")
     talk.say("how much tax on my staking rewards")
     text = talk.say("20%").draft.text
     assert "value when received" in text
-    assert "Left out: sales" in text
+    assert "No sales are recorded" in text

@@ -130,6 +130,10 @@ def test_every_intent_has_words() -> None:
         ("I'm with Anna Karlsson at Aave", "I'm with … … at Aave"),
         ("my name is ada lovelace and I hold ETH", "my name is … and I hold ETH"),
         ("call +49 170 1234567", "call …"),
+        ("my wife anna karlsson and i have 300k", "my wife … … and i have 300k"),
+        ("anna here, is anna's ETH safe with zebedee", "… here, is …'s ETH safe with …"),
+        ("put 300k to work. Zebedee wants 1k", "put 300k to work. … wants 1k"),
+        ("what does lido pay with usdc and aave", "what does lido pay with usdc and aave"),
         (
             "What would Bitcoin pay in May? Is Lido safe",
             "What would Bitcoin pay in May? Is Lido safe",

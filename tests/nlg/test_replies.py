@@ -151,6 +151,19 @@ def test_working_can_be_shown_for_every_answer(name: str) -> None:
         assert not DIGITS.search(bare), bare
 
 
+def test_a_simulation_is_worked_out_in_words() -> None:
+    """A calculation of many figures says what it is; each of its figures stands by its name."""
+    draft = drawn(E5)
+    working = render_working(draft.book, (("growth_good_chance", ""),), None)
+    assert working
+    first, *others = working.text.splitlines()
+    assert (
+        "share of the futures that hold $2,000,000 after 13 years, from the figures below" in first
+    )
+    assert "4,000: simulated paths (house figure)" in others
+    assert all(": " in line or " = " in line for line in others)
+
+
 def test_every_problem_of_a_slot_has_a_kind_answer() -> None:
     """Whatever slot and problem meet, there is something to say."""
     for problem in Problem:

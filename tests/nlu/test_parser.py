@@ -348,3 +348,23 @@ def test_a_question_of_its_own_is_not_about_the_answer(text: str, intent: Intent
     utterance = understand(text, Context(NOW))
     assert utterance.intent is intent
     assert utterance.slots.topic not in {"plain-words", "worth-it", "first-steps"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how volatile is the aggressive blend",
+        "value at risk of a moderate blend with 100k",
+        "explain the risks of 250k aggressive",
+    ],
+)
+def test_the_risks_of_a_named_blend_are_asked_for(text: str) -> None:
+    """What prices did to a blend is a page on it, with its level and its sum."""
+    utterance = understand(text, Context(NOW))
+    assert utterance.intent is Intent.EXPLAIN
+    assert utterance.slots.risk
+
+
+def test_a_page_alone_has_no_sum() -> None:
+    """A sum beside another topic is none of the page's."""
+    assert understand("what is slashing if I have 100k", Context(NOW)).slots.capital is None

@@ -64,3 +64,9 @@ def test_two_deposits_of_one_coin_keep_their_places() -> None:
 def test_a_sum_may_lie_somewhere(text: str, placed: str | None) -> None:
     """A sum "on Aave" lies there; a place named elsewhere is only the one that is struck."""
     assert read(text).placed == placed
+
+
+def test_a_sum_in_two_coins_is_not_all_in_the_one_that_falls() -> None:
+    """Where several coins share a sum, the shocked one has no value of its own."""
+    assert not read("100k in ETH and USDC, what if eth halves").holdings
+    assert [one.asset for one in read("100k in ETH, what if eth drops 60%").holdings] == ["ETH"]

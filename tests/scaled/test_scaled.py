@@ -56,7 +56,10 @@ def test_worker_killed_for_good(people: People, tmp_path: Path, postgres_url: st
 
 
 def test_two_receive(people: People, tmp_path: Path, postgres_url: str) -> None:
-    """Two replicas answer one chat in order, once; what a dead one had is answered by the other."""
+    """Two replicas answer one chat in order, once; what a dead one had is answered by the other.
+
+    One of them has set the webhook.
+    """
     ports = [free_port(), free_port()]
     webs = [
         Scaled(
@@ -73,6 +76,7 @@ def test_two_receive(people: People, tmp_path: Path, postgres_url: str) -> None:
     with going(first), webs[1].running(*WEB):
         for port in ports:
             wait_for(port)
+        assert len(people.calls("setWebhook")) == 1
         topics = ("staking", "slashing", "lending", "validator")
         for number, topic in enumerate(topics):
             for port in (ports[number % 2], ports[1 - number % 2]):  # delivered twice

@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import io
+import json
 import logging
 import sys
 import threading
@@ -25,7 +26,7 @@ from bot.services import (
     Snapshots,
     StorageError,
 )
-from bot.transports.telegram import TokenRefusedError, desk, door, run_bot
+from bot.transports.telegram import TokenRefusedError, desk, door, flood, run_bot
 from bot.transports.telegram.failures import LATE
 from bot.transports.telegram.updates import as_received
 from tests.peers.bot_api_faults import Fault
@@ -224,6 +225,41 @@ async def test_failing_turn(
     assert "SecretiveError" in log.getvalue()
     assert "bacon" not in log.getvalue()
     assert TOKEN not in log.getvalue()
+
+
+async def test_lines_about_an_update(
+    api: BotApi, start: Start, conversation: EchoConversation, log: io.StringIO
+) -> None:
+    """Each line that is written while an update is worked on carries its number."""
+    conversation.error = SecretiveError("whatever")
+    async with start():
+        ids = [await api.say(chat, "hello") for chat in (1, 2)]
+        await texts(api, 2)
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    failed = [line for line in lines if "a turn failed" in line["event"]]
+    assert sorted(line["correlation_id"] for line in failed) == ids
+    assert all("correlation_id" not in line for line in lines if "listens" in line["event"])
+
+
+async def test_flood(
+    api: BotApi, start: Start, mailbox: MemoryMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who floods gets one kind line, and nobody else waits; afterwards they are answered again."""
+    monkeypatch.setattr(flood, "MOST", 3)
+    monkeypatch.setattr(flood, "WITHIN", timedelta(seconds=2))
+    async with start():
+        for number in range(6):
+            await api.say(1, f"m{number}")
+        await api.say(2, "hello")
+        sent = await texts(api, 5)
+        said = [text for chat, text in sent if chat == "1"]
+        assert said[:3] == ["m0", "m1", "m2"]
+        assert said[3].startswith("That is more at once")
+        assert ("2", "hello") in sent
+        await asyncio.sleep(2.1)
+        await api.say(1, "calm again")
+        assert (await texts(api, 6))[-1] == ("1", "calm again")
+    assert len(mailbox.done) == len(mailbox.updates) == 8
 
 
 async def test_database_out_of_reach(

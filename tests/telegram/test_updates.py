@@ -45,7 +45,8 @@ def test_text() -> None:
     """A private text is a message of its chat, with the door's clock and the update's id."""
     expected = IncomingMessage("42", Said(at=NOW, text="300k <b>"), update_id=7)
     found = heard({"message": message(text="300k <b>")})
-    assert found == Heard(expected, said_at=datetime.fromtimestamp(1_788_000_000, UTC))
+    written = datetime.fromtimestamp(1_788_000_000, UTC)
+    assert found == Heard(expected, said_at=written, person="42")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_press() -> None:
     query = {"id": "q", "from": PERSON, "chat_instance": "1", "data": "risk:1"}
     expected = IncomingMessage("42", Said(at=NOW, press="risk:1"), update_id=7, pressed_on=1)
     found = heard({"callback_query": query | {"message": message()}})
-    assert found == Heard(expected, "q", pressed=(1, "risk:1"))
+    assert found == Heard(expected, "q", pressed=(1, "risk:1"), person="42")
 
 
 GROUP = {"id": -9, "type": "supergroup", "title": "G"}

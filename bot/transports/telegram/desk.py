@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot import metrics
-from bot.logs import new_reference
+from bot.logs import concerning, new_reference
 from bot.services import (
     AlreadyAnsweredError,
     IncomingMessage,
@@ -18,6 +18,7 @@ from bot.services import (
     StorageError,
 )
 from bot.transports.telegram.failures import LATE, apology, belated
+from bot.transports.telegram.flood import Flood, Verdict, too_much
 from bot.transports.telegram.inline import InlineQuestion
 from bot.transports.telegram.lanes import Lanes, LeftUndoneError
 from bot.transports.telegram.sending import Sender
@@ -88,6 +89,7 @@ class Desk:
         self._turns = asyncio.Semaphore(TURNS_AT_ONCE)
         self._in_hand: set[int] = set()
         self._presses: dict[str, tuple[tuple[int, str], datetime]] = {}
+        self._flood = Flood()
         self._wanted = asyncio.Event()
         self._closing = asyncio.Event()
         self._taking = asyncio.Lock()
@@ -143,6 +145,10 @@ class Desk:
 
     async def _work_off(self, received: ReceivedUpdate) -> None:
         """Work one update off, however long the database is away: the next of its chat waits."""
+        with concerning(received.update_id):
+            await self._work_on(received)
+
+    async def _work_on(self, received: ReceivedUpdate) -> None:
         wait = FIRST_PAUSE
         try:
             while not await self._is_done(received):
@@ -199,15 +205,29 @@ class Desk:
             )
             metrics.turns.labels("ignored").inc()
         elif heard.message and not self._is_repeated(received, heard):
-            message = self._as_it_comes(received, heard, heard.message)
-            if heard.file:
-                document = await self._sender.fetch(heard.file)
-                message = replace(message, said=replace(message.said, document=document))
-            await self._reply(message, received)
+            await self._hear_out(received, heard, heard.message)
         else:
             if heard.inline and not self._is_older(received.received_at, INLINE_LIVES):
                 await self._show_card(heard.inline)
             await self._close(received)
+
+    async def _hear_out(
+        self, received: ReceivedUpdate, heard: Heard, message: IncomingMessage
+    ) -> None:
+        """Answer a message, unless its person floods: then say so once."""
+        verdict = self._flood.judge(heard.person or message.chat_id, _written(received, heard))
+        if verdict is not Verdict.ANSWERED:
+            metrics.floods.inc()
+            await self._close(received)
+            if verdict is Verdict.TOLD:
+                place = (message.reply_to, message.thread_id)
+                await self._sender.deliver(Outgoing(None, message.chat_id, too_much(), *place))
+            return
+        message = self._as_it_comes(received, heard, message)
+        if heard.file:
+            document = await self._sender.fetch(heard.file)
+            message = replace(message, said=replace(message.said, document=document))
+        await self._reply(message, received)
 
     async def _close(self, received: ReceivedUpdate, *, reject: bool = False) -> None:
         """Be done with an update that gets no answer; a secret in it leaves the files too."""
@@ -233,7 +253,7 @@ class Desk:
         self, received: ReceivedUpdate, heard: Heard, message: IncomingMessage
     ) -> IncomingMessage:
         """Return a message with what the door knows of its way: whether it waited long."""
-        written = min(filter(None, (heard.said_at, received.received_at)), default=None)
+        written = _written(received, heard)
         late = message.said.press is None and self._is_late(written, message.said.at)
         return replace(message, preface=LATE if late else "", secret=has_secret(received))
 
@@ -290,3 +310,9 @@ class Desk:
         if received.received_at:
             age = datetime.now(UTC) - received.received_at
             metrics.inbox_age.observe(max(0.0, age.total_seconds()))
+
+
+def _written(received: ReceivedUpdate, heard: Heard) -> datetime:
+    """Return when something was written or pressed, as far as is known."""
+    known = filter(None, (heard.said_at, received.received_at))
+    return min(known, default=datetime.now(UTC))

@@ -69,7 +69,8 @@ async def run_bot(
         pages = _pages(ways.webhook, mailbox, desk)
         async with contextlib.AsyncExitStack() as held:
             await held.enter_async_context(serving(ways.listening, pages))
-            if ways.webhook:  # its updates are stored while another process still works
+            # Its updates are stored while another process still works.
+            if ways.webhook and await ways.sets_webhook():
                 await until(stop, _set_webhook(bot, ways.webhook))
             if await until(stop, _left_alone(held, ways.alone)):
                 async with _beside(desk, sender.deliver, ways):

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from telegram import (
     CallbackQuery,
+    Chat,
     ChatMemberUpdated,
     InlineQuery,
     Message,
     MessageEntity,
     Update,
+    User,
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -54,7 +56,8 @@ class Heard:
     `query_id` is a press to acknowledge and `pressed` the button: message and data. `moved_to` is
     the new id of a group, `blocked` whether the bot may write to this chat no more. `said_at` is
     when a message was written, by Telegram's clock. `file` is one that came with the
-    message. `secret` tells that the update holds a recovery phrase somewhere.
+    message. `secret` tells that the update holds a recovery phrase somewhere. `person` is who
+    did it, where that is known.
     """
 
     message: IncomingMessage | None = None
@@ -65,6 +68,7 @@ class Heard:
     said_at: datetime | None = None
     inline: InlineQuestion | None = None
     file: SentFile | None = None
+    person: str | None = None
 
 
 def as_received(raw: object) -> ReceivedUpdate | None:
@@ -169,11 +173,16 @@ class _Reading:
             return Heard(query_id=query_id)
         number = int(_number(query.message.message_id))
         message = self._incoming(
-            Said(at=self.at, press=data),
+            Said(at=self.at, press=data, locale=_locale(chat, query.from_user)),
             reply_to=number if chat.type in _GROUPS else None,
             thread_id=_thread(query.message) if isinstance(query.message, Message) else None,
         )
-        return Heard(replace(message, pressed_on=number), query_id, pressed=(number, data))
+        return Heard(
+            replace(message, pressed_on=number),
+            query_id,
+            pressed=(number, data),
+            person=_number(query.from_user.id),
+        )
 
     def _asked(self, query: InlineQuery) -> Heard:
         words = _text(query.query).strip()
@@ -193,7 +202,8 @@ class _Reading:
                 return Heard()
         elif message.chat.type != ChatType.PRIVATE:
             return Heard()
-        said = Said(at=self.at, text=self._without_my_name(words))
+        locale = _locale(message.chat, message.from_user)
+        said = Said(at=self.at, text=self._without_my_name(words), locale=locale)
         in_group = message.chat.type in _GROUPS
         incoming = self._incoming(
             said,
@@ -201,7 +211,9 @@ class _Reading:
             thread_id=_thread(message),
         )
         said_at = (message.edit_date if edited else None) or message.date
-        return Heard(incoming, said_at=said_at, file=_file(message))
+        sender = message.from_user
+        person = _number(sender.id) if sender else None
+        return Heard(incoming, said_at=said_at, file=_file(message), person=person)
 
     def _incoming(
         self, said: Said, *, reply_to: int | None, thread_id: int | None
@@ -244,6 +256,13 @@ class _Reading:
     @property
     def _name(self) -> str:
         return self.me.username.casefold()
+
+
+def _locale(chat: Chat, sender: User | None) -> str | None:
+    """Return the language of a person's app; in a group nobody's own counts."""
+    if chat.type != ChatType.PRIVATE or sender is None or sender.language_code is None:
+        return None
+    return _text(sender.language_code)
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:

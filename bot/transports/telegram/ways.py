@@ -21,6 +21,15 @@ Unasked = Callable[[Deliver], Awaitable[None]]
 """Sends what is sent unasked, until cancelled."""
 
 
+SetsWebhook = Callable[[], Awaitable[bool]]
+"""Tells whether it is this process's to set the webhook; one that does not is told by Telegram
+to wait, for it takes no two within a second."""
+
+
+async def _always() -> bool:
+    return True
+
+
 class Pace(Protocol):
     """How fast all chats together are sent to."""
 
@@ -62,6 +71,8 @@ class Ways:
     """Messages a second to all chats together,"""
     pace: Pace | None = None
     """where that is not kept together with other processes."""
+    sets_webhook: SetsWebhook = _always
+    """Whether it is this process that tells Telegram where to deliver: of several, one does."""
     unasked: Unasked | None = None
     patrol_seconds: float | None = None
     """How often to look for what other processes left; None where there are no others."""

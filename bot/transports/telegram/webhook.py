@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot import metrics
-from bot.services import Mailbox, StorageError
+from bot.logs import concerning
+from bot.services import Mailbox, ReceivedUpdate, StorageError
 from bot.transports.telegram.receiving import Backlog
 from bot.transports.telegram.updates import as_received, kind_of, read_json
 
@@ -54,6 +55,10 @@ class WebhookEndpoint:
             metrics.updates_refused.labels("unreadable").inc()
             _log.warning("a delivery without a usable update id was left out")
             return Response()
+        with concerning(update.update_id):
+            return await self._store(update)
+
+    async def _store(self, update: ReceivedUpdate) -> Response:
         try:
             await self._mailbox.store([update])
         except StorageError as error:

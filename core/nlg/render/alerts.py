@@ -87,7 +87,14 @@ def alerts_page(alerts: tuple[Alert, ...], answer: int) -> Draft:
         "Some of what came with your holdings is turned off." if off else None,
     )
     rows = tuple(_row(one, answer) for one in listed[:LISTED])
-    return _of(alerts, text, rows)
+    return _of(alerts, text, (*rows, *_ways_for_all(alerts)))
+
+
+def _ways_for_all(alerts: tuple[Alert, ...]) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons that stop all that is watched, and take up all that is not."""
+    stop = (say("stop all alerts", "Stop all"),) if any(not one.paused for one in alerts) else ()
+    resume = (say("resume all alerts", "Watch all"),) if any(one.paused for one in alerts) else ()
+    return ((*stop, *resume),) if len(alerts) > 1 or resume else ()
 
 
 def _state(alert: Alert) -> str:
@@ -210,6 +217,21 @@ def paused(alert: Alert, answer: int) -> Draft:
     label = "Watch it again" if alert.paused else "Pause it"
     row = (act(label, answer, other, alert.number), say("/alerts", "All alerts"))
     return _of((alert,), f"**{words}: {told(alert)}.**", (row,))
+
+
+def all_paused(alerts: tuple[Alert, ...], answer: int, *, paused: bool) -> Draft:
+    """Say that several alerts are paused, and what waited of them called off, or go on."""
+    head = "Not watched any more" if paused else "Watched again"
+    text = paragraphs(
+        f"**{head}:**",
+        lines(*(f"· {told(one)}" for one in alerts[:LISTED])),
+        "And the rest of what was named." if len(alerts) > LISTED else None,
+        "“Resume all alerts” takes them up again. What was on its way is not sent."
+        if paused
+        else None,
+    )
+    row = (act("Undo", answer, Act.UNDO), say("/alerts", "All alerts"))
+    return _of(alerts, text, (row,))
 
 
 def removed(alerts: tuple[Alert, ...], answer: int) -> Draft:

@@ -17,7 +17,9 @@ def render_check(advice: CheckYieldAdvice, answer: int, as_of: datetime, *, brie
     text = paragraphs(
         lines(f"**{_headline(advice)}**", _in_a_year(advice)),
         _supply(advice),
+        _story(advice),
         _normal(advice),
+        _moved(advice),
         _place(advice),
         _health(advice),
         lines(*(_DOUBTS[doubt] for doubt in advice.judgement.doubts[:3])),
@@ -34,6 +36,8 @@ def render_check(advice: CheckYieldAdvice, answer: int, as_of: datetime, *, brie
 
 
 def _headline(advice: CheckYieldAdvice) -> str:
+    if advice.failure:
+        return f"{advice.failure.name} {advice.failure.broke} on {{broke_on}}."
     if advice.protocol and advice.protocol.failed:
         return f"{advice.protocol.name} failed on {{failed_on}}."
     quoted = _quoted(advice)
@@ -55,13 +59,25 @@ def _headline(advice: CheckYieldAdvice) -> str:
 def _headline_of_place(advice: CheckYieldAdvice) -> str:
     if advice.peg:
         return peg_headline(advice.peg)
+    if advice.protocol is None and advice.venue:
+        return f"{_titled(advice.venue)} holds your coins for you: they are its debt to you."
     if advice.protocol is None:
         return "Safe is more than a name: it depends on who pays, and from what."
-    if advice.judgement.standing is Standing.STEADY and "incidents" in advice.book:
-        return f"Users of {advice.protocol.name} have lost money; nothing makes it safe."
-    if advice.judgement.standing is Standing.STEADY:
-        return f"Nothing known here speaks against {advice.protocol.name}; nothing makes it safe."
-    return f"{advice.protocol.name} needs a closer look."
+    what = f"{advice.asset} at {advice.protocol.name}" if advice.asset else advice.protocol.name
+    lost = ", though users have lost money there" if "incidents" in advice.book else ""
+    return f"{what}: {_STANDINGS[advice.judgement.standing]}{lost}; nothing makes it safe."
+
+
+_STANDINGS = {
+    Standing.STEADY: "steady, by what is known here",
+    Standing.WATCH: "one to watch",
+    Standing.FRAGILE: "fragile, nothing to plan on",
+    Standing.SCREENED: "screened out",
+}
+
+
+def _titled(slug: str) -> str:
+    return slug.replace("-", " ").title()
 
 
 def _quoted(advice: CheckYieldAdvice) -> str | None:
@@ -97,8 +113,57 @@ def _supply(advice: CheckYieldAdvice) -> str | None:
     return peg_supply(advice.peg, out=out, known=out or "peg_inflow" in advice.book)
 
 
+def _story(advice: CheckYieldAdvice) -> str | None:
+    """Say why something failed, or what became of others that hold coins for people."""
+    if advice.failure:
+        return advice.failure.story
+    if advice.venue is None or "custodians_frozen" not in advice.book:
+        return None
+    return (
+        "Of such companies known here, {custodians_frozen} stopped paying out in one year, "
+        "Celsius and FTX among them, with little warning: their books cannot be seen from outside."
+    )
+
+
+def _moved(advice: CheckYieldAdvice) -> str | None:
+    """Say what moving there brings beside staying, from which chance on it is lost, and layers."""
+    move = advice.move
+    if move is None or advice.protocol is None:
+        return None
+    there = "now" if move.live else "in the middle of the house range"
+    gain = f"{move.left.name} pays {{left_rate}} {there}"
+    if move.is_more:
+        gain += "; moving adds {rate_gained} a year"
+    if move.is_more and "income_gained" in advice.book:
+        gain += ", {income_gained}"
+    if "even_chance" in advice.book:
+        gain += ". Worth it only while losing all in a year is less likely than {even_chance}"
+    if move.left.kind == advice.protocol.kind:
+        return lines(f"{gain}.", f"At both {_HAS_TO_HOLD.get(move.left.kind, _PROGRAM)}.")
+    return lines(
+        f"{gain}.",
+        f"At {move.left.name} {_HAS_TO_HOLD.get(move.left.kind, _PROGRAM)}; at "
+        f"{advice.protocol.name} {_HAS_TO_HOLD.get(advice.protocol.kind, _PROGRAM)}.",
+    )
+
+
+_PROGRAM = "the program has to hold"
+_HAS_TO_HOLD = {
+    "lending market": "the program, the borrowers' pledges and the coin have to hold",
+    "synthetic dollar": (
+        "the program, its hedges at exchanges and a dollar made of both have to hold"
+    ),
+    "savings rate and borrowing system": (
+        "the program, its reserves and its own dollar have to hold"
+    ),
+    "yield aggregator": "its program, the programs it lends to and the coin have to hold",
+    "liquid staking": "the program, its validators and the token's discount have to hold",
+    "exchange": "the program and both coins of a pool have to hold",
+}
+
+
 def _normal(advice: CheckYieldAdvice) -> str | None:
-    if advice.normal is None:
+    if advice.normal is None or (advice.failure and _quoted(advice) is None):
         return None
     usual = f"Normal for {advice.normal.of}: {{normal_low}}–{{normal_high}} a year (house range)"
     if "normal_live" not in advice.book:
@@ -114,13 +179,15 @@ def _normal(advice: CheckYieldAdvice) -> str | None:
 
 def _place(advice: CheckYieldAdvice) -> str | None:
     if advice.unknown_protocol:
-        name = advice.unknown_protocol.replace("-", " ").title()
+        name = _titled(advice.unknown_protocol)
         return f"Nothing is known here of {name}: not its age, its audits or its losses."
     if advice.protocol is None:
         return None
     protocol = advice.protocol
     audits = "audited by its own account" if protocol.audited else "no audit known"
     told = f"{protocol.name}: {protocol.kind}, open since {{since_year}}, {audits}."
+    if protocol.kind in _PAID_BY and not protocol.failed:
+        told += f" What it pays comes from {_PAID_BY[protocol.kind]}."
     if protocol.failed:
         return f"{told} {capitalised(protocol.story or 'it stopped paying out')}."
     if "incidents" not in advice.book:
@@ -128,6 +195,21 @@ def _place(advice: CheckYieldAdvice) -> str | None:
     latest = "Losses on record: {incidents}, the latest on {incident_day} ({incident_loss})"
     worst = ", the worst on {worst_day} ({worst_loss})" if "worst_day" in advice.book else ""
     return f"{told} {latest}{worst}."
+
+
+_PAID_BY = {
+    "lending market": "borrowers' interest",
+    "synthetic dollar": "traders who pay to hold leverage, and what its reserves earn",
+    "savings rate and borrowing system": "borrowers' fees and what its reserves earn",
+    "borrowing system": "borrowers' fees",
+    "liquid staking": "network rewards, less its fee",
+    "restaking": "network rewards and fees of what it secures, often topped up with tokens",
+    "exchange": "traders' fees",
+    "derivatives exchange": "traders' fees and losses",
+    "yield aggregator": "the protocols it lends to, less its fee",
+    "tokenised treasuries": "government bonds",
+}
+"""Who pays, which is what a yield lasts by (B3)."""
 
 
 def _health(advice: CheckYieldAdvice) -> str | None:
@@ -180,7 +262,9 @@ def _unknown(advice: CheckYieldAdvice) -> str | None:
     return f"Not known here: {', '.join(named)}." if named else None
 
 
-def _advice(advice: CheckYieldAdvice) -> str:
+def _advice(advice: CheckYieldAdvice) -> str | None:
+    if advice.failure and _quoted(advice) is None:
+        return None
     if advice.peg:
         return (
             "What could still go wrong: the issuer, the bank or the collateral behind it, or all "

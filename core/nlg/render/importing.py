@@ -16,9 +16,9 @@ MOST_TOLD = 5
 """So many coins, and so many rows that are left out, are told one by one."""
 
 _COLUMNS = (
-    "Income needs the columns date, asset, quantity; kind, worth, currency, venue and reference "
-    "may follow. Holdings need asset and quantity; venue and kind may follow. The exports of "
-    "Koinly, Binance, Coinbase and Kraken are read as they come."
+    "Income and trades need the columns date, asset, quantity; kind, worth, currency, venue and "
+    "reference may follow. Holdings need asset and quantity; venue and kind may follow. The "
+    "exports of Koinly, Binance, Coinbase and Kraken are read as they come."
 )
 _FILES = {
     "empty": "**That file is empty, or not there,** so nothing was kept.",
@@ -39,7 +39,7 @@ _ROWS = {
     "not_positive": "not more than nothing",
     "too_large": "more than there can be",
     "twice": "the same as a row before",
-    "no_income": "no income: a trade, a transfer or the like",
+    "no_income": "no income and no trade for money: a transfer, a swap or the like",
 }
 
 
@@ -91,7 +91,7 @@ def _headline(working: Working, receipts: Sequence[Receipt], holdings: Sequence[
     working.given("first_day", first, Unit.DATE, YOU)
     working.given("last_day", last, Unit.DATE, YOU)
     count = _count(working, "new_rows", len(receipts), "records")
-    return f"That file holds {count} records of income, from {{first_day}} to {{last_day}}."
+    return f"That file holds {count} records, from {{first_day}} to {{last_day}}."
 
 
 def _coins(
@@ -140,7 +140,7 @@ def kept(receipts: Sequence[Receipt], holdings: Sequence[Position]) -> Draft:
     """Say what was kept of a file."""
     working = Working()
     count = _count(working, "new_rows", len(receipts) + len(holdings), "rows")
-    what = "holdings" if holdings else "records of income"
+    what = "holdings" if holdings else "records"
     show = say("/portfolio", "Show it all") if holdings else say("/income", "All records")
     text = f"**Kept: {count} {what}.** The file itself is not."
     return write(text, working.book, closing="", buttons=((show,),))

@@ -1,11 +1,12 @@
-"""Recorded income in words: what was noted, the totals of a year, and what tax it may bring."""
+"""Records in words: what was noted, the income and the sales of a year, and what tax they bring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
+from core.advice.lots import Gains
 from core.advice.portfolio import PortfolioAdvice
 from core.facts import FactBook, Working
-from core.finance.income_records import IncomeKind
+from core.finance.income_records import IncomeKind, LotMethod
 from core.finance.receipts import Receipt
 from core.money import Money
 from core.nlg.draft import Button, Draft, File
@@ -13,6 +14,8 @@ from core.nlg.press import Act, act, do, say
 from core.nlg.render.parts import lines, paragraphs
 from core.nlg.render.pictures import income_chart
 from core.nlg.render.portfolio import venue_name
+from core.nlg.render.settings import LOTS
+from core.nlg.render.trades import gain_line, gap_words, told_trade
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent
 
@@ -22,6 +25,8 @@ _PLURAL = {IncomeKind.REWARD: "rewards", IncomeKind.INTEREST: "interest", Income
 
 def told(receipt: Receipt) -> str:
     """Return a receipt as it is told; its figures are facts under its number."""
+    if not isinstance(receipt.kind, IncomeKind):
+        return told_trade(receipt)
     key = f"r{receipt.number}"
     what = f"{{{key}.quantity}} {receipt.asset} {_PLURAL[receipt.kind]}"
     return f"{what}{venue_name(receipt.venue)} on {{{key}.day}}"
@@ -49,10 +54,16 @@ def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Dra
     return _of((receipt,), text, rows)
 
 
-def worth_added(receipt: Receipt, answer: int) -> Draft:
-    """Say that a receipt has its worth now."""
-    text = f"**{told(receipt)}: {_worth(receipt)}.** It counts in the totals now."
-    return _of((receipt,), text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
+def worth_added(
+    receipt: Receipt, receipts: Sequence[Receipt], method: LotMethod, answer: int
+) -> Draft:
+    """Say that a receipt has its worth now; of a sale, what it gained."""
+    working = Working()
+    note_receipt(working, receipt)
+    counts = gain_line(working, receipt, receipts, method)
+    text = f"**{told(receipt)}: {_worth(receipt)}.** {counts}"
+    row = (act("Undo", answer, Act.UNDO), say("/income", "All records"))
+    return write(text, working.book, closing="", buttons=(row,))
 
 
 def corrected(receipt: Receipt, answer: int) -> Draft:
@@ -111,6 +122,7 @@ def render_income_log(
     text = paragraphs(
         f"**{_headline(advice)}**",
         lines(*map(_total, advice.totals), _uncounted(advice)),
+        _sales(advice.gains, advice.book),
         _tax(advice),
         lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in advice.latest)),
         _expected(expected),
@@ -153,6 +165,7 @@ def ask_tax_rate(advice: IncomeLogAdvice) -> Draft:
     text = paragraphs(
         f"**{_headline(advice)}**",
         lines(*map(_total, advice.totals), _uncounted(advice)),
+        _sales(advice.gains, advice.book),
         "What part of it goes to tax depends on where you live. Which rate do you pay? It is kept "
         "for later, and an estimate follows.",
     )
@@ -162,8 +175,8 @@ def ask_tax_rate(advice: IncomeLogAdvice) -> Draft:
 def exported(files: tuple[File, ...]) -> Draft:
     """Return the files of the records."""
     draft = _plain(
-        "**Your income records,** as a table, as a table for Koinly, and as JSON. A record "
-        "without a worth has that cell empty.",
+        "**Your records of income and trades,** as a table, as a table for Koinly, and as JSON. "
+        "A record without a worth has that cell empty.",
         (),
     )
     return _with(draft, files)
@@ -174,6 +187,8 @@ def _with(draft: Draft, files: tuple[File, ...]) -> Draft:
 
 
 def _headline(advice: IncomeLogAdvice) -> str:
+    if not advice.totals and advice.gains:
+        return "What you sold in {record_year}."
     if not advice.totals:
         return "Nothing recorded for {record_year} has a worth yet."
     return "You recorded {recorded_income} of income in {record_year}."
@@ -195,12 +210,39 @@ def _uncounted(advice: IncomeLogAdvice) -> str | None:
 def _tax(advice: IncomeLogAdvice) -> str | None:
     if not advice.taxed:
         return None
-    return (
+    return lines(
         "At your {tax_rate} that is about {estimated_tax} of tax. Set {tax_rate} of each payment "
-        "aside as it comes. An estimate: what counts, and when, is for a specialist to say.\n"
-        "Each record counts at its value when received, which is also what the coins cost in a "
-        "later sale. Left out: sales. They are not recorded here, so no gain is counted by lots, "
-        "oldest, newest or dearest first."
+        "aside as it comes."
+        if advice.totals
+        else None,
+        "If gains are taxed at {tax_rate} where you live, the sales bring about {gain_tax} of tax."
+        if "gain_tax" in advice.book
+        else None,
+        "An estimate: what counts, and when, is for a specialist to say. Each income counts at "
+        "its value when received, which is also what its coins cost in a later sale.",
+        None if advice.gains else "No sales are recorded; say one with its price and they count.",
+    )
+
+
+def _sales(gains: Gains | None, book: FactBook) -> str | None:
+    """Say what the sales of the year gained, coin by coin, and what has no gain and why."""
+    if gains is None:
+        return None
+    others = " · ".join(f"{LOTS[other]}: {{gain_by.{other}}}" for other in gains.others)
+    return lines(
+        f"Gain of the sales, lots taken {LOTS[gains.method]}: {{realised_gain}}"
+        if gains.assets
+        else None,
+        *(
+            f"· {asset}: sold for {{proceeds_of.{asset.lower()}}}, had cost "
+            f"{{cost_of.{asset.lower()}}}, gain {{gain_of.{asset.lower()}}}"
+            for asset in gains.assets
+        ),
+        f"By another order: {others}" if others else None,
+        *(
+            f"· {asset}: {gap_words(gap, asset, f'short.{asset.lower()}', book)}"
+            for asset, gap in gains.gaps
+        ),
     )
 
 

@@ -69,11 +69,11 @@ def _is_years(book: FactBook, name: str) -> bool:
 
 def _event(advice: StressTestAdvice, outcome: Outcome) -> str:
     """Name what happens, the first letter large."""
-    words = _named(outcome) if outcome.scenario.id == "named" else _house(outcome)
+    words = _named(outcome, advice.book) if outcome.scenario.id == "named" else _house(outcome)
     return words[0].upper() + words[1:]
 
 
-def _named(outcome: Outcome) -> str:
+def _named(outcome: Outcome, book: FactBook) -> str:
     scenario = outcome.scenario
     if scenario.protocol is not None:
         return f"losing all that lies in {outcome.title.replace('-', ' ').title()}"
@@ -81,6 +81,8 @@ def _named(outcome: Outcome) -> str:
     if (scenario.coins or scenario.staked or scenario.stablecoin or scenario.yields or 0) > 0:
         return f"{subject} rising by {{named_change}}"
     beside = " against its coin" if scenario.staked is not None else ""
+    if "named_depeg" in book:
+        beside = f", and {scenario.stablecoin_named} by {{named_depeg}},"
     return f"{subject} falling by {{named_fall}}{beside}"
 
 

@@ -1,11 +1,11 @@
 """The subscription in words: when the summary comes, how that is changed, how it is stopped."""
 
 from datetime import date
-from decimal import Decimal
 
 from core.facts import YOU, FactBook, Unit, Working
 from core.nlg.draft import Button, Draft
 from core.nlg.press import say
+from core.nlg.render.clock import clock_words
 from core.nlg.render.parts import lines, paragraphs
 from core.nlg.writing import write
 from core.nlu.utterance import Weekday
@@ -23,7 +23,7 @@ def subscribed(
     """Say when the summary comes, the first on which day, and how to change that."""
     working = Working()
     working.given("first_day", first.day, Unit.DATE, YOU, today, note="of the first summary")
-    clock = _clock(working, weekly)
+    clock = clock_words(working, "summary", weekly.at)
     text = paragraphs(
         f"**Your summary comes every {_DAYS[weekly.weekday]} {clock}, {_zone(weekly.zone)}.**",
         lines(
@@ -34,31 +34,6 @@ def subscribed(
         None if zone_known else "Where do you live? Until you say, the time is that of UTC.",
     )
     return write(text, working.book, closing="", buttons=_buttons(weekly, zone_known=zone_known))
-
-
-def _clock(working: Working, weekly: Weekly) -> str:
-    """Say a time of day in words, its numbers facts: "at half past 8 in the morning"."""
-    hour, minute = weekly.at.hour, weekly.at.minute
-    if minute == 45:
-        hour = (hour + 1) % 24
-    if minute == 0 and hour in {0, 12}:
-        return "at noon" if hour else "at midnight"
-    working.given("summary_hour", _on_the_dial(hour), Unit.COUNT, YOU, note="o'clock")
-    part = "in the morning" if hour < 12 else "in the afternoon" if hour < 18 else "in the evening"
-    match minute:
-        case 0:
-            return f"at {{summary_hour}} {part}"
-        case 15 | 30 | 45:
-            words = {15: "a quarter past", 30: "half past", 45: "a quarter to"}[minute]
-            return f"at {words} {{summary_hour}} {part}"
-        case _:
-            working.given("summary_minute", Decimal(minute), Unit.COUNT, YOU, note="minutes")
-            unit = "minute" if minute == 1 else "minutes"
-            return f"at {{summary_minute}} {unit} past {{summary_hour}} {part}"
-
-
-def _on_the_dial(hour: int) -> Decimal:
-    return Decimal(hour % 12 or 12)
 
 
 def _zone(zone: str) -> str:
@@ -92,22 +67,38 @@ def _others(weekday: int) -> tuple[str, ...]:
     return tuple(day for day in (_DAYS[0], _DAYS[4], _DAYS[6]) if day != _DAYS[weekday])
 
 
-def unsubscribed() -> Draft:
-    """Say that no summary comes any more, which holds at once."""
-    return write(
-        "**Stopped.** No summary comes any more, and nothing of what was on its way. What you "
-        "keep here stays; the summary can be asked for at any time.",
-        FactBook(),
-        closing="",
-        buttons=((say("/subscribe", "Send it again"), _NOW),),
-    )
+_ALERTS_STAY = "Alerts still come when something you watch is crossed."
+_STOP_ALERTS = say("stop all alerts", "Stop the alerts too")
 
 
-def not_subscribed() -> Draft:
-    """Say that there is nothing to stop."""
-    return write(
-        "No summary is sent to you, so there is nothing to stop.",
-        FactBook(),
-        closing="",
-        buttons=((say("/subscribe", "Send it every week"), _NOW),),
+def unsubscribed(*, watched: bool) -> Draft:
+    """Say that no summary comes any more, which holds at once; `watched` where alerts go on."""
+    text = paragraphs(
+        "**Stopped.** No summary comes any more, and none that was on its way. What you keep here "
+        "stays; the summary can be asked for at any time.",
+        _ALERTS_STAY if watched else None,
     )
+    again = (say("/subscribe", "Send it again"), _NOW)
+    rows = (again, (_STOP_ALERTS,)) if watched else (again,)
+    return write(text, FactBook(), closing="", buttons=rows)
+
+
+def all_stopped(*, watched: bool) -> Draft:
+    """Say that nothing comes unasked any more; `watched` where that pauses alerts."""
+    paused = "All alerts are paused, and kept." if watched else "No alert is active."
+    text = paragraphs(
+        f"**Nothing comes unasked any more.** The summary is stopped. {paused} What was on its way "
+        "is not sent. You can ask for anything as before.",
+    )
+    alerts = (say("resume all alerts", "Watch again"),) if watched else ()
+    again = (*alerts, say("/subscribe", "Send the summary again"))
+    return write(text, FactBook(), closing="", buttons=(again,))
+
+
+def not_subscribed(*, watched: bool) -> Draft:
+    """Say that there is no summary to stop; `watched` where alerts go on."""
+    alerts = f" {_ALERTS_STAY}" if watched else ""
+    ways = (say("/subscribe", "Send it every week"), _NOW)
+    rows = (ways, (_STOP_ALERTS,)) if watched else (ways,)
+    text = f"No summary is sent to you, so there is none to stop.{alerts}"
+    return write(text, FactBook(), closing="", buttons=rows)

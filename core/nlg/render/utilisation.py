@@ -13,9 +13,7 @@ def render_utilisation(advice: UtilisationAdvice, answer: int) -> Draft:
     text = paragraphs(
         "**With {after.lent_share} lent out lenders get {after.supply_rate} a year, and "
         f"{_who_leaves(advice)}.**",
-        "With {before.lent_share} lent they get {before.supply_rate}. Borrowers pay "
-        "{after.borrow_rate} instead of {before.borrow_rate}; of that {curve.reserve_factor} "
-        "stays with the pool, and what is not lent earns nothing.",
+        _compared(advice),
         f"That is {advice.curve}; each market has its own.",
         _what_it_means(advice),
     )
@@ -24,6 +22,17 @@ def render_utilisation(advice: UtilisationAdvice, answer: int) -> Draft:
     lending = do("Lending", answer, Intent.EXPLAIN, topic="lending")
     return write(
         text, advice.book, closing=closing(advice.book), buttons=((crunch, lending), (work,))
+    )
+
+
+def _compared(advice: UtilisationAdvice) -> str:
+    """Say what borrowers pay, beside what they pay at the other share where it is another."""
+    goes = "of that {curve.reserve_factor} stays with the pool, and what is not lent earns nothing."
+    if ratio(advice.book, "before.lent_share") == ratio(advice.book, "after.lent_share"):
+        return f"Borrowers pay {{after.borrow_rate}}; {goes}"
+    return (
+        "With {before.lent_share} lent they get {before.supply_rate}. Borrowers pay "
+        f"{{after.borrow_rate}} instead of {{before.borrow_rate}}; {goes}"
     )
 
 
