@@ -15,6 +15,7 @@ from core.nlg.draft import (
     FanChart,
     HistoryChart,
     RangesChart,
+    WeeksChart,
 )
 
 ATTEMPTS = 2
@@ -39,6 +40,7 @@ def draw(chart: Chart) -> bytes:
         fan_picture,
         history_picture,
         ranges_picture,
+        weeks_picture,
     )
 
     match chart:
@@ -52,6 +54,8 @@ def draw(chart: Chart) -> bytes:
             return ranges_picture.picture_of(chart)
         case HistoryChart():
             return history_picture.picture_of(chart)
+        case WeeksChart():
+            return weeks_picture.picture_of(chart)
         case _:
             assert_never(chart)
 

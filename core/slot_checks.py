@@ -77,6 +77,8 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("tax_rate", slots.tax_rate, Decimal(0), Decimal("0.95")),
         _within("inflation", slots.inflation, Decimal("-0.5"), Decimal(1)),
         _within("volatility", slots.volatility, Decimal(0), Decimal(3)),
+        _within("reinvest_share", slots.reinvest_share, Decimal(0), Decimal(1)),
+        _within("growth", slots.growth, Decimal("-0.9"), Decimal(1)),
         _within("fee", slots.fee, Decimal(0), Decimal("0.5")),
         _within("horizon_years", slots.horizon_years, SHORTEST_HORIZON, LONGEST_HORIZON),
         _within("age", slots.age, Decimal(1), OLDEST_AGE),

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from PIL import Image
 
-from bot import bars_picture, history_picture, ranges_picture
+from bot import bars_picture, history_picture, ranges_picture, weeks_picture
 from bot.charts import draw
 from bot.picture_page import HIGHEST, MARGIN, WIDTH
-from core.nlg.draft import BarsChart, HistoryChart, Pair, RangesChart, Span, Tick
+from core.nlg.draft import BarsChart, HistoryChart, Pair, RangesChart, Span, Tick, WeeksChart
 
 PICTURES = Path(__file__).parent / "pictures"
 MOST_BYTES = 60_000
@@ -80,7 +80,16 @@ def history(
     )
 
 
-RowChart = BarsChart | RangesChart | HistoryChart
+def weeks(*rows: tuple[str, str], income: str = "Received since the week before") -> WeeksChart:
+    pairs = (
+        Pair(f"{at + 1} Sep 2026", Decimal(worth), f"${worth}", Decimal(paid), f"${paid}")
+        for at, (worth, paid) in enumerate(rows)
+    )
+    words = "Week by week", "At the prices of each day", "What you hold, worth", income
+    return WeeksChart(*words, tuple(pairs), "Your holdings and records.", "Week by week.")
+
+
+RowChart = BarsChart | RangesChart | HistoryChart | WeeksChart
 CHARTS: dict[str, RowChart] = {
     "stress": bars(
         pair("A year like 2022", "0.52", "0.53", "$157,000"),
@@ -109,6 +118,9 @@ CHARTS: dict[str, RowChart] = {
     "history": history("0.04 0.05 0.056 0.03 0.02 0.01 0.012 0.015 0.009"),
     "history above its scale": history("0 0 5 0 -1 0.04", name=LONG),
     "history that stands still": history("0.00006 0.00006", top="0.001", band=False),
+    "weekly": weeks(("52300", "0"), ("51600", "61"), ("53700", "12.50")),
+    "twelve weeks": weeks(*((f"{10**n}", f"{3**n}") for n in range(12))),
+    "weeks without income": weeks(("0", "0"), ("0", "0"), income=""),
     "without glyphs": ranges(span("質押 🚀 $x$", "0.1", "0.2", None, "\x07$\\alpha$")),
 }
 
@@ -118,6 +130,8 @@ def figure_of(chart: RowChart) -> Figure:
         figure = bars_picture.figure_of(chart)
     elif isinstance(chart, HistoryChart):
         figure = history_picture.figure_of(chart)
+    elif isinstance(chart, WeeksChart):
+        figure = weeks_picture.figure_of(chart)
     else:
         figure = ranges_picture.figure_of(chart)
     FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
@@ -153,7 +167,7 @@ def test_nothing_leaves_the_page_or_covers_words(chart: RowChart) -> None:
             assert across <= 1 or along <= 12  # the tails of letters may reach into the next line
 
 
-@pytest.mark.parametrize("name", ["stress", "gains", "comparison", "history"])
+@pytest.mark.parametrize("name", ["stress", "gains", "comparison", "history", "weekly"])
 def test_a_picture_is_as_it_was(name: str, request: pytest.FixtureRequest) -> None:
     """At the size of a phone it looks like the one that was looked at, within a tolerance.
 

@@ -50,6 +50,8 @@ def note_futures(
         working.include(leg_facts(leg.index.id))
     names = tuple(_held([leg.index.key for leg in blend.legs], within))
     grow = _note_own_growth if own_rate else _note_growth
+    if profile.growth is not None:
+        working.given("coin_growth", profile.growth, Unit.RATIO, YOU)
     grow(working, blend, within)
     weights = ", ".join(name for name in names if name != "capital")
     spread = blend_volatility(legs_of(names, working.number))
@@ -77,7 +79,7 @@ def _held(keys: Iterable[str], within: str) -> Iterator[str]:
 
 def _note_growth(working: Working, blend: Blend, within: str) -> None:
     """Note the growth of the whole's prices: that of coins, on the share that moves with them."""
-    growth = note_figure(working, "coin_growth")
+    growth = assumed_growth(working)
     terms, moving = [], ZERO
     for leg in blend.legs:
         name = f"{leg.index.key}.coin_share"
@@ -89,6 +91,13 @@ def _note_growth(working: Working, blend: Blend, within: str) -> None:
     formula = f"coin_growth * ({' + '.join(terms)})"
     note = "growth of the prices of the whole, in the middle of all futures"
     working.derive("price_growth", growth * moving, Unit.RATIO, formula, note=note)
+
+
+def assumed_growth(working: Working) -> Decimal:
+    """Return what coin prices grow a year: as the person said, else as the house assumes."""
+    if "coin_growth" not in working:
+        return note_figure(working, "coin_growth")
+    return working.number("coin_growth")
 
 
 def _note_own_growth(working: Working, blend: Blend, within: str) -> None:

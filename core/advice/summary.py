@@ -15,6 +15,7 @@ from core.finance.weeks import (
     WEEK,
     Flag,
     LastSummary,
+    WeekThen,
     drifted,
     has_fallen,
     holdings_now,
@@ -26,6 +27,7 @@ from core.finance.weeks import (
     shares_then,
     shrunken,
     summary_levels,
+    unlocks_soon,
 )
 from core.money import Money
 
@@ -67,6 +69,15 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekSum:
+    """What all was worth on the day of a summary, and what was received since the one before."""
+
+    day: date
+    value: Money
+    income: Money
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryAdvice:
     """The week: the portfolio with the figures of the summary beside it, and its flags."""
 
@@ -79,6 +90,8 @@ class SummaryAdvice:
     """Whether nothing happened that is worth more than two lines."""
     price_lost: bool = False
     """Whether a holding had a price at the last summary and has none now."""
+    weeks: tuple[WeekSum, ...] = ()
+    """The summaries up to this one, oldest first."""
 
 
 def summary_advice(
@@ -95,7 +108,10 @@ def summary_advice(
     _note_rates_before(working, portfolio, last)
     since = last.at.date() if last else (occasion.at - WEEK).date()
     drift = _drift(working, portfolio, owner)
-    found = [*_flags(working, portfolio, since, snapshot), *([drift] if drift else ())]
+    found = [
+        *_flags(working, portfolio, since, occasion.at.date(), snapshot),
+        *([drift] if drift else ()),
+    ]
     flags = tuple(sorted(found, key=lambda one: one.flag))[:MOST_FLAGS]
     return SummaryAdvice(
         portfolio,
@@ -107,7 +123,31 @@ def summary_advice(
         and not any(_is_news(flag, kept, owner) for flag in flags)
         and _is_calm(working),
         price_lost=lost,
+        weeks=() if lost else _weeks(working, kept, owner),
     )
+
+
+def _weeks(working: Working, kept: Kept, owner: Owner) -> tuple[WeekSum, ...]:
+    """Return what all was worth and brought in, summary by summary."""
+    if "portfolio_value" not in working:
+        return ()
+    now = WeekThen(owner.asked_on, working.number("portfolio_value"))
+    past = kept.last.weeks(owner.currency) if kept.last else ()
+    days = (*(one for one in past if one.day < now.day), now)
+    begins = [days[0].day - WEEK, *(one.day for one in days)]
+    return tuple(
+        WeekSum(
+            one.day,
+            Money(one.value, owner.currency),
+            Money(_income(kept.receipts, since, one.day, owner.currency), owner.currency),
+        )
+        for since, one in zip(begins, days, strict=False)
+    )
+
+
+def _income(receipts: tuple[Receipt, ...], since: date, until: date, currency: str) -> Decimal:
+    own = (r.worth for r in received(receipts, since, until) if r.currency == currency)
+    return sum((worth for worth in own if worth is not None), Decimal(0))
 
 
 def to_compare_with(
@@ -116,15 +156,17 @@ def to_compare_with(
     at: datetime,
     period: str,
     snapshot: MarketSnapshot,
+    before: LastSummary | None = None,
 ) -> LastSummary:
-    """Return what the next summary is compared with."""
+    """Return what the next summary is compared with; `before` is what this one was."""
     value = Decimal(0)
     if "portfolio_value" in portfolio.book:
         worth = portfolio.book["portfolio_value"].value
         assert isinstance(worth, Money)
         value = worth.amount
     holdings = holdings_now(positions, snapshot)
-    return LastSummary(at, period, value, portfolio.currency, holdings)
+    weeks = before.weeks(portfolio.currency) if before else ()
+    return LastSummary(at, period, value, portfolio.currency, holdings, weeks)
 
 
 def note_occasion(working: Working, occasion: Occasion) -> None:
@@ -213,12 +255,14 @@ def _drift(working: Working, portfolio: PortfolioAdvice, owner: Owner) -> Raised
 
 
 def _flags(
-    working: Working, portfolio: PortfolioAdvice, since: date, snapshot: MarketSnapshot
+    working: Working, portfolio: PortfolioAdvice, since: date, today: date, snapshot: MarketSnapshot
 ) -> list[Raised]:
     """Note what deserves a look, and return it."""
     raised: list[Raised] = []
     for holding in portfolio.holdings:
         raised += _flags_of(working, holding.position, since, snapshot)
+    held = (*(holding.position for holding in portfolio.holdings), *portfolio.unpriced)
+    raised += [Raised(Flag.UNLOCKS, one) for one in held if unlocks_soon(one, since, today)]
     over = [one for one in portfolio.concentrations if one.over]
     return [*raised, *(Raised(Flag.CONCENTRATED, None, one) for one in over[:1])]
 

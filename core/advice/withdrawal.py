@@ -15,21 +15,22 @@ from core.advice.likelihood import (
     note_level,
 )
 from core.advice.sums import note_capital, note_converted, note_figure, note_goal, note_inflation
-from core.catalogue import indices
+from core.catalogue import PolicyLeg, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
-from core.finance.blends import Blend, Stage, policy_blend, policy_for
+from core.finance.blends import ZERO, Blend, Stage, policy_blend, policy_for
 from core.finance.growth import MONTHS
+from core.finance.indices import price_share
 from core.finance.market import MarketSnapshot
 from core.finance.outlook import GUARDED, SHARE, VARIABLE, Outlook
 from core.finance.withdrawals import MonthDrawn
 from core.money import Money, Period
 from core.requests import Profile, WithdrawalPlanRequest
+from core.requests.withdrawal import STEADY
 
 HUNDRED = Decimal(100)
+ONE = Decimal(1)
 MIDDLE = 50
 """The hundredth of the futures that half of them lie below."""
-STEADY = "stablecoin-lending"
-"""What does not swing, for comparison."""
 WAYS = (SHARE, VARIABLE, GUARDED)
 """The ways to draw that are set beside a fixed sum."""
 
@@ -48,6 +49,13 @@ class WithdrawalPlanAdvice:
     """The calendar of the next twelve months, where it was asked for."""
     seen: Outlook
     """What becomes of the money with the sum asked about, or with the careful one."""
+    index: str | None = None
+    """The one index that all of it is in, where one was named."""
+
+    @property
+    def swings(self) -> bool:
+        """Whether any part of it moves with coin prices."""
+        return any(price_share(leg.index) for leg in self.blend.legs)
 
 
 def withdrawal_plan(
@@ -56,7 +64,7 @@ def withdrawal_plan(
     """Count how long money lasts in a blend of the person's risk level, and how to draw on it."""
     working, profile = Working(), request.profile
     capital = note_capital(working, request.capital, snapshot, profile.reserve)
-    blend = policy_blend(policy_for(profile.risk, Stage.NOW))
+    blend = _blend(request)
     note_blend(working, blend)
     working.constant("months_per_year", MONTHS, "months a year")
     names = _note_futures(working, blend, profile)
@@ -81,7 +89,17 @@ def withdrawal_plan(
         frequency,
         months,
         seen,
+        request.index,
     )
+
+
+def _blend(request: WithdrawalPlanRequest) -> Blend:
+    """Return the blend of the person's risk level, or the one index that was named."""
+    policy = policy_for(request.profile.risk, Stage.NOW)
+    if request.index is None:
+        return policy_blend(policy)
+    own = PolicyLeg(request.index, ONE, ZERO, ONE)
+    return policy_blend(replace(policy, legs=(own,), published=None))
 
 
 def _note_futures(working: Working, blend: Blend, profile: Profile) -> tuple[str, ...]:
@@ -132,12 +150,20 @@ def _note_lasting(working: Working, names: tuple[str, ...], wanted: str | None) 
     note_error(working, "lasting_chance_seen")
     note_level(working)
     note_lasting_chance(working, "level_chance", at_level(names), wanted)
-    careful = note_figure(working, "lasting_chance", Unit.PROBABILITY)
-    least = seen.years_that(careful)
-    if least is not None:
-        formula = f"years_that_last({wanted}, last_years, lasting_chance, {', '.join(names)})"
-        working.derive("least_years", least, Unit.YEARS, formula)
+    note_figure(working, "lasting_chance", Unit.PROBABILITY)
+    _note_odds(working)
+    for name, odds in (("least", "lasting_chance"), ("middle", "even_chance"), ("most", "rare")):
+        span = seen.years_that(working.number(odds))
+        if span is not None:
+            formula = f"years_that_last({wanted}, last_years, {odds}, {', '.join(names)})"
+            working.derive(f"{name}_years", span, Unit.YEARS, formula)
     return seen
+
+
+def _note_odds(working: Working) -> None:
+    working.given("even_chance", Decimal("0.5"), Unit.PROBABILITY, HOUSE, note="even odds")
+    rare = 1 - working.number("lasting_chance")
+    working.derive("rare", rare, Unit.PROBABILITY, "1 - lasting_chance")
 
 
 def drawn(working: Working, names: tuple[str, ...], wanted: str) -> Outlook:
@@ -157,7 +183,7 @@ def _note_careful(working: Working, names: tuple[str, ...], currency: str) -> No
     """Note the sum a month that lasts in nearly all futures, and the one that lasts in half."""
     seen = futures(working, names, years=working.number("last_years"), withdrawal=Decimal(0))
     careful = note_figure(working, "lasting_chance", Unit.PROBABILITY)
-    working.given("even_chance", Decimal("0.5"), Unit.PROBABILITY, HOUSE, note="even odds")
+    _note_odds(working)
     for name, chance in (("careful", careful), ("even", Decimal("0.5"))):
         amount = Money(seen.affordable[int((1 - chance) * HUNDRED)], currency)
         odds = "lasting_chance" if name == "careful" else "even_chance"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.dialogue.currencies import pinned
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
@@ -76,10 +77,14 @@ def _changed(frame: Frame, said: Slots) -> Frame:
 
     A capital named after "how much do I need" asks whether it suffices, and a contribution
     after "can it pay that" asks when it does; an income named after a stress test is the plan's
-    again; a shock is tried on the plan, and a rate takes the place of an offer; another coin named
-    after "what would it earn" takes the place of the first, whose quantity is not its own.
+    again; a share to reinvest leaves no fixed sum to draw; a shock is tried on the plan, and a rate
+    takes the place of an offer; another coin named after "what would it earn" takes the place of
+    the first, whose quantity is not its own.
     """
-    slots = frame.slots.overlaid(said)
+    said = _of_this(frame, said)
+    slots = pinned(frame.slots, said).overlaid(said)
+    if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
+        slots = slots.without("income")
     if said.assets and not said.holdings and frame.slots.holdings:
         slots = slots.without("holdings", *(() if said.capital else ("capital",)))
     if said.yield_ or said.offer:
@@ -94,6 +99,12 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if said.contribution and slots.income and frame.intent not in timed:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
+
+
+def _of_this(frame: Frame, said: Slots) -> Slots:
+    """Return what was said as this question reads it: a growth is no share to draw."""
+    is_share = frame.intent is Intent.WITHDRAWAL_PLAN and said.growth is not None
+    return said.without("yield_") if is_share else said
 
 
 _POINTING = frozenset(

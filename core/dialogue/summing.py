@@ -20,6 +20,7 @@ from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
 from core.facts import Working
 from core.finance.market import MarketSnapshot
+from core.finance.weeks import LastSummary
 from core.money import DEFAULT_CURRENCY
 from core.nlg.draft import Draft
 from core.nlg.render import render
@@ -60,7 +61,7 @@ def summary_of_week(person: Person, week: Week, at: datetime, snapshot: MarketSn
     if not person.holdings:
         return Summed(_without_holdings(person, occasion, snapshot))
     advice = _advice(person, occasion, snapshot)
-    last = to_compare_with(advice.portfolio, person.holdings, at, due.period, snapshot)
+    last = _told(person, advice, at, due.period, snapshot)
     draft = words.render_summary(advice, snapshot.as_of, subscribed=True)
     return Summed(draft, (SaveSummary(last),))
 
@@ -78,8 +79,15 @@ def summary_now(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     if person.last_summary and at - person.last_summary.at < FRESH:
         return Reply(shown, draft)
     period = person.last_summary.period if person.last_summary else ""
-    last = to_compare_with(advice.portfolio, person.holdings, at, period, snapshot)
+    last = _told(person, advice, at, period, snapshot)
     return Reply(shown, draft, effects=(SaveSummary(last),))
+
+
+def _told(
+    person: Person, advice: SummaryAdvice, at: datetime, period: str, snapshot: MarketSnapshot
+) -> LastSummary:
+    before = person.last_summary
+    return to_compare_with(advice.portfolio, person.holdings, at, period, snapshot, before)
 
 
 def review_day(weekly: Weekly, at: datetime) -> date:

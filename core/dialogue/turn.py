@@ -6,6 +6,7 @@ from types import MappingProxyType
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
 from core.dialogue.commands import find_command, is_confirmed, is_spared
+from core.dialogue.currencies import told_of_currency
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
 from core.dialogue.explaining import HOLDS_SOMETHING, explain
 from core.dialogue.first_plan import Chosen, opening, question
@@ -276,7 +277,8 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     slots = settings.preferred(asked.intent, asked.slots, scene.person.preferences)
     counted = portfolio.counted_on_holdings(asked.intent, slots, scene)
     reply = _answer(state, Frame(asked.intent, counted), scene)
-    return reply if counted is slots else portfolio.told_of_holdings(reply)
+    reply = reply if counted is slots else portfolio.told_of_holdings(reply)
+    return told_of_currency(reply, slots)
 
 
 def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
@@ -297,6 +299,8 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:
+        if _supposes(frame) and "simulated_paths" not in advice.book:
+            return Reply(asking, asides.not_simulated(scene.number))
         return Reply(replace(state, risk=risk), asides.nothing_changed())
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
@@ -308,6 +312,12 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
+
+
+def _supposes(frame: Frame) -> bool:
+    """Whether a plan to live on supposes what only simulated futures rest on."""
+    slots = frame.slots
+    return bool(slots.income) and {slots.growth, slots.volatility, slots.fee} != {None}
 
 
 def _weights(book: FactBook) -> dict[str, object]:

@@ -28,6 +28,14 @@ class HoldingThen:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekThen:
+    """What all was worth on the day of a summary, in the currency of the last one."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class LastSummary:
     """What the last summary told: the next is compared with this, not with a guess."""
 
@@ -37,6 +45,19 @@ class LastSummary:
     value: Decimal
     currency: str
     holdings: tuple[HoldingThen, ...]
+    before: tuple[WeekThen, ...] = ()
+    """The summaries before it, oldest first."""
+
+    def weeks(self, currency: str) -> tuple[WeekThen, ...]:
+        """Return this and what came before it, as far as known in a currency."""
+        if self.currency != currency:
+            return ()
+        here = (WeekThen(self.at.date(), self.value),) if self.value else ()
+        return (*self.before, *here)[-KEPT_WEEKS:]
+
+
+KEPT_WEEKS = 11
+"""With this week's a picture has twelve."""
 
 
 class Flag(IntEnum):
@@ -89,6 +110,11 @@ def is_same_holding(then: tuple[HoldingThen, ...], positions: tuple[Position, ..
 def priced_then(last: LastSummary) -> frozenset[int]:
     """Return the numbers of the holdings that had a price at the last summary."""
     return frozenset(one.number for one in last.holdings if one.price is not None)
+
+
+def unlocks_soon(position: Position, since: date, today: date) -> bool:
+    """Tell whether a lock-up ended since a day or ends before the next summary."""
+    return position.unlocks is not None and since < position.unlocks <= today + WEEK
 
 
 def drifted(weights: Mapping[str, Decimal], held: Mapping[str, Decimal]) -> str | None:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from babel.numbers import get_currency_name
+
 from core.catalogue import Topic, topics
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft, Kind, names_in
+from core.nlg.formats import LOCALE
 from core.nlg.press import do, say
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
@@ -216,6 +219,17 @@ _TROUBLES = {
     ("inflation", Problem.OUT_OF_RANGE): (
         "At that inflation nothing can be planned so far ahead. Which rate a year is it?"
     ),
+    ("growth", Problem.OUT_OF_RANGE): (
+        "No plan can count on prices that grow or fall like that year after year. Which growth a "
+        "year is to be assumed?"
+    ),
+    ("volatility", Problem.OUT_OF_RANGE): "No coin swings like that. How much a year is it?",
+    ("fee", Problem.OUT_OF_RANGE): (
+        "Costs like that leave nothing to plan with. Which share of the money do they take a year?"
+    ),
+    ("reinvest_share", Problem.OUT_OF_RANGE): (
+        "From nothing to all of what is paid can be put back. Which part of it is it?"
+    ),
     ("offer", Problem.OUT_OF_RANGE): (
         "That is no offer to count with: it needs a return above zero and a term. "
         "How much is it, and for how long?"
@@ -241,7 +255,8 @@ _TROUBLES = {
     ),
     ("", Problem.TAKES_ALL): "That leaves nothing to count with. How much is there in all?",
     ("reserve", Problem.TAKES_ALL): (
-        "What you keep aside is all there is, so nothing is left to earn. How much is there in all?"
+        "What is kept aside or taken out is all there is, or more, so nothing is left to earn. How "
+        "much is there in all?"
     ),
     ("other_income", Problem.TAKES_ALL): (
         "Your other income covers that already, so nothing is left to earn. "
@@ -383,6 +398,22 @@ def nothing_changed() -> Draft:
         "Ask it as a question of its own.",
         *_examples(),
     )
+
+
+def not_simulated(answer: int) -> Draft:
+    """Return the answer to an assumption on prices or costs where only what is paid is counted."""
+    return _plain(
+        "That answer counts what is paid and not what prices do, so growth, swings and costs "
+        "change nothing in it. How long the money lasts rests on them: your assumption is kept "
+        "for that.",
+        (do("Will it last?", answer, Intent.WITHDRAWAL_PLAN),),
+    )
+
+
+def in_one_currency(currency: str) -> str:
+    """Say that sums without a currency are taken in the only one that was named."""
+    name = get_currency_name(currency, count=2, locale=LOCALE)
+    return f"Only one of your sums names a currency, so all are taken as {name}."
 
 
 def stale_button() -> Draft:

@@ -141,7 +141,7 @@ class RangesChart:
     spans: tuple[Span, ...]
     source_line: str
     alt: str
-    kind: Literal["comparison", "drift", "income"]
+    kind: Literal["comparison", "drift", "income", "yield_history"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,23 @@ class HistoryChart:
     kind: Literal["yield_history"] = "yield_history"
 
 
-Chart = AllocationChart | FanChart | BarsChart | RangesChart | HistoryChart
+@dataclass(frozen=True, slots=True)
+class WeeksChart:
+    """What all was worth, and what came in, week by week: each on a scale of its own from zero."""
+
+    title: str
+    subtitle: str
+    worth_name: str
+    income_name: str
+    """Empty where nothing came in at all."""
+    weeks: tuple[Pair, ...]
+    """Oldest first; the first measure is the worth, the second the income."""
+    source_line: str
+    alt: str
+    kind: Literal["weekly"] = "weekly"
+
+
+Chart = AllocationChart | FanChart | BarsChart | RangesChart | HistoryChart | WeeksChart
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from core.nlu.utterance import Amount, Contribution, Income, Rate, Slots
 from core.nlu.words import Words
 
 _MOST_WORDS = 8
-_RATIOS = frozenset({"tax_rate", "inflation", "reinvest_share"})
+_RATIOS = frozenset({"tax_rate", "inflation", "reinvest_share", "growth", "volatility", "fee"})
 _SUMS = frozenset(
     {
         *("capital", "target_capital", "reserve", "income", "other_income", "contribution"),

@@ -129,7 +129,10 @@ def _preference(message: Message) -> Preference | None:
 
 
 def _frequency(message: Message) -> Period | None:
-    return standing_period(message.said.words)
+    often = standing_period(message.said.words)
+    of_money = message.stated.capital or message.stated.income
+    asked = bool(of_money) and "calendar" in message.said.words
+    return often or (Period.MONTH if asked else None)
 
 
 _READERS: Mapping[str, Callable[[Message], object]] = {

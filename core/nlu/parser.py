@@ -159,7 +159,8 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     """Return the slots that a question of this kind reads."""
     wanted = grammar().slots.get(intent, frozenset())
     slots = only(stated, wanted)
-    if intent is Intent.INCOME_ESTIMATE and words.index and not (slots.indices or slots.protocols):
+    of_one = intent in {Intent.INCOME_ESTIMATE, Intent.WITHDRAWAL_PLAN}
+    if of_one and words.index and not (slots.indices or slots.protocols):
         return replace(slots, indices=(words.index,))
     topic = _topic(intent, words, stated)
     if intent is Intent.EXPLAIN and topic not in RATE_PAGES:

@@ -4,17 +4,31 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from core.money import Period
+from core.nlu.currencies import standing_period
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens
 from core.nlu.slots import only
 from core.nlu.spans import Kind
-from core.nlu.utterance import Context, Intent, Slots, Utterance
+from core.nlu.utterance import Amount, Context, Intent, Slots, Utterance
 
 _SURE = 0.9
 _LASTING = re.compile(
     r"\^ (?:(?:and|but|ok|okay|so|what if|what about|how about) )*"
     r"(?:for|over|to last) (?:about |the next |at least )?\{years\} (?:\$|\?|\.)"
 )
+_ASKING = (
+    r"\^ (?:(?:and|but|ok|okay|so|then) )*(?:will|would|does|do|can|could) "
+    r"(?:it|that|this|the money|my money) "
+)
+_WILL_LAST = re.compile(rf"{_ASKING}(?:really )?(?:last|hold|do|be enough) ")
+_HOW_LONG = re.compile(
+    r"\^ (?:(?:and|but|ok|okay|so) )*how long (?:will|would|does|can|could) "
+    r"(?:it|that|this|the money|my money) last"
+)
+_BUFFER = re.compile(r"\b(?:keep|with|hold|add|set up) (?:\w+ )?(?:cash|buffer|cushion)\b")
+_OF_INCOME = frozenset({Intent.REQUIRED_YIELD, Intent.WITHDRAWAL_PLAN, Intent.TIME_TO_GOAL})
+_FEW_WORDS = 9
 _ARRIVING = re.compile(
     r"\b(?:when|how soon) (?:will|would|do|could|can|might|am) (?:i|we|it) "
     r"(?:get|be|arrive|reach) (?:there|it|that)\b"
@@ -43,12 +57,37 @@ def resumed(said: Tokens, context: Context) -> Utterance | None:
 def _lasting(text: str, said: Tokens, context: Context) -> Utterance | None:
     known = context.known
     is_plan = known.income and (known.capital or known.holdings)
-    if context.last_intent is not Intent.REQUIRED_YIELD or not is_plan:
+    if context.last_intent not in _OF_INCOME or not is_plan:
         return None
     years = next((e.value for e in said.entities.values() if e.kind is Kind.YEARS), None)
-    if not _LASTING.match(text) or not isinstance(years, Decimal):
+    if _HOW_LONG.match(text) and not said.entities:
+        return _of_plan(Intent.WITHDRAWAL_PLAN, known.without("horizon_years"))
+    if not (_LASTING.match(text) or _WILL_LAST.match(text)) or not isinstance(years, Decimal):
         return None
     return _of_plan(Intent.WITHDRAWAL_PLAN, known.overlaid(Slots(horizon_years=years)))
+
+
+def _often(text: str, said: Tokens, context: Context) -> Utterance | None:
+    """Return the calendar of a plan to draw: "monthly", "back to yearly", "show the calendar"."""
+    if context.last_intent is not Intent.WITHDRAWAL_PLAN or len(said.words) > _FEW_WORDS:
+        return None
+    often = standing_period(said.words)
+    if "calendar" in said.words:
+        often = often or Period.MONTH
+    if said.entities or often is None:
+        return None
+    return Utterance(Intent.WHAT_IF, Slots(frequency=often), _SURE)
+
+
+def _buffered(text: str, said: Tokens, context: Context) -> Utterance | None:
+    """Return a plan to draw with a year of it kept in cash, where no sum was named for that."""
+    income = context.known.income
+    if context.last_intent is not Intent.WITHDRAWAL_PLAN or said.entities or income is None:
+        return None
+    if not _BUFFER.search(text):
+        return None
+    year = Amount(income.high * income.period.per_year, income.currency)
+    return Utterance(Intent.WHAT_IF, Slots(reserve=year), _SURE)
 
 
 def _arriving(text: str, _: Tokens, context: Context) -> Utterance | None:
@@ -82,6 +121,8 @@ def _of_plan(intent: Intent, known: Slots) -> Utterance:
 
 _READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
     _lasting,
+    _often,
+    _buffered,
     _arriving,
     _likely,
     _in_todays_money,

@@ -13,6 +13,7 @@ from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
+from core.nlu.suppositions import growth_said, reinvested_said, taken_out
 from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, PoolShape, Rate, Slots
 from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
@@ -22,7 +23,8 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
     capital = _amount(bound, "capital")
-    return Slots(
+    out = taken_out(said)
+    stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
         target_capital=_amount(bound, "target_capital"),
         contribution=_contribution(bound),
@@ -33,7 +35,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         reserve=_amount(bound, "reserve"),
         tax_rate=_ratio(bound, "tax_rate"),
         inflation=_ratio(bound, "inflation"),
-        reinvest_share=_ratio(bound, "reinvest_share"),
+        reinvest_share=_reinvested(bound, said),
         horizon_years=_number(entities, Kind.YEARS),
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
@@ -47,6 +49,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         shock=shock_of(said),
         risk_shift=words.risk_shift,
         volatility=_ratio(bound, "volatility"),
+        growth=growth_said(said),
         fee=_ratio(bound, "fee"),
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
@@ -56,6 +59,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         placed=_placed(said),
         venue=next(iter(_names(entities, Kind.VENUE)), None),
     )
+    return replace(stated, reserve=out[0], capital=out[1]) if out else stated
 
 
 def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
@@ -146,6 +150,11 @@ def _rate(bound: Iterable[Bound]) -> Rate | None:
 def _ratio(bound: Iterable[Bound], role: str) -> Decimal | None:
     first = next(iter(_rates(bound, role)), None)
     return first.high if first else None
+
+
+def _reinvested(bound: Iterable[Bound], said: Tokens) -> Decimal | None:
+    share = _ratio(bound, "reinvest_share")
+    return reinvested_said(said) if share is None else share
 
 
 def _first_offer(entities: Iterable[Entity]) -> Offer | None:

@@ -158,6 +158,8 @@ class Holding:
     value: Amount | None = None
     share: Decimal | None = None
     kind: str | None = None
+    unlocks: dt.date | None = None
+    """Until when it is locked. It is kept, and no part of the published slots."""
 
 
 class Cadence(StrEnum):
@@ -290,7 +292,9 @@ class Slots:
     risk_shift: int | None = None
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
     volatility: Decimal | None = None
-    """What prices are to swing a year in a simulation (ratio). Internal, as is `fee`."""
+    """What prices are to swing a year in a simulation (ratio). Internal, as are the next two."""
+    growth: Decimal | None = None
+    """What coin prices are to grow a year in a simulation (ratio)."""
     fee: Decimal | None = None
     """What holding costs a year (ratio of the whole)."""
     quote: Quote | None = None

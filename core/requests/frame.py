@@ -66,6 +66,8 @@ class Profile:
     """What prices are to swing a year in a simulation; None for what history showed."""
     fee: Decimal | None = None
     """What holding costs a year; None for the house's assumption."""
+    growth: Decimal | None = None
+    """What coin prices are to grow a year in a simulation; None for the house's assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         _reserve(slots),
         slots.volatility,
         slots.fee,
+        slots.growth,
     )
 
 

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.finance.portfolio import is_stable
 from core.money import Money, Period
 from core.nlu.utterance import Contribution, Intent, Rate, Slots
-from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
+from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, first_of, goal_of
+
+STEADY = "stablecoin-lending"
+"""The index of what does not swing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class WithdrawalPlanRequest:
     reinvest_share: Decimal | None
     """Of what is paid, where no sum is wanted."""
     profile: Profile
+    index: str | None = None
+    """The one index that all of it is in, where one was named."""
 
 
 def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest | MissingSlot:
@@ -38,9 +44,16 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
     return WithdrawalPlanRequest(
         capital,
         goal_of(slots),
-        slots.yield_,
+        None if slots.growth else slots.yield_,
         slots.contribution,
         slots.frequency,
         slots.reinvest_share,
         profile,
+        first_of(slots.indices) or _index_of(slots),
     )
+
+
+def _index_of(slots: Slots) -> str | None:
+    """Return what coins that keep to a currency are lent as; none for others."""
+    steady = bool(slots.assets) and all(map(is_stable, slots.assets))
+    return STEADY if steady and not slots.holdings else None

@@ -256,6 +256,20 @@ YEARS = (
         Intent.WITHDRAWAL_PLAN,
         Slots(capital=money(100_000), income=income(300_000), inflation=Decimal("0.1")),
     ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(capital=money(200_000), income=income(24_000), indices=("stablecoin-lending",)),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(500_000),
+            income=income(24_000),
+            growth=Decimal("-0.05"),
+            volatility=Decimal("0.4"),
+            fee=Decimal("0.02"),
+        ),
+    ),
 )
 REBALANCES = (
     Frame(

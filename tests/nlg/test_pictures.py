@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.finance.market import bundled_snapshot
 from core.money import Money
 from core.nlg.draft import BarsChart, RangesChart
-from core.nlg.render.pictures import MOST_MONTHS, history_chart, income_chart
+from core.nlg.render.pictures import MOST_MONTHS, history_chart, income_chart, readings_chart
 from core.nlu.utterance import Intent
 from tests.advice.questions import ALL
 from tests.nlg.test_replies import drawn
@@ -78,3 +78,19 @@ def test_a_pools_days_are_a_picture_where_they_are_kept() -> None:
     assert history_chart("USDT", replace(reading, history=days[:13]), "steady", band) == ()
     (bare,) = history_chart("USDT", replace(reading, history=(Decimal(0),) * 14), "steady", None)
     assert bare.top > 0
+
+
+def test_without_days_what_is_known_is_pictured() -> None:
+    """Packaged data have no days: the week before and the means stand against the normal band."""
+    reading = next(one for one in bundled_snapshot().yields.values() if one.symbol == "STETH")
+    (chart,) = readings_chart(
+        "stETH on Lido", reading, "steady", (Decimal("0.03"), Decimal("0.05"))
+    )
+    assert chart.alt == (
+        "What stETH on Lido paid against the normal 3–5 % a year: A week before: 2.26 %; "
+        "2 Sep 2026: 2.21 %; judged steady."
+    )
+    assert "live data" in chart.subtitle
+    alone = replace(reading, change_week=None)
+    assert readings_chart("x", alone, "steady", (Decimal(0), Decimal(1))) == ()
+    assert readings_chart("x", reading, "steady", None) == ()

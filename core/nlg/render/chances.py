@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from core.facts import FactBook
+from core.facts import YOU, FactBook
 from core.finance.outlook import Outlook
 from core.money import Money
 from core.nlg.draft import Button, FanChart
@@ -69,15 +69,34 @@ _CLOSER = (
 
 
 def assumed(book: FactBook) -> str:
-    """Say what the futures are made of and what they leave out."""
-    growth = "coin prices grow {coin_growth} a year"
-    if "coin_growth" not in book:
-        growth = "prices and pay together grow at your rate"
-    return lines(
-        f"Assumed: {growth} in the middle, and swing as they did from {{history_from}} to "
-        "{history_until}.",
-        LEFT_OUT,
+    """Say what the futures are made of, and what of that the person said."""
+    growth = "prices and pay together grow at your rate"
+    if "coin_growth" in book:
+        growth = f"coin prices grow {{coin_growth}} a year{_own(book, 'coin_growth')}"
+    swing = "swing as they did from {history_from} to {history_until}"
+    if "own_volatility" in book:
+        swing = "swing {own_volatility} a year (yours)"
+    return f"Assumed: {growth} in the middle, and {swing}{own_costs(book)}."
+
+
+def own_assumptions(book: FactBook) -> str | None:
+    """Say which of the assumptions of a simulation are the person's own; None for none."""
+    said = (
+        ("coin_growth", "coin prices that grow {coin_growth} a year"),
+        ("own_volatility", "swings of {own_volatility} a year"),
+        ("holding_fee", "costs of {holding_fee} a year"),
     )
+    own = [words for name, words in said if name in book and book[name].source == YOU]
+    return f"Counted with {', '.join(own)}, as you said." if own else None
+
+
+def own_costs(book: FactBook) -> str:
+    """Return the costs that the person named, to go behind what else is assumed."""
+    return "; costs take {holding_fee} a year (yours)" if _own(book, "holding_fee") else ""
+
+
+def _own(book: FactBook, name: str) -> str:
+    return " (yours)" if book[name].source == YOU else ""
 
 
 def goal_fan(book: FactBook, seen: Outlook | None) -> tuple[FanChart, ...]:

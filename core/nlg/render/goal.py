@@ -5,7 +5,14 @@ from datetime import datetime
 from core.advice import TimeToGoalAdvice
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft
-from core.nlg.render.chances import assumed, assumption_steps, closer, goal_fan, years_rows
+from core.nlg.render.chances import (
+    LEFT_OUT,
+    assumed,
+    assumption_steps,
+    closer,
+    goal_fan,
+    years_rows,
+)
 from core.nlg.render.parts import (
     blend_line,
     closing,
@@ -111,7 +118,7 @@ def _path(advice: TimeToGoalAdvice) -> str | None:
 
 
 def _caution(advice: TimeToGoalAdvice) -> str | None:
-    return assumed(advice.book) if advice.seen else None
+    return lines(assumed(advice.book), LEFT_OUT) if advice.seen else None
 
 
 def _buttons(advice: TimeToGoalAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:

@@ -10,7 +10,7 @@ from core.finance.blends import Binding, Blend, Stage
 from core.finance.limits import Limit
 from core.finance.verdict import Verdict
 from core.money import Money, Period
-from core.nlg.render.chances import LEFT_OUT, chances_line, closer
+from core.nlg.render.chances import LEFT_OUT, chances_line, closer, own_assumptions
 from core.nlg.render.parts import (
     blend_line,
     capitalised,
@@ -146,6 +146,7 @@ def later_lines(book: FactBook, assessment: Assessment) -> str | None:
         "By then {inflation} inflation makes it {later_income}, which takes "
         "{later_inflated_required_yield_low}–{later_inflated_required_yield_high}. "
         + _later_chance(book),
+        own_assumptions(book),
     )
 
 
@@ -173,5 +174,6 @@ def growth_lines(book: FactBook, growth: Blend) -> str:
         f"{blend_line(growth, GROWTH)}, all income reinvested.\n"
         f"Your goal takes {{goal_capital}} at a cautious {{target_yield}}. By growth alone: "
         f"{years}. {chances_line(book, GROWTH_RATES)}",
-        lines(closer(book), LEFT_OUT if "simulated_paths" in book else None) or None,
+        lines(closer(book), own_assumptions(book), LEFT_OUT if "simulated_paths" in book else None)
+        or None,
     )

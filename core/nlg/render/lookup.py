@@ -6,10 +6,10 @@ from decimal import Decimal
 from core.advice import YieldLookupAdvice
 from core.advice.lookup import Rated
 from core.finance.sustainability import Doubt, Judgement, Standing
-from core.nlg.draft import Button, Draft, HistoryChart
+from core.nlg.draft import Button, Draft, HistoryChart, RangesChart
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio, real_yield_line
-from core.nlg.render.pictures import history_chart
+from core.nlg.render.pictures import history_chart, readings_chart
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
 
@@ -36,14 +36,15 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
     )
 
 
-def _history(advice: YieldLookupAdvice) -> tuple[HistoryChart, ...]:
-    """Return the picture of what the one pool paid, where its days are kept."""
+def _history(advice: YieldLookupAdvice) -> tuple[HistoryChart | RangesChart, ...]:
+    """Return the picture of what the one pool paid, or what is known of that."""
     rated, book = advice.readings[0], advice.book
     band = None
     if len(advice.ranges) == 1:
         key = advice.ranges[0].key
         band = ratio(book, f"{key}.rate_low"), ratio(book, f"{key}.rate_high")
-    return history_chart(_named(rated), rated.reading, verdict(rated.judgement), band)
+    told = _named(rated), rated.reading, verdict(rated.judgement), band
+    return history_chart(*told) or readings_chart(*told)
 
 
 def _headline(advice: YieldLookupAdvice) -> str:

@@ -222,3 +222,43 @@ def history_chart(
             f"{normal or 'No house range for it'}; judged {verdict}.",
         ),
     )
+
+
+def readings_chart(
+    name: str, reading: YieldReading, verdict: str, band: tuple[Decimal, Decimal] | None
+) -> tuple[RangesChart, ...]:
+    """Return what is known of the past where no days are kept, against what is normal."""
+    known = [
+        ("Mean of its days", reading.mean_ever),
+        ("Mean of a month", reading.mean_month),
+        ("A week before", _week_before(reading)),
+        (day(reading.as_of.date()), reading.rate),
+    ]
+    if band is None:
+        return ()
+    low, high = band
+    normal = f"normal {bare_percent(low)}–{percent(high)}"
+    spans = tuple(
+        Span(capitalised(when), low, high, normal, rate, percent(rate))
+        for when, rate in known
+        if rate is not None and rate >= 0
+    )
+    if len(spans) < FEWEST:
+        return ()
+    told = "; ".join(f"{span.label}: {span.mark_text}" for span in spans)
+    return (
+        RangesChart(
+            title=f"What {name} paid",
+            subtitle=f"A year; judged {verdict}. Days in between come with live data only",
+            range_name="House range",
+            mark_name="Paid",
+            spans=spans,
+            source_line=f"{reading.source}, {day(reading.as_of.date())}. Not advice.",
+            alt=f"What {name} paid against the {normal} a year: {told}; judged {verdict}.",
+            kind="yield_history",
+        ),
+    )
+
+
+def _week_before(reading: YieldReading) -> Decimal | None:
+    return None if reading.change_week is None else reading.rate - reading.change_week

@@ -8,10 +8,11 @@ from core.catalogue import indices, protocol_facts
 from core.facts import FactBook
 from core.finance.portfolio import Position, protocol_of
 from core.finance.weeks import Flag
-from core.nlg.draft import Button, Draft, Kind
+from core.nlg.draft import Button, Chart, Draft, Kind
 from core.nlg.press import say
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
+from core.nlg.render.weeks import weeks_chart
 from core.nlg.writing import write
 
 SHOWN = 5
@@ -26,16 +27,27 @@ REVIEW = say("/summary quarterly review now", "Quarterly review")
 def render_summary(advice: SummaryAdvice, as_of: datetime, *, subscribed: bool) -> Draft:
     """Put a week into words; a quiet one into two lines."""
     text = _quiet(advice) if advice.is_quiet else _told(advice)
-    pictured = not advice.is_quiet and len(advice.portfolio.holdings) > 1
     return write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, subscribed=subscribed),
-        charts=(portfolio_chart(advice.portfolio),) if pictured else (),
+        charts=() if advice.is_quiet else _pictures(advice),
         as_of=as_of,
         kind=Kind.SUMMARY,
     )
+
+
+def _pictures(advice: SummaryAdvice) -> tuple[Chart, ...]:
+    """Return the weeks up to this one; before there are two, what the whole is made of."""
+    weeks = weeks_chart(advice.weeks)
+    if weeks or len(advice.portfolio.holdings) < SEVERAL:
+        return weeks
+    return (portfolio_chart(advice.portfolio),)
+
+
+SEVERAL = 2
+"""Of one holding a picture says no more than its line."""
 
 
 def _quiet(advice: SummaryAdvice) -> str:
@@ -160,6 +172,8 @@ def _flag(raised: Raised) -> str:
             return f"{position.asset} stands at {{{key}.peg_price}}, off its peg by two sources."
         case Flag.YIELD_FELL:
             return f"{what} pays {{{key}.live_rate}}, down from {{{key}.rate_before}}."
+        case Flag.UNLOCKS:
+            return f"The lock-up of {what} ends on {{{key}.unlocks_on}}."
         case _:
             return f"{{{key}.left_share}} of what lay in {_place(position)} left within a week."
 
@@ -182,6 +196,7 @@ _STEPS = {
     Flag.PEG: "One step: decide what price you would leave at, before it moves again.",
     Flag.YIELD_FELL: "One step: compare it with what else pays on the same coin.",
     Flag.SIZE_FELL: "One step: find out why others leave before you decide to stay.",
+    Flag.UNLOCKS: "One step: decide by then whether it stays, so that it neither idles nor renews.",
     Flag.DRIFT: "One step: look at what would bring it back, new money first.",
     Flag.CONCENTRATED: "One step: put what you add next somewhere else.",
 }
@@ -211,7 +226,7 @@ def _look_at(advice: SummaryAdvice) -> Button | None:
     position = advice.flags[0].position if advice.flags else None
     if position is None:
         return None
-    if advice.flags[0].flag in {Flag.YIELD_FELL, Flag.PEG}:
+    if advice.flags[0].flag in {Flag.YIELD_FELL, Flag.PEG, Flag.UNLOCKS}:
         return say(f"What does {position.asset} pay now?", f"What {position.asset} pays")
     return say(f"Is {_place(position)} safe?")
 

@@ -11,7 +11,7 @@ from core.money import Money, Period
 from core.nlg.draft import Button, Draft, FanChart
 from core.nlg.formats import display
 from core.nlg.press import do
-from core.nlg.render.chances import LEFT_OUT, assumption_steps
+from core.nlg.render.chances import LEFT_OUT, assumed, assumption_steps, own_costs
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
     closing,
@@ -39,7 +39,7 @@ def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime
         _counted(advice),
         _sums(advice),
         body,
-        None if advice.months else f"{_assumed(book)} {LEFT_OUT}",
+        None if advice.months else f"{_assumed(advice)} {LEFT_OUT}",
         None if advice.months else loss_line(book),
     )
     return write(
@@ -55,7 +55,8 @@ def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime
 def _headline(advice: WithdrawalPlanAdvice) -> str:
     if advice.months:
         how = _FREQUENCY.get(advice.frequency, "every month")
-        return f"**The next twelve months, drawn {how}: {{year_drawn}}.**"
+        share = ", {reinvest_share} reinvested" if "reinvest_share" in advice.book else ""
+        return f"**The next twelve months, drawn {how}{share}: {{year_drawn}}.**"
     if advice.period is None:
         return (
             "**Draw a share of what is there, not a fixed sum.** Coins swing too much for a "
@@ -63,12 +64,31 @@ def _headline(advice: WithdrawalPlanAdvice) -> str:
             f"{{lasting_chance}} of futures; {_STEADY}."
         )
     goal = "{income_high}" if "income_high" in advice.book else "{income}"
+    first = "It takes {withdrawal_rate} of the money in the first year."
+    if _runs_out(advice):
+        span = f"{{middle_years}}{_range(advice.book)}"
+        return f"**{goal} a {advice.period} lasts about {span}.** {first}"
     return (
         f"**{goal} a {advice.period} for {{last_years}}: a chance of {{lasting_chance_seen}}.** "
-        "It takes {withdrawal_rate} of the money in the first year."
+        f"{first}"
     )
 
 
+def _runs_out(advice: WithdrawalPlanAdvice) -> bool:
+    """Whether nobody said for how long, and in half of the futures the money ends in time."""
+    return advice.profile.horizon_years is None and "middle_years" in advice.book
+
+
+def _range(book: FactBook) -> str:
+    """Say how early and how late it ends, where that is not the same time."""
+    told = {display(book[name]) for name in _SPANS if name in book}
+    if len(told) == 1 and "most_years" in book:
+        return ", in nearly every future"
+    late = "{most_years}" if "most_years" in book else "beyond {last_years}"
+    return f": half of the futures that long, the worst tenth {{least_years}}, the best {late}"
+
+
+_SPANS = ("least_years", "middle_years", "most_years")
 _STEADY = "all of it in stablecoin lending, {steady_withdrawal} would"
 _FREQUENCY = {Period.QUARTER: "every quarter", Period.YEAR: "once a year"}
 
@@ -82,12 +102,28 @@ def _counted(advice: WithdrawalPlanAdvice) -> str | None:
         "With what you add, {net_withdrawal} a month is drawn."
         if "net_withdrawal" in book
         else None,
-        "Counted in {simulated_paths} simulated futures (± {standard_error}); {level_chance} where "
-        "coin prices only keep level.",
+        _chance(advice),
         "In the worst tenth of them it is gone within {least_years}."
-        if "least_years" in book
+        if "least_years" in book and not _runs_out(advice)
         else None,
     )
+
+
+def _chance(advice: WithdrawalPlanAdvice) -> str:
+    if not _runs_out(advice):
+        count = "Counted in {simulated_paths} simulated futures (± {standard_error})"
+    elif "most_years" in advice.book:
+        return "Counted in {simulated_paths} simulated futures."
+    else:
+        count = (
+            "It lasts {last_years} in {lasting_chance_seen} of {simulated_paths} simulated futures "
+            "(± {standard_error})"
+        )
+    return f"{count}{_at_level(advice)}."
+
+
+def _at_level(advice: WithdrawalPlanAdvice) -> str:
+    return "; {level_chance} where coin prices only keep level" if advice.swings else ""
 
 
 def _sums(advice: WithdrawalPlanAdvice) -> str | None:
@@ -95,9 +131,8 @@ def _sums(advice: WithdrawalPlanAdvice) -> str | None:
         return None
     return (
         "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
-        "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation. A fixed sum fits "
-        f"what does not swing: {_STEADY}."
-    )
+        "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
+    ) + (f" A fixed sum fits what does not swing: {_STEADY}." if advice.swings else "")
 
 
 def _ways(book: FactBook) -> str | None:
@@ -119,6 +154,8 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
     if "withdrawal_rate" in advice.book and ratio(advice.book, "withdrawal_rate") >= 1:
         return "A year of that takes more than there is: no cash buffer or way to draw mends it."
     tax = ""
+    if advice.profile.reserve:
+        return "{reserve} is kept out of this: in cash, it spares you a sale in a bad year."
     if "tax_rate" in advice.book:
         tax = " Set {tax_rate} of what is paid aside for tax as it comes."
     return (
@@ -127,9 +164,14 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
     )
 
 
-def _assumed(book: FactBook) -> str:
-    growth = "coin prices grow {coin_growth} a year in the middle"
-    return f"Assumed: {growth}, and swing as in {{history_from}} to {{history_until}}."
+def _assumed(advice: WithdrawalPlanAdvice) -> str:
+    if not advice.swings:
+        key = advice.blend.legs[0].index.key
+        return (
+            f"Assumed: it pays anything from {{{key}.yield_low}} to {{{key}.yield_high}} a year, "
+            f"drawn anew each year{own_costs(advice.book)}."
+        )
+    return assumed(advice.book)
 
 
 def _calendar(advice: WithdrawalPlanAdvice) -> str:
@@ -145,6 +187,7 @@ def _calendar(advice: WithdrawalPlanAdvice) -> str:
     return paragraphs(
         table,
         lasts if "lasting_chance_seen" in book else None,
+        _buffer(advice) if advice.period else None,
         "At flat prices and the middle yield of {blend_yield_mid}. Income waits in cash until it "
         "is drawn; what is left is reinvested, what is missing is sold.",
     )
@@ -193,13 +236,23 @@ def _fan(book: FactBook, advice: WithdrawalPlanAdvice) -> tuple[FanChart, ...]:
 
 
 def _buttons(advice: WithdrawalPlanAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
-    calendar = [do("Quarterly", answer, Intent.WHAT_IF, frequency="quarter")]
-    if not advice.months:
-        calendar.insert(0, do("Calendar", answer, Intent.WHAT_IF, frequency="month"))
     rows = (
-        tuple(calendar),
+        _calendars(advice, answer),
         assumption_steps(advice.book, advice.profile, answer),
         explain_and_work(answer, stressed=True),
-        risk_steps(advice.profile, Stage.NOW, answer),
+        risk_steps(advice.profile, Stage.NOW, answer) if advice.index is None else (),
     )
     return tuple(row for row in rows if row)
+
+
+def _calendars(advice: WithdrawalPlanAdvice, answer: int) -> tuple[Button, ...]:
+    """Return the ways to a calendar, or from one to those of the other frequencies."""
+    names = {"Monthly": Period.MONTH, "Quarterly": Period.QUARTER, "Yearly": Period.YEAR}
+    if not advice.months:
+        names = {"Calendar": Period.MONTH, "Quarterly": Period.QUARTER}
+    shown = advice.frequency if advice.months else None
+    return tuple(
+        do(name, answer, Intent.WHAT_IF, frequency=often)
+        for name, often in names.items()
+        if often is not shown
+    )

@@ -1,0 +1,148 @@
+"""Plans over years, as a conversation: how long money lasts, how it is drawn, what is supposed."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.nlu.utterance import Intent
+from tests.dialogue.talk import Talk
+
+DRAWN = "I have 500k and want 2k a month, how should I withdraw"
+
+
+def told(*said: str) -> str:
+    """Return the last answer's text."""
+    talk = Talk()
+    return [talk.say(text).draft.text for text in said][-1]
+
+
+@pytest.mark.parametrize("again", ["will it last 25 years", "and does that last for 25 years?"])
+def test_the_income_stays(again: str) -> None:
+    """Asked whether it lasts, the plan before keeps the income that was wanted of it."""
+    for first in (DRAWN, "I have 500k and want 2k a month"):
+        talk = Talk()
+        talk.say(first)
+        turn = talk.say(again)
+        assert turn.utterance.intent is Intent.WITHDRAWAL_PLAN
+        assert turn.draft.text.startswith("$2,000 a month for 25 years")
+
+
+def test_how_long_all_in_one_thing_lasts() -> None:
+    """In what does not swing the typical time is the time of nearly every future."""
+    for text in (
+        "how long does 200k last at 2k a month all in stablecoins",
+        "how long does 200k in USDC last at 2k a month",
+    ):
+        draft = Talk().say(text).draft
+        assert draft.text.startswith("$2,000 a month lasts about 9 years, in nearly every future")
+        assert "large-cap" not in draft.text
+        assert draft.book["stablecoin_lending.weight"].value == 1
+
+
+def test_how_long_a_mix_lasts() -> None:
+    """Of what swings the middle is told with both tenths, in their order."""
+    book = Talk().say("how long will 300k last if I take 3k a month").draft.book
+    least, middle = book["least_years"].value, book["middle_years"].value
+    assert Decimal(0) < least < middle  # type: ignore[operator]
+
+
+class TestCalendar:
+    @pytest.fixture
+    def talk(self) -> Talk:
+        talk = Talk()
+        assert (
+            "drawn every month" in talk.say("draw 1k a month from 300k, show calendar").draft.text
+        )
+        return talk
+
+    def test_there_and_back(self, talk: Talk) -> None:
+        """From each frequency a button and a word lead to the others."""
+        talk.press("Quarterly")
+        assert "drawn once a year" in talk.press("Yearly").draft.text
+        assert "drawn every month" in talk.press("Monthly").draft.text
+        assert "drawn every quarter" in talk.say("quarterly").draft.text
+        assert "drawn every month" in talk.say("back to monthly").draft.text
+
+    def test_reinvested(self, talk: Talk) -> None:
+        """A share to reinvest takes the place of the fixed sum, and is named."""
+        draft = talk.say("reinvest half").draft
+        assert draft.text.startswith("The next twelve months, drawn every month, 50 % reinvested")
+        first = draft.book["m1.paid"].value, draft.book["m1.drawn"].value
+        assert first[1].amount == first[0].amount / 2  # type: ignore[union-attr]
+
+    def test_tax_set_aside(self, talk: Talk) -> None:
+        """Tax set aside is a column, and less is left to pay the sum from."""
+        assert "  tax  you draw" in talk.say("tax set aside 20%").draft.text
+
+    def test_buffer(self, talk: Talk) -> None:
+        """A buffer is a year's withdrawals, or the sum that is named, and earns nothing."""
+        assert "$12,000 is kept out of this" in talk.say("keep a cash buffer").draft.text
+        assert "$20,000 is kept out" in talk.say("keep a cash buffer of 20k").draft.text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("assume 5% growth", "coin prices grow 5 % a year (yours)"),
+        ("assume -5% growth", "coin prices grow -5 % a year (yours)"),
+        ("assume 80% volatility", "swing 80 % a year (yours)"),
+        ("with 1% fees", "costs take 1 % a year (yours)"),
+        ("assume 4% inflation", "Sums rise with 4 % inflation"),
+    ],
+)
+def test_assumptions_change_the_answer_and_are_named(said: str, shown: str) -> None:
+    """What is supposed in words changes the chances, and the answer says that it is counted."""
+    talk = Talk()
+    before = talk.say("will 500k last 30 years at 2k a month").draft
+    after = talk.say(said).draft
+    assert shown in after.text
+    chance = "lasting_chance_seen"
+    assert before.book[chance].value != after.book[chance].value
+
+
+def test_assumptions_on_a_later_income() -> None:
+    """An income wanted later is told with the person's own assumptions, too."""
+    text = told("I'm 50, 1.5m, want 75k a year in five years", "assume 80% volatility")
+    assert "Counted with swings of 80 % a year, as you said." in text
+
+
+def test_an_assumption_waits_for_a_simulation() -> None:
+    """Where no prices are counted it is said so, and kept for the question that counts them."""
+    talk = Talk()
+    talk.say("I have 300k and want 1.5k a month")
+    assert "counts what is paid and not what prices do" in talk.say("assume 5% growth").draft.text
+    assert "grow 5 % a year (yours)" in talk.press("Will it last?").draft.text
+
+
+def test_another_currency_is_converted_or_named() -> None:
+    """A contribution in another currency never carries a plan away in silence."""
+    later = told("I have 100k and want 2k a month", "what if I add 500 euros a month")
+    assert "$2,000 a month" in later
+    assert "Converted at" in later
+    at_once = told("I have 100k, add 500 euros a month, when can I live off 2k a month")
+    assert "all are taken as euros" in at_once
+    both = told("I have 100k dollars, add 500 euros a month, when can I live off 2k a month")
+    assert "You start from $100,000" in both
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("withdraw 500k from 100k", "is all there is, or more"),
+        ("will 500k last 0 years at 2k a month", "from a month to a century"),
+        ("will 500k last 200 years at 1k a month", "from a month to a century"),
+        ("I'm 60 and want to retire at 50 with 500k and 2k a month", "not after the age you are"),
+        ("will 500k last 30 years at 2k a month, assume 500% growth", "Which growth a year"),
+    ],
+)
+def test_what_makes_no_sense_is_explained(text: str, said: str) -> None:
+    """Horizons, rates, ages and sums that make no sense are asked about, and never counted."""
+    draft = Talk().say(text).draft
+    assert said in draft.text
+    assert not draft.charts
+
+
+def test_what_is_taken_out_is_no_part_of_the_rest() -> None:
+    """A sum taken out at once leaves the rest to draw on."""
+    draft = Talk().say("take 50k out of my 500k, how should I draw on the rest").draft
+    assert draft.book["capital"].value.amount == 450_000  # type: ignore[union-attr]
