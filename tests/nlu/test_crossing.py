@@ -11,6 +11,7 @@ from training.crossing import Crossed, crossed, summary
 from training.data import Seen, corpus
 
 _LINES = 4
+_FOLDS = 2
 """Lines of each intent: enough to fit something, few enough for a test."""
 
 
@@ -28,7 +29,7 @@ def read() -> Iterator[list[Crossed]]:
     """A few lines of each intent, read across the folds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("training.data.sentences", _few)
-        patch.setattr(crossing, "FOLDS", 2)
+        patch.setattr(crossing, "FOLDS", _FOLDS)
         yield crossed()
 
 
@@ -51,7 +52,7 @@ def test_no_line_is_on_both_sides(read: list[Crossed], monkeypatch: pytest.Monke
     monkeypatch.setattr(crossing, "corpus", lambda: seen)
     monkeypatch.setattr(crossing, "_fold", noted)
     crossed()
-    assert len(asked) == crossing.FOLDS
+    assert len(asked) == _FOLDS
     assert all(outside and outside.isdisjoint(inside) for outside, inside in asked)
 
 
