@@ -27,7 +27,11 @@ _KINDS = (
 )
 _KIND = tuple((kind, re.compile(rf"\b(?:{said})\b")) for kind, said in _KINDS)
 _OF = re.compile(
-    r"\ ?(?:worth\ )?(?:of|in|as|is)?\ ?(?:my\ |the\ |staked\ |lent\ |idle\ )?", re.VERBOSE
+    r"""
+    \ ?(?:worth\ )?(?:of\ (?:my|the)\ (?:money|savings|portfolio)\ )?(?:of|in|as|is)?
+    \ ?(?:my\ |the\ |staked\ |lent\ |idle\ )?
+    """,
+    re.VERBOSE,
 )
 _WORTH = re.compile(
     r"""
