@@ -11,8 +11,8 @@ from training.crossing import Crossed, crossed, summary
 from training.data import Seen, corpus
 
 _LINES = 4
-_FOLDS = 2
 """Lines of each intent: enough to fit something, few enough for a test."""
+_FOLDS = 2
 
 
 def _few() -> Iterator[Sentence]:
