@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench crash broadcast poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-broadcast crash broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -128,9 +128,14 @@ simulator: $(VENV)/installed-dev
 crash: $(VENV)/installed-dev
 	$(BIN)/python -m tests.crash
 
-# A broadcast to 10,000 with kill -9 at 20 moments, on both databases. The suite has a short form.
+# A broadcast to 10,000 with kill -9 at 20 moments, on both databases, and by two workers of which
+# one is killed for good. The suite has a short form.
 broadcast: $(VENV)/installed-dev
 	$(BIN)/python -m tests.scaled
+
+# Summaries a second by one worker and two, and what 30 a second take of the CPU; a few minutes.
+bench-broadcast: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.broadcast
 
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev

@@ -195,6 +195,7 @@ class HoldingRow(SQLModel, table=True):
     quantity: Decimal = Field(sa_type=ExactDecimal)
     venue: str = Field(sa_type=AnyText)
     kind: str | None = Field(default=None, sa_type=Text)
+    unlocks: date | None = Field(default=None, sa_type=Date)
 
 
 class PlanRow(SQLModel, table=True):

@@ -126,8 +126,10 @@ def _note_real(
     return coin
 
 
+_STAKED = ("ETH", "SOL", "ADA", "DOT", "ATOM")
+"""Coins whose staking has a house range, the largest first."""
 _METHODS = {
-    "staking": (("eth-staking", "ETH staking"), ("sol-staking", "SOL staking")),
+    "staking": tuple((f"{coin.lower()}-staking", f"{coin} staking") for coin in _STAKED),
     "lending": (("stablecoin-lending", "stablecoin lending"),),
     "liquidity": (("major-pairs", "liquidity in major pairs"),),
 }

@@ -54,6 +54,12 @@ def staked_coins() -> frozenset[str]:
 
 
 @cache
+def staked_coin(symbol: str) -> str:
+    """Return the coin that a staking token stands for, or the symbol itself."""
+    return str(read_toml("assets.toml").get(symbol, {}).get("staked", symbol))
+
+
+@cache
 def pegs() -> Mapping[str, str]:
     """Return the currency that each stablecoin keeps to, by symbol."""
     assets = read_toml("assets.toml")

@@ -84,7 +84,7 @@ def _bought(value: Amount, asset: str, snapshot: MarketSnapshot) -> Decimal | No
 
 def _as_said(said: Said, quantity: Decimal, number: int) -> Position:
     kind = Kind(said.kind) if said.kind in set(Kind) else None
-    return Position(number, said.asset, quantity, said.venue or "", kind)
+    return Position(number, said.asset, quantity, said.venue or "", kind, said.unlocks)
 
 
 def _after(holdings: Iterable[Position], change: Change) -> tuple[Position, ...]:
@@ -124,6 +124,7 @@ def _changed(change: Change, before: Position | None, said: Position, manner: st
         quantity,
         said.venue or before.venue,
         said.kind or before.kind,
+        said.unlocks or before.unlocks,
     )
     return replace(change, saved=(*others, now))
 

@@ -158,6 +158,8 @@ class Holding:
     value: Amount | None = None
     share: Decimal | None = None
     kind: str | None = None
+    unlocks: dt.date | None = None
+    """Until when it is locked. It is kept, and no part of the published slots."""
 
 
 class Cadence(StrEnum):

@@ -11,6 +11,7 @@ from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import (
+    FEWER_COINS,
     blend_line,
     closing,
     counting_lines,
@@ -29,11 +30,15 @@ def render_comparison(
 ) -> Draft:
     """Set options side by side; a follow-up leaves out whom each suits."""
     book, options = advice.book, advice.options
+    blocks = [_block(option, book, brief=brief) for option in options.shown]
+    common = _common(blocks)
     text = paragraphs(
         f"**{_headline(advice)}**",
         lines(_goal(book), _on_what(book)),
-        *(_block(option, book, brief=brief) for option in options.shown),
+        *(lines(*(line for line in block if line not in common)) for block in blocks),
+        lines(_ALL.get(len(blocks), "All") + ":", *common) if common else None,
         lines(
+            _bold_falls_less(advice),
             _way_out_of_levels(advice),
             _only_one(advice),
             _unknown(options.unknown),
@@ -48,6 +53,15 @@ def render_comparison(
         charts=() if brief else comparison_chart(book, options.shown),
         as_of=as_of if "readings_date" in book else None,
     )
+
+
+_ALL = {2: "Both"}
+
+
+def _common(blocks: list[list[str]]) -> tuple[str, ...]:
+    """Return the lines that every block has, which are said once."""
+    first, *others = blocks or [[]]
+    return tuple(line for line in first if others and all(line in block for block in others))
 
 
 def _headline(advice: CompareOptionsAdvice) -> str:
@@ -76,10 +90,11 @@ def _has(book: FactBook, option: Option, fact: str) -> bool:
     return f"{option.key}.{fact}" in book
 
 
-def _block(option: Option, book: FactBook, *, brief: bool) -> str:
+def _block(option: Option, book: FactBook, *, brief: bool) -> list[str]:
+    """Return what is said of one option, a line each."""
     if option.protocol and option.protocol.failed:
-        return lines(f"**{option.name}**", _protocol(option, book))
-    return lines(
+        return [f"**{option.name}**", _protocol(option, book) or ""]
+    said = (
         f"**{option.name}**"
         + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""),
         _pays(option, book),
@@ -90,6 +105,7 @@ def _block(option: Option, book: FactBook, *, brief: bool) -> str:
         _terms(option),
         None if brief else _suits(option),
     )
+    return [line for line in said if line]
 
 
 def _pays(option: Option, book: FactBook) -> str | None:
@@ -106,14 +122,16 @@ def _pays(option: Option, book: FactBook) -> str | None:
         parts.append(f"plan on no more than {{{key}.rate_mid}}")
     if _has(book, option, "income_low"):
         parts.append(f"{{{key}.income_low}}–{{{key}.income_high}} a month")
-    source = "computed from its parts" if option.blend else "house range"
     if _has(book, option, "target_low"):
-        parts.append(f"published target {{{key}.target_low}}–{{{key}.target_high}}")
-    return "; ".join((f"{_range(option)} a year ({source})", *parts)) + "."
+        parts.append(f"published {{{key}.target_low}}–{{{key}.target_high}}")
+    if option.blend and _has(book, option, "live_yield"):
+        parts.append(f"live {{{key}.live_yield}} for {{{key}.live_share}} of it")
+    source = "" if option.blend else " (house range)"
+    return "; ".join((f"{_range(option)} a year{source}", *parts)) + "."
 
 
 def _live_parts(option: Option, book: FactBook) -> str | None:
-    if not _has(book, option, "live_yield"):
+    if option.blend or not _has(book, option, "live_yield"):
         return None
     return f"Live for {{{option.key}.live_share}} of it: {{{option.key}.live_yield}} now."
 
@@ -212,6 +230,19 @@ def _way_out_of_levels(advice: CompareOptionsAdvice) -> str | None:
     if not any(option.level for option in advice.options.shown):
         return None
     return f"Way out: {_WAY_OUT[Way.LEVEL]}."
+
+
+def _bold_falls_less(advice: CompareOptionsAdvice) -> str | None:
+    """Say why the bold level falls less than a safer one, where it does."""
+    falls = {
+        option.level: ratio(advice.book, f"{option.key}.loss")
+        for option in advice.options.shown
+        if option.level and _has(advice.book, option, "loss")
+    }
+    bold = falls.get(Risk.AGGRESSIVE)
+    if bold is None or bold >= max(falls.values()):
+        return None
+    return f"Why aggressive falls less: {FEWER_COINS[0].lower()}{FEWER_COINS[1:]}"
 
 
 _WAY_OUT = {

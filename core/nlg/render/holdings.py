@@ -84,8 +84,19 @@ def kept(
             "again with its place, as in “ten ETH staked with Lido”, and its income counts too."
         )
     watches = "You are told when a peg, a protocol or a yield of it breaks: /alerts turns that off."
-    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint, watches if watched else None)
+    locked = (one for one in changed[:MOST_BUTTONS] if one.unlocks)
+    text = paragraphs(
+        lines(f"**Kept: {told}{more}.**", *map(_locked, locked)),
+        _whole(whole),
+        hint,
+        watches if watched else None,
+    )
     return _of(text, whole.book, answer)
+
+
+def _locked(position: Position) -> str:
+    until = f"{{{position.key}.unlocks_on}}"
+    return f"{position.asset} is locked until {until}; the weekly summary says when that is near."
 
 
 def removal_asked(positions: tuple[Position, ...], answer: int) -> Draft:
