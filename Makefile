@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench crash broadcast poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-broadcast crash broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -100,10 +100,11 @@ RUNS ?= 20000
 fuzz-nlu: $(VENV)/installed-peers
 	$(BIN)/python -m tests.fuzz -runs=$(RUNS)
 
-# How well messages are understood, on our own held-out ones or on a file: make evaluate LABELS=path
-LABELS ?= tests/corpora/heldout/fresh.jsonl
-evaluate: $(VENV)/installed-dev
-	$(BIN)/python -m training.evaluating $(LABELS)
+# How well messages are understood: our own corpus by cross-validation (a minute), or a file of
+# labelled ones: make evaluate LABELS=path
+LABELS ?=
+evaluate: $(VENV)/installed-train
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.evaluating $(LABELS)
 
 # The sustainability screen over a capture: make screen CAPTURE=pools.json DAY=2025-08-31
 screen: $(VENV)/installed
@@ -129,9 +130,14 @@ simulator: $(VENV)/installed-dev
 crash: $(VENV)/installed-dev
 	$(BIN)/python -m tests.crash
 
-# A broadcast to 10,000 with kill -9 at 20 moments, on both databases. The suite has a short form.
+# A broadcast to 10,000 with kill -9 at 20 moments, on both databases, and by two workers of which
+# one is killed for good. The suite has a short form.
 broadcast: $(VENV)/installed-dev
 	$(BIN)/python -m tests.scaled
+
+# Summaries a second by one worker and two, and what 30 a second take of the CPU; a few minutes.
+bench-broadcast: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.broadcast
 
 # 20,000 mutated updates through the door; the suite has a short form.
 poison: $(VENV)/installed-dev

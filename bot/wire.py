@@ -37,6 +37,7 @@ INTERNAL_SLOTS = frozenset(
         "pool",
         "wish",
         "scenario",
+        "stable",
         "volatility",
         "growth",
         "fee",
@@ -83,6 +84,10 @@ def _risk_json(risks: tuple[Risk, ...]) -> Json:
     return {"risk": [risk.value for risk in risks]} if risks else {}
 
 
+_UNPUBLISHED = frozenset({"part", "unlocks"})
+"""What is understood within a slot and not published with it."""
+
+
 def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     match value:
         case Decimal():
@@ -96,7 +101,8 @@ def _slot_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower typ
         case tuple():
             return [_slot_json(part) for part in value]
         case Holding() | Schedule() | Threshold() | Preference() | Shock():
-            said = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "part"}
+            names = (f.name for f in fields(value) if f.name not in _UNPUBLISHED)
+            said = {name: getattr(value, name) for name in names}
             return {name: _slot_json(part) for name, part in said.items() if part is not None}
         case _:
             return _figure_json(value)

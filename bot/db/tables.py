@@ -195,6 +195,7 @@ class HoldingRow(SQLModel, table=True):
     quantity: Decimal = Field(sa_type=ExactDecimal)
     venue: str = Field(sa_type=AnyText)
     kind: str | None = Field(default=None, sa_type=Text)
+    unlocks: date | None = Field(default=None, sa_type=Date)
 
 
 class PlanRow(SQLModel, table=True):
@@ -310,6 +311,16 @@ class YieldDayRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     rate: Decimal = Field(sa_type=ExactDecimal)
     size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+
+
+class PriceDayRow(SQLModel, table=True):
+    """What a coin cost on a day, in USD: what was received then is worth that."""
+
+    __tablename__ = "price_days"
+
+    symbol: str = Field(primary_key=True, sa_type=Text)
+    day: date = Field(primary_key=True)
+    price: Decimal = Field(sa_type=ExactDecimal)
 
 
 class MisreadingRow(SQLModel, table=True):

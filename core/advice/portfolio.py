@@ -132,6 +132,9 @@ def price_name(asset: str) -> str:
 def _note_quantity(working: Working, position: Position) -> None:
     name = f"{position.key}.quantity"
     working.given(name, position.quantity, Unit.COUNT, YOU, note=position.asset)
+    if position.unlocks:
+        note = f"until when {position.asset} is locked"
+        working.given(f"{position.key}.unlocks_on", position.unlocks, Unit.DATE, YOU, note=note)
 
 
 def _note_prices(

@@ -12,6 +12,7 @@ from core.catalogue import (
     coin_of,
     income_sources,
     stablecoins,
+    staked_coin,
     staking_facts,
 )
 from core.facts import HOUSE, FactBook, Unit, Working
@@ -46,7 +47,7 @@ class StakingAdvice:
 
 def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> StakingAdvice:
     """Rate the routes by the amount and the wish to get out, and note what each leaves."""
-    working, coin = Working(), coin_of(request.asset)
+    working, coin = Working(), staked_coin(coin_of(request.asset))
     facts, source = staking_facts().get(coin), income_sources().get(coin)
     source = source if source and source.method == "staking" else None
     liquid, skill = _wants_out(request), request.wish.skill or WALLET

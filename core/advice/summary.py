@@ -27,6 +27,7 @@ from core.finance.weeks import (
     shares_then,
     shrunken,
     summary_levels,
+    unlocks_soon,
 )
 from core.money import Money
 
@@ -107,7 +108,10 @@ def summary_advice(
     _note_rates_before(working, portfolio, last)
     since = last.at.date() if last else (occasion.at - WEEK).date()
     drift = _drift(working, portfolio, owner)
-    found = [*_flags(working, portfolio, since, snapshot), *([drift] if drift else ())]
+    found = [
+        *_flags(working, portfolio, since, occasion.at.date(), snapshot),
+        *([drift] if drift else ()),
+    ]
     flags = tuple(sorted(found, key=lambda one: one.flag))[:MOST_FLAGS]
     return SummaryAdvice(
         portfolio,
@@ -251,12 +255,14 @@ def _drift(working: Working, portfolio: PortfolioAdvice, owner: Owner) -> Raised
 
 
 def _flags(
-    working: Working, portfolio: PortfolioAdvice, since: date, snapshot: MarketSnapshot
+    working: Working, portfolio: PortfolioAdvice, since: date, today: date, snapshot: MarketSnapshot
 ) -> list[Raised]:
     """Note what deserves a look, and return it."""
     raised: list[Raised] = []
     for holding in portfolio.holdings:
         raised += _flags_of(working, holding.position, since, snapshot)
+    held = (*(holding.position for holding in portfolio.holdings), *portfolio.unpriced)
+    raised += [Raised(Flag.UNLOCKS, one) for one in held if unlocks_soon(one, since, today)]
     over = [one for one in portfolio.concentrations if one.over]
     return [*raised, *(Raised(Flag.CONCENTRATED, None, one) for one in over[:1])]
 

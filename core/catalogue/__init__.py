@@ -1,6 +1,14 @@
 """The packaged data as frozen values: each file is read once, here and nowhere else."""
 
-from core.catalogue.assets import AssetFacts, asset_facts, pegs, stablecoins, staked_coins
+from core.catalogue.assets import (
+    AssetFacts,
+    asset_facts,
+    is_dollars,
+    pegs,
+    stablecoins,
+    staked_coin,
+    staked_coins,
+)
 from core.catalogue.constants import Figure, figures
 from core.catalogue.failures import Failure, failures
 from core.catalogue.files import data_names, read_bytes, read_toml
@@ -63,6 +71,7 @@ __all__ = [
     "house_yields",
     "income_sources",
     "indices",
+    "is_dollars",
     "known_pools",
     "monthly_returns",
     "pegs",
@@ -73,6 +82,7 @@ __all__ = [
     "read_toml",
     "reference_readings",
     "stablecoins",
+    "staked_coin",
     "staked_coins",
     "staking_facts",
     "stress_scenarios",

@@ -47,10 +47,24 @@ def stablecoins() -> frozenset[str]:
 
 
 @cache
+def is_dollars(symbol: str) -> bool:
+    """Whether a symbol is of a stablecoin, or of a vault that is named after the one it lends."""
+    return symbol in stablecoins() or any(
+        symbol.endswith((coin, f"{coin}MAIN")) for coin in ("USDC", "USDG", "USDT", "PYUSD")
+    )
+
+
+@cache
 def staked_coins() -> frozenset[str]:
     """Return the symbols that stand for staked coins of another symbol."""
     assets = read_toml("assets.toml")
     return frozenset(symbol for symbol, about in assets.items() if "staked" in about)
+
+
+@cache
+def staked_coin(symbol: str) -> str:
+    """Return the coin that a staking token stands for, or the symbol itself."""
+    return str(read_toml("assets.toml").get(symbol, {}).get("staked", symbol))
 
 
 @cache

@@ -35,10 +35,12 @@ def stated(
     """
     change, number = Change(), person.last_number
     for said in slots.holdings:
+        meant = _meant(_after(person.holdings, change), said)
         quantity = _quantity(said, slots.capital, snapshot)
+        if manner == "sold" and said.share and len(meant) == 1:
+            quantity = round(meant[0].quantity * said.share, 8)
         if isinstance(quantity, InvalidSlot):
             return quantity
-        meant = _meant(_after(person.holdings, change), said)
         if len(meant) > 1:
             return InvalidSlot("holdings", Problem.WHICH_ONE)
         before = next(iter(meant), None)
@@ -84,7 +86,7 @@ def _bought(value: Amount, asset: str, snapshot: MarketSnapshot) -> Decimal | No
 
 def _as_said(said: Said, quantity: Decimal, number: int) -> Position:
     kind = Kind(said.kind) if said.kind in set(Kind) else None
-    return Position(number, said.asset, quantity, said.venue or "", kind)
+    return Position(number, said.asset, quantity, said.venue or "", kind, said.unlocks)
 
 
 def _after(holdings: Iterable[Position], change: Change) -> tuple[Position, ...]:
@@ -124,6 +126,7 @@ def _changed(change: Change, before: Position | None, said: Position, manner: st
         quantity,
         said.venue or before.venue,
         said.kind or before.kind,
+        said.unlocks or before.unlocks,
     )
     return replace(change, saved=(*others, now))
 

@@ -14,11 +14,12 @@ from core.dialogue.watching import with_defaults
 from core.finance.growth import MONTHS
 from core.finance.portfolio import Position
 from core.money import DEFAULT_CURRENCY
-from core.nlg import asides
 from core.nlg.render import holdings as words
 from core.nlg.render.parts import lines
 from core.nlg.render.portfolio import render_portfolio
+from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
+from core.nlu.kept_words import REMOVE_ALL
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
@@ -71,6 +72,10 @@ def planned(person: Person, currency: str) -> Planned | None:
 def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Keep what was said to be held, or ask before something is removed."""
     slots = utterance.slots
+    if utterance.about == REMOVE_ALL:
+        held = scene.person.holdings
+        draft = words.removal_of_all_asked(held, scene.number) if held else words.not_held()
+        return Reply(state, draft)
     if utterance.about == "remove" and not slots.named():
         return Reply(state, words.ask_which())
     if utterance.about == "remove":
@@ -79,7 +84,7 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return Reply(state, words.ask_holdings())
     change = stated(scene.person, slots, utterance.about, scene.snapshot)
     if isinstance(change, InvalidSlot):
-        return Reply(state, asides.trouble(change))
+        return Reply(state, trouble(change))
     if not change.saved and not change.removed:
         return Reply(state, words.not_held())
     return change_holdings(state, change, scene)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -40,6 +41,8 @@ class Position:
     venue: str = ""
     """Where it lies, a protocol's slug or an exchange's name; empty when that was not said."""
     kind: Kind | None = None
+    unlocks: date | None = None
+    """Until when it is locked, where that was said."""
 
     @property
     def key(self) -> str:

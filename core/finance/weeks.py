@@ -112,6 +112,11 @@ def priced_then(last: LastSummary) -> frozenset[int]:
     return frozenset(one.number for one in last.holdings if one.price is not None)
 
 
+def unlocks_soon(position: Position, since: date, today: date) -> bool:
+    """Tell whether a lock-up ended since a day or ends before the next summary."""
+    return position.unlocks is not None and since < position.unlocks <= today + WEEK
+
+
 def drifted(weights: Mapping[str, Decimal], held: Mapping[str, Decimal]) -> str | None:
     """Return the part that is farthest from its share in a plan, if that is too far (ratios)."""
     parts = {*weights, *held}

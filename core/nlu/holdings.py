@@ -7,6 +7,7 @@ Lido, 5 ETH in cold storage". Nothing is carried from one to another.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +27,11 @@ _KINDS = (
 )
 _KIND = tuple((kind, re.compile(rf"\b(?:{said})\b")) for kind, said in _KINDS)
 _OF = re.compile(
-    r"\ ?(?:worth\ )?(?:of|in|as|is)?\ ?(?:my\ |the\ |staked\ |lent\ |idle\ )?", re.VERBOSE
+    r"""
+    \ ?(?:worth\ )?(?:of\ (?:my|the)\ (?:money|savings|portfolio)\ )?(?:of|in|as|is)?
+    \ ?(?:my\ |the\ |staked\ |lent\ |idle\ )?
+    """,
+    re.VERBOSE,
 )
 _WORTH = re.compile(
     r"""
@@ -137,7 +142,30 @@ def _holding(anchor: _Anchor, end: int, placed: list[Entity], text: str) -> Hold
         if entity.kind in {Kind.PROTOCOL, Kind.VENUE} and anchor.end <= entity.start < end
     ]
     venue = venues[0] if len(set(venues)) == 1 else None
-    return Holding(anchor.asset, anchor.quantity, venue, anchor.value, anchor.share, kind)
+    said = (anchor.asset, anchor.quantity, venue, anchor.value, anchor.share, kind)
+    return Holding(*said, unlocks=_unlocks(placed, anchor.end, end, text))
+
+
+_LOCKED = re.compile(
+    r"\b(?:locked(?: up| in)?|lock-?up|bonded|vested|stuck|unlocks?|unbonding|unbonds|matures?)"
+    r"(?: ends?| ending| lasts?)? (?:up )?(?:till?|until|to|on|by)? ?(?:the )?$"
+)
+
+
+def _unlocks(placed: list[Entity], begin: int, end: int, text: str) -> date | None:
+    """Return until when a holding is said to be locked: a day without a year is the next one."""
+    for entity in placed:
+        within = begin <= entity.start and entity.end <= end
+        if entity.kind is Kind.DATE and within and _LOCKED.search(text, begin, entity.start):
+            day = entity.value
+            assert isinstance(day, date)
+            has_year = re.search(r"\d{4}", text[entity.start : entity.end])
+            return day if has_year else _a_year_later(day)
+    return None
+
+
+def _a_year_later(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _kind(words: str) -> str | None:

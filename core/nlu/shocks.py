@@ -54,7 +54,7 @@ def _change(said: Tokens, at: int, word: str) -> Decimal | None:
     if word in word_class("depeg"):
         return _depeg(said, at)
     if word in word_class("end"):
-        return Decimal(-1) if _entity_before(said, at) else None
+        return Decimal(-1) if _entity_before(said, at) or _all_stables(said, at) else None
     if _TIMES.fullmatch(word):
         return Decimal(word.strip("x")) - 1
     if word == "zero" and said.words[at - 1] == "to":
@@ -66,6 +66,16 @@ def _change(said: Tokens, at: int, word: str) -> Decimal | None:
     if word in word_class("rise"):
         return _size(said, at)
     return None
+
+
+def _all_stables(said: Tokens, at: int) -> bool:
+    """Whether every stablecoin is said to fail, and not only one of them."""
+    before = said.words[max(at - _BEFORE, 0) : at]
+    return not {"every", "all"}.isdisjoint(before) and not {
+        "stablecoin",
+        "stablecoins",
+        "stables",
+    }.isdisjoint(before)
 
 
 def _dollar_level(said: Tokens, at: int, word: str) -> Decimal | None:

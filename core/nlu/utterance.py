@@ -158,6 +158,8 @@ class Holding:
     value: Amount | None = None
     share: Decimal | None = None
     kind: str | None = None
+    unlocks: dt.date | None = None
+    """Until when it is locked. It is kept, and no part of the published slots."""
 
 
 class Cadence(StrEnum):
@@ -301,6 +303,8 @@ class Slots:
     """How much of a lending pool is lent out, before and after where two shares were said."""
     pool: PoolShape | None = None
     wish: StakingWish | None = None
+    stable: bool | None = None
+    """Whether only stablecoins are meant. Internal."""
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
     placed: str | None = None

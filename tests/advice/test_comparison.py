@@ -12,7 +12,7 @@ from core.catalogue import crash_returns
 from core.finance.blends import middle_yield
 from core.finance.market import bundled_snapshot
 from core.nlg.render import render
-from core.nlu.utterance import Intent, Slots
+from core.nlu.utterance import Intent, Risk, Slots
 from core.requests import Frame, MissingSlot, to_request
 from tests.advice.questions import ASKED_ON, COMPARISONS, advice_of
 
@@ -78,7 +78,7 @@ def test_levels_pay_what_their_blends_pay() -> None:
         assert option.blend
         assert number(advice, f"{option.key}.rate_mid") == middle_yield(option.blend)
     assert number(advice, "moderate.rate_mid") == Decimal("0.0635")
-    assert "published target 5–7 %" in text_of(advice)
+    assert "published 5–7 %" in text_of(advice)
 
 
 def test_an_income_out_of_reach_is_said_for_the_whole() -> None:
@@ -127,3 +127,16 @@ def test_nothing_named_is_asked_for() -> None:
     frame = Frame(Intent.COMPARE_OPTIONS, Slots())
     missing = to_request(frame, None, bundled_snapshot(), ASKED_ON)
     assert missing == MissingSlot("options", Intent.COMPARE_OPTIONS)
+
+
+def test_what_all_have_in_common_is_said_once() -> None:
+    """A line that every block would repeat stands under them all."""
+    text = text_of(compared(Slots(protocols=("aave", "compound"))))
+    assert text.count("Main risk: the program failing") == 1
+    assert "\n\nBoth:\n" in text
+
+
+def test_why_the_bold_level_falls_less_is_said() -> None:
+    """A crash of prices takes least from the bold blend: it holds fewer coins, and says so."""
+    text = text_of(compared(Slots(risk=(Risk.CONSERVATIVE, Risk.AGGRESSIVE))))
+    assert "Why aggressive falls less: prices hit it less, as it holds fewer coins" in text

@@ -259,6 +259,32 @@ def test_drift_from_the_plan() -> None:
     assert text.startswith("A quiet week")
 
 
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("500 DOT staked, locked until 1 December 2026", "1 Dec 2026"),
+        ("500 DOT staked and bonded till Dec 3", "3 Dec 2026"),
+        ("500 DOT staked, lock-up ends on 2026-12-01", "1 Dec 2026"),
+        ("500 DOT staked and they unlock on 28 November", "28 Nov 2026"),
+    ],
+)
+def test_lock_up_that_ends(said: str, until: str) -> None:
+    """Until when something is locked is kept; the summary of the week before tells of its end."""
+    turn, person = talk(Person(weekly=MONDAY), f"I hold {said}")
+    assert f"DOT is locked until {until}" in turn.draft.text
+    turn, _ = talk(person, "/summary", AT + timedelta(days=2))
+    assert f"The lock-up of 500 DOT staked ends on {until}." in turn.draft.text
+    assert "decide by then whether it stays" in turn.draft.text
+    later, _ = talk(person, "/summary", AT + timedelta(days=30))
+    assert "The lock-up of" not in later.draft.text
+
+
+def test_day_of_a_purchase_is_no_lock_up() -> None:
+    """A day that says something else is no end of a lock-up."""
+    _, person = talk(Person(), "I hold 500 DOT staked since 3 March 2026")
+    assert all(holding.unlocks is None for holding in person.holdings)
+
+
 def test_price_that_was_lost() -> None:
     """A holding that has no price any more is no fall in value, and is told of."""
     strange = Position(3, "DOT", Decimal(500))

@@ -22,6 +22,10 @@ def read(text: str) -> Slots:
         ("btc(80%) usdc(20%) 100k stress", {"BTC": "0.8", "USDC": "0.2"}),
         ("80/20 btc/usdc 100k what does it pay", {"BTC": "0.8", "USDC": "0.2"}),
         ("half eth half usdc, 100k, what would that earn", {"ETH": "0.5", "USDC": "0.5"}),
+        (
+            "30% of my money in ETH and 70% in USDT, income on 80k",
+            {"ETH": "0.3", "USDT": "0.7"},
+        ),
         ("60% eth rest usdc 100k income", {"ETH": "0.6", "USDC": "0.4"}),
         ("stress test 40% btc 40% eth 20% usdc", {"BTC": "0.4", "ETH": "0.4", "USDC": "0.2"}),
         ("70% eth 50% usdc 100k stress test", {"ETH": "0.7", "USDC": "0.5"}),

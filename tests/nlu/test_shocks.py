@@ -23,6 +23,7 @@ NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
         ("what would a crash of 80% in solana do", "SOL", "-0.8"),
         ("what if USDC depegs to 0.87", "USDC", "-0.13"),
         ("what if yields halve", "yields", "-0.5"),
+        ("what if every stablecoin fails", "stablecoins", "-1"),
         ("what if usdt goes to 0.9", "USDT", "-0.1"),
         ("usdt at 0.95 what happens to my 50k usdt", "USDT", "-0.05"),
         ("what if eth goes x4", "ETH", "3"),

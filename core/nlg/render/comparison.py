@@ -1,7 +1,6 @@
 """Two or more things side by side: a block each, and whom each suits."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import (
+    FEWER_COINS,
     blend_line,
     closing,
     counting_lines,
@@ -30,11 +30,16 @@ def render_comparison(
 ) -> Draft:
     """Set options side by side; a follow-up leaves out whom each suits."""
     book, options = advice.book, advice.options
+    blocks = [_block(option, book, brief=brief) for option in options.shown]
+    common = _common(blocks)
     text = paragraphs(
         f"**{_headline(advice)}**",
-        " ".join(filter(None, (_goal(book), _on_what(book)))),
-        *_blocks(options.shown, book, brief=brief),
+        lines(_goal(book), _on_what(book)),
+        *(lines(*(line for line in block if line not in common)) for block in blocks),
+        lines(_ALL.get(len(blocks), "All") + ":", *common) if common else None,
         lines(
+            _bold_falls_less(advice),
+            _way_out_of_levels(advice),
             _only_one(advice),
             _unknown(options.unknown),
             _left_out(options.left_out),
@@ -50,6 +55,15 @@ def render_comparison(
     )
 
 
+_ALL = {2: "Both"}
+
+
+def _common(blocks: list[list[str]]) -> tuple[str, ...]:
+    """Return the lines that every block has, which are said once."""
+    first, *others = blocks or [[]]
+    return tuple(line for line in first if others and all(line in block for block in others))
+
+
 def _headline(advice: CompareOptionsAdvice) -> str:
     """Lead with what each pays; which is better depends on the person, so it is not said."""
     shown, book = advice.options.shown, advice.book
@@ -57,7 +71,7 @@ def _headline(advice: CompareOptionsAdvice) -> str:
     paid = paid[:1] + [_mid_sentence(words) for words in paid[1:]]
     if not paid:
         return "No yield of these is known here."
-    return f"{', '.join(paid)} a year; what you can bear to lose decides."
+    return f"{', '.join(paid)} a year; which suits you is a question of what you can bear to lose."
 
 
 def _mid_sentence(words: str) -> str:
@@ -76,42 +90,21 @@ def _has(book: FactBook, option: Option, fact: str) -> bool:
     return f"{option.key}.{fact}" in book
 
 
-def _blocks(options: Sequence[Option], book: FactBook, *, brief: bool) -> list[str]:
-    """Return a block an option; what would be said in every one is said once, at the end."""
-    told = [_told(option, book, brief=brief) for option in options]
-    shared = [line for line in told[0] if len(told) > 1 and all(line in one for one in told)]
-    if any(option.level for option in options):
-        shared.append(f"Way out: {_WAY_OUT[Way.LEVEL]}.")
-    blocks = [
-        lines(_name(option), *(line for line in one if line not in shared))
-        for option, one in zip(options, told, strict=True)
-    ]
-    both = "Both" if len(told) == PAIR else "All of them"
-    return [*blocks, *([lines(f"**{both}**", *shared)] if shared else [])]
-
-
-PAIR = 2
-
-
-def _name(option: Option) -> str:
-    parts = f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""
-    return f"**{option.name}**{parts}"
-
-
-def _told(option: Option, book: FactBook, *, brief: bool) -> list[str]:
-    """Return what is said of an option, line by line."""
+def _block(option: Option, book: FactBook, *, brief: bool) -> list[str]:
+    """Return what is said of one option, a line each."""
     if option.protocol and option.protocol.failed:
-        said = [_protocol(option, book)]
-    else:
-        said = [
-            _pays(option, book),
-            _reach(option, book),
-            " ".join((_fall(option, book), _terms(option))) if option.level else None,
-            None if option.level else _fall(option, book),
-            _protocol(option, book),
-            None if option.level else _terms(option),
-            None if brief else _suits(option),
-        ]
+        return [f"**{option.name}**", _protocol(option, book) or ""]
+    said = (
+        f"**{option.name}**"
+        + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""),
+        _pays(option, book),
+        _live_parts(option, book),
+        _reach(option, book),
+        _fall(option, book),
+        _protocol(option, book),
+        _terms(option),
+        None if brief else _suits(option),
+    )
     return [line for line in said if line]
 
 
@@ -129,12 +122,18 @@ def _pays(option: Option, book: FactBook) -> str | None:
         parts.append(f"plan on no more than {{{key}.rate_mid}}")
     if _has(book, option, "income_low"):
         parts.append(f"{{{key}.income_low}}–{{{key}.income_high}} a month")
-    source = "computed" if option.blend else "house range"
     if _has(book, option, "target_low"):
-        parts.append(f"published target {{{key}.target_low}}–{{{key}.target_high}}")
-    if _has(book, option, "live_yield"):
-        parts.append(f"{{{key}.live_yield}} now on {{{key}.live_share}} of it")
-    return "; ".join((f"{_range(option)} a year ({source})", *parts)) + "."
+        parts.append(f"published {{{key}.target_low}}–{{{key}.target_high}}")
+    if option.blend and _has(book, option, "live_yield"):
+        parts.append(f"live {{{key}.live_yield}} for {{{key}.live_share}} of it")
+    source = "" if option.blend else " (house range)"
+    return "; ".join((f"{_range(option)} a year{source}", *parts)) + "."
+
+
+def _live_parts(option: Option, book: FactBook) -> str | None:
+    if option.blend or not _has(book, option, "live_yield"):
+        return None
+    return f"Live for {{{option.key}.live_share}} of it: {{{option.key}.live_yield}} now."
 
 
 _PAYS_NOTHING = {
@@ -224,6 +223,26 @@ def _terms(option: Option) -> str:
     if option.way is Way.STAKED:
         way_out = _EXIT_OF_COIN.get(option.coin or "", way_out)
     return f"Way out: {way_out}. Main risk: {risk}."
+
+
+def _way_out_of_levels(advice: CompareOptionsAdvice) -> str | None:
+    """Say once what holds for every level."""
+    if not any(option.level for option in advice.options.shown):
+        return None
+    return f"Way out: {_WAY_OUT[Way.LEVEL]}."
+
+
+def _bold_falls_less(advice: CompareOptionsAdvice) -> str | None:
+    """Say why the bold level falls less than a safer one, where it does."""
+    falls = {
+        option.level: ratio(advice.book, f"{option.key}.loss")
+        for option in advice.options.shown
+        if option.level and _has(advice.book, option, "loss")
+    }
+    bold = falls.get(Risk.AGGRESSIVE)
+    if bold is None or bold >= max(falls.values()):
+        return None
+    return f"Why aggressive falls less: {FEWER_COINS[0].lower()}{FEWER_COINS[1:]}"
 
 
 _WAY_OUT = {

@@ -6,7 +6,7 @@ from core.advice.portfolio import PortfolioAdvice
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.portfolio import Position
 from core.nlg.draft import Button, Draft, names_in
-from core.nlg.press import Act, act, say
+from core.nlg.press import ALL, Act, act, say
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named
 from core.nlg.writing import write
@@ -84,8 +84,19 @@ def kept(
             "again with its place, as in “ten ETH staked with Lido”, and its income counts too."
         )
     watches = "You are told when a peg, a protocol or a yield of it breaks: /alerts turns that off."
-    text = paragraphs(f"**Kept: {told}{more}.**", _whole(whole), hint, watches if watched else None)
+    locked = (one for one in changed[:MOST_BUTTONS] if one.unlocks)
+    text = paragraphs(
+        lines(f"**Kept: {told}{more}.**", *map(_locked, locked)),
+        _whole(whole),
+        hint,
+        watches if watched else None,
+    )
     return _of(text, whole.book, answer)
+
+
+def _locked(position: Position) -> str:
+    until = f"{{{position.key}.unlocks_on}}"
+    return f"{position.asset} is locked until {until}; the weekly summary says when that is near."
 
 
 def removal_asked(positions: tuple[Position, ...], answer: int) -> Draft:
@@ -94,6 +105,17 @@ def removal_asked(positions: tuple[Position, ...], answer: int) -> Draft:
     text = f"**Remove {told} from what is kept here?** Your coins stay where they are."
     numbers = tuple(position.number for position in positions[:MOST_BUTTONS])
     return _plain(text, _quantities(positions), ((act("Remove", answer, Act.REMOVE, *numbers),),))
+
+
+def removal_of_all_asked(positions: tuple[Position, ...], answer: int) -> Draft:
+    """Ask whether all holdings shall be removed; what else is kept stays."""
+    told = "; ".join(map(named, positions[:MOST_BUTTONS]))
+    more = " and all the others" if len(positions) > MOST_BUTTONS else ""
+    text = (
+        f"**Remove all that you hold from here: {told}{more}?** Your coins stay where they are, "
+        "and your plans, records and settings are kept."
+    )
+    return _plain(text, _quantities(positions), ((act("Remove all", answer, Act.REMOVE, ALL),),))
 
 
 def removed(positions: tuple[Position, ...], whole: PortfolioAdvice, answer: int) -> Draft:

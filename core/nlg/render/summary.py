@@ -172,6 +172,8 @@ def _flag(raised: Raised) -> str:
             return f"{position.asset} stands at {{{key}.peg_price}}, off its peg by two sources."
         case Flag.YIELD_FELL:
             return f"{what} pays {{{key}.live_rate}}, down from {{{key}.rate_before}}."
+        case Flag.UNLOCKS:
+            return f"The lock-up of {what} ends on {{{key}.unlocks_on}}."
         case _:
             return f"{{{key}.left_share}} of what lay in {_place(position)} left within a week."
 
@@ -194,6 +196,7 @@ _STEPS = {
     Flag.PEG: "One step: decide what price you would leave at, before it moves again.",
     Flag.YIELD_FELL: "One step: compare it with what else pays on the same coin.",
     Flag.SIZE_FELL: "One step: find out why others leave before you decide to stay.",
+    Flag.UNLOCKS: "One step: decide by then whether it stays, so that it neither idles nor renews.",
     Flag.DRIFT: "One step: look at what would bring it back, new money first.",
     Flag.CONCENTRATED: "One step: put what you add next somewhere else.",
 }
@@ -223,7 +226,7 @@ def _look_at(advice: SummaryAdvice) -> Button | None:
     position = advice.flags[0].position if advice.flags else None
     if position is None:
         return None
-    if advice.flags[0].flag in {Flag.YIELD_FELL, Flag.PEG}:
+    if advice.flags[0].flag in {Flag.YIELD_FELL, Flag.PEG, Flag.UNLOCKS}:
         return say(f"What does {position.asset} pay now?", f"What {position.asset} pays")
     return say(f"Is {_place(position)} safe?")
 
