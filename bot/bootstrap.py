@@ -223,6 +223,7 @@ def _ways(settings: Settings, kept: Kept, draw: "Draw") -> "Ways":
         timedelta(minutes=settings.late_after_minutes),
         sole_worker(settings.database_url.get_secret_value()),
         settings.send_rate,
+        pays_for_speed=settings.paid_broadcasts,
         unasked=roles.unasked_of(world),
     )
 

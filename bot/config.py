@@ -135,6 +135,7 @@ class Settings(MarketSettings):
     http_host: str = "127.0.0.1"
     http_port: int | None = Field(default=None, ge=1, le=65535)
     send_rate: float = Field(default=30, gt=0, le=1000)
+    paid_broadcasts: bool = False
     late_after_minutes: int = Field(default=10, ge=1, le=1440)
     retention_days: int = Field(default=90, ge=1, le=3650)
 

@@ -18,6 +18,7 @@ from bot.services import (
     StorageError,
 )
 from core.dialogue.card import Card, card_of
+from core.dialogue.data_file import with_accounts
 from core.dialogue.hearing import hear
 from core.dialogue.person import Person
 from core.dialogue.simulating import will_simulate
@@ -25,6 +26,7 @@ from core.dialogue.state import Said, Turn
 from core.dialogue.turn import answer
 from core.nlg.draft import Button, Draft
 from core.nlg.localising import localised
+from core.nlu.utterance import Intent
 from core.schedule import find_zone
 
 LONG_SECONDS = 0.5
@@ -65,6 +67,9 @@ async def take_and_save(
             turn, line = await _waited_for(computing, message, slow)
         else:  # a thread would cost more than the answer
             turn, line = answer(heard, chat.person, said, snapshot), None
+        if turn.utterance.intent is Intent.EXPORT_DATA and turn.draft.files:
+            accounts = await services.chats.accounts(message.chat_id)
+            turn = replace(turn, draft=with_accounts(turn.draft, accounts))
         try:
             outgoing = await services.chats.save(chat, _answer(message, turn))
         except StaleChatError:

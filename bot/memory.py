@@ -1,8 +1,10 @@
 """Conversations kept for the length of a run, where nothing is to be stored."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.services import Answer, Chat, Outgoing
 from core.dialogue.effects import applied
@@ -27,6 +29,10 @@ class InMemoryChats:
             version=chat.version + 1,
         )
         return Outgoing(None, chat.chat_id, answer.reply)
+
+    async def accounts(self, _: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return nothing: no message and no reply is stored."""
+        return {}
 
     async def reword(self, outgoing: Outgoing) -> None:
         """Have nothing to change: no reply is stored."""

@@ -86,6 +86,7 @@ async def web(world: World, stop: asyncio.Event) -> None:
                     timedelta(minutes=world.settings.late_after_minutes),
                     beside_others(world.url),
                     pace=pace,
+                    pays_for_speed=world.settings.paid_broadcasts,
                     sets_webhook=partial(_is_first, claims),
                     patrol_seconds=PATROL_SECONDS,
                 ),
@@ -117,7 +118,11 @@ async def worker(world: World, stop: asyncio.Event) -> None:
             world.draw,
             stop,
             working,
-            ways=Ways(listening=listening_of(world.settings), pace=pace),
+            ways=Ways(
+                listening=listening_of(world.settings),
+                pace=pace,
+                pays_for_speed=world.settings.paid_broadcasts,
+            ),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
@@ -160,6 +160,10 @@ class ChatStore(Protocol):
 
         Nothing changes where it is not stored or has gone out already.
         """
+        ...
+
+    async def accounts(self, chat_id: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return by name what else is stored of a chat, for who asks for all of it."""
         ...
 
     async def purge(self) -> None:

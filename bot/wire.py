@@ -37,6 +37,7 @@ INTERNAL_SLOTS = frozenset(
         "pool",
         "wish",
         "scenario",
+        "stable",
         "volatility",
         "growth",
         "fee",

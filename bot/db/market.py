@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,16 +12,22 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.db.database import Database
 from bot.db.statements import insert_or_replace, table_of
-from bot.db.tables import SnapshotRow, YieldDayRow
+from bot.db.tables import PriceDayRow, SnapshotRow, YieldDayRow
 from bot.services import StoredMarket
 from core.finance.market import MarketSnapshot, YieldDay
 
 _snapshots, _days = table_of(SnapshotRow), table_of(YieldDayRow)
+_prices = table_of(PriceDayRow)
 _SAVE = insert_or_replace(_snapshots)
 _LOAD = select(_snapshots.c.built_at, _snapshots.c.snapshot)
 _ADD_DAYS = insert_or_replace(_days)
 _DAYS = select(_days).where(_days.c.day >= bindparam("since")).order_by(_days.c.pool, _days.c.day)
 _FORGET_DAYS = delete(_days).where(_days.c.day < bindparam("before"))
+_ADD_PRICES = insert_or_replace(_prices)
+_PRICES = select(_prices)
+_FORGET_PRICES = delete(_prices).where(_prices.c.day < bindparam("before"))
+PRICES_KEPT = timedelta(days=800)
+"""Long enough for the records of the tax year before last."""
 _SNAPSHOT = TypeAdapter(MarketSnapshot)
 
 
@@ -35,13 +42,18 @@ class DatabaseMarket:
         return await self._database.read(_load)
 
     async def save(self, snapshot: MarketSnapshot, built_at: datetime) -> None:
-        """Store a snapshot in place of the last; its histories stand with their days."""
+        """Store a snapshot in place of the last; what it knows of days stands with the days."""
         bare = {name: replace(one, history=()) for name, one in snapshot.yields.items()}
-        whole = replace(snapshot, yields=bare)
+        whole = replace(snapshot, yields=bare, price_days={})
         # Some of its mappings are read-only views, which stand in JSON as the mappings they show.
         words = _SNAPSHOT.dump_json(whole, fallback=dict, warnings=False).decode()
         row: dict[str, object] = {"id": 1, "built_at": built_at, "snapshot": words}
-        await self._database.write(partial(_upsert, row=row))
+        prices: list[dict[str, object]] = [
+            {"symbol": one.symbol, "day": one.as_of.date(), "price": one.price}
+            for one in snapshot.prices.values()
+        ]
+        before = built_at.date() - PRICES_KEPT
+        await self._database.write(partial(_upsert, row=row, prices=prices, before=before))
 
     async def days(self, since: date) -> Mapping[str, tuple[YieldDay, ...]]:
         """Return what pools paid day by day, by our id, oldest first."""
@@ -63,13 +75,29 @@ def _load(connection: Connection) -> StoredMarket | None:
     if row is None:
         return None
     try:
-        return StoredMarket(_SNAPSHOT.validate_json(row.snapshot), row.built_at)
+        snapshot = _SNAPSHOT.validate_json(row.snapshot)
+        return StoredMarket(replace(snapshot, price_days=_price_days(connection)), row.built_at)
     except ValidationError:  # another version's; the next refresh writes it anew
         return None
 
 
-def _upsert(connection: Connection, row: dict[str, object]) -> None:
+def _price_days(connection: Connection) -> Mapping[str, Mapping[date, Decimal]]:
+    found: dict[str, dict[date, Decimal]] = defaultdict(dict)
+    for row in connection.execute(_PRICES):
+        found[row.symbol][row.day] = row.price
+    return dict(found)
+
+
+def _upsert(
+    connection: Connection,
+    row: dict[str, object],
+    prices: list[dict[str, object]],
+    before: date,
+) -> None:
     connection.execute(_SAVE[connection.dialect.name], row)
+    if prices:
+        connection.execute(_ADD_PRICES[connection.dialect.name], prices)
+    connection.execute(_FORGET_PRICES, {"before": before})
 
 
 def _days_since(connection: Connection, since: date) -> Mapping[str, tuple[YieldDay, ...]]:

@@ -1,13 +1,15 @@
 """The conversation's store and the door's mailbox, kept in a database."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.db import dispatching, keeping, queries, retention, watching, wording
+from bot.db.accounts import accounts_of
 from bot.db.database import Database
 from bot.db.tables import UpdateState
 from bot.services import Answer, Chat, Outgoing, ReceivedUpdate
@@ -57,6 +59,10 @@ class DatabaseChats:
             )
 
         return await self._database.write(saving, erase=answer.erase)
+
+    async def accounts(self, chat_id: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return by name what else is stored of a chat."""
+        return await self._database.read(partial(accounts_of, chat_id=chat_id))
 
     async def reword(self, outgoing: Outgoing) -> None:
         """Store the words in which a reply goes out, if it is stored and has not gone out."""

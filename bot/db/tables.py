@@ -313,6 +313,16 @@ class YieldDayRow(SQLModel, table=True):
     size: Decimal | None = Field(default=None, sa_type=ExactDecimal)
 
 
+class PriceDayRow(SQLModel, table=True):
+    """What a coin cost on a day, in USD: what was received then is worth that."""
+
+    __tablename__ = "price_days"
+
+    symbol: str = Field(primary_key=True, sa_type=Text)
+    day: date = Field(primary_key=True)
+    price: Decimal = Field(sa_type=ExactDecimal)
+
+
 class MisreadingRow(SQLModel, table=True):
     """A message that was read wrong, of nobody: its words without names, and no chat's id."""
 

@@ -14,12 +14,14 @@ from core.catalogue import (
     HouseRange,
     Incident,
     ProtocolFacts,
+    asset_facts,
     failures,
     house_yields,
     income_sources,
+    is_dollars,
     pegs,
     protocol_facts,
-    stablecoins,
+    protocol_of,
 )
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.compounding import DAYS_A_YEAR, annual_compound, annual_simple
@@ -30,7 +32,7 @@ from core.finance.evidence import (
     losses,
     readings_at,
 )
-from core.finance.market import MarketSnapshot, YieldReading
+from core.finance.market import MarketSnapshot, YieldReading, chain_slug
 from core.finance.sustainability import Evidence, Judgement, judge_yield, levels
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Offer
@@ -75,7 +77,7 @@ class CheckYieldAdvice:
 def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYieldAdvice:
     """Judge what is quoted by its height, by what is normal, and by what is known of the place."""
     working, today = Working(), request.profile.asked_on
-    named = request.protocols[0] if request.protocols else None
+    named = request.protocols[0] if request.protocols else _place_of_vault(request, snapshot)
     protocol = protocol_facts().get(named) if named else None
     normal = _normal(request, protocol, snapshot)
     rate = _note_quoted(working, request)
@@ -108,6 +110,15 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         venue=request.venue,
         move=move,
     )
+
+
+def _place_of_vault(request: CheckYieldRequest, snapshot: MarketSnapshot) -> str | None:
+    """Return the protocol of a vault that was asked about by its own name; None for a coin."""
+    if not request.assets or request.assets[0] in asset_facts():
+        return None
+    named = (r for r in snapshot.yields.values() if r.symbol == request.assets[0])
+    protocol = next((protocol_of(reading.project) for reading in named), None)
+    return protocol.slug if protocol else None
 
 
 def _new_rate(working: Working) -> str | None:
@@ -171,7 +182,7 @@ def _normal(
 ) -> Normal | None:
     """Return what is usual for the coin, the way to earn or the kind of protocol named."""
     if request.assets:
-        return _normal_for(request.assets[0], protocol, snapshot)
+        return _normal_for(request.assets[0], request.chain, protocol, snapshot)
     of = protocol.kind if protocol else request.method
     if of not in _KINDS:
         return None
@@ -184,13 +195,16 @@ def _normal(
     return Normal(house_yields()[name], words, live)
 
 
-def _normal_for(asset: str, protocol: ProtocolFacts | None, snapshot: MarketSnapshot) -> Normal:
+def _normal_for(
+    asset: str, chain: str | None, protocol: ProtocolFacts | None, snapshot: MarketSnapshot
+) -> Normal:
     """Return what is usual for a coin: staked, lent as dollars, or lent as any other."""
     at_protocol = readings_at(protocol, snapshot) if protocol else []
-    live = next((one for one in at_protocol if one.symbol == asset), None)
-    live = live or next((one for one in at_protocol if one.symbol.endswith(asset)), None)
-    if asset in stablecoins():
-        live = live or (dollars_at(protocol, snapshot) if protocol else None)
+    there = [one for one in at_protocol if chain in {None, chain_slug(one.chain)}]
+    live = next((one for one in there if one.symbol == asset), None)
+    live = live or next((one for one in there if one.symbol.endswith(asset)), None)
+    if is_dollars(asset):
+        live = live or (dollars_at(protocol, snapshot) if protocol and not chain else None)
         return Normal(house_yields()["stablecoin-lending"], "stablecoin lending", live)
     source = income_sources().get(asset)
     if source is None:

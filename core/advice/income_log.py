@@ -39,6 +39,8 @@ class IncomeLogAdvice:
     """What each month of the year with any brought, by its first day."""
     gains: Gains | None = None
     """What was sold in the year."""
+    others: tuple[str, ...] = ()
+    """Further currencies that income is recorded in, each with its own sum."""
 
 
 def income_log(
@@ -58,12 +60,12 @@ def income_log(
     working.given("record_year", date(year, 1, 1), Unit.DATE, YOU, note="the year asked about")
     events = [event for one in of_year if (event := one.event)]
     totals = _note_totals(working, events, currency)
-    _note_uncounted(working, income_of(of_year), currency)
+    _note_uncounted(working, income_of(of_year))
     gains = note_gains(working, receipts, year, currency, method or FIRST)
     taxed = _note_taxes(working, tax_rate, currency)
-    return IncomeLogAdvice(
-        working.book, latest, totals, taxed, currency, _by_month(events, currency), gains
-    )
+    others = _note_others(working, events, currency, tax_rate if taxed else None)
+    months = _by_month(events, currency)
+    return IncomeLogAdvice(working.book, latest, totals, taxed, currency, months, gains, others)
 
 
 def _note_taxes(working: Working, rate: Decimal | None, currency: str) -> bool:
@@ -118,13 +120,28 @@ def _note_totals(working: Working, events: list[IncomeEvent], currency: str) -> 
     return tuple(totals)
 
 
-def _note_uncounted(working: Working, receipts: Iterable[Receipt], currency: str) -> None:
-    """Note how many receipts of the year are in no sum: without a worth, or in other money."""
+def _note_uncounted(working: Working, receipts: Iterable[Receipt]) -> None:
+    """Note how many receipts of the year are in no sum, for want of a worth."""
     without = sum(one.worth is None for one in receipts)
-    other = sum(one.worth is not None and one.currency != currency for one in receipts)
-    for name, count, note in (
-        ("without_worth", without, "records without a worth"),
-        ("other_currency", other, "records in another currency"),
-    ):
-        if count:
-            working.given(name, Decimal(count), Unit.COUNT, YOU, note=note)
+    if without:
+        note = "records without a worth"
+        working.given("without_worth", Decimal(without), Unit.COUNT, YOU, note=note)
+
+
+def _note_others(
+    working: Working, events: list[IncomeEvent], currency: str, rate: Decimal | None
+) -> tuple[str, ...]:
+    """Note the income in each other currency, with its tax; return the currencies.
+
+    What was received is worth what it was worth then, so no rate of another day is put on it.
+    """
+    sums = income_by(events, lambda event: event.value.currency)
+    others = tuple(sorted(sums.keys() - {currency}))
+    for other in others:
+        name = f"recorded_income.{other.lower()}"
+        working.given(name, sums[other], Unit.MONEY, YOU, note=f"your records in {other}")
+        if rate is not None:
+            tax = estimated_tax(sums[other], rate)
+            formula = f"{name} * tax_rate"
+            working.derive(f"estimated_tax.{other.lower()}", tax, Unit.MONEY, formula)
+    return others

@@ -5,21 +5,23 @@ from decimal import Decimal
 
 from core.advice.blend_facts import note_readings_date
 from core.advice.real_yield import note_real_yield
-from core.advice.sums import note_capital
+from core.advice.sums import note_capital, note_inflation
 from core.advice.utilisation import example_facts
 from core.catalogue import (
     asset_facts,
     coin_of,
     house_yields,
     income_sources,
+    is_dollars,
     protocol_of,
     reference_readings,
     stablecoins,
 )
 from core.facts import HOUSE, FactBook, Unit, Working
+from core.finance.compounding import real_yield
 from core.finance.evidence import judge_reading
 from core.finance.growth import MONTHS
-from core.finance.market import MarketSnapshot, YieldReading
+from core.finance.market import MarketSnapshot, YieldReading, chain_slug
 from core.finance.sustainability import Judgement, Standing
 from core.money import DEFAULT_CURRENCY, Money
 from core.requests import Profile, YieldLookupRequest
@@ -78,6 +80,8 @@ def yield_lookup(request: YieldLookupRequest, snapshot: MarketSnapshot) -> Yield
         oldest = min(rated.reading.as_of for rated in readings).date()
         note_readings_date(working, oldest, request.profile.asked_on)
     coin = _note_real(working, request, ranges, readings)
+    if [quoted.key for quoted in ranges] == ["stablecoin_lending"]:
+        _note_after_inflation(working, request.profile, readings)
     income = bool(readings and request.capital) and _note_income(working, request, snapshot)
     lends = any(quoted.key.endswith("lending") for quoted in ranges)
     if lends:
@@ -92,8 +96,8 @@ def _note_ranges(working: Working, request: YieldLookupRequest) -> tuple[Quoted,
     """Note the house range of each coin named, or of the way to earn, or of the main ways."""
     if request.assets:
         named = [_of_coin(asset, request.method) for asset in request.assets[:3]]
-    elif request.method in _METHODS:
-        named = list(_METHODS[request.method])
+    elif request.stable or request.method in _METHODS:
+        named = list(_METHODS["lending" if request.stable else request.method or ""])
     elif request.protocols:
         named = []
     else:
@@ -126,6 +130,20 @@ def _note_real(
     return coin
 
 
+def _note_after_inflation(working: Working, profile: Profile, readings: tuple[Rated, ...]) -> None:
+    """Note what lent dollars pay after inflation: the house range, and the first live rate."""
+    inflation = note_inflation(working, profile)
+    rates = {
+        "after_inflation_low": "stablecoin_lending.rate_low",
+        "after_inflation_high": "stablecoin_lending.rate_high",
+    }
+    if readings:
+        rates["after_inflation_live"] = f"{readings[0].key}.rate"
+    for name, rate in rates.items():
+        left = real_yield(working.number(rate), inflation)
+        working.derive(name, left, Unit.RATIO, f"(1 + {rate}) / (1 + inflation) - 1")
+
+
 _STAKED = ("ETH", "SOL", "ADA", "DOT", "ATOM")
 """Coins whose staking has a house range, the largest first."""
 _METHODS = {
@@ -137,7 +155,7 @@ _METHODS = {
 
 def _of_coin(asset: str, method: str | None) -> tuple[str, str]:
     """Return the house range of a coin and what it is of."""
-    if asset in stablecoins():
+    if is_dollars(asset):
         return "stablecoin-lending", "stablecoin lending"
     source = income_sources().get(asset)
     if source is None or method == "lending":
@@ -163,7 +181,8 @@ def _readings(request: YieldLookupRequest, snapshot: MarketSnapshot) -> tuple[Ra
 
 
 def _names_something(request: YieldLookupRequest) -> bool:
-    return bool(request.assets or request.protocols or request.chain or request.method)
+    named = request.assets or request.protocols or request.chain or request.method
+    return bool(named or request.stable)
 
 
 LEAST = Decimal("0.001")
@@ -205,7 +224,7 @@ def _is_token(symbol: str) -> bool:
 
 
 def _is_asked(reading: YieldReading, request: YieldLookupRequest) -> bool:
-    if request.chain and _CHAINS.get(reading.chain, reading.chain.lower()) != request.chain:
+    if request.chain and chain_slug(reading.chain) != request.chain:
         return False
     if request.protocols and not _is_at(reading, request.protocols):
         return False
@@ -213,12 +232,11 @@ def _is_asked(reading: YieldReading, request: YieldLookupRequest) -> bool:
         return False
     if request.assets:
         return any(_is_of(reading, asset) for asset in request.assets)
+    if request.stable and not is_dollars(reading.symbol):
+        return False
     if request.method == "lending":
         return any(_is_of(reading, coin) for coin in stablecoins())
     return request.method is None or request.method == _method_of(reading)
-
-
-_CHAINS = {"BSC": "bnb-chain", "OP Mainnet": "optimism"}
 
 
 def _is_at(reading: YieldReading, protocols: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from core.catalogue.assets import (
     AssetFacts,
     asset_facts,
+    is_dollars,
     pegs,
     stablecoins,
     staked_coin,
@@ -70,6 +71,7 @@ __all__ = [
     "house_yields",
     "income_sources",
     "indices",
+    "is_dollars",
     "known_pools",
     "monthly_returns",
     "pegs",

@@ -47,6 +47,14 @@ def stablecoins() -> frozenset[str]:
 
 
 @cache
+def is_dollars(symbol: str) -> bool:
+    """Whether a symbol is of a stablecoin, or of a vault that is named after the one it lends."""
+    return symbol in stablecoins() or any(
+        symbol.endswith((coin, f"{coin}MAIN")) for coin in ("USDC", "USDG", "USDT", "PYUSD")
+    )
+
+
+@cache
 def staked_coins() -> frozenset[str]:
     """Return the symbols that stand for staked coins of another symbol."""
     assets = read_toml("assets.toml")

@@ -3,13 +3,14 @@
 import dataclasses
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState
-from core.nlg.draft import File
+from core.nlg.draft import Draft, File
 
 WHAT = {
     "holdings": "what you hold",
@@ -18,7 +19,15 @@ WHAT = {
     "alerts": "what is watched for you",
     "pending": "a file that waits to be confirmed",
     "preferences": "your settings",
+    "weekly": "when your summary comes",
+    "last_summary": "what the last summary told, to compare the next with",
     "conversation": "the question under discussion, with what you named, and the last answer",
+    "chat": "since when this chat is known, and when you last wrote",
+    "messages": "your messages: their time, and their words as long as they wait for an answer",
+    "replies": "what was answered and sent to you lately, or waits to be sent",
+    "sent_unasked": "which summaries and reviews were sent, so that none comes twice",
+    "next_summary": "what the next summary waits for",
+    "wordings": "how many answers a language model worded on the last day it did",
 }
 """What each part of the file is, in words."""
 
@@ -34,6 +43,18 @@ def data_file(state: DialogueState, person: Person) -> File:
     }
     words = json.dumps({"kept_about_you": told}, ensure_ascii=False, indent=1)
     return File("evenkeel-data.json", "application/json", words + "\n")
+
+
+def with_accounts(draft: Draft, accounts: Mapping[str, object]) -> Draft:
+    """Return an answer whose file of everything holds what else is stored of the chat, by name."""
+    return replace(draft, files=tuple(_with(file, accounts) for file in draft.files))
+
+
+def _with(file: File, accounts: Mapping[str, object]) -> File:
+    kept = json.loads(file.content)
+    more = {name: {"what": WHAT[name], "data": rows} for name, rows in accounts.items() if rows}
+    kept["kept_about_you"] |= more
+    return replace(file, content=json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 def as_plain(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
@@ -32,11 +32,12 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
+from core.nlu.kept_words import corrected_number, order_about_kept
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
-from core.nlu.plan_words import keeps_plan, shows_plan
+from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
@@ -76,6 +77,8 @@ class Heard:
     """Further questions of the same message, in the person's words."""
     doubt: Doubt | None = None
     """What was read wrong."""
+    plan_of: tuple[date, date] | None = None
+    """The first and the last day of the time whose plan is asked for."""
     document: Document | None = None
     """The file that was sent, or the table that was pasted as a message."""
     unread: Draft | None = None
@@ -85,7 +88,7 @@ class Heard:
     def is_reading(self) -> bool:
         """Whether words, or a button that stands for some, were read: which can be wrong."""
         known = self.stale or self.command or self.chosen or self.shares or self.deed or self.doubt
-        return not known
+        return not (known or self.plan_of)
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -153,8 +156,11 @@ def _command(state: DialogueState, text: str, at: datetime) -> Heard | None:
     return Heard(Utterance(command.intent, read.slots, about=about), state, command=said)
 
 
-def _wish_about_plan(state: DialogueState, text: str, _: datetime) -> Heard | None:
+def _wish_about_plan(state: DialogueState, text: str, at: datetime) -> Heard | None:
     deed = _about_plan(state, text)
+    asked_of = plan_asked_of(text, at.date()) if deed and deed.act is Act.SHOW_PLAN else None
+    if asked_of:
+        return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, plan_of=asked_of)
     return Heard(Utterance(Intent.SHOW_PORTFOLIO), state, deed.answer, deed=deed) if deed else None
 
 
@@ -184,7 +190,10 @@ def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
 
 
 def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    wish = quiet_hours_wish(text) or wish_about_unasked(text, at)
+    last = state.understood
+    after_alerts = last is not None and last.frame.intent is Intent.SET_ALERT
+    told = after_alerts and last is not None and last.answer == state.turns
+    wish = quiet_hours_wish(text) or wish_about_unasked(text, at, told=told)
     return Heard(wish, state) if wish else None
 
 
@@ -200,6 +209,20 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
+def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    order = order_about_kept(text, at) or _corrected(state, text, at)
+    return Heard(order, state) if order else None
+
+
+def _corrected(state: DialogueState, text: str, at: datetime) -> Utterance | None:
+    """Return "correct that to 3.5" as what it is right after income was recorded."""
+    before, number = state.understood, corrected_number(text)
+    coins = before.frame.slots.assets if before and before.answer == state.turns else ()
+    if not number or not before or before.frame.intent is not Intent.LOG_INCOME or not coins:
+        return None
+    return understand(f"correct my last reward to {number} {coins[0]}", Context(at))
+
+
 _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _command,
     _wish_about_plan,
@@ -207,6 +230,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _question_about_itself,
     _wish_to_see,
     _going_on,
+    _order_about_kept,
     _wish_about_unasked,
     _question,
 )

@@ -35,10 +35,12 @@ def stated(
     """
     change, number = Change(), person.last_number
     for said in slots.holdings:
+        meant = _meant(_after(person.holdings, change), said)
         quantity = _quantity(said, slots.capital, snapshot)
+        if manner == "sold" and said.share and len(meant) == 1:
+            quantity = round(meant[0].quantity * said.share, 8)
         if isinstance(quantity, InvalidSlot):
             return quantity
-        meant = _meant(_after(person.holdings, change), said)
         if len(meant) > 1:
             return InvalidSlot("holdings", Problem.WHICH_ONE)
         before = next(iter(meant), None)

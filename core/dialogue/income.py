@@ -1,7 +1,7 @@
 """The steps of a turn about income received: record it, correct it, add it up, hand it out."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from core.advice.income_log import LATEST, income_log
@@ -21,9 +21,6 @@ from core.nlg.render import income_log as words
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
-
-NEAR = timedelta(days=1)
-"""A price of the day before or after stands for the day; any other would be a guess."""
 
 
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -99,10 +96,10 @@ def _with_worth(receipt: Receipt, said: Amount, scene: Scene) -> Receipt:
 
 def priced(receipt: Receipt, scene: Scene) -> Receipt:
     """Return a receipt with its worth where a price of its day is at hand."""
-    reading = scene.snapshot.prices.get(coin_of(receipt.asset))
-    if reading is None or abs(reading.as_of.date() - receipt.day) > NEAR:
+    price = scene.snapshot.price_on(coin_of(receipt.asset), receipt.day)
+    if price is None:
         return receipt
-    worth = to_cents(Money(receipt.quantity * reading.price, DEFAULT_CURRENCY))
+    worth = to_cents(Money(receipt.quantity * price, DEFAULT_CURRENCY))
     return replace(receipt, worth=worth.amount, currency=DEFAULT_CURRENCY)
 
 

@@ -10,7 +10,7 @@ from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAl
 from core.dialogue.holdings import Change
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
-from core.nlg.press import Act, Deed
+from core.nlg.press import ALL, Act, Deed
 from core.nlg.render import holdings as holding_words
 from core.nlg.render import income_log as income_words
 from core.nlg.render import kept as words
@@ -71,7 +71,8 @@ def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
 def _removal(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
     """Remove holdings or records, or ask before."""
     asks = deed.act is Act.ASK_REMOVAL
-    held = tuple(one for one in scene.person.holdings if one.number in deed.numbers)
+    every = deed.numbers == (ALL,)
+    held = tuple(one for one in scene.person.holdings if every or one.number in deed.numbers)
     if held and asks:
         return portfolio.ask_removal(state, held, scene)
     if held:

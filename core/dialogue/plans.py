@@ -1,6 +1,7 @@
 """The steps of a turn about the person's own plan: keep an answer as it, show its versions."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from core.advice import advise
@@ -95,8 +96,19 @@ def page(state: DialogueState, scene: Scene) -> Reply:
     return Reply(state, _page(scene.person.plans[-1], scene))
 
 
-def _page(plan: PlanVersion, scene: Scene) -> Draft:
+def of_time(state: DialogueState, when: tuple[date, date], scene: Scene) -> Reply:
+    """Show the last version kept in a time; else the one that held then, or the first of all."""
+    plans, (begin, end) = scene.person.plans, when
+    if not plans:
+        return Reply(state, words.none_kept())
+    by_then = [one for one in plans if one.saved_on <= end]
+    found = by_then[-1] if by_then else plans[0]
+    note = None if begin <= found.saved_on <= end else words.of_another_time(later=not by_then)
+    return Reply(state, _page(found, scene, note))
+
+
+def _page(plan: PlanVersion, scene: Scene, note: str | None = None) -> Draft:
     others = tuple(
         (one.number, one.saved_on) for one in scene.person.plans[::-1] if one.number != plan.number
     )
-    return words.page(plan.template, plan.figures, plan.saved_on, others, scene.number)
+    return words.page(plan.template, plan.figures, plan.saved_on, others, scene.number, note)

@@ -19,6 +19,7 @@ from core.nlg.render import holdings as words
 from core.nlg.render.parts import lines
 from core.nlg.render.portfolio import render_portfolio
 from core.nlg.writing import shown_in_order
+from core.nlu.kept_words import REMOVE_ALL
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
@@ -71,6 +72,10 @@ def planned(person: Person, currency: str) -> Planned | None:
 def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Keep what was said to be held, or ask before something is removed."""
     slots = utterance.slots
+    if utterance.about == REMOVE_ALL:
+        held = scene.person.holdings
+        draft = words.removal_of_all_asked(held, scene.number) if held else words.not_held()
+        return Reply(state, draft)
     if utterance.about == "remove" and not slots.named():
         return Reply(state, words.ask_which())
     if utterance.about == "remove":

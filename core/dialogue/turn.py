@@ -175,6 +175,8 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
         return _doubted(heard, heard.doubt, scene)
     if heard.deed:
         return keeping.do_deed(heard.state, heard.deed, scene)
+    if heard.plan_of:
+        return plans.of_time(heard.state, heard.plan_of, scene)
     if heard.shares:
         return Reply(heard.state, shared(heard.shares))
     if heard.chosen:

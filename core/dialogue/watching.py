@@ -50,7 +50,7 @@ def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
         return Reply(state, asking, "threshold", asked_by=Intent.SET_ALERT)
     reading = reading_of(alert.watches, scene.snapshot)
     if reading is None and alert.watched is not Watched.INCIDENT:
-        return Reply(state, words.not_read(words.subject_name(subject)))
+        return Reply(state, words.not_read(words.subject_name(subject), alert.venue))
     if len(person.alerts) >= MOST_ALERTS:
         return Reply(state, words.too_many())
     changed = judged(alert, reading)

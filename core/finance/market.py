@@ -6,7 +6,7 @@ A reading is a sample. `rate` is what was read, unless it could not be believed;
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from statistics import median
@@ -74,6 +74,7 @@ class YieldReading:
         return Decimal(median(recent)) if len(recent) >= FEWEST_DAYS else self.mean_month
 
 
+ONE_DAY = timedelta(days=1)
 DAYS_OF_USUAL = 30
 FEWEST_DAYS = 14
 """A median of fewer days could be a spike itself."""
@@ -86,6 +87,14 @@ class YieldDay:
     day: date
     rate: Decimal
     size: Decimal | None
+
+
+_CHAINS = {"BSC": "bnb-chain", "OP Mainnet": "optimism"}
+
+
+def chain_slug(chain: str) -> str:
+    """Return a chain, named as a provider does, by the name that questions know it by."""
+    return _CHAINS.get(chain, chain.lower().replace(" ", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,20 @@ class MarketSnapshot:
     """The newest first."""
     indices: Mapping[str, IndexReading] = field(default_factory=dict)
     """By our id, where a provider keeps one that is set to stand for ours."""
+    price_days: Mapping[str, Mapping[date, Decimal]] = field(default_factory=dict)
+    """What coins cost in USD on the days they were read, by symbol."""
+
+    def price_on(self, symbol: str, day: date) -> Decimal | None:
+        """Return what a coin cost on a day, or on the one beside it; None where it was not read.
+
+        Any other day would be a guess.
+        """
+        reading, days = self.prices.get(symbol), self.price_days.get(symbol, {})
+        near = (day, day - ONE_DAY, day + ONE_DAY)
+        if reading and reading.as_of.date() == day:
+            return reading.price
+        read = {**days, reading.as_of.date(): reading.price} if reading else days
+        return next((read[one] for one in near if one in read), None)
 
 
 @cache

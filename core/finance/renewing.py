@@ -6,7 +6,7 @@ against what was usual (`glitches`), and a price that leaps needs a second sourc
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from core.catalogue import known_pools
@@ -57,16 +57,27 @@ class Fresh:
 
 def renewed(last: MarketSnapshot, fresh: Fresh) -> MarketSnapshot:
     """Return the market as it is known after a round of reading."""
+    prices = _prices(last, fresh)
     return MarketSnapshot(
         yields=_yields(last, fresh),
-        prices=_prices(last, fresh),
+        prices=prices,
         exchange_rates=_newer(last.exchange_rates, fresh.exchange_rates),
         as_of=last.as_of if fresh.yields is None else fresh.as_of,
         pegs=last.pegs if fresh.pegs is None else _pegs(fresh.pegs, fresh.second_prices),
         protocols=_protocols(last, fresh),
         incidents=last.incidents if fresh.incidents is None else fresh.incidents,
         indices=last.indices if fresh.indices is None else fresh.indices,
+        price_days=_price_days(last, prices),
     )
+
+
+def _price_days(
+    last: MarketSnapshot, prices: Mapping[str, PriceReading]
+) -> Mapping[str, Mapping[date, Decimal]]:
+    """Return the prices of past days with those just read, the last of a day in its place."""
+    read = {one.symbol: {one.as_of.date(): one.price} for one in prices.values()}
+    symbols = last.price_days.keys() | read.keys()
+    return {one: {**last.price_days.get(one, {}), **read.get(one, {})} for one in symbols}
 
 
 def _yields(last: MarketSnapshot, fresh: Fresh) -> Mapping[str, YieldReading]:

@@ -41,6 +41,10 @@ def do(label: str, answer: int, intent: Intent, **slots: str) -> Button:
     return Button(label, press)
 
 
+ALL = 0
+"""A number that nothing has: all holdings."""
+
+
 class Act(StrEnum):
     """What a button does to what a person keeps."""
 

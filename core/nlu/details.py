@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from core.money import Period
@@ -135,6 +136,17 @@ def _frequency(message: Message) -> Period | None:
     return often or (Period.MONTH if asked else None)
 
 
+_STABLE_ENDS = frozenset({"only", "one", "ones", "coin", "coins", "yield", "yields", "on", "apy"})
+
+
+def _stable(message: Message) -> bool | None:
+    """Whether stablecoins are named as a kind: "stablecoin yield", "the best stable only"."""
+    words = message.said.words
+    pairs = pairwise(words)
+    alone = any(word == "stable" and after in _STABLE_ENDS for word, after in pairs)
+    return "stablecoin" in words or alone or None
+
+
 _READERS: Mapping[str, Callable[[Message], object]] = {
     "quantity": _quantity,
     "date": _date,
@@ -144,4 +156,5 @@ _READERS: Mapping[str, Callable[[Message], object]] = {
     "threshold": _threshold,
     "preference": _preference,
     "frequency": _frequency,
+    "stable": _stable,
 }

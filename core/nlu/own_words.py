@@ -6,11 +6,12 @@ from core.nlu.reading import read
 
 _EARNS = r"(?:earn|pay|make|yield|bring|give|generate|return|produce)(?:s|ing)?"
 _MINE = r"(?:all\ (?:of\ )?)?(?:my|mine)(?:\ (?!next|first|new)[\w']+){0,4}"
-_POINTED = r"(?:all\ (?:of\ )?)?(?:it|this|that|these|those|they|everything)(?:\ all)?"
+_ALL_OF_IT = r"(?:it|this|that|they)\ all|everything|all\ of\ (?:it|this|that|them)"
+_POINTED = r"(?:all\ )?(?:it|this|that|these|those|they)"
 _OWN = re.compile(
     rf"(?:(?:and|so|ok|okay),?\ )?(?:what|how\ much)(?:\ (?:income|interest|money|yield))?\ "
     rf"(?:(?:do|does|would|will|can|could|is|are|am)\ )"
-    rf"(?:i\ {_EARNS}|{_MINE}\ {_EARNS}|(?P<pointed>{_POINTED})\ {_EARNS})\b[^?]{{0,24}}\??",
+    rf"(?:(?:i|{_MINE}|{_ALL_OF_IT})\ {_EARNS}|(?P<pointed>{_POINTED})\ {_EARNS})\b[^?]{{0,24}}\??",
     re.VERBOSE,
 )
 

@@ -41,6 +41,9 @@ _CHANGES = tuple(
     )
 )
 _CONDITION = re.compile(r"\b(?:when|if|once|below|above|under|over|summary|summaries|weekly)\b")
+_LIST = re.compile(
+    f"{_BEFORE}(?:show|list|see|view|what are)?(?: me)?(?: all)?(?: my| the)?(?: active)? alerts"
+)
 _ME = r"(?: (?:me|to me|us|all|please|now|at all|altogether|again|anymore|any more|unasked))*"
 _NOTHING_MORE = re.compile(
     f"{_BEFORE}(?:"
@@ -62,8 +65,10 @@ _MEASURES = {
 }
 
 
-def wish_about_unasked(text: str, at: datetime) -> Utterance | None:
+def wish_about_unasked(text: str, at: datetime, *, told: bool = False) -> Utterance | None:
     """Return what a message wants of alerts that are watched, or of all that is sent unasked.
+
+    Where alerts were `told` just now, "the Aave one" is one of them.
 
     >>> from datetime import UTC
     >>> now = datetime(2026, 9, 2, tzinfo=UTC)
@@ -78,6 +83,10 @@ def wish_about_unasked(text: str, at: datetime) -> Utterance | None:
         return None
     if _NOTHING_MORE.fullmatch(words):
         return Utterance(Intent.UNSUBSCRIBE, about=EVERYTHING)
+    if told:
+        words = re.sub(r"\bones?$", "alert", words)
+    if _LIST.fullmatch(words):
+        return Utterance(Intent.SET_ALERT, about="list")
     act = next((act for act, pattern in _CHANGES if pattern.match(words)), None)
     act = RESUME if words == "unmute" else act
     if act is None:

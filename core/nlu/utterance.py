@@ -303,6 +303,8 @@ class Slots:
     """How much of a lending pool is lent out, before and after where two shares were said."""
     pool: PoolShape | None = None
     wish: StakingWish | None = None
+    stable: bool | None = None
+    """Whether only stablecoins are meant. Internal."""
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
     placed: str | None = None

@@ -23,6 +23,7 @@ class CheckYieldRequest:
     moved_from: str | None
     """The protocol that money is to leave for another one."""
     profile: Profile
+    chain: str | None = None
 
 
 def complete_check(slots: Slots, profile: Profile) -> CheckYieldRequest | MissingSlot:
@@ -38,6 +39,7 @@ def complete_check(slots: Slots, profile: Profile) -> CheckYieldRequest | Missin
         slots.venue if slots.venue not in _WALLETS else None,
         left if left in slots.protocols else None,
         profile,
+        slots.chain,
     )
 
 

@@ -175,6 +175,8 @@ OTHERS = (
         ),
     ),
     Frame(Intent.INCOME_ESTIMATE, Slots(holdings=(Holding("ADA", Decimal(900), kind="idle"),))),
+    Frame(Intent.YIELD_LOOKUP, Slots(stable=True, chain="base")),
+    Frame(Intent.CHECK_YIELD, Slots(assets=("STEAKUSDC",))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), assets=("ETH", "SOL", "DOGE"))),
     Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(50_000), indices=("defi-yield",))),

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -51,6 +51,30 @@ def test_worth_by_the_price_of_that_day() -> None:
     turn = talk.say("got 12.5 ATOM rewards today")
     assert talk.person.receipts[0].worth == Decimal("41.67")
     assert "by the price of that day" in turn.draft.text
+
+
+@pytest.mark.parametrize(
+    ("said", "worth"),
+    [("on 3 Feb 2026", "30.00"), ("on 4 Feb 2026", "30.00"), ("on 9 Feb 2026", None)],
+)
+def test_worth_by_the_history_of_prices(said: str, worth: str | None) -> None:
+    """Of a day whose price was kept, or the one beside it, that price counts; of no other."""
+    days = {"ATOM": {date(2026, 2, 3): Decimal("2.40")}}
+    talk = Talk(snapshot=replace(bundled_snapshot(), price_days=days))
+    talk.say(f"got 12.5 ATOM rewards {said}")
+    assert talk.person.receipts[0].worth == (worth and Decimal(worth))
+
+
+def test_two_currencies() -> None:
+    """Income in another currency has a sum and a tax of its own: no later rate is put on it."""
+    talk = Talk()
+    talk.say("my tax rate is 20%")
+    for said in ("100 USDC interest today worth 90 euro", "50 USDC interest today worth 45 euro"):
+        talk.say(f"got {said}")
+    talk.say("got 12.5 ATOM rewards today worth $50")
+    told = talk.say("how much tax on my staking rewards").draft.text
+    assert "You recorded €135 of income" in told
+    assert "in its own currency: $50, about $10 of tax" in told
 
 
 def test_totals_and_tax(talk: Talk) -> None:

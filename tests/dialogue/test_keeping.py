@@ -154,3 +154,40 @@ def test_more_than_can_be_kept() -> None:
     many = tuple(Position(n, f"COIN{n}", Decimal(1)) for n in range(1, 1001))
     talk = Talk(person=Person(holdings=many, last_number=1000))
     assert not talk.say("I hold 7 SOL").effects
+
+
+def test_a_part_is_sold(talk: Talk) -> None:
+    """Half of a coin is half of what is kept of it, and goes once."""
+    talk.say("sold half my ADA")
+    assert talk.held["ADA"] == 1750
+    talk.say("I sold 20% of my ETH")
+    assert talk.held["ETH"] == 8
+    assert not talk.say("sold half my SOL").effects
+
+
+def test_all_holdings_and_nothing_else(talk: Talk) -> None:
+    """Who wants the holdings gone is asked about those, and keeps records and settings."""
+    talk.say("my tax rate is 20%")
+    before = dict(talk.held)
+    assert not talk.say("delete everything I hold").effects
+    talk.press("Remove all")
+    assert not talk.held
+    assert talk.person.preferences.tax_rate
+    talk.press("Undo")
+    assert talk.held == before
+
+
+def test_where_one_lives() -> None:
+    """The place that is asked for with the hours of quiet may be told as a sentence."""
+    talk = Talk()
+    talk.say("I live in Vienna")
+    assert talk.person.preferences.zone == "Europe/Vienna"
+
+
+def test_corrected_by_its_number() -> None:
+    """Right after a record "correct that to 3.5" is its quantity, and not what it was worth."""
+    talk = Talk()
+    talk.say("got 3.2 DOT staking reward yesterday")
+    talk.say("correct that to 3.5")
+    (receipt,) = talk.person.receipts
+    assert (receipt.quantity, receipt.worth) == (Decimal("3.5"), None)

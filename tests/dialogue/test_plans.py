@@ -1,6 +1,10 @@
 """A plan of one's own: kept by a button, set beside what is held, and looked up as it was."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+
+import pytest
 
 from core.dialogue.person import PlanVersion
 from tests.advice.test_facts import assert_recomputes
@@ -60,7 +64,7 @@ def test_in_words() -> None:
     talk.say(QUESTION)
     talk.say("save this as my plan")
     assert len(talk.person.plans) == 1
-    shown = talk.say("what did you tell me in March?").draft
+    shown = talk.say("what did you tell me?").draft
     assert shown.text.startswith("Your plan, as it was told")
 
 
@@ -115,3 +119,33 @@ def test_rebalancing_compares_with_the_plan() -> None:
     assert draft.book["large_cap_staking.policy_weight"].value == weights["large_cap_staking"]
     assert "against a moderate blend" in Talk().say(asked).draft.text
     assert "against a conservative blend" in talk.say(f"{asked}, conservative").draft.text
+
+
+def kept_on(talk: Talk, *days: date) -> None:
+    """Keep the plan's version as of each of these days."""
+    plan = plan_of(talk)
+    plans = tuple(replace(plan, number=n, saved_on=day) for n, day in enumerate(days, 1))
+    talk.person = replace(talk.person, plans=plans, last_number=len(days))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("what did you tell me in March", "20 Mar 2026"),
+        ("What did you recommend in april?", "20 Mar 2026"),
+        ("show my plan from november 2025", "2 Nov 2025"),
+        ("what was my plan in 2025", "2 Nov 2025"),
+        ("what did you tell me last month", "20 Mar 2026"),
+        ("what was my plan in May 2024", "2 Nov 2025"),
+        ("what did you tell me?", "25 Nov 2026"),
+    ],
+)
+def test_as_it_was_in_a_month(text: str, day: str) -> None:
+    """What was told in a month is the last version of it, or the one that held then."""
+    talk = planned()
+    kept_on(talk, date(2025, 11, 2), date(2026, 3, 3), date(2026, 3, 20), AT.date())
+    told = talk.say(text).draft.text
+    assert f"Your plan, as it was told on {day}" in told
+    another = {"What did you recommend in april?", "what did you tell me last month"}
+    assert ("This one held then" in told) is (text in another)
+    assert ("the first that was" in told) is ("2024" in text)

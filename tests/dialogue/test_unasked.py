@@ -121,3 +121,11 @@ def test_quiet_hours(talk: Talk, text: str, hours: QuietHours) -> None:
     assert "Quiet hours: from" in talk.say("/settings").draft.text
     talk.say("turn off quiet hours")
     assert talk.person.preferences.quiet is None
+
+
+def test_one_of_the_list(talk: Talk) -> None:
+    """After the list "the Lido one" is an alert; the list is shown by its bare name."""
+    assert "What is watched" in talk.say("show alerts").draft.text
+    talk.say("pause the Lido one")
+    assert ("lido", Watched.INCIDENT) not in active(talk)
+    assert ("aave", Watched.INCIDENT) in active(talk)

@@ -204,6 +204,8 @@ async def test_a_market_is_kept_and_its_histories_with_it(
     assert found.prices == before.prices
     assert found.pegs == before.pegs
     assert found.incidents == before.incidents
+    assert found.price_days["ETH"] == {NOW.date(): Decimal(3100)}
+    assert found.price_on("ETH", NOW.date() - timedelta(days=2)) is None
     lido = found.yields["lido-steth"]
     assert replace(lido, history=()) == replace(before.yields["lido-steth"], history=())
     assert lido.history[-1] == Decimal("0.024")

@@ -53,6 +53,17 @@ def sent(api: BotApi, method: str = "sendMessage") -> list[dict[str, object]]:
     return [call["values"] for call in api.calls if call["method"] == method]
 
 
+@pytest.mark.parametrize("pays", [False, True])
+async def test_what_is_paid_for(
+    api: BotApi, telegram_bot: Bot, mailbox: MemoryMailbox, *, pays: bool
+) -> None:
+    """Only where that was chosen may Telegram take a fee for speed."""
+    sender = Sender(telegram_bot, mailbox, draw, pays_for_speed=pays)
+    await sender.deliver(mailbox.post("42", REPLY))
+    (message,) = sent(api)
+    assert ("allow_paid_broadcast" in message) is pays
+
+
 async def test_text_and_buttons(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
     """A reply goes out as HTML with its buttons, then it is marked as sent."""
     await sender.deliver(mailbox.post("42", REPLY))

@@ -53,7 +53,7 @@ async def run_bot(
         me = await until(stop, _introduce(bot))
         if me is None:
             return
-        sender = Sender(bot, mailbox, draw)
+        sender = Sender(bot, mailbox, draw, pays_for_speed=ways.pays_for_speed)
         answer = partial(respond, services=services, slow=sender.say_simulating)
         word = partial(worded, services=services)
         cards = Cards(bot, partial(card, services=services))
@@ -92,7 +92,7 @@ async def run_sender(
     async with _connected(token, (api_url or TELEGRAM).rstrip("/"), ways) as (bot, _):
         if await until(stop, _known(bot)):
             async with serving(ways.listening, routes(mailbox)):
-                await work(Sender(bot, mailbox, draw).deliver)
+                await work(Sender(bot, mailbox, draw, pays_for_speed=ways.pays_for_speed).deliver)
 
 
 @contextlib.asynccontextmanager

@@ -40,11 +40,21 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 15.0
 """Seconds between attempts to mark a reply while the database cannot be used."""
 
 
+class _Place(TypedDict, total=False):
+    message_thread_id: int | None
+    reply_parameters: ReplyParameters
+    allow_paid_broadcast: bool
+
+
 class Sender:
     """Sends through one bot, which keeps to Telegram's limits."""
 
-    def __init__(self, bot: Bot, mailbox: Mailbox, draw: Draw) -> None:
+    def __init__(
+        self, bot: Bot, mailbox: Mailbox, draw: Draw, *, pays_for_speed: bool = False
+    ) -> None:
+        """Send; what is over Telegram's free pace is paid for, where that was chosen."""
         self._bot = bot
+        self._pays_for_speed = pays_for_speed
         self._mailbox = mailbox
         self._draw = draw
 
@@ -104,7 +114,7 @@ class Sender:
 
         What of the description does not fit under it follows as a message.
         """
-        chat, place = outgoing.chat_id, _place(outgoing)
+        chat, place = outgoing.chat_id, self._place(outgoing)
         try:
             async with asyncio.timeout(PICTURE_SECONDS):
                 await self._show(chat, ChatAction.UPLOAD_PHOTO)
@@ -122,7 +132,7 @@ class Sender:
     async def _send_file(self, outgoing: Outgoing, file: File) -> None:
         """Send a file; a reply whose file cannot be sent is not sent either: it is about it."""
         content = InputFile(file.content.encode(), filename=file.name)
-        send = partial(self._bot.send_document, outgoing.chat_id, content, **_place(outgoing))
+        send = partial(self._bot.send_document, outgoing.chat_id, content, **self._place(outgoing))
         await self._do("document", send)
 
     async def _send(self, outgoing: Outgoing) -> None:
@@ -153,7 +163,7 @@ class Sender:
         if outgoing.edits and len(parts) == 1 and await self._edit(outgoing, parts[0], mode):
             return
         send = partial(
-            self._bot.send_message, outgoing.chat_id, parse_mode=mode, **_place(outgoing)
+            self._bot.send_message, outgoing.chat_id, parse_mode=mode, **self._place(outgoing)
         )
         *first, last = parts
         for part in first:
@@ -179,6 +189,19 @@ class Sender:
                 raise
             return False
         return True
+
+    def _place(self, outgoing: Outgoing) -> _Place:
+        """Return what puts a message into its topic, and under the message it answers.
+
+        It is a reply also when that one was deleted meanwhile.
+        """
+        place: _Place = {"message_thread_id": outgoing.thread_id}
+        if outgoing.reply_to is not None:
+            under = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True)
+            place["reply_parameters"] = under
+        if self._pays_for_speed:
+            place["allow_paid_broadcast"] = True
+        return place
 
     def _keyboard(self, outgoing: Outgoing) -> InlineKeyboardMarkup | None:
         inline = bool(self._bot.bot.supports_inline_queries)
@@ -227,23 +250,6 @@ async def _is_stored(mark: Call) -> bool:
         _log.error("a reply was sent and not marked", exc_info=error)
         return False
     return True
-
-
-class _Place(TypedDict, total=False):
-    message_thread_id: int | None
-    reply_parameters: ReplyParameters
-
-
-def _place(outgoing: Outgoing) -> _Place:
-    """Return what puts a message into its topic, and under the message it answers.
-
-    It is a reply also when that one was deleted meanwhile.
-    """
-    place: _Place = {"message_thread_id": outgoing.thread_id}
-    if outgoing.reply_to is not None:
-        under = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True)
-        place["reply_parameters"] = under
-    return place
 
 
 def keyboard(

@@ -71,6 +71,8 @@ class Ways:
     """Messages a second to all chats together,"""
     pace: Pace | None = None
     """where that is not kept together with other processes."""
+    pays_for_speed: bool = False
+    """Whether what is sent faster than Telegram lets bots for free is paid for."""
     sets_webhook: SetsWebhook = _always
     """Whether it is this process that tells Telegram where to deliver: of several, one does."""
     unasked: Unasked | None = None

@@ -29,7 +29,7 @@ _NAMES = {
     Watched.PRICE: "the price of {}",
     Watched.PEG: "{} against its dollar",
     Watched.TVL: "what lies in {}",
-    Watched.INCIDENT: "{}: a loss of users' money",
+    Watched.INCIDENT: "a loss of users' money at {}",
 }
 
 
@@ -184,11 +184,12 @@ def ask_level(asset: str) -> Draft:
     )
 
 
-def not_read(subject: str) -> Draft:
+def not_read(subject: str, venue: str) -> Draft:
     """Say that nothing reads what was to be watched."""
     return _plain(
-        f"Nothing is read here for {subject}, so it cannot be watched. Prices of the larger coins, "
-        "pegs of stablecoins, yields of their usual places and what lies in known protocols can.",
+        f"Nothing is read here for {subject}{venue_name(venue)}, so it cannot be watched. Prices "
+        "of the larger coins, pegs of stablecoins, yields of their usual places and what lies in "
+        "known protocols can.",
         tuple((say(text),) for text in _EXAMPLES),
     )
 

@@ -6,7 +6,7 @@ from core.advice.portfolio import PortfolioAdvice
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.portfolio import Position
 from core.nlg.draft import Button, Draft, names_in
-from core.nlg.press import Act, act, say
+from core.nlg.press import ALL, Act, act, say
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named
 from core.nlg.writing import write
@@ -105,6 +105,17 @@ def removal_asked(positions: tuple[Position, ...], answer: int) -> Draft:
     text = f"**Remove {told} from what is kept here?** Your coins stay where they are."
     numbers = tuple(position.number for position in positions[:MOST_BUTTONS])
     return _plain(text, _quantities(positions), ((act("Remove", answer, Act.REMOVE, *numbers),),))
+
+
+def removal_of_all_asked(positions: tuple[Position, ...], answer: int) -> Draft:
+    """Ask whether all holdings shall be removed; what else is kept stays."""
+    told = "; ".join(map(named, positions[:MOST_BUTTONS]))
+    more = " and all the others" if len(positions) > MOST_BUTTONS else ""
+    text = (
+        f"**Remove all that you hold from here: {told}{more}?** Your coins stay where they are, "
+        "and your plans, records and settings are kept."
+    )
+    return _plain(text, _quantities(positions), ((act("Remove all", answer, Act.REMOVE, ALL),),))
 
 
 def removed(positions: tuple[Position, ...], whole: PortfolioAdvice, answer: int) -> Draft:

@@ -199,12 +199,21 @@ def _total(total: Total) -> str:
 
 
 def _uncounted(advice: IncomeLogAdvice) -> str | None:
-    """Name the receipts that are in no sum."""
-    notes = (
-        ("without_worth", "{without_worth} without a worth: in no sum until it is named."),
-        ("other_currency", "{other_currency} in another currency: not in this sum."),
+    """Tell what is in another currency, and name the receipts that are in no sum."""
+    missing = "· {without_worth} without a worth: in no sum until it is named."
+    return (
+        lines(
+            *(_in_other_money(one.lower(), advice) for one in advice.others),
+            missing if "without_worth" in advice.book else None,
+        )
+        or None
     )
-    return lines(*(f"· {words}" for name, words in notes if name in advice.book)) or None
+
+
+def _in_other_money(currency: str, advice: IncomeLogAdvice) -> str:
+    tax = f"estimated_tax.{currency}"
+    taxed = f", about {{{tax}}} of tax on it" if tax in advice.book else ""
+    return f"· besides, in its own currency: {{recorded_income.{currency}}}{taxed}"
 
 
 def _tax(advice: IncomeLogAdvice) -> str | None:

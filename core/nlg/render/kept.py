@@ -25,8 +25,8 @@ def exported(file: File) -> Draft:
     """Return the file of all that is kept."""
     text = (
         "**All that is kept about you,** as one file: what you hold, your plans, records, alerts "
-        "and settings, and the question under discussion. Replies that wait to be sent are not "
-        "in it. To have it gone, say so."
+        "and settings, the question under discussion, and what was sent to you lately. To have it "
+        "gone, say so."
     )
     rows = ((say("/delete", "Delete what is kept"),),)
     return Draft(text, buttons=rows, files=(file,))

@@ -20,7 +20,7 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
         f"**{_headline(advice)}**",
         _ranges(advice),
         _readings(advice),
-        real_yield_line(advice.book, advice.staked) if advice.staked else None,
+        real_yield_line(advice.book, advice.staked) if advice.staked else _after_inflation(advice),
         "At the first of these {capital} earns {monthly_income} a month."
         if advice.income
         else None,
@@ -144,6 +144,17 @@ _REASONS = {
     Doubt.SMALL: "small",
     Doubt.YOUNG: "young",
 }
+
+
+def _after_inflation(advice: YieldLookupAdvice) -> str | None:
+    """Say what lent dollars pay in what money buys, where the answer is about that."""
+    if "after_inflation_low" not in advice.book:
+        return None
+    live = ""
+    if "after_inflation_live" in advice.book:
+        live = ", {after_inflation_live} at the first of these rates"
+    ends = "{after_inflation_low} to {after_inflation_high}"
+    return f"After {{inflation}} inflation the house range leaves {ends}{live}: the real yield."
 
 
 def _moves(advice: YieldLookupAdvice) -> str:

@@ -29,8 +29,9 @@ def page(
     saved_on: date,
     others: Iterable[tuple[int, date]],
     answer: int,
+    note: str | None = None,
 ) -> Draft:
-    """Show a version of the plan, word for word as it was given."""
+    """Show a version of the plan, word for word as it was given, after what is to be noted."""
     working = Working()
     working.include(figures)
     working.include(_dated(saved_on))
@@ -39,8 +40,15 @@ def page(
         for number, when in list(others)[:MOST_VERSIONS]
     )
     rows = ((say("/portfolio", "Am I on track?"),), *versions)
-    text = paragraphs("**Your plan, as it was told on {plan_date}:**", template)
+    text = paragraphs(note, "**Your plan, as it was told on {plan_date}:**", template)
     return write(text, working.book, closing=NOT_ADVICE, buttons=rows)
+
+
+def of_another_time(*, later: bool) -> str:
+    """Say that no version is of the time that was asked for, and which is shown instead."""
+    if later:
+        return "No plan was kept by then. This is the first that was."
+    return "No plan was kept in that time. This one held then."
 
 
 def _dated(saved_on: date) -> FactBook:
