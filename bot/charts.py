@@ -1,11 +1,13 @@
 """Pictures of a reply, drawn in a process of their own so that no chat waits for a drawing."""
 
 import asyncio
+import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import assert_never
 
 from core.nlg.draft import (
@@ -94,12 +96,8 @@ class ChartWorker:
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Spawned, because a fork would copy the threads' locks as they happen to stand.
-            # It leaves Ctrl-C, which reaches the whole group, to the process that waits for it.
             self._pool = ProcessPoolExecutor(
-                max_workers=1,
-                mp_context=get_context("spawn"),
-                initializer=signal.signal,
-                initargs=(signal.SIGINT, signal.SIG_IGN),
+                max_workers=1, mp_context=get_context("spawn"), initializer=_serve_parent
             )
         return self._pool
 
@@ -108,3 +106,19 @@ class ChartWorker:
         if self._pool is pool:
             self._pool = None
         pool.shutdown(wait=False)
+
+
+def _serve_parent() -> None:
+    """Leave Ctrl-C, which reaches the whole group, to the parent, and end when that has ended.
+
+    One that is killed tells its pool nothing, which would wait for a chart for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent
+    parent.join()
+    os._exit(0)

@@ -1,6 +1,7 @@
 """The picture of an allocation, and the process that draws it."""
 
 import asyncio
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -229,6 +230,22 @@ async def test_a_dead_worker_is_replaced(worker: ChartWorker) -> None:
         await asyncio.get_running_loop().run_in_executor(worker._running(), _exit, 1)
     again = await asyncio.gather(worker.draw(ORDINARY), worker.draw(ORDINARY))
     assert list(again) == [first, first]
+
+
+KILLED = """
+import os, signal
+from bot.charts import ChartWorker
+print(ChartWorker()._running().submit(os.getpid).result(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_worker_of_a_killed_bot_ends() -> None:
+    """It holds the bot's standard output, which is read to its end here."""
+    argv = [sys.executable, "-c", KILLED]
+    bot = subprocess.run(argv, capture_output=True, timeout=30, check=False)
+    assert bot.returncode == -signal.SIGKILL
+    assert int(bot.stdout) > 0
 
 
 async def test_a_worker_that_keeps_dying_is_an_error(
