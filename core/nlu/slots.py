@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.catalogue import staked_coins
 from core.money import Period
 from core.nlu.currencies import currency_at_end
-from core.nlu.matching import Tokens
+from core.nlu.matching import Tokens, word_class
 from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
@@ -22,7 +22,7 @@ from core.nlu.words import Words
 def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
-    capital = _amount(bound, "capital")
+    capital = _pots(bound, said) or _amount(bound, "capital")
     out = taken_out(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
@@ -92,6 +92,45 @@ _AT = frozenset({"in", "on", "at", "with", "into", "inside"})
 def _amount(bound: Iterable[Bound], role: str) -> Amount | None:
     first = next(iter(_sums(bound, role)), None)
     return Amount((first.low + first.high) / 2, first.currency) if first else None
+
+
+def _pots(bound: Iterable[Bound], said: Tokens) -> Amount | None:
+    """Return the whole of "85k in stablecoins and 40k in ETH"; None unless each says where it is.
+
+    A sum that says nothing of where it is may be told beside them, if it is their whole.
+    """
+    places = [at for at, entity in said.entities.items() if entity.kind is Kind.SUM]
+    placed = [at for at in places if _says_where(said.words[at + 1 : at + 4])]
+    if len(placed) < 2 or not _NO_POTS.isdisjoint(said.words[placed[0] :]):
+        return None
+    money = {one.entity.start: s for one in bound for s in _sums([one], "capital")}
+    pots = [money.get(said.entities[at].start) for at in placed]
+    beside = [money.get(said.entities[at].start) for at in places if at not in placed]
+    currencies = {pot.currency for pot in pots if pot and pot.currency}
+    whole = sum((pot.low + pot.high for pot in pots if pot), Decimal(0)) / 2
+    if (
+        None in pots
+        or len(currencies) > 1
+        or any(one is None or one.low != whole for one in beside)
+    ):
+        return None
+    return Amount(whole, next(iter(currencies), None))
+
+
+_NO_POTS = frozenset(
+    {"or", "vs", "versus", "than", "to", "into", "from", "aside", "apart", "reserve", "emergency"}
+)
+"""These tell of a choice, a move or a reserve, and not of what is there together."""
+
+
+def _says_where(after: tuple[str, ...]) -> bool:
+    """Whether the words after a sum say what it lies in: "in ETH", "of cash", "savings"."""
+    named = next((word for word in after if word not in _IN), "")
+    return named in _PLACES or named in word_class("pots")
+
+
+_IN = frozenset({"in", "of", "worth", "is", "as", "on", "my", "the", "some"})
+_PLACES = frozenset({"{asset}", "{venue}", "{protocol}"})
 
 
 def _is_price(amount: Amount, pool: PoolShape | None) -> bool:

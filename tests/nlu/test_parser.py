@@ -368,3 +368,19 @@ def test_the_risks_of_a_named_blend_are_asked_for(text: str) -> None:
 def test_a_page_alone_has_no_sum() -> None:
     """A sum beside another topic is none of the page's."""
     assert understand("what is slashing if I have 100k", Context(NOW)).slots.capital is None
+
+
+@pytest.mark.parametrize(
+    ("text", "capital"),
+    [
+        ("I have 85k in stablecoins and about 40k in ETH, want 500 a month", 125_000),
+        ("100k cash, 200k in btc. what could it pay", 300_000),
+        ("200k total, 85k in stables and 115k in ETH, 1k a month?", 200_000),
+        ("is it better to have 100k in eth or 100k in usdc", 100_000),
+    ],
+)
+def test_what_lies_in_several_places_is_counted_together(text: str, capital: int) -> None:
+    """Sums that each say where they lie are one capital; a choice between two is not."""
+    found = understand(text, Context(NOW)).slots.capital
+    assert found
+    assert found.amount == capital
