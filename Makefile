@@ -100,10 +100,11 @@ RUNS ?= 20000
 fuzz-nlu: $(VENV)/installed-peers
 	$(BIN)/python -m tests.fuzz -runs=$(RUNS)
 
-# How well messages are understood, on our own held-out ones or on a file: make evaluate LABELS=path
-LABELS ?= tests/corpora/heldout/fresh.jsonl
-evaluate: $(VENV)/installed-dev
-	$(BIN)/python -m training.evaluating $(LABELS)
+# How well messages are understood: our own corpus by cross-validation (a minute), or a file of
+# labelled ones: make evaluate LABELS=path
+LABELS ?=
+evaluate: $(VENV)/installed-train
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.evaluating $(LABELS)
 
 # The sustainability screen over a capture: make screen CAPTURE=pools.json DAY=2025-08-31
 screen: $(VENV)/installed
@@ -118,6 +119,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.market
 	$(BIN)/python -m benchmarks.portfolio
 	$(BIN)/python -m benchmarks.phrasing
+	$(BIN)/python -m benchmarks.ui
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.
 PORT ?= 8088

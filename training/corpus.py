@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
@@ -29,21 +30,56 @@ class Sentence:
     text: str
     intent: str
     line: int
+    follows: bool
+    """Whether it is said after an answer, as changes of it are."""
     is_written: bool
     """Whether it is the line itself, dressed up in no way."""
 
 
 def lines() -> Iterator[tuple[str, str]]:
     """Yield each hand-written line with its intent: the corpus's, then the tests'."""
+    return ((intent, line) for intent, line, _ in _lines())
+
+
+def _lines() -> Iterator[tuple[str, str, bool]]:
+    """Yield each line with its intent and whether it is said after an answer."""
     for file in sorted(CORPUS.glob("[a-z]*.txt")):
         for line in _lines_of(file):
-            yield file.stem, line
-    for file in sorted(TESTED.glob("*.toml")):
+            yield file.stem, line, file.stem == _FOLLOWING
+    for file in _tested():
         said = tomllib.loads(file.read_text(encoding="utf-8"))["said"]
         if isinstance(said, list):
-            yield from ((file.stem, sentence["text"]) for sentence in said)
+            yield from (
+                (file.stem, one["text"], file.stem == _FOLLOWING or "after" in one) for one in said
+            )
         else:
-            yield from ((intent, text) for intent, texts in said.items() for text in texts)
+            yield from (
+                (intent, text, intent == _FOLLOWING)
+                for intent, texts in said.items()
+                for text in texts
+            )
+
+
+_FOLLOWING = "what_if"
+"""The intent whose every line changes an answer."""
+
+
+def stated_slots() -> dict[str, dict[str, Any]]:
+    """Return the slots that the tests' sentences state, as the contract writes them."""
+    said = [tomllib.loads(file.read_text(encoding="utf-8"))["said"] for file in _tested()]
+    sentences = (sentence for listed in said if isinstance(listed, list) for sentence in listed)
+    return {sentence["text"]: _unsaid_as_none(sentence["slots"]) for sentence in sentences}
+
+
+def _unsaid_as_none(value: Any) -> Any:  # noqa: ANN401 - any TOML
+    """Return a value with None for an unsaid currency, which TOML writes as empty."""
+    if isinstance(value, dict):
+        return {name: _unsaid_as_none(inner) for name, inner in value.items()}
+    return None if value == "" else value
+
+
+def _tested() -> list[Path]:
+    return sorted(TESTED.glob("*.toml"))
 
 
 def _lines_of(file: Path) -> list[str]:
@@ -53,12 +89,13 @@ def _lines_of(file: Path) -> list[str]:
 
 def sentences() -> Iterator[Sentence]:
     """Yield every sentence of the corpus: first as written, then dressed up as people write."""
-    for number, (intent, line) in enumerate(lines()):
+    for number, (intent, line, follows) in enumerate(_lines()):
         draw = random.Random(f"{intent}: {line}")  # noqa: S311 - a corpus, no secret
         several = _SENTENCES if _CHOICE.search(line) or _VALUE.search(line) else _PLAIN_SENTENCES
         for count in range(several):
             text = _filled(line, draw)
-            yield Sentence(text if not count else _dressed(text, draw), intent, number, not count)
+            said = text if not count else _dressed(text, draw)
+            yield Sentence(said, intent, number, follows, not count)
 
 
 def _filled(line: str, draw: random.Random) -> str:

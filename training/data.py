@@ -57,10 +57,9 @@ def corpus() -> list[Seen]:
     first, after = Context(AT), Context(AT, last_intent=Intent.REQUIRED_YIELD)
     seen = []
     for sentence in sentences():
-        follows = sentence.intent == Intent.WHAT_IF
-        if not follows:
+        if not sentence.follows:
             seen.append(Seen(sentence, looks(sentence.text, first), is_first=True))
-        if follows or sentence.line % _AFTER_AN_ANSWER == 0:
+        if sentence.follows or sentence.line % _AFTER_AN_ANSWER == 0:
             seen.append(Seen(sentence, looks(sentence.text, after), is_first=False))
     return seen
 

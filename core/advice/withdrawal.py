@@ -77,6 +77,8 @@ def withdrawal_plan(
     months = note_calendar(working, capital, wanted, frequency, request.reinvest_share, asked=asked)
     if not months and wanted is None:
         _note_ways(working, names, request, capital)
+    elif not months and wanted:
+        _note_bending(working, names, wanted, capital.currency)
     _note_pay(working, capital)
     _note_buffer(working, wanted or "monthly_pay", capital.currency)
     note_crash(working, blend)
@@ -232,11 +234,26 @@ def _note_ways(
     working.derive("variable.first", equal, Unit.MONEY_MONTH, formula)
     working.derive("guarded.first", share, Unit.MONEY_MONTH, "share.first")
     for way in WAYS:
-        seen = futures(working, names, **way_drawn(way, working.number))
-        stands = f"{_STANDS_ON[way]}, last_years, {', '.join(names)}"
-        least = Money(seen.leanest[MIDDLE], currency)
-        formula = f"leanest_{way}({stands})"
-        working.derive(f"{way}.leanest", least, Unit.MONEY_MONTH, formula)
+        _note_leanest(working, names, way, currency)
+    _note_guarded_chance(working, names)
+
+
+def _note_bending(working: Working, names: tuple[str, ...], wanted: str, currency: str) -> None:
+    """Note what becomes of a sum wanted where guardrails cut and raise it."""
+    amount = Money(working.number(wanted), currency)
+    working.derive("guarded.first", amount, Unit.MONEY_MONTH, wanted)
+    _note_leanest(working, names, GUARDED, currency)
+    _note_guarded_chance(working, names)
+
+
+def _note_leanest(working: Working, names: tuple[str, ...], way: str, currency: str) -> None:
+    seen = futures(working, names, **way_drawn(way, working.number))
+    stands = f"{_STANDS_ON[way]}, last_years, {', '.join(names)}"
+    least = Money(seen.leanest[MIDDLE], currency)
+    working.derive(f"{way}.leanest", least, Unit.MONEY_MONTH, f"leanest_{way}({stands})")
+
+
+def _note_guarded_chance(working: Working, names: tuple[str, ...]) -> None:
     chance = futures(working, names, **way_drawn(GUARDED, working.number)).lasts(
         working.number("last_years")
     )

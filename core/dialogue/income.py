@@ -15,9 +15,9 @@ from core.finance.income_records import IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
 from core.money import DEFAULT_CURRENCY, Money
-from core.nlg import asides
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
+from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -37,7 +37,7 @@ def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
         return Reply(state, words.ask_income(), "quantity", asked_by=Intent.LOG_INCOME)
     problem = _problem(quantity)
     if problem:
-        return Reply(state, asides.trouble(problem))
+        return Reply(state, trouble(problem))
     day = slots.date or scene.today
     if day > scene.today:
         return Reply(state, words.not_yet_received())

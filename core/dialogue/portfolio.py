@@ -14,10 +14,10 @@ from core.dialogue.watching import with_defaults
 from core.finance.growth import MONTHS
 from core.finance.portfolio import Position
 from core.money import DEFAULT_CURRENCY
-from core.nlg import asides
 from core.nlg.render import holdings as words
 from core.nlg.render.parts import lines
 from core.nlg.render.portfolio import render_portfolio
+from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import REMOVE_ALL
 from core.nlu.utterance import Intent, Slots, Utterance
@@ -84,7 +84,7 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return Reply(state, words.ask_holdings())
     change = stated(scene.person, slots, utterance.about, scene.snapshot)
     if isinstance(change, InvalidSlot):
-        return Reply(state, asides.trouble(change))
+        return Reply(state, trouble(change))
     if not change.saved and not change.removed:
         return Reply(state, words.not_held())
     return change_holdings(state, change, scene)

@@ -12,9 +12,9 @@ from core.dialogue.state import DialogueState, Undo
 from core.finance.income_records import to_cents
 from core.finance.receipts import Receipt, TradeKind
 from core.money import DEFAULT_CURRENCY, Money
-from core.nlg import asides
 from core.nlg.render import income_log as income_words
 from core.nlg.render import trades as words
+from core.nlg.troubles import trouble
 from core.nlu.utterance import Intent, Traded, Utterance
 from core.slot_checks import InvalidSlot
 
@@ -34,7 +34,7 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return Reply(state, income_words.not_yet_received())
     change = _change(utterance, day, scene)
     if isinstance(change, InvalidSlot):
-        return Reply(state, asides.trouble(change))
+        return Reply(state, trouble(change))
     return _recorded(state, utterance, change, (kind, day), scene)
 
 

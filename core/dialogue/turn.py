@@ -27,6 +27,7 @@ from core.nlg.draft import Draft
 from core.nlg.localising import localised
 from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
+from core.nlg.troubles import trouble
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent, Utterance
@@ -297,7 +298,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
         return Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
         kept = Frame(frame.intent, frame.slots.without(request.slot))
-        return Reply(replace(asking, frame=kept), asides.trouble(request), request.asks)
+        return Reply(replace(asking, frame=kept), trouble(request), request.asks)
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     if follow_up and advice.book == state.book:

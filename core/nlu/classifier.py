@@ -40,6 +40,11 @@ class Weights:
     step: float
     """What one whole number is worth, after the temperature that calibrates the scores."""
 
+    @property
+    def heat(self) -> float:
+        """The temperature that log-odds are divided by."""
+        return 1 / (self.unit * self.step)
+
 
 @cache
 def weights() -> Weights:
@@ -47,11 +52,14 @@ def weights() -> Weights:
     import numpy as np
 
     with np.load(io.BytesIO(read_bytes(WEIGHTS)), allow_pickle=False) as kept:
-        intents = tuple(Intent(name) for name in kept["intents"].tolist())
-        tables = {name: kept[name] for name in ("rarity", "pieces", "facts", "patterns", "bias")}
-        return Weights(
-            intents=intents, unit=float(kept["unit"]), step=float(kept["step"]), **tables
-        )
+        return as_weights(kept)
+
+
+def as_weights(kept: Mapping[str, "Whole"]) -> Weights:
+    """Return weights from the tables that they are kept as."""
+    intents = tuple(Intent(name) for name in kept["intents"].tolist())
+    tables = {name: kept[name] for name in ("rarity", "pieces", "facts", "patterns", "bias")}
+    return Weights(intents=intents, unit=float(kept["unit"]), step=float(kept["step"]), **tables)
 
 
 def likelihoods(looks: Looks) -> Mapping[Intent, float]:
@@ -98,9 +106,9 @@ def trusted(patterns: Mapping[Intent, float]) -> Mapping[Intent, float]:
     return more
 
 
-_TRUST = 8.5
+_TRUST = 10.0
 _MET = 0.5
-_UNMET = 1.4
+_UNMET = 1.6
 
 
 FINE = 1000

@@ -113,10 +113,11 @@ def _of_plan(reading: Reading, said: Tokens, context: Context) -> Utterance | No
 def _ranking(said: Tokens, looks: Looks) -> Ranking:
     """Return the intents by their likelihood; who asks what a page's name is wants that page.
 
-    Nobody is subscribed without a word for it: "and weekly" is none.
+    Nobody is subscribed without a word for it: "and weekly" is none, "mondays at 8" is.
     """
     found = ranked(looks)
-    if word_class("subscribing").isdisjoint(said.words):
+    is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
+    if not is_said and word_class("subscribing").isdisjoint(said.words):
         found = [(intent, score) for intent, score in found if intent is not Intent.SUBSCRIBE]
     if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
         return [(Intent.EXPLAIN, 1.0)]

@@ -4,6 +4,7 @@ from core.catalogue import stablecoins, staked_coins
 from core.nlu.classifier import likelihoods
 from core.nlu.features import Looks
 from core.nlu.matching import Tokens
+from core.nlu.places import zone_in
 from core.nlu.spans import Kind
 from core.nlu.utterance import Context, Intent, Slots
 from core.nlu.words import OF_AN_ANSWER, Words
@@ -37,6 +38,7 @@ def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> fro
         "answered": context.last_intent is not None,
         "pasted": said.is_pasted,
         "first": context.last_intent is None,
+        "place": "in" in said.words and zone_in(" ".join(said.words)) is not None,
     }
     held = (name for name, holds in facts.items() if holds)
     return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})

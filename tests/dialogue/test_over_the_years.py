@@ -146,3 +146,23 @@ def test_what_is_taken_out_is_no_part_of_the_rest() -> None:
     """A sum taken out at once leaves the rest to draw on."""
     draft = Talk().say("take 50k out of my 500k, how should I draw on the rest").draft
     assert draft.book["capital"].value.amount == 450_000  # type: ignore[union-attr]
+
+
+def test_guardrails_stand_beside_a_fixed_sum() -> None:
+    """A sum that is wanted is told as it lasts when it may bend, which is longer."""
+    book = Talk().say("guardrails for 1m, 4k a month").draft.book
+    bent, fixed = book["guarded.chance"].value, book["lasting_chance_seen"].value
+    assert bent > fixed  # type: ignore[operator]
+
+
+def test_what_is_saved_is_not_what_is_wanted() -> None:
+    """Of two sums a month the one beside savings is added, and one retires on the other."""
+    text = told("I'm 30, 20k saved, 500 a month, retire at 55 on 3k a month, is that doable")
+    assert "$3,000 a month takes" in text
+    assert "You start from $20,000 and $500 a month" in text
+
+
+def test_a_fan_that_is_cut_off_says_so() -> None:
+    """Where the bands are higher than the picture a line under it says that they go on."""
+    (fan,) = Talk().say("will 500k last 30 years at 2k a month").draft.charts
+    assert "go on above the picture" in fan.source_line

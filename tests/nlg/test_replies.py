@@ -13,6 +13,7 @@ from core.nlg import asides
 from core.nlg.draft import AllocationChart, Button, Draft, names_in
 from core.nlg.press import LONGEST, read_press
 from core.nlg.render import render
+from core.nlg.troubles import trouble
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order, write
 from core.requests import Frame
@@ -168,7 +169,7 @@ def test_every_problem_of_a_slot_has_a_kind_answer() -> None:
     """Whatever slot and problem meet, there is something to say."""
     for problem in Problem:
         for slot in ("capital", "income", "yield_", "horizon_years", "tax_rate", "holdings"):
-            assert asides.trouble(InvalidSlot(slot, problem)).text
+            assert trouble(InvalidSlot(slot, problem)).text
 
 
 def test_a_picture_says_in_words_what_it_shows() -> None:

@@ -49,9 +49,14 @@ def fan_chart(
         wide_text=f"{chance(Decimal(str(FAN[-1] - FAN[0])))} of futures",
         close_text="the middle half",
         middle_text="half are below",
-        source_line="Simulated. Not advice.",
+        source_line=f"{_beyond(lines, top)}Simulated. Not advice.",
         alt=_alt(lines, currency, span, goal),
     )
+
+
+def _beyond(lines: tuple[tuple[Decimal, ...], ...], top: Decimal) -> str:
+    """Say that the fan goes on above the picture, where it does."""
+    return "The bands go on above the picture. " if max(map(max, lines)) > top else ""
 
 
 def _alt(

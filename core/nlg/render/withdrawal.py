@@ -129,10 +129,23 @@ def _at_level(advice: WithdrawalPlanAdvice) -> str:
 def _sums(advice: WithdrawalPlanAdvice) -> str | None:
     if advice.months or advice.period is None:
         return None
-    return (
+    lasting = (
         "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
         "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
-    ) + (f" A fixed sum fits what does not swing: {_STEADY}." if advice.swings else "")
+    )
+    steady = f"A fixed sum fits what does not swing: {_STEADY}." if advice.swings else ""
+    return " ".join(filter(None, (lasting, steady, _bending(advice))))
+
+
+def _bending(advice: WithdrawalPlanAdvice) -> str:
+    """Say what guardrails make of a sum that is wanted."""
+    taken_at_once = ratio(advice.book, "withdrawal_rate") >= 1
+    if "guarded.chance" not in advice.book or not advice.swings or taken_at_once:
+        return ""
+    return (
+        "With guardrails, cut or raised as its share of the money drifts, it lasts {last_years} "
+        "in {guarded.chance}, down to {guarded.leanest} a month in the worst year of half of them."
+    )
 
 
 def _ways(book: FactBook) -> str | None:
