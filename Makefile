@@ -119,6 +119,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.market
 	$(BIN)/python -m benchmarks.portfolio
 	$(BIN)/python -m benchmarks.phrasing
+	$(BIN)/python -m benchmarks.ui
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.
 PORT ?= 8088

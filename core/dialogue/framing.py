@@ -25,6 +25,7 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
         held = unshocked(before.slots).without("protocols")
+        slots = _shocking_it(before, utterance, slots)
         slots = held.overlaid(slots.without("assets") if held.assets else slots)
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
@@ -89,6 +90,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         slots = slots.without("holdings", *(() if said.capital else ("capital",)))
     if said.yield_ or said.offer:
         slots = slots.without("offer" if said.yield_ else "yield_")
+    if said.protocols or said.assets or said.venue:
+        slots = slots.without(*(("protocols", "assets") if said.venue else ("venue",)))
     if said.shock and frame.intent in HOLDS_SOMETHING:
         return Frame(Intent.STRESS_TEST, slots)
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
@@ -102,9 +105,24 @@ def _changed(frame: Frame, said: Slots) -> Frame:
 
 
 def _of_this(frame: Frame, said: Slots) -> Slots:
-    """Return what was said as this question reads it: a growth is no share to draw."""
+    """Return what was said as this question reads it.
+
+    A growth is no share to draw, and after a shock a bare rate is the size of another.
+    """
     is_share = frame.intent is Intent.WITHDRAWAL_PLAN and said.growth is not None
+    shock = frame.slots.shock
+    if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
+        size = said.yield_.high if shock.change > 0 else -said.yield_.high
+        return Slots(shock=replace(shock, change=size))
     return said.without("yield_") if is_share else said
+
+
+def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:
+    """Return the shock that is tried: "what if it drops 80 %" is about what dropped before."""
+    shock, first = slots.shock, before.slots.shock
+    if utterance.refers and shock and first and shock.subject == "market":
+        return replace(slots, shock=replace(shock, subject=first.subject))
+    return slots
 
 
 _POINTING = frozenset(

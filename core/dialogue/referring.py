@@ -44,6 +44,8 @@ def asked_instead(state: DialogueState, utterance: Utterance) -> Utterance:
     """
     if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
         return utterance
+    if state.asked == "holdings" and utterance.intent is Intent.SET_HOLDINGS:
+        return replace(utterance, intent=Intent.WHAT_IF)
     named = set(utterance.slots.named())
     if utterance.intent is Intent.CHECK_YIELD and not named:
         return _RISKS_OF_IT

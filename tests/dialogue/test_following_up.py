@@ -9,7 +9,7 @@ from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
-from core.nlu.utterance import Intent, Preference
+from core.nlu.utterance import Intent, Preference, Shock
 from tests.dialogue.talk import Talk
 
 NOW = datetime(2026, 9, 2, 12, tzinfo=UTC)
@@ -182,3 +182,30 @@ def test_a_stress_test_stays_with_what_an_estimate_was_about() -> None:
     """After "what does 100k in USDC pay", the stress test is of USDC and of no blend."""
     turn = talk("100k in USDC what does it pay", "stress it")
     assert "Tried on 100 % USDC" in turn.draft.text
+
+
+def test_a_bare_rate_after_a_shock_is_another_size() -> None:
+    """After "what if ETH drops 50 %", "and 80 %" is the same fall, larger."""
+    frame = talk("what if eth drops 50%", "and 80%?").state.frame
+    assert frame
+    assert frame.slots.shock == Shock("ETH", Decimal("-0.8"))
+
+
+def test_it_is_what_fell_before() -> None:
+    """After a fall of one coin, "what if it drops" is about that coin and not the market."""
+    frame = talk("what if eth drops 50%", "what if it drops 80%").state.frame
+    assert frame
+    assert frame.slots.shock == Shock("ETH", Decimal("-0.8"))
+
+
+def test_another_place_takes_the_place_of_the_first() -> None:
+    """After Celsius, "and Aave?" is about Aave."""
+    assert talk("is celsius safe", "and aave?").draft.text.startswith("Aave:")
+    assert talk("is aave safe", "is celsius safe").draft.text.startswith("Celsius froze")
+
+
+def test_shares_that_are_asked_for_again_answer_the_question() -> None:
+    """Shares beyond the whole are asked for; the next ones are counted, and kept nowhere."""
+    turn = talk("60% eth 60% usdc 100k what does it pay", "60% eth 40% usdc")
+    assert "Split as you said: 60 % ETH · 40 % USDC." in turn.draft.text
+    assert not turn.effects

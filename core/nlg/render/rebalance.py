@@ -31,8 +31,8 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _parts(advice),
         _moves(advice),
         _effect(advice),
-        "Each sale can be a taxable event and costs fees: below {rebalance_least} of the whole a "
-        "trade is not worth it. New money goes first where it is missing, so that less is sold.",
+        "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
+        "is not worth it. Put new money first where it is missing.",
         None if advice.own_plan else risk_assumed(advice.profile),
     )
     return write(
