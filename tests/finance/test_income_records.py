@@ -18,6 +18,7 @@ from core.finance.income_records import (
     Record,
     RecordProblem,
     RefusedRecord,
+    counted_lots,
     estimated_tax,
     gains_by_year,
     income_by,
@@ -177,6 +178,15 @@ def test_the_dearest_lot_goes_first_under_hifo() -> None:
         LotMethod.LIFO: usd("200.00"),
         LotMethod.HIFO: usd("100.00"),
     }
+
+
+def test_a_sale_of_more_than_is_held_is_passed_over() -> None:
+    """What is short is named with what there was, and the sales before and after it count."""
+    short = sold(on(2, 1), "5", "900")
+    records = (bought(on(1, 1), "2", "100"), short, sold(on(3, 1), "1", "80"))
+    report, refused = counted_lots(records, LotMethod.FIFO)
+    assert refused == (RefusedRecord(short, RecordProblem.MORE_THAN_HELD, Decimal(2)),)
+    assert [sale.gain for sale in report.sales] == [usd("30.00")]
 
 
 def test_no_records_give_an_empty_report() -> None:
