@@ -7,7 +7,7 @@ from datetime import date, datetime
 from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import (
-    answered_deletion,
+    answered_question,
     is_start_over,
     is_vague_removal,
     meant_deed,
@@ -116,7 +116,7 @@ def _meant(state: DialogueState, said: Said) -> Heard:
     press = said.press or _press_of_label(state, said.text or "")
     if press is None:
         said_so = said.text or ""
-        press = answered_deletion(state, said_so) or picked_button(state, said_so)
+        press = answered_question(state, said_so) or picked_button(state, said_so)
     if press is None:
         return _heard(state, said.text or "", said.at)
     payload = press.removeprefix(SHARE)

@@ -73,7 +73,24 @@ def picked_button(state: DialogueState, text: str) -> str | None:
     return state.buttons[place].press if place < len(state.buttons) else None
 
 
-def answered_deletion(state: DialogueState, text: str) -> str | None:
+def answered_question(state: DialogueState, text: str) -> str | None:
+    """Return the press that a plain yes or no means right under a question that buttons answer."""
+    return _answered_deletion(state, text) or _answered_deed(state, text)
+
+
+def _answered_deed(state: DialogueState, text: str) -> str | None:
+    """Answer whether a file shall be kept, or something be removed: nothing else is offered."""
+    deeds = {deed.act: b.press for b in state.buttons if (deed := read_act(b.press))}
+    asks_to_keep = Act.KEEP in deeds
+    asks_to_remove = [*deeds] == [Act.REMOVE] and len(state.buttons) == 1
+    if _NO.fullmatch(text):
+        return deeds.get(Act.DROP)
+    if not _YES.fullmatch(text) or not (asks_to_keep or asks_to_remove):
+        return None
+    return deeds[Act.KEEP if asks_to_keep else Act.REMOVE]
+
+
+def _answered_deletion(state: DialogueState, text: str) -> str | None:
     """Return the press that a plain yes or no means right under the question of deleting all."""
     offered = {button.press for button in state.buttons}
     confirms, spares = say(f"/delete {CONFIRMED}").press, say(f"/delete {SPARED}").press

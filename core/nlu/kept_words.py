@@ -30,7 +30,8 @@ _SOLD_PART = re.compile(
 _ALL_HOLDINGS = re.compile(
     r"(?:please\ )?(?:delete|remove|clear|erase|forget|drop)\ "
     r"(?:all\ |everything\ )?(?:of\ |that\ )?"
-    r"(?:i\ (?:hold|own)|(?:in\ )?(?:my|the)\ (?:holdings|coins|positions|portfolio))\W*",
+    r"(?:i\ (?:hold|own)|(?:in\ )?(?:my|the)\ (?:holdings|coins|positions|portfolio))\W*"
+    r"|i\ (?:have\ )?sold\ (?:everything|(?:it|them)\ all|all\ (?:of\ it|of\ them|my\ coins))\W*",
     re.VERBOSE,
 )
 _LIVES = re.compile(

@@ -253,3 +253,35 @@ def test_more_holdings_than_can_be_kept() -> None:
     turn = Talk().send("asset,quantity,venue\n" + rows)
     assert not turn.effects
     assert "more holdings" in turn.draft.text
+
+
+def test_yes_keeps_a_file_and_undo_takes_it_back() -> None:
+    """A plain yes under the preview keeps it; undo leaves what was there before, as it was."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    talk.send("asset,quantity,venue,kind\nETH,12,lido,staked\nADA,500,,\n")
+    talk.say("yes")
+    assert talk.held == {"ETH": 12, "ADA": 500}
+    talk.say("undo")
+    assert talk.held == {"ETH": 10}
+    talk.send("asset,quantity\nADA,500\n")
+    talk.say("no")
+    assert talk.held == {"ETH": 10}
+    assert not talk.person.pending
+
+
+def test_yes_removes_only_what_was_asked_about() -> None:
+    """A yes under the question removes; under an alert that was just set it removes nothing."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    talk.say("tell me when ETH drops below $2,000")
+    count = len(talk.person.alerts)
+    talk.say("yes")
+    assert len(talk.person.alerts) == count
+    talk.say("remove my ETH")
+    talk.say("thanks")
+    talk.say("yes")
+    assert talk.held == {"ETH": 10}
+    talk.say("I sold everything")
+    talk.say("yes")
+    assert not talk.held

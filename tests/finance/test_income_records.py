@@ -183,7 +183,7 @@ def test_the_dearest_lot_goes_first_under_hifo() -> None:
 def test_a_sale_of_more_than_is_held_is_passed_over() -> None:
     """What is short is named with what there was, and the sales before and after it count."""
     short = sold(on(2, 1), "5", "900")
-    records = [bought(on(1, 1), "2", "100"), short, sold(on(3, 1), "1", "80")]
+    records = (bought(on(1, 1), "2", "100"), short, sold(on(3, 1), "1", "80"))
     report, refused = counted_lots(records, LotMethod.FIFO)
     assert refused == (RefusedRecord(short, RecordProblem.MORE_THAN_HELD, Decimal(2)),)
     assert [sale.gain for sale in report.sales] == [usd("30.00")]

@@ -368,3 +368,9 @@ def test_the_risks_of_a_named_blend_are_asked_for(text: str) -> None:
 def test_a_page_alone_has_no_sum() -> None:
     """A sum beside another topic is none of the page's."""
     assert understand("what is slashing if I have 100k", Context(NOW)).slots.capital is None
+
+
+def test_which_coin_pays_most_is_a_look_at_what_is_paid() -> None:
+    """No coin is named, so none is advised on: what each pays is listed."""
+    utterance = understand("which coins pay the most for staking", Context(NOW))
+    assert utterance.intent is Intent.YIELD_LOOKUP

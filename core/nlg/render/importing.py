@@ -86,12 +86,19 @@ def _headline(working: Working, receipts: Sequence[Receipt], holdings: Sequence[
     if not receipts and not holdings:
         return "Nothing new is in that file."
     if holdings:
-        return f"That file holds {_count(working, 'new_rows', len(holdings), 'holdings')} holdings."
+        count = _count(working, "new_rows", len(holdings), "holdings")
+        return f"That file holds {count} {_several('holding', len(holdings))}."
     first, last = min(one.day for one in receipts), max(one.day for one in receipts)
     working.given("first_day", first, Unit.DATE, YOU)
     working.given("last_day", last, Unit.DATE, YOU)
     count = _count(working, "new_rows", len(receipts), "records")
+    if first == last:
+        return f"That file holds {count} {_several('record', len(receipts))}, of {{first_day}}."
     return f"That file holds {count} records, from {{first_day}} to {{last_day}}."
+
+
+def _several(what: str, count: int) -> str:
+    return what if count == 1 else f"{what}s"
 
 
 def _coins(
@@ -117,7 +124,8 @@ def _coins(
 def _known(working: Working, known: int) -> str | None:
     if not known:
         return None
-    return f"{_count(working, 'known_rows', known, 'rows')} are kept already, and not twice."
+    are = "is" if known == 1 else "are"
+    return f"{_count(working, 'known_rows', known, 'rows')} {are} kept already, and not twice."
 
 
 def _left_out(working: Working, left_out: Sequence[tuple[int, str]]) -> str | None:
@@ -136,14 +144,14 @@ def _left_out(working: Working, left_out: Sequence[tuple[int, str]]) -> str | No
     return lines("Left out:", *told)
 
 
-def kept(receipts: Sequence[Receipt], holdings: Sequence[Position]) -> Draft:
-    """Say what was kept of a file."""
-    working = Working()
-    count = _count(working, "new_rows", len(receipts) + len(holdings), "rows")
-    what = "holdings" if holdings else "records"
+def kept(receipts: Sequence[Receipt], holdings: Sequence[Position], answer: int) -> Draft:
+    """Say what was kept of a file; it can be taken back."""
+    working, rows = Working(), len(receipts) + len(holdings)
+    count = _count(working, "new_rows", rows, "rows")
+    what = _several("holding" if holdings else "record", rows)
     show = say("/portfolio", "Show it all") if holdings else say("/income", "All records")
     text = f"**Kept: {count} {what}.** The file itself is not."
-    return write(text, working.book, closing="", buttons=((show,),))
+    return write(text, working.book, closing="", buttons=((show, act("Undo", answer, Act.UNDO)),))
 
 
 def dropped() -> Draft:
