@@ -1,13 +1,14 @@
 """Answered messages a second, as a ratio to a bare echo of python-telegram-bot, and steady load.
 
-    python -m benchmarks.telegram [rates | steady]
+    python -m benchmarks.telegram [rates | steady | burst]
 
 The bot runs as it is installed, over SQLite in an empty directory, its sending limit raised; the
 peer is an Application that echoes, which keeps nothing and loses what it has in hand when it is
 killed. Each is a process of its own and talks to the simulated Telegram of the tests, a third,
 which shares the machine with them. For the rates a backlog of many chats waits when a bot starts,
 and what is counted is the time between two sends in Telegram's record: neither start nor warm-up
-is in it. The steady load is a message each hundredth of a second, and each one's wait is told.
+is in it. The steady load is a message each hundredth of a second, and each one's wait is told. The
+burst is 3,000 messages before the bot is started, which are all answered, in order in each chat.
 """
 
 import contextlib
@@ -35,6 +36,7 @@ WARM_UP = CHATS
 PICTURES = 15
 ROUNDS = 2
 STEADY_SECONDS, STEADY_RATE, STEADY_CHATS = 60, 100, 400
+BURST, BURST_CHATS = 3000, 300
 PATIENCE = 60
 TOKEN = "7000003:a-token-for-the-simulator-only"  # noqa: S105  it opens nothing else
 
@@ -157,10 +159,30 @@ def steady(people: People) -> None:
     )
 
 
+def burst(people: People) -> None:
+    """Print how long a burst takes, and check that each chat has its answers in order."""
+    people.forget()
+    for number in range(BURST):
+        people.say(1 + number % BURST_CHATS, MIXED[number // BURST_CHATS % len(MIXED)])
+    with tempfile.TemporaryDirectory() as directory, running(BOT, people.address, directory):
+        begun = time.time()
+        for _ in range(3):
+            sent = people.calls("sendMessage", count=BURST, within=PATIENCE)
+    said: dict[str, list[str]] = defaultdict(list)
+    for call in sent:
+        said[str(call["values"]["chat_id"])].append(call["result"]["text"].partition("\n")[0])
+    first = next(iter(said.values()))[: len(MIXED)]
+    expected = [first[number % len(MIXED)] for number in range(BURST // BURST_CHATS)]
+    assert len(set(first)) == len(MIXED)
+    assert all(answers == expected for answers in said.values())
+    lasted = float(sent[-1]["at"]) - begun
+    print(f"a burst of {BURST}: {len(sent)} answered in order, {lasted:.1f} s with the start")
+
+
 def main(*parts: str) -> None:
     """Measure all, or the parts named."""
     with simulated_telegram(TOKEN) as people:
-        for part in (rates, steady):
+        for part in (rates, steady, burst):
             if not parts or part.__name__ in parts:
                 part(people)
 

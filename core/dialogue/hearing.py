@@ -305,11 +305,24 @@ def _understand(state: DialogueState, text: str, at: datetime) -> Utterance:
     return understand(text, Context(at, state.asked, frame.intent, frame.slots))
 
 
+_SAID_BY = {
+    Act.PAUSE: Intent.SET_ALERT,
+    Act.RESUME: Intent.SET_ALERT,
+    Act.CHANGE_INCOME: Intent.LOG_INCOME,
+    Act.KEEP: Intent.LOG_INCOME,
+    Act.DROP: Intent.LOG_INCOME,
+    Act.SAVE_PLAN: Intent.SHOW_PORTFOLIO,
+    Act.SHOW_PLAN: Intent.SHOW_PORTFOLIO,
+}
+"""What a button that does something would be if it were said; else it is about holdings."""
+
+
 def _pressed(state: DialogueState, press: str) -> Heard:
     """Take up the question of the answer that the button stands under."""
     deed = read_act(press)
     if deed:
-        return Heard(Utterance(Intent.SET_HOLDINGS), state, deed.answer, deed=deed)
+        about = _SAID_BY.get(deed.act, Intent.SET_HOLDINGS)
+        return Heard(Utterance(about), state, deed.answer, deed=deed)
     read = read_press(press)
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)

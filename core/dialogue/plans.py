@@ -48,7 +48,7 @@ def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
         scene.person.last_number + 1, scene.today, frame, _legs(draft.book), draft.template, shown
     )
     undo = Undo(scene.number, numbers=(plan.number,))
-    kept = words.kept(plan.saved_on, scene.number)
+    kept = words.kept(plan.saved_on, scene.number, subscribed=scene.person.weekly is not None)
     return Reply(replace(state, undo=undo), kept, effects=(SavePlan(plan),))
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.advice import IncomeEstimateAdvice, StressTestAdvice
 from core.finance.market import bundled_snapshot
@@ -125,3 +127,13 @@ def test_a_fall_and_a_lost_peg_come_together() -> None:
     )
     assert lost(slots) == Decimal("0.5") * Decimal("0.9") + Decimal("0.5") * Decimal("0.13")
     assert stressed(replace(slots, holdings=())).of_blend
+
+
+@given(st.integers(1, 99), st.sampled_from(["aave", "morpho", "lido"]))
+def test_a_failure_takes_the_share_that_lies_there(percent: int, venue: str) -> None:
+    """Shares add up to the whole, and what fails takes its own: no more and no less."""
+    part = Decimal(percent) / 100
+    held = (Holding("USDC", share=part, venue=venue), Holding("USDT", share=1 - part))
+    advice = stressed(Slots(holdings=held, shock=Shock(venue, Decimal(-1))))
+    assert sum(one.share for one in advice.held) == 1
+    assert advice.outcomes[0].loss == part

@@ -58,6 +58,24 @@ def test_gain_under_each_method(talk: Talk) -> None:
     assert talk.person.preferences.lot_method == "hifo"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["how much did I make on my ETH sales", "what did I lose on selling ETH", "my gains this year"],
+)
+def test_gains_are_asked_for_in_many_words(talk: Talk, text: str) -> None:
+    """However they are asked for, the year's sales are told."""
+    talk.say("sold 2 ETH at 3,000 on 1 Nov 2026")
+    assert talk.say(text).draft.displays["realised_gain"] == "$2,400"
+
+
+@pytest.mark.parametrize("text", ["use first in first out", "I want fifo for taxes"])
+def test_a_method_is_chosen_in_words(text: str) -> None:
+    """The order of lots is a setting, by its short name or its long one."""
+    talk = Talk()
+    talk.say(text)
+    assert talk.person.preferences.lot_method == "fifo"
+
+
 def test_taxed_at_the_own_rate(talk: Talk) -> None:
     """The gain is taxed apart from income, to the cent, and only where gains are taxed so."""
     talk.say("sold 1 ETH for $2,100.01 on 1 Nov 2026")

@@ -7,6 +7,7 @@ import pytest
 
 from core.dialogue.effects import CallOffAlerts, Unsubscribe
 from core.finance.monitoring import Watched
+from core.nlu.utterance import Intent
 from core.requests.preferences import QuietHours
 from tests.dialogue.talk import Talk
 
@@ -129,3 +130,9 @@ def test_one_of_the_list(talk: Talk) -> None:
     talk.say("pause the Lido one")
     assert ("lido", Watched.INCIDENT) not in active(talk)
     assert ("aave", Watched.INCIDENT) in active(talk)
+
+
+def test_a_press_is_about_what_it_changes(talk: Talk) -> None:
+    """The button under an alert is reported as one about alerts."""
+    talk.say("/alerts")
+    assert talk.press("Pause").utterance.intent is Intent.SET_ALERT

@@ -384,3 +384,9 @@ def test_what_lies_in_several_places_is_counted_together(text: str, capital: int
     found = understand(text, Context(NOW)).slots.capital
     assert found
     assert found.amount == capital
+
+
+def test_which_coin_pays_most_is_a_look_at_what_is_paid() -> None:
+    """No coin is named, so none is advised on: what each pays is listed."""
+    utterance = understand("which coins pay the most for staking", Context(NOW))
+    assert utterance.intent is Intent.YIELD_LOOKUP

@@ -279,14 +279,20 @@ class BotApi:
         self, method: str | None, since: int, count: int, within: float
     ) -> list[Any]:
         """Return the calls from a number on, once there are so many or the time is up."""
+        found: list[Any] = []
+        seen = since
 
-        def found() -> list[Any]:
-            return [call for call in self.calls[since:] if method in (None, call["method"])]
+        def enough() -> bool:  # asked at every change, so it looks only at what is new
+            nonlocal seen
+            found.extend(call for call in self.calls[seen:] if method in {None, call["method"]})
+            seen = max(seen, len(self.calls))
+            return len(found) >= count
 
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within), self.changed:
-                await self.changed.wait_for(lambda: len(found()) >= count)
-        return found()
+                await self.changed.wait_for(enough)
+        enough()
+        return found
 
 
 def _person(chat_id: int) -> dict[str, Any]:

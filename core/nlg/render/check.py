@@ -64,8 +64,10 @@ def _headline_of_place(advice: CheckYieldAdvice) -> str:
     if advice.protocol is None:
         return "Safe is more than a name: it depends on who pays, and from what."
     what = f"{advice.asset} at {advice.protocol.name}" if advice.asset else advice.protocol.name
-    lost = ", though users have lost money there" if "incidents" in advice.book else ""
-    return f"{what}: {_STANDINGS[advice.judgement.standing]}{lost}; nothing makes it safe."
+    standing = advice.judgement.standing
+    but = "though" if standing is Standing.STEADY else "and"
+    lost = f", {but} users have lost money there" if "incidents" in advice.book else ""
+    return f"{what}: {_STANDINGS[standing]}{lost}; nothing makes it safe."
 
 
 _STANDINGS = {

@@ -13,14 +13,17 @@ from core.nlg.writing import NOT_ADVICE, write
 MOST_VERSIONS = 6
 
 
-def kept(saved_on: date, answer: int) -> Draft:
-    """Say that an answer is the plan now, and what follows from that."""
+def kept(saved_on: date, answer: int, *, subscribed: bool) -> Draft:
+    """Say that an answer is the plan now, and what follows; with a way to a summary."""
     text = (
         "**Kept as your plan, as of {plan_date}.** What you hold is set beside it from now on; "
         "an earlier version stays to be looked up."
     )
     row = (say("/portfolio", "What I hold"), act("Undo", answer, Act.UNDO))
-    return write(text, _dated(saved_on), closing="", buttons=(row, (say("/plan", "My plan"),)))
+    more = [say("/plan", "My plan")]
+    if not subscribed:
+        more.append(say("/subscribe", "A weekly summary"))
+    return write(text, _dated(saved_on), closing="", buttons=(row, tuple(more)))
 
 
 def page(

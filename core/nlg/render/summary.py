@@ -8,7 +8,9 @@ from core.catalogue import indices, protocol_facts
 from core.facts import FactBook
 from core.finance.portfolio import Position, protocol_of
 from core.finance.weeks import Flag
+from core.money import Money
 from core.nlg.draft import Button, Chart, Draft, Kind
+from core.nlg.formats import display
 from core.nlg.press import say
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
@@ -112,11 +114,12 @@ def _headline(advice: SummaryAdvice) -> str:
 def _moved(advice: SummaryAdvice) -> str:
     """Say by how much it moved since the last summary, and whether prices alone did that."""
     book = advice.book
-    if "value_up" in book:
-        words = "up {value_up}" if "moved_ratio" not in book else "up {value_up} ({moved_ratio})"
-    else:
-        words = "down {value_down}"
-        words += " ({moved_ratio})" if "moved_ratio" in book else ""
+    name, way = ("value_up", "up") if "value_up" in book else ("value_down", "down")
+    moved = book[name].value
+    assert isinstance(moved, Money)
+    words = f"{way} {{{name}}}" if moved.amount else "unchanged"
+    if moved.amount and "moved_ratio" in book:
+        words += " ({moved_ratio})"
     since = f"{words} since {{since}}"
     return since if advice.same_holding else f"{since}, what you added or took away included"
 
@@ -147,8 +150,16 @@ def _line(book: FactBook, holding: Holding) -> str:
     told = f"· {named(holding.position)}: {{{key}.value}}"
     if holding.reading is None:
         return f"{told}, no live rate at hand" if holding.house else told
-    before = f", {{{key}.rate_before}} before" if f"{key}.rate_before" in book else ""
-    return f"{told}, pays {{{key}.live_rate}} at the last reading{before}"
+    return f"{told}, pays {{{key}.live_rate}} at the last reading{_before(book, key)}"
+
+
+def _before(book: FactBook, key: str) -> str:
+    """Say what a holding paid at the last summary, in two words where that reads the same."""
+    name = f"{key}.rate_before"
+    if name not in book:
+        return ""
+    same = display(book[name]) == display(book[f"{key}.live_rate"])
+    return ", as before" if same else f", {{{name}}} before"
 
 
 def _flags(advice: SummaryAdvice) -> str | None:
