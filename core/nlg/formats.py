@@ -193,6 +193,10 @@ def years(value: Decimal) -> str:
     return f"{text} year" if text == "1" else f"{text} years"
 
 
+_MOST_PLACES = 6
+"""What comes after the millionths of a plain number nobody reads."""
+
+
 def count(value: Decimal, *, exact: bool = False) -> str:
     """Return a plain number; a computed one in three figures where it is a thousand or more.
 
@@ -202,7 +206,7 @@ def count(value: Decimal, *, exact: bool = False) -> str:
     '114,320'
     """
     if 0 < abs(value) < Decimal("0.1"):
-        return _decimal(value, places=1 - value.adjusted())
+        return _decimal(value, places=min(1 - value.adjusted(), _MOST_PLACES))
     if abs(value) < THOUSAND or exact:
         return _decimal(value, places=2)
     step = Decimal(1).scaleb(value.adjusted() - 2)
