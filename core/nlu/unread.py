@@ -10,7 +10,7 @@ from core.nlu.spans import Entity
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LEAST_FOREIGN = 2
-_CROWNS = re.compile(r"(?<![a-z])(?:\d[\d., ]*(?:k|mio?)? ?kr|kr\.? ?\d[\d., ]*)(?![a-z])")
+_CROWNS = re.compile(r"(?<![a-z])(?:\d[\d., ]{,24}(?:k|mio?)? ?kr|kr\.? ?\d[\d., ]{,24})(?![a-z])")
 _OWN_MIX = re.compile(r"\b(?:how|what) about (?:an? )?[1-9]0 ?/ ?[1-9]0\b")
 _OWNED_TICKER = re.compile(
     r"\b(?i:have|hold|own|got|stake|lend|bought)(?: (?i:about|around|some|over))?"
