@@ -163,6 +163,7 @@ async def _run() -> int:
         _letting_go(kept.retention),
         _charts() as charts,
     ):
+        await _warm(kept)
         try:
             await run_bot(
                 settings.telegram_bot_token,
@@ -194,12 +195,19 @@ async def _run_role(role: "Role") -> int:
             charts.draw,
             _hourly(settings, kept),
         )
+        await _warm(kept)
         try:
             await role(world, _stop_on_signals())
         except DoorError as error:
             _complain(str(error))
             return 1
     return 0
+
+
+async def _warm(kept: Kept) -> None:
+    from bot.warming import warm
+
+    await asyncio.to_thread(warm, await kept.market())
 
 
 def _hourly(settings: Settings, kept: Kept) -> "dict[str, tuple[int, Hourly]]":
