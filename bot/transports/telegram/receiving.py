@@ -57,6 +57,10 @@ class Backlog(Protocol):
         ...
 
 
+GATHERING = 0.02
+"""Seconds between two polls while people write: who comes in between shares a poll and a commit."""
+
+
 async def receive(
     api: httpx.AsyncClient, mailbox: Mailbox, backlog: Backlog, stop: asyncio.Event
 ) -> None:
@@ -74,6 +78,8 @@ async def receive(
             backlog.wake()
             if batch and not confirmed:  # nothing in it can be confirmed: it comes again at once
                 await pause(stop, 1)
+            elif 0 < len(batch) < BATCH:
+                await pause(stop, GATHERING)
             offset = confirmed or offset
         except Exception as error:  # unconfirmed: the next poll brings it again
             _log.error("updates could not be stored", exc_info=error)
