@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -21,6 +21,7 @@ from bot.services import (
     ChatStore,
     IncomingMessage,
     Outgoing,
+    ReceivedUpdate,
     Reply,
     Services,
     Snapshots,
@@ -305,6 +306,28 @@ async def test_stop_finishes_what_is_in_hand(
         await api.say(1, "hello")
         await asyncio.wait_for(begun.wait(), 5)
     assert await texts(api, 1, within=0) == [("1", "hello")]
+
+
+async def test_more_than_is_taken_in_hand_at_once(
+    api: BotApi, start: Start, mailbox: MemoryMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is stored beyond that is taken up as room comes, without Telegram bringing more.
+
+    A database takes its time: what is in hand may be done before it says what else there is.
+    """
+    waiting = mailbox.waiting
+
+    async def slowly(limit: int, held: Collection[int]) -> Sequence[ReceivedUpdate]:
+        found = await waiting(limit, held)
+        await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(mailbox, "waiting", slowly)
+    monkeypatch.setattr(desk, "IN_HAND", 4)
+    for chat in range(1, 31):
+        await api.say(chat, "hello")
+    async with start():
+        assert len(await texts(api, 30)) == 30
 
 
 async def test_stop_before_telegram_answers(mailbox: MemoryMailbox) -> None:

@@ -88,6 +88,8 @@ class Desk:
         self._lanes = Lanes()
         self._turns = asyncio.Semaphore(TURNS_AT_ONCE)
         self._in_hand: set[int] = set()
+        self._more_stored = False
+        """Whether more may be stored than was taken in hand."""
         self._presses: dict[str, tuple[tuple[int, str], datetime]] = {}
         self._flood = Flood()
         self._wanted = asyncio.Event()
@@ -130,9 +132,12 @@ class Desk:
         async with self._taking:
             held = self._in_hand.copy()  # who is done while we ask may still be in the answer
             room = IN_HAND - len(held)
+            self._more_stored = True
             if room < 1:
                 return
-            for received in await self._mailbox.waiting(room, held):
+            found = await self._mailbox.waiting(room, held)
+            self._more_stored = len(found) == room
+            for received in found:
                 self._in_hand.add(received.update_id)
                 lane = received.chat_id or f"update {received.update_id}"
                 self._lanes.add(lane, partial(self._work_off, received))
@@ -161,10 +166,9 @@ class Desk:
             self._let_go(received.update_id)
 
     def _let_go(self, update_id: int) -> None:
-        was_full = not self.has_room()
         self._in_hand.discard(update_id)
         metrics.inbox_waiting.set(len(self._in_hand))
-        if was_full:  # more may be stored than was taken in hand
+        if self._more_stored and len(self._in_hand) <= IN_HAND // 2:
             self.wake()
 
     async def _is_done(self, received: ReceivedUpdate) -> bool:
