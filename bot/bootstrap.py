@@ -6,11 +6,13 @@ import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bot.background import letting_go, reading_hourly
 from bot.charts import ChartWorker
 from bot.computing import let_the_loop_in
 from bot.config import ConfigurationError, Settings
@@ -51,10 +53,6 @@ HOW_TO_CONNECT = (
     "Telegram is not connected: set TELEGRAM_BOT_TOKEN to the token that @BotFather gives you, "
     "and start again. Until then, talk here. Press a button by its number: #2. Ctrl-D ends."
 )
-
-
-HOUR = 3600
-"""Seconds between two looks for what is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ async def _run() -> int:
     async with (
         _kept(settings) as kept,
         _reading_hourly(settings, kept),
-        _letting_go(kept.retention),
+        letting_go(kept.retention),
         _charts() as charts,
     ):
         await _warm(kept)
@@ -202,6 +200,12 @@ async def _run_role(role: "Role") -> int:
             _complain(str(error))
             return 1
     return 0
+
+
+def _reading_hourly(settings: Settings, kept: Kept) -> AbstractAsyncContextManager[None]:
+    if not settings.live_market:
+        return contextlib.nullcontext()
+    return reading_hourly(kept.market, partial(watch, store=kept.alerts))
 
 
 async def _warm(kept: Kept) -> None:
@@ -325,40 +329,6 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
             DatabaseAlerts(database),
             DatabaseRetention(database, settings.retention_days),
         )
-
-
-@contextlib.asynccontextmanager
-async def _reading_hourly(settings: Settings, kept: Kept) -> AsyncIterator[None]:
-    """Keep the market read, and watched for all, as long as the bot runs."""
-    from bot.market_data.hourly import read_hourly
-
-    if not settings.live_market:
-        yield
-        return
-    reading = asyncio.create_task(read_hourly(kept.market, partial(watch, store=kept.alerts)))
-    try:
-        yield
-    finally:
-        reading.cancel()
-        await asyncio.gather(reading, return_exceptions=True)
-
-
-@contextlib.asynccontextmanager
-async def _letting_go(retention: DatabaseRetention) -> AsyncIterator[None]:
-    """Let go of what is old, now and every hour, as long as the bot runs."""
-
-    async def every_hour() -> None:
-        while True:
-            with contextlib.suppress(StorageError):  # the next hour makes up for it
-                await retention.drop_old(datetime.now(UTC))
-            await asyncio.sleep(HOUR)
-
-    working = asyncio.create_task(every_hour())
-    try:
-        yield
-    finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

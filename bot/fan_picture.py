@@ -101,11 +101,16 @@ def _marks(chart: FanChart, frame: "_Frame") -> Iterator[Words]:
     for tick in chart.sums:
         y = frame.y(tick.at) + AXIS.size / 3
         yield Words(drawable(tick.text), AXIS, frame.left - GAP, y, "right")
+    free_from = 0.0
     for tick in chart.years:
         text, x = drawable(tick.text), frame.x(float(tick.at))
         half = width_of(text, AXIS) / 2
         inside = min(max(x, MARGIN + half), WIDTH - MARGIN - half)
-        yield Words(text, AXIS, inside, HEIGHT + BELOW - 12, "center")
+        if (
+            inside - half >= free_from
+        ):  # a last year pushed inside leaves its room to the one before
+            yield Words(text, AXIS, inside, HEIGHT + BELOW - 12, "center")
+            free_from = inside + half + GAP
 
 
 class _Frame:

@@ -82,6 +82,8 @@ def options_of(request: CompareOptionsRequest, snapshot: MarketSnapshot) -> Opti
     found += [_protocol(facts, request.assets, snapshot) for facts in known]
     if len(request.protocols) < 2:
         found += _by_coin(request, snapshot)
+    elif own := _own_staking(request, found):
+        found.insert(0, own)
     if len(found) < 2 and not request.protocols:
         found += [_way(method, None, snapshot) for method in _methods(request)]
     unique = tuple({option.key: option for option in found}.values())
@@ -114,6 +116,18 @@ def _by_coin(request: CompareOptionsRequest, snapshot: MarketSnapshot) -> list[O
     if len(held) == 1 and (ways := _versus(request)) and held[0] not in stablecoins():
         return [_way(way, held[0], snapshot) for way in ways]
     return [_coin(asset, snapshot) for asset in held]
+
+
+def _own_staking(request: CompareOptionsRequest, tokens: list[Option]) -> Option | None:
+    """Return staking a coin oneself, where staking it is set against staking tokens of it."""
+    coin = request.assets[0] if len(request.assets) == 1 else None
+    source = income_sources().get(coin or "")
+    of_it = tokens and all(one.way is Way.LIQUID and one.coin == coin for one in tokens)
+    if coin is None or source is None or request.method != "staking" or not of_it:
+        return None
+    name = f"{coin} staked yourself"
+    key = f"{coin.lower()}_own"
+    return Option(key, name, Way.STAKED, source.house, f"{coin} staking", coin=coin)
 
 
 def _level(risk: Risk) -> Option:

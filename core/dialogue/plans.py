@@ -35,13 +35,16 @@ def with_offer(draft: Draft, frame: Frame, scene: Scene, *, again: bool = False)
 
 
 def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
-    """Keep the answer that the button stands under as a version of the plan, as of today."""
-    frame = next((one.frame for one in state.answers if one.number == deed.answer), None)
-    if frame is None or frame.intent not in PLANS:
+    """Keep the answer that the button stands under as a version of the plan, as of today.
+
+    Said in words after something else, the last plan of the conversation is meant.
+    """
+    meant = [one.frame for one in state.answers if one.number == deed.answer]
+    earlier = () if scene.pressed else tuple(one.frame for one in reversed(state.answers))
+    found = next(filter(None, (_plan(one, state, scene) for one in (*meant, *earlier))), None)
+    if found is None:
         return Reply(state, words.no_answer())
-    request = to_request(frame, state.risk, scene.snapshot, scene.today)
-    if isinstance(request, MissingSlot | InvalidSlot):
-        return Reply(state, words.no_answer())
+    frame, request = found
     draft = render(advise(request, scene.snapshot), scene.number, scene.snapshot.as_of)
     shown = draft.book.behind(names_in(draft.template))
     plan = PlanVersion(
@@ -50,6 +53,14 @@ def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
     undo = Undo(scene.number, numbers=(plan.number,))
     kept = words.kept(plan.saved_on, scene.number, subscribed=scene.person.weekly is not None)
     return Reply(replace(state, undo=undo), kept, effects=(SavePlan(plan),))
+
+
+def _plan(frame: Frame, state: DialogueState, scene: Scene) -> tuple[Frame, Request] | None:
+    """Return a question whose answer can be a plan, with all it takes; None for another."""
+    if frame.intent not in PLANS:
+        return None
+    request = to_request(frame, state.risk, scene.snapshot, scene.today)
+    return None if isinstance(request, MissingSlot | InvalidSlot) else (frame, request)
 
 
 def _legs(book: FactBook) -> tuple[PlanLeg, ...]:

@@ -16,6 +16,8 @@ PERCENT = " %"
 PRECISION = 80
 """Digits to round with: enough for the largest sum after the longest growth."""
 THOUSAND = Decimal(1000)
+_WHOLE_FROM = 20
+"""From here on nobody plans with the cents of a computed sum."""
 TRILLION = Decimal(10**12)
 """From here on a sum is written in words: nobody counts so many digits."""
 SHARES = (
@@ -131,6 +133,8 @@ def money(value: Money, *, exact: bool = False) -> str:
     ('$1,587', '$378,000')
     >>> money(Money(Decimal("86945.56"), "EUR")), money(Money(Decimal("3.456"), "GBP"))
     ('€86,946', '£3.46')
+    >>> money(Money(Decimal("41.67"), "USD")), money(Money(Decimal("19.99"), "USD"))
+    ('$42', '$19.99')
     >>> money(Money(Decimal("0.50"), "USD"), exact=True)
     '$0.50'
     >>> money(Money(Decimal("0.9998"), "USD"), exact=True)
@@ -247,7 +251,7 @@ def _by_size(amount: Decimal) -> tuple[Decimal, int]:
     if abs(amount) >= 100 * THOUSAND:
         with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):
             return (amount / THOUSAND).quantize(Decimal(1)) * THOUSAND, 0
-    return amount, 0 if abs(amount) >= 100 or amount == amount.to_integral_value() else 2
+    return amount, 0 if abs(amount) >= _WHOLE_FROM or amount == amount.to_integral_value() else 2
 
 
 def _decimal(value: Decimal, places: int) -> str:

@@ -351,6 +351,15 @@ COMPARISONS = (
     ),
     Frame(Intent.COMPARE_OPTIONS, Slots(method="liquidity")),
     Frame(Intent.COMPARE_OPTIONS, Slots(topic="staking-versus-farming", method="staking")),
+    Frame(
+        Intent.COMPARE_OPTIONS,
+        Slots(
+            assets=("ETH",),
+            protocols=("lido", "rocket-pool"),
+            method="staking",
+            capital=money(10_000),
+        ),
+    ),
 )
 STRESSES = tuple(
     Frame(Intent.STRESS_TEST, slots)

@@ -102,6 +102,18 @@ def test_two_ways_on_one_coin() -> None:
     ]
 
 
+def test_staking_oneself_stands_beside_tokens() -> None:
+    """ "Staking ETH myself, Lido or Rocket Pool" are three ways, the first with its routes."""
+    beside = ("lido", "rocket-pool")
+    advice = compared(Slots(assets=("ETH",), protocols=beside, method="staking"))
+    assert [o.way for o in advice.options.shown] == [Way.STAKED, Way.LIQUID, Way.LIQUID]
+    draft = render(advice, 7, NOON)
+    assert draft.text.startswith("ETH staked yourself 3–5 %, Lido 3–5 %")
+    assert "Routes to stake ETH" in {button.label for row in draft.buttons for button in row}
+    tokens = compared(Slots(protocols=beside))
+    assert [o.way for o in tokens.options.shown] == [Way.LIQUID, Way.LIQUID]
+
+
 def test_a_stablecoin_that_nothing_is_known_of_is_not_called_steady() -> None:
     """TerraUSD ended in 2022: of a coin without a source the fall is unknown, not nothing."""
     text = text_of(compared(Slots(assets=("UST", "USDC"))))

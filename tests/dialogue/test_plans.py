@@ -149,3 +149,34 @@ def test_as_it_was_in_a_month(text: str, day: str) -> None:
     another = {"What did you recommend in april?", "what did you tell me last month"}
     assert ("This one held then" in told) is (text in another)
     assert ("the first that was" in told) is ("2024" in text)
+
+
+@pytest.mark.parametrize("between", ["what is impermanent loss?", "what lasts me 30 years of it?"])
+def test_kept_in_words_after_something_else(between: str) -> None:
+    """The last answer that can be a plan is kept, whatever was asked since."""
+    talk = Talk()
+    talk.say(QUESTION)
+    talk.say(between)
+    talk.say("what would 50k USDC earn?")
+    assert talk.say("save that as my plan").draft.text.startswith("Kept as your plan")
+    income = plan_of(talk).frame.slots.income
+    assert income
+    assert income.low == 1500
+
+
+def test_nothing_to_keep() -> None:
+    """Where no answer can be a plan, none is kept."""
+    talk = Talk()
+    talk.say("what would 50k USDC earn?")
+    talk.say("save that as my plan")
+    assert not talk.person.plans
+
+
+def test_bands_around_the_own_plan() -> None:
+    """The picture of the shares says whose bands they are."""
+    talk = planned()
+    talk.say("I hold 40 ETH staked with Lido and 100000 USDC lent on Aave")
+    assert "around your plan" in str(talk.say("should I rebalance?").draft.charts)
+    house = Talk()
+    house.say("I hold 40 ETH staked with Lido and 100000 USDC lent on Aave")
+    assert "of the house" in str(house.say("should I rebalance?").draft.charts)

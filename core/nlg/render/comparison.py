@@ -333,10 +333,19 @@ def _left_out(names: tuple[str, ...]) -> str | None:
     return f"Left out to stay readable: {', '.join(names)}." if names else None
 
 
+def _staked(advice: CompareOptionsAdvice) -> str | None:
+    """Return the coin that is staked oneself beside tokens of it."""
+    shown = advice.options.shown
+    own = next((one.coin for one in shown if one.way is Way.STAKED), None)
+    return own if any(one.way is Way.LIQUID for one in shown) else None
+
+
 def _buttons(advice: CompareOptionsAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     rows = [explain_and_work(answer)]
     if advice.topic:
         rows.append((do("The difference, explained", answer, Intent.EXPLAIN, topic=advice.topic),))
+    elif coin := _staked(advice):
+        rows.append((do(f"Routes to stake {coin}", answer, Intent.STAKING_ADVICE),))
     elif any(option.level for option in advice.options.shown):
         rows.append((do("What the levels mean", answer, Intent.EXPLAIN, topic="risk-levels"),))
     return tuple(rows)

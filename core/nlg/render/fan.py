@@ -37,15 +37,18 @@ def fan_chart(
     top = ROOM * max(matters)
     span = len(seen.fan) - 1
     real = " in today's money" if inflation else ""
+    aim = compact(Money(goal, currency)) if goal else ""
+    held = chance(seen.holds(Decimal(span)))
+    lasting = "" if goal else f"; it lasts in {chance(seen.lasts(Decimal(span)))}"
     return FanChart(
         title="What it may become",
-        subtitle=f"{paths} simulated futures{real}, none of them a forecast",
+        subtitle=f"{paths} simulated futures{real}{lasting}, none of them a forecast",
         lines=lines,
         top=top,
         sums=tuple(Tick(at, compact(Money(at, currency))) for at in ticks(top)),
         years=tuple(Tick(at, in_years(at) if at else "today") for at in _year_ticks(span)),
         goal=goal,
-        goal_text=f"Goal: {compact(Money(goal, currency))}" if goal else "",
+        goal_text=f"Goal: {aim}, held by {held} at the end" if goal else "",
         wide_text=f"{chance(Decimal(str(FAN[-1] - FAN[0])))} of futures",
         close_text="the middle half",
         middle_text="half are below",

@@ -104,7 +104,9 @@ def _paid(book: FactBook, option: Option) -> Span:
     )
 
 
-def drift_chart(book: FactBook, parts: Sequence[tuple[str, str]]) -> tuple[RangesChart, ...]:
+def drift_chart(
+    book: FactBook, parts: Sequence[tuple[str, str]], *, own_plan: bool
+) -> tuple[RangesChart, ...]:
     """Return the picture of where each part stands against its band; parts are key and name."""
     spans = tuple(_stands(book, key, name) for key, name in parts)
     if len(spans) < FEWEST:
@@ -117,7 +119,7 @@ def drift_chart(book: FactBook, parts: Sequence[tuple[str, str]]) -> tuple[Range
             range_name="Its band",
             mark_name="Its share now",
             spans=spans,
-            source_line="Bands of the house. Not advice.",
+            source_line=f"Bands {'around your plan' if own_plan else 'of the house'}. Not advice.",
             alt=f"Shares against their bands. {told}.",
             kind="drift",
         ),

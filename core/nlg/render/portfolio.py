@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.advice.portfolio import SHOWN, Concentration, Holding, PortfolioAdvice
 from core.finance.portfolio import Kind, Position
 from core.nlg.draft import AllocationChart, Button, Draft, Slice
-from core.nlg.formats import display, percent, share
+from core.nlg.formats import bare_percent, display, percent, share
 from core.nlg.press import Act, act, do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
@@ -234,4 +234,4 @@ def _pays(holdings: tuple[Holding, ...]) -> str:
     if len(holdings) > 1:
         return "the smaller holdings together"
     house = holdings[0].house
-    return f"{percent(house.low)} to {percent(house.high)} a year" if house else "pays nothing"
+    return f"{bare_percent(house.low)}–{percent(house.high)} a year" if house else "pays nothing"

@@ -47,7 +47,8 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
 
 def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
     """Return the picture of each part beside its band."""
-    return drift_chart(advice.book, [(key, _name(key)) for key in advice.parts])
+    parts = [(key, _name(key)) for key in advice.parts]
+    return drift_chart(advice.book, parts, own_plan=advice.own_plan)
 
 
 def _headline(advice: RebalanceAdvice) -> str:
