@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby, islice
 
 from core.money import Period
 from core.nlu.currencies import currency_named
@@ -19,7 +20,9 @@ from core.nlu.utterance import (
 )
 
 _CLEAR = 0.85
-"""From here on a message is a question of its own, not a change of the one before."""
+"""From here on a message is a question of its own, however it begins."""
+_LIKELY = 0.6
+"""The same for one that does not begin as changes do."""
 _MOST_WORDS = 16
 
 
@@ -31,11 +34,54 @@ def follow_up(
     changed = _at_age(changed, said, known)
     if best is Intent.WHAT_IF:
         return Utterance(best, changed, score)
-    is_question = score >= _CLEAR and best is not Intent.OUT_OF_SCOPE
     is_whole = bool(changed.capital and changed.income)
-    if is_question or is_whole or not changed.named() or len(said.words) > _MOST_WORDS:
+    if is_whole or not changed.named() or len(said.words) > _MOST_WORDS:
         return None
-    return Utterance(Intent.WHAT_IF, changed, _CLEAR)
+    if score >= _clear_from(_sentences(said.words)) and best is not Intent.OUT_OF_SCOPE:
+        return None
+    return Utterance(Intent.WHAT_IF, changed, _CLEAR) if _is_change(said) else None
+
+
+def _is_change(said: Tokens) -> bool:
+    """Tell whether a sentence of a message begins as changes do, or only names what changes."""
+    sentences = _sentences(said.words)
+    naming = [words for words in sentences if any(word[0] == "{" for word in words)]
+    return any(map(_opens_change, sentences)) or any(map(_is_fragment, naming or sentences))
+
+
+def _clear_from(sentences: list[list[str]]) -> float:
+    joins = (words[0] in word_class("joining") or _opens_change(words) for words in sentences)
+    return _CLEAR if any(joins) or not any(map(_own_words, sentences)) else _LIKELY
+
+
+def _sentences(words: tuple[str, ...]) -> list[list[str]]:
+    return [list(run) for is_end, run in groupby(words, _ENDS.__contains__) if not is_end]
+
+
+_ENDS = frozenset({"^", "$", ".", "?"})
+
+
+def _opens_change(words: list[str]) -> bool:
+    """Tell whether a sentence begins as changes do: "and what if", "same but", "suppose"."""
+    first = list(islice((word for word in words if word not in word_class("joining")), 2))
+    return first[:1] in _FIRST_WORDS or " ".join(first) in _OPENINGS
+
+
+_OPENINGS = frozenset({"what if", "what about", "how about", "let us"})
+_FIRST_WORDS = (["if"], ["suppose"], ["supposing"], ["imagine"], ["assume"], ["assuming"], ["same"])
+
+
+def _is_fragment(words: list[str]) -> bool:
+    """Tell whether hardly any word is left beside what changes and the words of changing.
+
+    "And 500 a month from my pension" brings one word of its own; "is it possible to stake bitcoin"
+    asks with one, and is a question.
+    """
+    return _own_words(words) <= (words[0] not in word_class("asking"))
+
+
+def _own_words(words: list[str]) -> int:
+    return sum(word[0] != "{" and word not in word_class("changing") for word in words)
 
 
 _FEW_WORDS = 8
