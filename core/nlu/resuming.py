@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from core.catalogue import figures
 from core.money import Period
 from core.nlu.currencies import standing_period
 from core.nlu.grammar import grammar
@@ -40,8 +41,6 @@ _CHANCE = re.compile(
 _REAL = re.compile(
     r"\bin (?:today|todays|real|current|present) (?:s )?(?:money|terms|value|prices)\b"
 )
-_INFLATION = Decimal("0.03")
-"""A year, as the button "Count inflation" says it."""
 
 
 def resumed(said: Tokens, context: Context) -> Utterance | None:
@@ -112,7 +111,7 @@ def _likely(text: str, said: Tokens, context: Context) -> Utterance | None:
 def _in_todays_money(text: str, said: Tokens, context: Context) -> Utterance | None:
     if said.entities or not _REAL.search(text) or context.known.inflation is not None:
         return None
-    return Utterance(Intent.WHAT_IF, Slots(inflation=_INFLATION), _SURE)
+    return Utterance(Intent.WHAT_IF, Slots(inflation=figures()["inflation"].value), _SURE)
 
 
 def _of_plan(intent: Intent, known: Slots) -> Utterance:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.catalogue import figures
 from core.facts import YOU, FactBook
 from core.finance.outlook import Outlook
 from core.money import Money
@@ -116,5 +117,6 @@ def assumption_steps(book: FactBook, profile: Profile, answer: int) -> tuple[But
         return ()
     row = [do("Assumptions", answer, Intent.EXPLAIN, topic="assumptions")]
     if profile.inflation is None and "inflation" not in book:
-        row.append(do("Count inflation", answer, Intent.WHAT_IF, inflation="0.03"))
+        usual = str(figures()["inflation"].value)
+        row.append(do("Count inflation", answer, Intent.WHAT_IF, inflation=usual))
     return tuple(row)
