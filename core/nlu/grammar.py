@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from core.catalogue import data_names, read_toml
 from core.nlu.matching import Phrasebook, Tokens, lines
@@ -27,9 +28,9 @@ class Evidence:
     about: str | None
     """What kind of request it tells of, where an intent has several."""
 
-    def holds(self, features: frozenset[str], *, phrase: bool) -> bool:
-        """Whether this evidence is there, given whether one of its phrases was found."""
-        return self.needs <= features and not self.bars & features and (phrase or not self.worded)
+    def may_hold(self, features: frozenset[str]) -> bool:
+        """Whether this evidence is there as soon as one of its phrases is, if it has any."""
+        return self.needs <= features and not self.bars & features
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,16 @@ def _names(listed: object) -> list[str]:
 
 def met(said: Tokens, facts: frozenset[str]) -> tuple[Evidence, ...]:
     """Return every piece of evidence that a message gives."""
-    book = grammar()
-    found = book.phrases.owners(said.words)
-    return tuple(
-        evidence
-        for owner, evidence in enumerate(book.evidence)
-        if evidence.holds(facts, phrase=owner in found)
-    )
+    possible = _possible(facts)
+    found = grammar().phrases.owners(said.words, possible)
+    return tuple(one for at, one in possible.items() if at in found or not one.worded)
+
+
+@lru_cache(maxsize=2048)
+def _possible(facts: frozenset[str]) -> Mapping[int, Evidence]:
+    """Return the evidence that the facts of a message leave possible."""
+    evidence = enumerate(grammar().evidence)
+    return MappingProxyType({at: one for at, one in evidence if one.may_hold(facts)})
 
 
 def scores(evidence: Iterable[Evidence]) -> dict[Intent, float]:

@@ -6,7 +6,7 @@ never over the end of a sentence; `^` is the start of the message, `$` its end.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -159,18 +159,23 @@ class Phrasebook:
         for owner, pattern in self._candidates(places):
             yield from _found(owner, pattern, words, places)
 
-    def owners(self, words: Sequence[str]) -> set[int]:
-        """Return the owners of which any pattern is found: one is enough to know."""
-        places, owners = _places(words), set[int]()
-        for owner, pattern in self._candidates(places):
-            if owner not in owners and any(_found(owner, pattern, words, places)):
+    def owners(self, words: Sequence[str], among: Iterable[int]) -> set[int]:
+        """Return the owners, among some, of which any pattern is found: one is enough to know."""
+        places, owners, open_ = _places(words), set[int](), set(among)
+        for owner, pattern in self._candidates(places, open_):
+            if any(_found(owner, pattern, words, places)):
                 owners.add(owner)
+                open_.remove(owner)
         return owners
 
-    def _candidates(self, places: Mapping[str, list[int]]) -> Iterator[tuple[int, Pattern]]:
+    def _candidates(
+        self, places: Mapping[str, list[int]], among: Container[int] | None = None
+    ) -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns of which every part has a word in the message."""
         for word in places.keys() & self._by_word.keys():
             for owner, pattern, others in self._by_word[word]:
+                if among is not None and owner not in among:
+                    continue
                 for needed in others:
                     if needed.isdisjoint(places):
                         break
