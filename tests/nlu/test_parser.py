@@ -377,6 +377,7 @@ def test_a_page_alone_has_no_sum() -> None:
         ("100k cash, 200k in btc. what could it pay", 300_000),
         ("200k total, 85k in stables and 115k in ETH, 1k a month?", 200_000),
         ("is it better to have 100k in eth or 100k in usdc", 100_000),
+        ("how much can I take out of 400k each year", 400_000),
     ],
 )
 def test_what_lies_in_several_places_is_counted_together(text: str, capital: int) -> None:
