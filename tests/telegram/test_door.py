@@ -28,8 +28,9 @@ from bot.services import (
     StorageError,
 )
 from bot.transports.telegram import TokenRefusedError, desk, door, flood, run_bot
-from bot.transports.telegram.failures import LATE
+from bot.transports.telegram.failures import LATE, belated
 from bot.transports.telegram.updates import as_received
+from core.nlg.draft import File
 from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_state import BotApi
 from tests.telegram.conftest import TOKEN
@@ -382,6 +383,13 @@ async def test_late_reply_in_the_outbox(api: BotApi, start: Start, mailbox: Memo
     async with start():
         answers = dict(await texts(api, 2))
     assert answers == {"1": f"{LATE}\n\nanswer", "2": f"{LATE}\n\nanswer"}
+
+
+def test_late_reply_keeps_its_file() -> None:
+    """A word of apology takes nothing from what it stands before."""
+    file = File("kept.json", "application/json", "{}")
+    late = belated(Reply("t", "t", files=(file,), in_place=True))
+    assert (late.files, late.in_place) == ((file,), True)
 
 
 async def test_old_press(api: BotApi, start: Start, mailbox: MemoryMailbox) -> None:

@@ -74,11 +74,12 @@ async def test_wait_of_one_chat(telegram_bot: Bot, api: BotApi) -> None:
     api.faults.append(Fault("sendMessage", "429", chat_id="1", retry_after=1))
     with pytest.raises(RetryAfter):
         await telegram_bot.send_message("1", "a")
-    again = asyncio.create_task(telegram_bot.send_message("1", "b"))
-    await telegram_bot.send_message("2", "c")
-    await again
+    again = [asyncio.create_task(telegram_bot.send_message("1", text)) for text in "bb"]
+    for text in "cde":
+        await telegram_bot.send_message("2", text)
+    await asyncio.gather(*again)
     sent = [call["values"]["text"] for call in api.calls if call["method"] == "sendMessage"]
-    assert sent == ["c", "b"]
+    assert sent == [*"cdebb"]
     assert len(api.refused) == 1
 
 

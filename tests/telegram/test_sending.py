@@ -22,7 +22,7 @@ from bot.services import Outgoing, Reply, StorageError
 from bot.transports.telegram import sending
 from bot.transports.telegram.outcomes import Outcome, outcome_of, pause_after
 from bot.transports.telegram.sending import Sender, keyboard
-from core.nlg.draft import AllocationChart, Button, Chart, Slice
+from core.nlg.draft import AllocationChart, Button, Chart, File, Slice
 from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_state import BotApi
 from tests.telegram.fakes import MemoryMailbox
@@ -202,6 +202,19 @@ async def test_group_that_moved(api: BotApi, sender: Sender, mailbox: MemoryMail
     assert [values["chat_id"] for values in sent(api)] == ["-1005"]
     assert mailbox.migrated == {"-5": "-1005"}
     assert mailbox.sent == [1]
+
+
+async def test_all_of_a_reply_follows_a_group(
+    api: BotApi, sender: Sender, mailbox: MemoryMailbox
+) -> None:
+    """Picture and file go where the group went, as its words do."""
+    for method in ("sendPhoto", "sendDocument", "sendMessage"):
+        api.faults.append(Fault(method, "migrate", chat_id="-5", moved_to=-1005, times=9))
+    file = File("kept.json", "application/json", "what is kept about you, all of it")
+    for reply in (Reply("t", "t", charts=(CHART,)), Reply("t", "t", files=(file,))):
+        await sender.deliver(mailbox.post("-5", reply))
+    assert mailbox.sent == [1, 2]
+    assert len(sent(api, "sendPhoto")) == len(sent(api, "sendDocument")) == 1
 
 
 async def test_long_reply(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:

@@ -1,5 +1,7 @@
 """What is said when something fails."""
 
+from dataclasses import replace
+
 from bot.services import Reply
 
 LATE = "Sorry for the wait: this answer comes late."
@@ -53,5 +55,4 @@ def belated(reply: Reply) -> Reply:
     """Return a reply with a word of apology before it, once."""
     if reply.text.startswith(LATE):
         return reply
-    text, html = f"{LATE}\n\n{reply.text}", f"{LATE}\n\n{reply.html}"
-    return Reply(text=text, html=html, buttons=reply.buttons, charts=reply.charts)
+    return replace(reply, text=f"{LATE}\n\n{reply.text}", html=f"{LATE}\n\n{reply.html}")

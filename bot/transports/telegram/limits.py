@@ -67,9 +67,9 @@ class Limits(BaseRateLimiter[None]):
 
     async def _turn_of(self, chat: str) -> None:
         begun = _now()
-        halt = self._halts.pop(chat, 0) - begun
-        if halt > 0:
-            await asyncio.sleep(halt)
+        await asyncio.sleep(max(0, self._halts.get(chat, 0) - begun))
+        if self._halts.get(chat, 0) <= _now():  # left until it is over: all of a chat wait for it
+            self._halts.pop(chat, None)
         await self._pace_of(chat).acquire()
         await self._overall.acquire()
         metrics.send_wait_seconds.observe(_now() - begun)

@@ -65,10 +65,6 @@ class Sender:
         with it, and its buttons stand at the end, where a person looks.
         """
         try:
-            for chart in outgoing.reply.charts:
-                await self._send_picture(outgoing, chart)
-            for file in outgoing.reply.files:
-                await self._send_file(outgoing, file)
             await self._send(outgoing)
         except TelegramError as error:
             await self._give_up(outgoing, error)
@@ -125,6 +121,8 @@ class Sender:
                 )
                 for words in split_text("\n".join(rest)):
                     await self._do("text", partial(self._bot.send_message, chat, words, **place))
+        except ChatMigrated:
+            raise
         except Exception as error:
             metrics.sends.labels("photo", "failed").inc()
             _log.warning("a picture was not sent", exc_info=error)
@@ -136,18 +134,23 @@ class Sender:
         await self._do("document", send)
 
     async def _send(self, outgoing: Outgoing) -> None:
-        """Send a reply where it belongs: over the message it replaces, or as a new one.
-
-        A group that has moved is followed once; formatting that cannot be read becomes plain.
-        """
+        """Send a reply with all that belongs to it; a group that has moved is followed once."""
         try:
-            await self._send_html(outgoing)
+            await self._send_whole(outgoing)
         except ChatMigrated as error:
             moved = replace(outgoing, chat_id=str(error.new_chat_id))
             await self._mailbox.migrate(outgoing.chat_id, moved.chat_id)
-            await self._send_html(moved)
+            await self._send_whole(moved)
+
+    async def _send_whole(self, outgoing: Outgoing) -> None:
+        for chart in outgoing.reply.charts:
+            await self._send_picture(outgoing, chart)
+        for file in outgoing.reply.files:
+            await self._send_file(outgoing, file)
+        await self._send_html(outgoing)
 
     async def _send_html(self, outgoing: Outgoing) -> None:
+        """Send the words, over the message they replace or as a new one; plain if unreadable."""
         reply = outgoing.reply
         try:
             await self._send_parts(outgoing, split_html(reply.html), ParseMode.HTML)
