@@ -28,6 +28,7 @@ from core.nlg.press import (
     doubt,
     read_act,
     read_doubt,
+    read_more,
     read_press,
     said_text,
 )
@@ -43,7 +44,7 @@ from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
 from core.nlu.utterance import Context, Intent, Slots, Utterance
-from core.requests import QUESTIONS
+from core.requests import QUESTIONS, Frame
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
@@ -81,6 +82,8 @@ class Heard:
     """The first and the last day of the time whose plan is asked for."""
     document: Document | None = None
     """The file that was sent, or the table that was pasted as a message."""
+    whole: bool = False
+    """Whether all of an answer is wanted, with what is behind "More"."""
     unread: Draft | None = None
     """What is answered to a message of which nothing is read."""
 
@@ -88,7 +91,7 @@ class Heard:
     def is_reading(self) -> bool:
         """Whether words, or a button that stands for some, were read: which can be wrong."""
         known = self.stale or self.command or self.chosen or self.shares or self.deed or self.doubt
-        return not (known or self.plan_of)
+        return not (known or self.plan_of or self.whole)
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -323,11 +326,14 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if deed:
         about = _SAID_BY.get(deed.act, Intent.SET_HOLDINGS)
         return Heard(Utterance(about), state, deed.answer, deed=deed)
+    number = read_more(press)
+    if number is not None:
+        return _whole(state, number)
     read = read_press(press)
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
     utterance = Utterance(read.intent, read.slots)
-    frame = next((a.frame for a in state.answers if a.number == read.answer), None)
+    frame = _frame_of(state, read.answer)
     about_answer = frame is not None and (read.slots.topic or "").startswith(
         ("risks", "assumptions")
     )
@@ -338,3 +344,17 @@ def _pressed(state: DialogueState, press: str) -> Heard:
         is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
         return Heard(utterance, state, read.answer, stale=not is_last)
     return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)
+
+
+def _whole(state: DialogueState, answer: int) -> Heard:
+    """Ask the question of an answer again, to be told all of it."""
+    frame = _frame_of(state, answer)
+    if frame is None:
+        return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
+    again = replace(state, frame=frame, asked=None)
+    return Heard(Utterance(frame.intent), again, answer, whole=True)
+
+
+def _frame_of(state: DialogueState, answer: int) -> Frame | None:
+    """Return the question that an answer belongs to, as long as it is kept."""
+    return next((one.frame for one in state.answers if one.number == answer), None)

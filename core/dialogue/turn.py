@@ -24,6 +24,7 @@ from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.draft import Draft
+from core.nlg.folding import folded, unfolded
 from core.nlg.localising import localised
 from core.nlg.press import Doubt, doubt, say
 from core.nlg.render import render
@@ -180,9 +181,22 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
         return plans.of_time(heard.state, heard.plan_of, scene)
     if heard.shares:
         return Reply(heard.state, shared(heard.shares))
+    if heard.whole and heard.state.frame:
+        return _whole(heard.state, heard.state.frame, scene)
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _whole(state: DialogueState, frame: Frame, scene: Scene) -> Reply:
+    """Show all of an answer, with what was told of how it was counted.
+
+    A risk level that was never named was taken for granted then, and is so again.
+    """
+    if state.risk is None:
+        frame = replace(frame, slots=frame.slots.without("risk"))
+    reply = told_of_currency(_answer(state, frame, scene, whole=True), frame.slots)
+    return portfolio.told_of_holdings(reply) if portfolio.counts_on_kept(frame, scene) else reply
 
 
 def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
@@ -284,7 +298,14 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return told_of_currency(reply, slots)
 
 
-def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
+def _answer(
+    state: DialogueState,
+    frame: Frame,
+    scene: Scene,
+    *,
+    follow_up: bool = False,
+    whole: bool = False,
+) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
     A follow-up on the same blend is answered without showing the blend again; a press takes the
@@ -308,6 +329,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    draft = unfolded(draft) if whole else folded(draft, scene.number)
     draft = plans.with_offer(with_sharing(draft, frame), frame, scene, again=brief)
     draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
     if same and scene.pressed:
