@@ -50,7 +50,8 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
 
     What the person assumed stands in sight.
     """
-    book, own = advice.book, own_assumptions(advice.book)
+    book = advice.book
+    own = own_assumptions(book) or "rate_low" in book
     said = paragraphs(
         _counted(advice),
         _sums(advice),
