@@ -121,6 +121,20 @@ async def test_multipart_is_checked_too(address: str) -> None:
     assert answer.json()["result"]["photo"][0]["width"] == 2
 
 
+async def test_document_is_no_picture(api: BotApi, address: str) -> None:
+    """A file of any bytes and any size is told by its name and size; an empty one is refused."""
+    async with httpx.AsyncClient(base_url=f"{address}/bot{TOKEN}") as client:
+        for content, taken in ((b"a,b\n", True), (b"x" * 100, True), (b"", False)):
+            files = {"document": ("lots.csv", content)}
+            data = {"chat_id": "1", "caption": "yours"}
+            answer = (await client.post("/sendDocument", data=data, files=files)).json()
+            assert answer["ok"] is taken
+        assert "non-empty" in answer["description"]
+    kept = [(call["values"]["document"], call["result"]["document"]) for call in api.calls]
+    assert [told for told, _ in kept] == [{"bytes": size, "name": "lots.csv"} for size in (4, 100)]
+    assert [sent["file_size"] for _, sent in kept] == [4, 100]
+
+
 async def test_redelivery_until_confirmed(api: BotApi, address: str) -> None:
     """An update comes again until an offset above it confirms it."""
     await api.say(1, "a")
