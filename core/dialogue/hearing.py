@@ -15,9 +15,11 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
-from core.dialogue.referring import asked_instead, with_question_meant
+from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
+from core.dialogue.stepping import stepped
 from core.dialogue.tables import Document, table_in
+from core.facts import FactBook
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.press import (
@@ -33,12 +35,14 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
+from core.nlu.feelings import demanded_rate, fears_loss, scolds
 from core.nlu.kept_words import corrected_number, order_about_kept
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
+from core.nlu.pointing import compares_that
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
@@ -52,6 +56,10 @@ OWN = "own"
 """What a question is about that asks for the income of what the person holds."""
 ITSELF = "itself"
 """What help is asked for where the question is about the bot."""
+FEAR = "fear"
+"""What help is asked for where somebody fears for their money."""
+SCOLDED = "scolded"
+"""What is said where the bot is scolded."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -187,8 +195,20 @@ def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
     return Heard(Utterance(state.frame.intent), state)
 
 
+def _feeling(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    """Read fear for one's money, anger at the bot, and a demand as what helps then."""
+    if fears_loss(text):
+        return Heard(Utterance(Intent.HELP, about=FEAR), state)
+    if scolds(text):
+        return Heard(Utterance(Intent.SMALL_TALK, about=SCOLDED), state)
+    demanded = demanded_rate(text)
+    return (
+        Heard(understand(f"is {demanded} a year real?", Context(at)), state) if demanded else None
+    )
+
+
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
+    goes_on = picked_option(state, text) or _put_on_top(state, text, at) or stepped(state, text, at)
     return Heard(goes_on, state) if goes_on else None
 
 
@@ -209,6 +229,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
         return Heard(paying, state)
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
+    if compares_that(text):
+        utterance = compared_with_that(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
@@ -231,6 +253,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _wish_about_plan,
     _wish_about_what_is_kept,
     _question_about_itself,
+    _feeling,
     _wish_to_see,
     _going_on,
     _order_about_kept,
@@ -343,7 +366,10 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if frame is None:
         is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
         return Heard(utterance, state, read.answer, stale=not is_last)
-    return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)
+    state = replace(state, frame=frame, asked=None)
+    if read.intent is Intent.WHAT_IF and read.answer != state.shown_in:
+        state = replace(state, book=FactBook())  # what changes is not the last answer
+    return Heard(utterance, state, read.answer)
 
 
 def _whole(state: DialogueState, answer: int) -> Heard:
