@@ -6,15 +6,25 @@ from decimal import Decimal
 
 from core.catalogue import staked_coins
 from core.money import Period
+from core.nlu.blows import comes_besides, shocks_of
 from core.nlu.currencies import currency_at_end
 from core.nlu.matching import Tokens, word_class
 from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
-from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.suppositions import growth_said, reinvested_said, taken_out
-from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, PoolShape, Rate, Slots
+from core.nlu.utterance import (
+    Amount,
+    Blow,
+    Contribution,
+    Holding,
+    Income,
+    Offer,
+    PoolShape,
+    Rate,
+    Slots,
+)
 from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
@@ -23,7 +33,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
     capital = _pots(bound, said) or _amount(bound, "capital")
-    out = taken_out(said)
+    out, (shock, blows) = taken_out(said), shocks_of(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
         target_capital=_amount(bound, "target_capital"),
@@ -45,8 +55,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         chain=next(iter(_names(entities, Kind.CHAIN)), None),
         method=words.method,
         indices=_names(entities, Kind.INDEX),
-        holdings=tuple(_holdings(bound)),
-        shock=shock_of(said),
+        holdings=_held(bound, blows),
+        shock=shock,
+        blows=blows,
+        besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
         volatility=_ratio(bound, "volatility"),
         growth=growth_said(said),
@@ -222,6 +234,12 @@ def _holdings(bound: Iterable[Bound]) -> Iterable[Holding]:
     for one in bound:
         if one.role in {"holdings", "unsaid"} and isinstance(one.entity.value, Coins):
             yield Holding(one.entity.value.asset, quantity=one.entity.value.quantity)
+
+
+def _held(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Holding, ...]:
+    """Return the holdings; "eth -50 btc -30" tells of falls, and of no coins below zero."""
+    held = _holdings(bound)
+    return tuple(one for one in held if not (blows and one.quantity and one.quantity < 0))
 
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:
