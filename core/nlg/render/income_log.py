@@ -36,14 +36,19 @@ def _worth(receipt: Receipt) -> str:
     return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
 
 
-def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Draft:
-    """Say what was recorded; ask for its worth where nobody knows it."""
+def recorded(
+    receipt: Receipt, answer: int, *, again: bool, priced: bool, unsaid: str | None = None
+) -> Draft:
+    """Say what was recorded; ask for its worth where nobody knows it.
+
+    `unsaid` names the currency that was put to a worth said without one.
+    """
     rows: tuple[tuple[Button, ...], ...] = (
         (act("Undo", answer, Act.UNDO), say("/income", "All records")),
     )
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
-        source = ", by the price of that day" if priced else ""
+        source = ", by the price of that day" if priced else _taken(unsaid)
         worth = f"Worth {_worth(receipt)} when it was received{source}."
     else:
         worth = (
@@ -52,6 +57,10 @@ def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Dra
         )
     text = paragraphs(f"**Recorded: {told(receipt)}.**", worth, same if again else None)
     return _of((receipt,), text, rows)
+
+
+def _taken(unsaid: str | None) -> str:
+    return f", taken in {unsaid} as none was said" if unsaid else ""
 
 
 def worth_added(
