@@ -241,7 +241,8 @@ def test_a_worth_needs_no_sign(said: str) -> None:
     talk.say("my currency is euro")
     turn = talk.say(f"received 0.1 ETH rewards on 2025-02-01 {said}")
     currency = "USD" if "$" in said else "EUR"
-    assert (talk.person.receipts[0].worth, talk.person.receipts[0].currency) == (300, currency)
+    (receipt,) = talk.person.receipts
+    assert (receipt.worth, receipt.currency) == (Decimal(300), currency)
     told = (
         "$300 when" if "$" in said else "€300 when it was received, taken in EUR as none was said"
     )

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
 from core.advice.lots import Gains
 from core.advice.portfolio import PortfolioAdvice
+from core.catalogue import coin_of
 from core.facts import FactBook, Working
 from core.finance.income_records import IncomeKind, LotMethod
+from core.finance.market import DayPrice
 from core.finance.receipts import Receipt
 from core.money import Money
 from core.nlg.draft import Button, Draft, File
@@ -37,9 +39,14 @@ def _worth(receipt: Receipt) -> str:
 
 
 def recorded(
-    receipt: Receipt, answer: int, *, again: bool, priced: bool, unsaid: str | None = None
+    receipt: Receipt,
+    answer: int,
+    *,
+    again: bool,
+    price: DayPrice | None,
+    unsaid: str | None = None,
 ) -> Draft:
-    """Say what was recorded; ask for its worth where nobody knows it.
+    """Say what was recorded, and by which price; ask for its worth where nobody knows it.
 
     `unsaid` names the currency that was put to a worth said without one.
     """
@@ -48,7 +55,7 @@ def recorded(
     )
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
-        source = ", by the price of that day" if priced else _taken(unsaid)
+        source = f", by {_priced_by(receipt, price)}" if price else _taken(unsaid)
         worth = f"Worth {_worth(receipt)} when it was received{source}."
     else:
         worth = (
@@ -61,6 +68,12 @@ def recorded(
 
 def _taken(unsaid: str | None) -> str:
     return f", taken in {unsaid} as none was said" if unsaid else ""
+
+
+def _priced_by(receipt: Receipt, price: DayPrice) -> str:
+    coin = coin_of(receipt.asset)
+    whose = "the price" if coin == receipt.asset else f"the price of {coin}, which it follows,"
+    return f"{whose} of {'that day' if price.day == receipt.day else 'the day beside it'}"
 
 
 def worth_added(
