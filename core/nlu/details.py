@@ -53,7 +53,9 @@ _SPLIT = frozenset({Intent.INCOME_ESTIMATE, Intent.STRESS_TEST})
 def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: Message) -> Slots:
     """Return the slots together with those of an intent that take more reading."""
     found: dict[str, Any] = {
-        name: read(message) for name, read in _READERS.items() if name in wanted
+        name: value
+        for name, read in _READERS.items()
+        if name in wanted and (value := read(message)) is not None
     }
     if intent in _SPLIT and (split := _split(message)):
         found |= {"holdings": split, "capital": whole_of(split, slots.capital)}

@@ -203,7 +203,7 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
         slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation")
     if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
         slots = slots.without("capital", "risk")
-    return replace(slots, topic=topic) if "topic" in wanted else slots
+    return replace(slots, topic=topic) if topic and "topic" in wanted else slots
 
 
 def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:

@@ -146,7 +146,7 @@ def render_income_log(
         lines(*map(_total, advice.totals), _uncounted(advice)),
         _sales(advice.gains, advice.book),
         _tax(advice),
-        lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in advice.latest)),
+        _latest(advice),
         _expected(expected),
     )
     rows = (
@@ -155,6 +155,15 @@ def render_income_log(
     )
     charts = income_chart(advice.months, _range_of(expected, advice.currency))
     return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
+
+
+def _latest(advice: IncomeLogAdvice) -> str:
+    shown = advice.latest[: BESIDE_GAINS if advice.gains else None]
+    return lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in shown))
+
+
+BESIDE_GAINS = 3
+"""So many records are told one by one where sales have lines of their own."""
 
 
 def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
