@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from core.advice.income_log import LATEST, income_log
 from core.advice.lots import FIRST
-from core.catalogue import coin_of
 from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
+from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
 from core.finance.income_records import IncomeKind, LotMethod, to_cents
@@ -20,14 +20,15 @@ from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
+from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
 
 
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Record what was received, or do with the records what the words say."""
     slots, receipts = utterance.slots, scene.person.receipts
-    if state.asked == "received_value" and _said_worth(slots) and not slots.assets:
-        return _add_worth(state, slots, scene)
+    if state.asked == "received_value" and _is_worth_alone(utterance):
+        return _add_worth(state, utterance, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
@@ -77,7 +78,7 @@ def _receipt(
     if money or asset in scene.snapshot.exchange_rates.per_euro:
         said = money or Amount(quantity, asset)
         return _with_worth(receipt, said, scene)
-    return priced(receipt, scene)
+    return priced(receipt, scene.snapshot)
 
 
 def _kind(about: str | None, asset: str) -> IncomeKind:
@@ -94,19 +95,12 @@ def _with_worth(receipt: Receipt, said: Amount, scene: Scene) -> Receipt:
     return replace(receipt, worth=cents.amount, currency=currency)
 
 
-def priced(receipt: Receipt, scene: Scene) -> Receipt:
-    """Return a receipt with its worth where a price of its day is at hand."""
-    price = scene.snapshot.price_on(coin_of(receipt.asset), receipt.day)
-    if price is None:
-        return receipt
-    worth = to_cents(Money(receipt.quantity * price, DEFAULT_CURRENCY))
-    return replace(receipt, worth=worth.amount, currency=DEFAULT_CURRENCY)
-
-
 def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) -> Reply:
     again = any(_same(receipt, one) for one in scene.person.receipts)
     is_said = slots.received_value or receipt.asset == receipt.currency
-    draft = words.recorded(receipt, scene.number, again=again, priced=not is_said)
+    price = None if is_said else price_of(receipt, scene.snapshot)
+    unsaid = receipt.currency if _said_bare(slots.received_value) else None
+    draft = words.recorded(receipt, scene.number, again=again, price=price, unsaid=unsaid)
     after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
@@ -114,22 +108,30 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
     return Reply(after, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
 
 
+def _said_bare(money: Amount | None) -> bool:
+    """Whether a sum was said without its currency."""
+    return money is not None and money.currency is None
+
+
 def _same(one: Receipt, other: Receipt) -> bool:
     said = (one.day, one.asset, one.quantity, one.is_income)
     return said == (other.day, other.asset, other.quantity, other.is_income)
 
 
-def _said_worth(slots: Slots) -> Amount | None:
-    return slots.received_value or slots.capital
+def _is_worth_alone(utterance: Utterance) -> bool:
+    """Whether only a worth was said: with a kind, a day or a place it is another income's."""
+    return utterance.slots.named() == ("received_value",) and utterance.about in {None, EACH}
 
 
-def _add_worth(state: DialogueState, slots: Slots, scene: Scene) -> Reply:
+def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Give the record that was asked about its worth: the last one without."""
-    said = _said_worth(slots)
+    said = utterance.slots.received_value
     waiting = [one for one in scene.person.receipts if one.worth is None]
     if not waiting or said is None:
         return Reply(state, words.ask_income())
     before = waiting[-1]
+    if utterance.about == EACH:
+        said = Amount(said.amount * before.quantity, said.currency)
     receipt = _with_worth(before, said, scene)
     after = replace(state, undo=Undo(scene.number, receipts=(before,)))
     effects = (LogIncome((receipt,)),)
@@ -151,7 +153,7 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     old = before[-1]
     now = priced(
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
-        scene,
+        scene.snapshot,
     )
     after = replace(state, undo=Undo(scene.number, receipts=(old,)))
     return Reply(after, words.corrected(now, scene.number), effects=(LogIncome((now,)),))

@@ -67,6 +67,8 @@ def blows_of(said: Tokens) -> tuple[Blow, ...]:
 
 def _read(atoms: tuple[Atom, ...]) -> Iterator[Blow]:
     codes, at = "".join(atom.code for atom in atoms), 0
+    if "N" not in codes or _MOVING.isdisjoint(codes):
+        return
     while clause := _next_clause(codes, at):
         found, read = clause
         at, blows = found.end(), _blows(atoms, found, read)
@@ -189,6 +191,8 @@ def _unsized(name: str, _size: Atom | None) -> Blow | None:
     return None if _is_place(name) else Blow(name, None)
 
 
+_MOVING = frozenset("FRDXMSZBLo")
+"""A clause has one of these; most messages have none."""
 _WHO = "(?P<who>N(?:[fj]{0,3}N)*)"
 _SUBJECT = f"{_WHO}[fjgt]{{0,3}}"
 _CLAUSES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(

@@ -212,7 +212,7 @@ def test_shares_that_are_asked_for_again_answer_the_question() -> None:
 
 
 def test_a_shock_that_is_added_comes_with_those_before() -> None:
-    """ "And aave fails too" adds, "what if aave fails" asks anew; what is held stays what it was."""
+    """ "And aave fails too" adds, "what if aave fails" asks anew; what is held stays."""
     added = talk("I have 300k and want 1k a month", "what if eth halves", "and aave fails too")
     assert "ETH falling by 50 % and losing all that lies in Aave" in added.draft.text
     anew = talk("I have 300k and want 1k a month", "what if eth halves", "what if aave fails")

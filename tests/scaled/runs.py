@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,13 @@ def _subscribe(connection: Connection, chats: list[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Relieved:
-    """How often each chat was written to, and how long the last took after the kill."""
+    """How often each chat was written to, and what passed after the kill.
+
+    In seconds: the longest time in which nothing was sent, and that until the last was.
+    """
 
     got: Counter[str]
+    silence: float
     seconds: float
 
 
@@ -99,7 +104,9 @@ def relieved(people: People, one: Bot, two: Bot, expected: int, *command: str) -
             first.send_signal(signal.SIGKILL)
             killed_at = time.time()
             got = settled(people, expected)
-    return Relieved(got, people.calls("sendMessage")[-1]["at"] - killed_at)
+    sent = [killed_at, *(one["at"] for one in people.calls("sendMessage"))]
+    after = sorted(at for at in sent if at >= killed_at)
+    return Relieved(got, max(b - a for a, b in pairwise(after)), after[-1] - killed_at)
 
 
 def until_sent(people: People, count: int, within: float = 600) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
 from core.advice.lots import Gains
 from core.advice.portfolio import PortfolioAdvice
+from core.catalogue import coin_of
 from core.facts import FactBook, Working
 from core.finance.income_records import IncomeKind, LotMethod
+from core.finance.market import DayPrice
 from core.finance.receipts import Receipt
 from core.money import Money
 from core.nlg.draft import Button, Draft, File
@@ -36,14 +38,24 @@ def _worth(receipt: Receipt) -> str:
     return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
 
 
-def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Draft:
-    """Say what was recorded; ask for its worth where nobody knows it."""
+def recorded(
+    receipt: Receipt,
+    answer: int,
+    *,
+    again: bool,
+    price: DayPrice | None,
+    unsaid: str | None = None,
+) -> Draft:
+    """Say what was recorded, and by which price; ask for its worth where nobody knows it.
+
+    `unsaid` names the currency that was put to a worth said without one.
+    """
     rows: tuple[tuple[Button, ...], ...] = (
         (act("Undo", answer, Act.UNDO), say("/income", "All records")),
     )
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
-        source = ", by the price of that day" if priced else ""
+        source = f", by {_priced_by(receipt, price)}" if price else _taken(unsaid)
         worth = f"Worth {_worth(receipt)} when it was received{source}."
     else:
         worth = (
@@ -52,6 +64,16 @@ def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Dra
         )
     text = paragraphs(f"**Recorded: {told(receipt)}.**", worth, same if again else None)
     return _of((receipt,), text, rows)
+
+
+def _taken(unsaid: str | None) -> str:
+    return f", taken in {unsaid} as none was said" if unsaid else ""
+
+
+def _priced_by(receipt: Receipt, price: DayPrice) -> str:
+    coin = coin_of(receipt.asset)
+    whose = "the price" if coin == receipt.asset else f"the price of {coin}, which it follows,"
+    return f"{whose} of {'that day' if price.day == receipt.day else 'the day beside it'}"
 
 
 def worth_added(
@@ -124,7 +146,7 @@ def render_income_log(
         lines(*map(_total, advice.totals), _uncounted(advice)),
         _sales(advice.gains, advice.book),
         _tax(advice),
-        lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in advice.latest)),
+        _latest(advice),
         _expected(expected),
     )
     rows = (
@@ -133,6 +155,15 @@ def render_income_log(
     )
     charts = income_chart(advice.months, _range_of(expected, advice.currency))
     return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
+
+
+def _latest(advice: IncomeLogAdvice) -> str:
+    shown = advice.latest[: BESIDE_GAINS if advice.gains else None]
+    return lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in shown))
+
+
+BESIDE_GAINS = 3
+"""So many records are told one by one where sales have lines of their own."""
 
 
 def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
