@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-broadcast crash broadcast poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-broadcast crash storm broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -129,6 +129,11 @@ simulator: $(VENV)/installed-dev
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev
 	$(BIN)/python -m tests.crash
+
+# 5,000 updates with redelivery, kills, the database away, and Telegram's faults, all at once: on
+# both databases, polled for and by webhook. The suite has a short form.
+storm: $(VENV)/installed-dev
+	$(BIN)/python -m tests.crash.storm
 
 # A broadcast to 10,000 with kill -9 at 20 moments, on both databases, and by two workers of which
 # one is killed for good. The suite has a short form.
