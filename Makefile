@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-broadcast crash storm broadcast poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-steady bench-broadcast crash storm broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -120,6 +120,12 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.portfolio
 	$(BIN)/python -m benchmarks.phrasing
 	$(BIN)/python -m benchmarks.ui
+
+# A hundred updates a second for ten minutes, over both databases, beside an echo; half an hour on a
+# machine that does nothing else. DURATION=60 is a short form.
+DURATION ?= 600
+bench-steady: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.steady $(DURATION)
 
 # A chat page on the loopback, to try the bot as on Telegram without a token.
 PORT ?= 8088
