@@ -14,7 +14,14 @@ from core.advice.likelihood import (
     note_futures,
     note_level,
 )
-from core.advice.sums import note_capital, note_converted, note_figure, note_goal, note_inflation
+from core.advice.sums import (
+    note_capital,
+    note_converted,
+    note_figure,
+    note_goal,
+    note_inflation,
+    note_own_rate,
+)
 from core.catalogue import PolicyLeg, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import ZERO, Blend, Stage, policy_blend, policy_for
@@ -67,7 +74,7 @@ def withdrawal_plan(
     blend = _blend(request)
     note_blend(working, blend)
     working.constant("months_per_year", MONTHS, "months a year")
-    names = _note_futures(working, blend, profile)
+    names = _note_futures(working, blend, request)
     wanted = _note_wanted(working, request, capital, snapshot)
     seen = _note_lasting(working, names, wanted)
     _note_careful(working, names, capital.currency)
@@ -104,8 +111,11 @@ def _blend(request: WithdrawalPlanRequest) -> Blend:
     return policy_blend(replace(policy, legs=(own,), published=None))
 
 
-def _note_futures(working: Working, blend: Blend, profile: Profile) -> tuple[str, ...]:
+def _note_futures(
+    working: Working, blend: Blend, request: WithdrawalPlanRequest
+) -> tuple[str, ...]:
     """Note how long it is to last, and what is assumed of the months to come."""
+    profile = request.profile
     years = profile.horizon_years
     if years is None:
         years = note_figure(working, "drawing_years", Unit.YEARS)
@@ -113,7 +123,9 @@ def _note_futures(working: Working, blend: Blend, profile: Profile) -> tuple[str
     else:
         working.given("last_years", years, Unit.YEARS, YOU)
     note_inflation(working, profile)
-    return note_futures(working, blend, profile)
+    if request.rate:
+        note_own_rate(working, request.rate)
+    return note_futures(working, blend, profile, own_rate=request.rate is not None)
 
 
 def _note_wanted(

@@ -18,7 +18,7 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     """
     if _is_about_kept(state, utterance):
         state = replace(state, frame=None)
-    before, slots = state.frame, _shifted(state, utterance.slots)
+    before, slots = state.frame, of_prices_alone(_shifted(state, utterance.slots))
     if before is None:
         return Frame(utterance.intent, slots)
     if utterance.refers and utterance.intent in _POINTING:
@@ -83,7 +83,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
-    slots = pinned(frame.slots, said).overlaid(said)
+    slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
         slots = slots.without("income")
     if said.assets and not said.holdings and frame.slots.holdings:
@@ -98,23 +98,49 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
         return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
-    timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
-    if said.contribution and slots.income and frame.intent not in timed:
+    if said.contribution and slots.income and frame.intent not in _TIMED:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
+
+
+_TIMED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
+"""The questions whose answer is counted over years: what is said of a year is no single event."""
 
 
 def _of_this(frame: Frame, said: Slots) -> Slots:
     """Return what was said as this question reads it.
 
-    A growth is no share to draw, and after a shock a bare rate is the size of another.
+    After a shock a bare rate is the size of another.
     """
-    is_share = frame.intent is Intent.WITHDRAWAL_PLAN and said.growth is not None
     shock = frame.slots.shock
     if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
         size = said.yield_.high if shock.change > 0 else -said.yield_.high
         return Slots(shock=replace(shock, change=size))
-    return said.without("yield_") if is_share else said
+    if frame.intent in _TIMED and said.growth is not None:
+        said = said.without("shock")
+    return of_prices_alone(said)
+
+
+def of_prices_alone(said: Slots) -> Slots:
+    """Return the slots with a growth of prices as that alone: no return, and no share to draw."""
+    if said.growth is None or said.yield_ is None:
+        return said
+    sizes = {abs(said.yield_.low), abs(said.yield_.high)}
+    return said.without("yield_") if sizes == {abs(said.growth)} else said
+
+
+def _instead(frame: Frame, said: Slots) -> tuple[str, ...]:
+    """Return what no longer holds: a return has the growth of prices in it, so the later counts."""
+    if frame.intent is not Intent.TIME_TO_GOAL and not _is_drawn(frame):
+        return ()
+    if said.yield_ is None:
+        return ("yield_",) if said.growth is not None else ()
+    return ("growth",) if said.growth is None else ()
+
+
+def _is_drawn(frame: Frame) -> bool:
+    """Whether a sum is drawn: a rate beside it is a return, and no share to draw."""
+    return frame.intent is Intent.WITHDRAWAL_PLAN and frame.slots.income is not None
 
 
 def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:

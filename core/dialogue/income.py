@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from core.advice.income_log import LATEST, income_log
 from core.advice.lots import FIRST
-from core.catalogue import coin_of
 from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
+from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Undo
 from core.finance.income_records import IncomeKind, LotMethod, to_cents
@@ -77,7 +77,7 @@ def _receipt(
     if money or asset in scene.snapshot.exchange_rates.per_euro:
         said = money or Amount(quantity, asset)
         return _with_worth(receipt, said, scene)
-    return priced(receipt, scene)
+    return priced(receipt, scene.snapshot)
 
 
 def _kind(about: str | None, asset: str) -> IncomeKind:
@@ -94,19 +94,11 @@ def _with_worth(receipt: Receipt, said: Amount, scene: Scene) -> Receipt:
     return replace(receipt, worth=cents.amount, currency=currency)
 
 
-def priced(receipt: Receipt, scene: Scene) -> Receipt:
-    """Return a receipt with its worth where a price of its day is at hand."""
-    price = scene.snapshot.price_on(coin_of(receipt.asset), receipt.day)
-    if price is None:
-        return receipt
-    worth = to_cents(Money(receipt.quantity * price, DEFAULT_CURRENCY))
-    return replace(receipt, worth=worth.amount, currency=DEFAULT_CURRENCY)
-
-
 def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) -> Reply:
     again = any(_same(receipt, one) for one in scene.person.receipts)
     is_said = slots.received_value or receipt.asset == receipt.currency
-    draft = words.recorded(receipt, scene.number, again=again, priced=not is_said)
+    price = None if is_said else price_of(receipt, scene.snapshot)
+    draft = words.recorded(receipt, scene.number, again=again, price=price)
     after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
@@ -151,7 +143,7 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     old = before[-1]
     now = priced(
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
-        scene,
+        scene.snapshot,
     )
     after = replace(state, undo=Undo(scene.number, receipts=(old,)))
     return Reply(after, words.corrected(now, scene.number), effects=(LogIncome((now,)),))

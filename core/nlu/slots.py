@@ -13,7 +13,7 @@ from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
-from core.nlu.suppositions import growth_said, reinvested_said, taken_out
+from core.nlu.suppositions import Growth, growth_said, moves_yearly, reinvested_said, taken_out
 from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, PoolShape, Rate, Slots
 from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
@@ -23,13 +23,13 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
     capital = _pots(bound, said) or _amount(bound, "capital")
-    out = taken_out(said)
+    out, grows = taken_out(said), growth_said(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
         target_capital=_amount(bound, "target_capital"),
         contribution=_contribution(bound),
         income=_income(_wanted(bound, said), "income") or _yearly_income(bound),
-        yield_=_rate(bound),
+        yield_=_rate(bound, grows),
         offer=_first_offer(entities),
         other_income=_income(bound, "other_income"),
         reserve=_amount(bound, "reserve"),
@@ -46,10 +46,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         method=words.method,
         indices=_names(entities, Kind.INDEX),
         holdings=tuple(_holdings(bound)),
-        shock=shock_of(said),
+        shock=None if moves_yearly(said) else shock_of(said),
         risk_shift=words.risk_shift,
         volatility=_ratio(bound, "volatility"),
-        growth=growth_said(said),
+        growth=grows.yearly if grows else None,
         fee=_ratio(bound, "fee"),
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(bound, "utilisation")), None),
@@ -182,8 +182,11 @@ def _rates(bound: Iterable[Bound], role: str) -> list[Rate]:
     return [b.entity.value for b in mine if isinstance(b.entity.value, Rate)]
 
 
-def _rate(bound: Iterable[Bound]) -> Rate | None:
-    return next(iter(_rates(bound, "yield")), None)
+def _rate(bound: Iterable[Bound], grows: Growth | None) -> Rate | None:
+    """Return the rate that all of it earns; the growth of prices where none is named beside it."""
+    of_prices = grows.rate.start if grows else None
+    rates = sorted(bound, key=lambda one: one.entity.start == of_prices)
+    return next(iter(_rates(rates, "yield")), None)
 
 
 def _ratio(bound: Iterable[Bound], role: str) -> Decimal | None:

@@ -1,9 +1,15 @@
 """Plans over years, as a conversation: how long money lasts, how it is drawn, what is supposed."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from operator import attrgetter
+from unittest.mock import patch
 
 import pytest
 
+from core.catalogue import indices
+from core.finance.indices import price_share
+from core.finance.outlook import Way, outlook
 from core.nlu.utterance import Intent
 from tests.dialogue.talk import Talk
 
@@ -98,6 +104,104 @@ def test_assumptions_change_the_answer_and_are_named(said: str, shown: str) -> N
     assert shown in after.text
     chance = "lasting_chance_seen"
     assert before.book[chance].value != after.book[chance].value
+
+
+LIVE = "I have 300k and want 4k a month, when can I live off it in 20 years?"
+LAST = "will 500k last 30 years at 2k a month"
+
+
+def of_all(way: Way) -> Decimal:
+    """Return what prices and pay together grow a year at the middle of what each part pays."""
+    paid = sum(
+        (leg.weight * indices()[leg.index].house.middle for leg in way.legs), start=Decimal(0)
+    )
+    return round((1 + way.growth) * (1 + paid) - 1, 9)
+
+
+def of_coins(way: Way) -> Decimal:
+    """Return what coin prices grow a year."""
+    moving = sum(
+        (leg.weight * price_share(indices()[leg.index]) for leg in way.legs), start=Decimal(0)
+    )
+    return round(way.growth / moving, 9)
+
+
+@pytest.mark.parametrize("asked", [LIVE, LAST])
+@pytest.mark.parametrize(
+    ("said", "figure", "value", "told"),
+    [
+        (
+            "assume growth of 6%",
+            of_coins,
+            "0.06",
+            "Growth: coin prices 6 % a year in the middle of all futures (you)",
+        ),
+        (
+            "assume growth of 0%",
+            of_coins,
+            "0",
+            "Growth: coin prices 0 % a year in the middle of all futures (you)",
+        ),
+        (
+            "if prices fall 3% a year",
+            of_coins,
+            "-0.03",
+            "Growth: coin prices -3 % a year in the middle of all futures (you)",
+        ),
+        ("at 6% a year", of_all, "0.06", "Growth: 6 % a year (you), prices and pay together"),
+        ("a return of 5%", of_all, "0.05", "Growth: 5 % a year (you), prices and pay together"),
+        ("if it grows 7% a year", of_all, "0.07", "Growth: 7 % a year (you), prices and pay"),
+        ("assume 5% inflation", attrgetter("inflation"), "0.05", "Inflation: 5 % a year (you)"),
+        ("assume 80% volatility", attrgetter("volatility"), "0.8", "Swings: 80 % a year (you)"),
+        ("with 2% fees", attrgetter("fee"), "0.02", "Costs: 2 % a year (you)"),
+        ("assume 25% tax", attrgetter("tax"), "0.25", "Tax: 25 % of what is paid (you)"),
+    ],
+)
+def test_what_is_supposed_is_what_is_simulated(
+    asked: str, said: str, figure: Callable[[Way], Decimal], value: str, told: str
+) -> None:
+    """The page of assumptions names the person's own figure, and what is simulated has it."""
+    talk = Talk()
+    talk.say(asked)
+    with patch("core.advice.likelihood.outlook", wraps=outlook) as simulated:
+        book = talk.say(said).draft.book
+    ways = [call.args[0] for call in simulated.call_args_list]
+    main = [way for way in ways if way.growth == book["price_growth"].value and len(way.legs) > 1]
+    assert {figure(way) for way in main} == {Decimal(value)}
+    page = talk.say("assumptions").draft.text
+    assert told in page
+
+
+def test_the_last_word_on_growth_counts() -> None:
+    """A return takes in the growth of prices named before it, and the other way round."""
+    talk = Talk()
+    talk.say(LIVE)
+    assert "coin_growth" not in talk.say("at 8% a year").draft.book
+    assert "rate_low" not in talk.say("assume growth of 3%").draft.book
+    both = talk.say("at 8% a year with coin growth of 3%").draft.text
+    assert "together grow 8 % a year (yours), which leaves prices -0.18 %, not 3 %" in both
+
+
+@pytest.mark.parametrize("asked", [LIVE, LAST])
+def test_more_growth_is_never_less_likely(asked: str) -> None:
+    """A higher growth of prices, or a higher return, never lowers the chance."""
+    for said in ("assume growth of {}%", "at {}% a year"):
+        talk = Talk()
+        talk.say(asked)
+        books = [talk.say(said.format(size)).draft.book for size in (1, 6, 12)]
+        name = "horizon_chance" if asked is LIVE else "lasting_chance_seen"
+        chances = [book[name].value for book in books]
+        assert chances == sorted(chances)  # type: ignore[type-var]
+        assert chances[0] < chances[-1]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "said", ["with a return of 6%", "at 6%", "if it earns 6% a year", "at 6% a year"]
+)
+def test_a_return_beside_a_sum_to_draw_is_counted(said: str) -> None:
+    """It is no share to draw, and it is never passed over in silence."""
+    draft = Talk().say(f"will 1.2m last 30 years at 5k a month {said}").draft
+    assert "prices and pay together grow 6 % a year (yours)" in draft.text
 
 
 def test_assumptions_on_a_later_income() -> None:

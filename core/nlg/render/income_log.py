@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
 from core.advice.lots import Gains
 from core.advice.portfolio import PortfolioAdvice
+from core.catalogue import coin_of
 from core.facts import FactBook, Working
 from core.finance.income_records import IncomeKind, LotMethod
+from core.finance.market import DayPrice
 from core.finance.receipts import Receipt
 from core.money import Money
 from core.nlg.draft import Button, Draft, File
@@ -36,14 +38,14 @@ def _worth(receipt: Receipt) -> str:
     return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
 
 
-def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Draft:
-    """Say what was recorded; ask for its worth where nobody knows it."""
+def recorded(receipt: Receipt, answer: int, *, again: bool, price: DayPrice | None) -> Draft:
+    """Say what was recorded, and by which price; ask for its worth where nobody knows it."""
     rows: tuple[tuple[Button, ...], ...] = (
         (act("Undo", answer, Act.UNDO), say("/income", "All records")),
     )
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
-        source = ", by the price of that day" if priced else ""
+        source = f", by {_priced_by(receipt, price)}" if price else ""
         worth = f"Worth {_worth(receipt)} when it was received{source}."
     else:
         worth = (
@@ -52,6 +54,12 @@ def recorded(receipt: Receipt, answer: int, *, again: bool, priced: bool) -> Dra
         )
     text = paragraphs(f"**Recorded: {told(receipt)}.**", worth, same if again else None)
     return _of((receipt,), text, rows)
+
+
+def _priced_by(receipt: Receipt, price: DayPrice) -> str:
+    coin = coin_of(receipt.asset)
+    whose = "the price" if coin == receipt.asset else f"the price of {coin}, which it follows,"
+    return f"{whose} of {'that day' if price.day == receipt.day else 'the day beside it'}"
 
 
 def worth_added(

@@ -178,7 +178,7 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
 
 
 def _assumed(advice: WithdrawalPlanAdvice) -> str:
-    if not advice.swings:
+    if not advice.swings and "rate_low" not in advice.book:
         key = advice.blend.legs[0].index.key
         return (
             f"Assumed: it pays anything from {{{key}.yield_low}} to {{{key}.yield_high}} a year, "
