@@ -79,7 +79,7 @@ def _place(book: FactBook, place: Place) -> str:
     lost = None
     if f"{key}.lost_on" in book:
         lost = f"users last lost money on {{{key}.lost_on}}{lately}"
-    told = "; ".join(filter(None, (size, lost or "no loss of users' money on record")))
+    told = "; ".join(filter(None, (size, lost or "no loss on record")))
     return f"· {place.protocol.name}: {told}. {capitalised(verdict(place.judgement))}."
 
 
@@ -88,10 +88,8 @@ def _yields(advice: ReviewAdvice) -> str | None:
         return None
     better_first = sorted(advice.yields, key=lambda one: one.better is None)
     rows = [_beside(one) for one in better_first]
-    rows += [
-        f"· {named(holding.position)}: no rate of its own is read" for holding in advice.unread
-    ]
-    more = "· The others: nothing as sound pays clearly more, or no rate is read."
+    rows += [f"· {named(holding.position)}: no live rate at hand" for holding in advice.unread]
+    more = "· The others: nothing as sound pays clearly more, or no live rate is at hand."
     shown = (*rows[:SHOWN], more if len(rows) > SHOWN else None)
     return lines("What it pays, beside other places:", *shown)
 
@@ -122,8 +120,8 @@ def _step(advice: ReviewAdvice) -> str | None:
         return "One step: decide whether to stay there before you look at anything else."
     if advice.rebalance and advice.rebalance.moves:
         return (
-            "One step: mend the shares with new money where you can. A sale can be taxed and "
-            "costs fees, and below {rebalance_least} of the whole it is not worth it."
+            "One step: put new money where it is missing. A sale costs fees and can be taxed: "
+            "not worth it below {rebalance_least} of the whole."
         )
     if any(one.better for one in advice.yields):
         return (
@@ -165,7 +163,7 @@ def _part(part: Part) -> str:
     key = part.index.key
     told = f"· {{{key}.weight}} {part.index.name}"
     if not part.is_read:
-        return f"{told}: no live rate is read"
+        return f"{told}: no live rate at hand"
     return (
         f"{told}: {{{key}.live_yield}} by live rates, which cover {{{key}.live_share}} of the "
         f"whole; planned at {{{key}.planned}}"
