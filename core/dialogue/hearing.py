@@ -15,6 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
+from core.dialogue.pointing import alerts_told, all_of_them, level_named
 from core.dialogue.referring import asked_instead, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.tables import Document, table_in
@@ -168,8 +169,9 @@ def _wish_about_what_is_kept(state: DialogueState, text: str, _: datetime) -> He
     meant = meant_deed(state, text)
     if meant:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
-    vague = is_vague_removal(text)
-    return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state) if vague else None
+    vague = Utterance(Intent.SET_HOLDINGS, about="remove") if is_vague_removal(text) else None
+    wish = vague or all_of_them(state, text)
+    return Heard(wish, state) if wish else None
 
 
 def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Heard | None:
@@ -185,14 +187,14 @@ def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
 
 
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
+    goes_on = (
+        picked_option(state, text) or _put_on_top(state, text, at) or level_named(state, text, at)
+    )
     return Heard(goes_on, state) if goes_on else None
 
 
 def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    last = state.understood
-    after_alerts = last is not None and last.frame.intent is Intent.SET_ALERT
-    told = after_alerts and last is not None and last.answer == state.turns
+    told = alerts_told(state)
     wish = quiet_hours_wish(text) or wish_about_unasked(text, at, told=told)
     return Heard(wish, state) if wish else None
 

@@ -12,6 +12,7 @@ from core.finance.evidence import dollars_at
 from core.finance.market import MarketSnapshot
 from core.finance.monitoring import (
     Alert,
+    Reading,
     Source,
     Watched,
     judged,
@@ -57,7 +58,8 @@ def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
     alert = changed.alert if changed else alert
     read_on = read_at(alert.watches, scene.snapshot).date()
     stale = read_on if read_on != scene.today else None
-    draft = words.alert_set(alert, reading, stale, scene.number)
+    is_guessed = slots.threshold is not None and slots.threshold.either_side
+    draft = words.alert_set(alert, reading, stale, scene.number, guessed=is_guessed)
     return Reply(state, draft, effects=(SetAlerts((alert,)),))
 
 
@@ -111,15 +113,17 @@ def _wanted(slots: Slots, subject: str, scene: Scene) -> Alert | None:
     if level is None:
         return None
     coin, venue = _what_pays(slots, said, scene)
-    alert = Alert(
-        number,
-        coin,
-        Watched(said.measure),
-        below=None if said.above is not None else level,
-        above=level if said.above is not None else None,
-        venue=venue,
-    )
+    alert = Alert(number, coin, Watched(said.measure), venue=venue)
+    rises = _is_met_rising(said, level, reading_of(alert.watches, scene.snapshot))
+    alert = replace(alert, above=level) if rises else replace(alert, below=level)
     return _in_place(alert, scene.person)
+
+
+def _is_met_rising(said: Threshold, level: Decimal, reading: Reading | None) -> bool:
+    """Whether a level is met from below: as the words name it, else from where it is now."""
+    if said.either_side and isinstance(reading, Decimal):
+        return level >= reading
+    return said.above is not None
 
 
 def _what_pays(slots: Slots, said: Threshold, scene: Scene) -> tuple[str, str]:
