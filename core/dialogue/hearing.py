@@ -33,7 +33,7 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
-from core.nlu.kept_words import corrected_number, order_about_kept
+from core.nlu.kept_words import INCOME, corrected_number, order_about_kept, year_named
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
@@ -206,6 +206,9 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
+    year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
+    if year:
+        utterance = replace(utterance, about=f"{INCOME} {year}")
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)

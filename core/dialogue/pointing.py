@@ -26,14 +26,17 @@ _LEVEL = re.compile(
 def alerts_told(state: DialogueState) -> bool:
     """Whether the last answer was about alerts."""
     last = state.understood
-    asked = last is not None and last.frame.intent is Intent.SET_ALERT
-    return (asked and last.answer == state.turns) or _offers(state, _OF_ALERTS)
+    is_last = last is not None and last.answer == state.turns
+    asked = is_last and last is not None and last.frame.intent is Intent.SET_ALERT
+    return asked or _offers(state, _OF_ALERTS)
 
 
 def all_of_them(state: DialogueState, text: str) -> Utterance | None:
     """Return the wish to remove all holdings, where they were told just now."""
-    told = state.holdings_told or _offers(state, _OF_HOLDINGS)
-    if not told or not _REMOVE_THEM.fullmatch(text):
+    last = state.understood
+    is_last = last is not None and last.answer == state.turns
+    stated = is_last and last is not None and last.frame.intent is Intent.SET_HOLDINGS
+    if not (stated or _offers(state, _OF_HOLDINGS)) or not _REMOVE_THEM.fullmatch(text):
         return None
     return Utterance(Intent.SET_HOLDINGS, about=REMOVE_ALL)
 

@@ -7,7 +7,7 @@ from core.catalogue import protocol_facts
 from core.dialogue.effects import CallOffAlerts, Effect, Remove, SetAlerts, applied
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.finance.evidence import dollars_at
 from core.finance.market import MarketSnapshot
 from core.finance.monitoring import (
@@ -88,7 +88,7 @@ def _all_paused(
     """Pause alerts or let them go on; it can be taken back."""
     effects = silenced(chosen) if paused else (SetAlerts(_with(chosen, paused=False)),)
     draft = words.all_paused(chosen, scene.number, paused=paused)
-    return Reply(replace(state, undo=Undo(scene.number, alerts=chosen)), draft, effects=effects)
+    return Reply(state, draft, effects=effects)
 
 
 def silenced(alerts: tuple[Alert, ...]) -> tuple[Effect, ...]:
@@ -179,11 +179,10 @@ def remove(state: DialogueState, alerts: tuple[Alert, ...], scene: Scene) -> Rep
 
     One that came with a holding is turned off instead, or it would come again with the next.
     """
-    after = replace(state, undo=Undo(scene.number, alerts=alerts))
     own = Remove(tuple(one.number for one in alerts if not one.by_default))
     off = silenced(tuple(one for one in alerts if one.by_default))
     gone: tuple[Effect, ...] = (own,) if own.numbers else ()
-    return Reply(after, words.removed(alerts, scene.number), effects=(*gone, *off))
+    return Reply(state, words.removed(alerts, scene.number), effects=(*gone, *off))
 
 
 def with_defaults(effects: tuple[Effect, ...], scene: Scene) -> tuple[Effect, ...]:

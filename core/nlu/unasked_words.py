@@ -55,10 +55,13 @@ _NOTHING_MORE = re.compile(
     f"(?: (?:anything|messages))?{_ME})"
 )
 _THEM = (
-    r"\b(?:(?:them|these|those|both)(?: all)?|all(?: of (?:them|these|those))?|every one(?: of them)?)"
+    r"\b(?:(?:them|these|those|both)(?: all)?|all(?: of (?:them|these|those))?"
+    r"|every one(?: of them)?)"
     r"(?= (?:off|on|back on|away|again|now|please)\b|$)"
 )
-_RESUME_THEM = re.compile(f"{_BEFORE}(?:{_ON} (?:{_THEM}|everything)|(?:turn|switch) {_THEM} (?:back )?on).*")
+_RESUME_THEM = re.compile(
+    f"{_BEFORE}(?:{_ON} (?:{_THEM}|everything)|(?:turn|switch) {_THEM} (?:back )?on).*"
+)
 _PAUSE_THEM = re.compile(f"{_BEFORE}(?:pause|mute|silence|snooze|suspend) {_THEM}.*")
 _WITH_HOLDINGS = re.compile(r"\b(?:default|defaults|automatic|(?:from|of|with) my holdings)\b")
 _MEASURES = {
