@@ -21,14 +21,15 @@ from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import INCOME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
+from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
 
 
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Record what was received, or do with the records what the words say."""
     slots, receipts = utterance.slots, scene.person.receipts
-    if state.asked == "received_value" and _said_worth(slots) and not slots.assets:
-        return _add_worth(state, slots, scene)
+    if state.asked == "received_value" and _is_worth_alone(utterance):
+        return _add_worth(state, utterance, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
@@ -99,11 +100,17 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
     again = any(_same(receipt, one) for one in scene.person.receipts)
     is_said = slots.received_value or receipt.asset == receipt.currency
     price = None if is_said else price_of(receipt, scene.snapshot)
-    draft = words.recorded(receipt, scene.number, again=again, price=price)
+    unsaid = receipt.currency if _said_bare(slots.received_value) else None
+    draft = words.recorded(receipt, scene.number, again=again, price=price, unsaid=unsaid)
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
         return Reply(state, draft, effects=effects)
     return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+
+
+def _said_bare(money: Amount | None) -> bool:
+    """Whether a sum was said without its currency."""
+    return money is not None and money.currency is None
 
 
 def _same(one: Receipt, other: Receipt) -> bool:
@@ -111,17 +118,20 @@ def _same(one: Receipt, other: Receipt) -> bool:
     return said == (other.day, other.asset, other.quantity, other.is_income)
 
 
-def _said_worth(slots: Slots) -> Amount | None:
-    return slots.received_value or slots.capital
+def _is_worth_alone(utterance: Utterance) -> bool:
+    """Whether only a worth was said: with a kind, a day or a place it is another income's."""
+    return utterance.slots.named() == ("received_value",) and utterance.about in {None, EACH}
 
 
-def _add_worth(state: DialogueState, slots: Slots, scene: Scene) -> Reply:
+def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Give the record that was asked about its worth: the last one without."""
-    said = _said_worth(slots)
+    said = utterance.slots.received_value
     waiting = [one for one in scene.person.receipts if one.worth is None]
     if not waiting or said is None:
         return Reply(state, words.ask_income())
     before = waiting[-1]
+    if utterance.about == EACH:
+        said = Amount(said.amount * before.quantity, said.currency)
     receipt = _with_worth(before, said, scene)
     effects = (LogIncome((receipt,)),)
     every = applied(scene.person, effects).receipts

@@ -170,6 +170,12 @@ def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Fram
     return renew
 
 
+def counts_on_kept(frame: Frame, scene: Scene) -> bool:
+    """Whether a question is counted on what the person keeps, or on a part of it."""
+    counted = frame.slots.holdings
+    return bool(counted) and set(counted) <= set(as_slots(scene.person.holdings, scene.snapshot))
+
+
 def told_of_holdings(reply: Reply) -> Reply:
     """Say that an answer was counted on what is kept here."""
     closing = lines(words.COUNTED, reply.draft.closing)

@@ -5,13 +5,14 @@ from types import MappingProxyType
 
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
+from core.dialogue.asides import aside
 from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.currencies import told_of_currency
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
-from core.dialogue.explaining import HOLDS_SOMETHING, explain
+from core.dialogue.explaining import explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
-from core.dialogue.hearing import ITSELF, PAY_FIRST, Heard, hear
+from core.dialogue.hearing import Heard, hear
 from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
@@ -24,7 +25,7 @@ from core.finance.market import MarketSnapshot
 from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
-from core.nlg.draft import Draft
+from core.nlg.folding import folded, unfolded
 from core.nlg.localising import localised
 from core.nlg.press import Act, Doubt, doubt, say
 from core.nlg.render import render
@@ -155,9 +156,9 @@ def _commanded(heard: Heard, scene: Scene) -> Reply | None:
 def _reply(heard: Heard, scene: Scene) -> Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
-    aside = _aside(heard)
-    if aside:
-        return Reply(state, aside)
+    draft = aside(heard)
+    if draft:
+        return Reply(state, draft)
     match utterance.intent:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
@@ -189,9 +190,22 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
         return plans.of_time(heard.state, heard.plan_of, scene)
     if heard.shares:
         return Reply(heard.state, shared(heard.shares))
+    if heard.whole and heard.state.frame:
+        return _whole(heard.state, heard.state.frame, scene)
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _whole(state: DialogueState, frame: Frame, scene: Scene) -> Reply:
+    """Show all of an answer, with what was told of how it was counted.
+
+    A risk level that was never named was taken for granted then, and is so again.
+    """
+    if state.risk is None:
+        frame = replace(frame, slots=frame.slots.without("risk"))
+    reply = told_of_currency(_answer(state, frame, scene, whole=True), frame.slots)
+    return portfolio.told_of_holdings(reply) if portfolio.counts_on_kept(frame, scene) else reply
 
 
 def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
@@ -214,37 +228,6 @@ def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scen
 
 def _currency(scene: Scene) -> str:
     return scene.person.preferences.currency or DEFAULT_CURRENCY
-
-
-def _aside(heard: Heard) -> Draft | None:
-    """Return what needs no figures and no memory; distress comes before anything else."""
-    if heard.stale:
-        return asides.stale_button()
-    if heard.utterance.distress:
-        return asides.distress()
-    match heard.utterance.intent:
-        case Intent.HELP if heard.utterance.about == ITSELF:
-            return commands.about_itself()
-        case Intent.HELP:
-            return asides.help_page(commands.listed())
-        case Intent.SMALL_TALK:
-            return asides.small_talk()
-        case Intent.REFUSE:
-            return asides.refusal(heard.utterance.about)
-        case Intent.WHAT_IF if not heard.utterance.slots.named():
-            return asides.out_of_scope(None, _plan_in(heard.state))
-        case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
-        case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
-            return asides.pay_first(heard.state.turns + 1)
-        case _:
-            return None
-
-
-def _plan_in(state: DialogueState) -> int | None:
-    """Return the number of the answer to come, where a plan is under discussion."""
-    has_plan = state.frame is not None and state.frame.intent in HOLDS_SOMETHING
-    return state.turns + 1 if has_plan else None
 
 
 def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -293,7 +276,14 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return told_of_currency(reply, slots)
 
 
-def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
+def _answer(
+    state: DialogueState,
+    frame: Frame,
+    scene: Scene,
+    *,
+    follow_up: bool = False,
+    whole: bool = False,
+) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
     A follow-up on the same blend is answered without showing the blend again; a press takes the
@@ -317,6 +307,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    draft = unfolded(draft) if whole else folded(draft, scene.number)
     draft = plans.with_offer(with_sharing(draft, frame), frame, scene, again=brief)
     draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
     if same and scene.pressed:

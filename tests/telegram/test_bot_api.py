@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.transports.telegram.connection import Connection
+from bot.transports.telegram.connection import Connection, proxy_for
 from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_state import BotApi
 from tests.peers.telegram_html import UnreadableMarkupError, plain
@@ -221,3 +221,13 @@ def test_sent_message_is_not_read_back() -> None:
     for whole in (b'{"ok":true,"result":true}', b'{"ok":true,"result":{"id":1,"username":"e"}}'):
         assert Connection.parse_json_payload(whole) == json.loads(whole)
     assert Connection.parse_json_payload(b"[]") == []
+
+
+def test_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reaches Telegram by a proxy names it as for any program; the loopback needs none."""
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.delenv("http_proxy", raising=False)
+    assert proxy_for("https://api.telegram.org/bot7:x/") == "http://proxy.example:3128"
+    assert proxy_for("https://127.0.0.1:8081/bot7:x/") is None
+    assert proxy_for("http://api.telegram.org/bot7:x/") is None

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 
-import httpx
+import aiohttp
 from pydantic import SecretStr
 from starlette.routing import Route
 from telegram import Bot
@@ -128,7 +128,7 @@ async def _left_alone(held: contextlib.AsyncExitStack, alone: Alone | None) -> b
 
 async def _work(
     bot: Bot,
-    api: httpx.AsyncClient,
+    api: aiohttp.ClientSession,
     mailbox: Mailbox,
     desk: Desk,
     stop: asyncio.Event,
@@ -160,10 +160,10 @@ def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]
 @contextlib.asynccontextmanager
 async def _connected(
     token: SecretStr, root: str, ways: Ways
-) -> AsyncIterator[tuple[Bot, httpx.AsyncClient]]:
-    """Yield the library's bot, which sends, and the connection of our own poll, of one pool."""
+) -> AsyncIterator[tuple[Bot, aiohttp.ClientSession]]:
+    """Yield the library's bot, which sends, and the pool that our own poll shares with it."""
     secret = token.get_secret_value()
-    async with connected(f"{root}/bot{secret}/", IN_FLIGHT + 1) as pool, pool.one() as api:
+    async with connected(f"{root}/bot{secret}/", IN_FLIGHT + 1) as pool:
         bot: Bot = ExtBot(
             secret,
             base_url=f"{root}/bot",
@@ -173,7 +173,7 @@ async def _connected(
             rate_limiter=Limits(ways.send_rate, ways.pace),
         )
         try:
-            yield bot, api
+            yield bot, pool
         finally:
             await bot.shutdown()
 

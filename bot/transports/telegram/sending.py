@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, ReplyParameters
+from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 Draw = Callable[[Chart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
+JSONDict = dict[str, Any]
 
 PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
@@ -162,7 +163,6 @@ class Sender:
 
     async def _send_parts(self, outgoing: Outgoing, parts: list[str], mode: str | None) -> None:
         """Send the parts in order; the buttons stand under the last."""
-        markup = self._keyboard(outgoing)
         if outgoing.edits and len(parts) == 1 and await self._edit(outgoing, parts[0], mode):
             return
         send = partial(
@@ -171,7 +171,7 @@ class Sender:
         *first, last = parts
         for part in first:
             await self._do("text", partial(send, text=part))
-        await self._do("text", partial(send, text=last, reply_markup=markup))
+        await self._do("text", partial(send, text=last, api_kwargs=self._markup(outgoing)))
 
     async def _edit(self, outgoing: Outgoing, text: str, mode: str | None) -> bool:
         """Put a reply in a message's place; False when that one is gone or too old."""
@@ -181,7 +181,7 @@ class Sender:
             outgoing.chat_id,
             outgoing.edits,
             parse_mode=mode,
-            reply_markup=self._keyboard(outgoing),
+            api_kwargs=self._markup(outgoing),
         )
         try:
             await self._do("edit", edit)
@@ -206,9 +206,11 @@ class Sender:
             place["allow_paid_broadcast"] = True
         return place
 
-    def _keyboard(self, outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+    def _markup(self, outgoing: Outgoing) -> JSONDict:
+        """Return the buttons, which the library would make an object of each, to send them."""
         inline = bool(self._bot.bot.supports_inline_queries)
-        return keyboard(outgoing.reply.buttons, inline=inline)
+        rows = keyboard(outgoing.reply.buttons, inline=inline)
+        return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
     async def _do(self, kind: str, call: Call) -> None:
         """Make a request until Telegram takes it, and count what became of each attempt."""
@@ -257,21 +259,19 @@ async def _is_stored(mark: Call) -> bool:
 
 def keyboard(
     buttons: tuple[tuple[Button, ...], ...], *, inline: bool = False
-) -> InlineKeyboardMarkup | None:
-    """Return the buttons as Telegram shows them.
+) -> list[list[dict[str, str]]]:
+    """Return the buttons as Telegram takes them.
 
     What a button says travels in its own data, so one of a year ago works after any restart. With
     `inline`, which the bot's owner switches on, a plan is shared as a card in any chat.
     """
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[_key(button, inline=inline) for button in row] for row in buttons]
-    )
+    return [[_key(button, inline=inline) for button in row] for row in buttons]
 
 
-def _key(button: Button, *, inline: bool) -> InlineKeyboardButton:
+def _key(button: Button, *, inline: bool) -> dict[str, str]:
     if inline and button.press.startswith(SHARE):
-        query = button.press.removeprefix(SHARE)
-        return InlineKeyboardButton(button.label, switch_inline_query=query)
-    return InlineKeyboardButton(button.label, callback_data=button.press)
+        return {
+            "text": button.label,
+            "switch_inline_query": button.press.removeprefix(SHARE),
+        }
+    return {"text": button.label, "callback_data": button.press}

@@ -40,14 +40,24 @@ def _worth(receipt: Receipt) -> str:
     return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
 
 
-def recorded(receipt: Receipt, answer: int, *, again: bool, price: DayPrice | None) -> Draft:
-    """Say what was recorded, and by which price; ask for its worth where nobody knows it."""
+def recorded(
+    receipt: Receipt,
+    answer: int,
+    *,
+    again: bool,
+    price: DayPrice | None,
+    unsaid: str | None = None,
+) -> Draft:
+    """Say what was recorded, and by which price; ask for its worth where nobody knows it.
+
+    `unsaid` names the currency that was put to a worth said without one.
+    """
     rows: tuple[tuple[Button, ...], ...] = (
         (act("Undo", answer, Act.UNDO), say("/income", "All records")),
     )
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
-        source = f", by {_priced_by(receipt, price)}" if price else ""
+        source = f", by {_priced_by(receipt, price)}" if price else _taken(unsaid)
         worth = f"Worth {_worth(receipt)} when it was received{source}."
     else:
         worth = (
@@ -56,6 +66,10 @@ def recorded(receipt: Receipt, answer: int, *, again: bool, price: DayPrice | No
         )
     text = paragraphs(f"**Recorded: {told(receipt)}.**", worth, same if again else None)
     return _of((receipt,), text, rows)
+
+
+def _taken(unsaid: str | None) -> str:
+    return f", taken in {unsaid} as none was said" if unsaid else ""
 
 
 def _priced_by(receipt: Receipt, price: DayPrice) -> str:
@@ -134,9 +148,7 @@ def render_income_log(
         lines(*map(_total, advice.totals), _uncounted(advice)),
         _sales(advice.gains, advice.book),
         _tax(advice),
-        lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in advice.latest))
-        if advice.latest
-        else None,
+        _latest(advice),
         _expected(expected),
     )
     rows = (
@@ -146,6 +158,17 @@ def render_income_log(
     )
     charts = income_chart(advice.months, _range_of(expected, advice.currency))
     return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
+
+
+def _latest(advice: IncomeLogAdvice) -> str | None:
+    if not advice.latest:
+        return None
+    shown = advice.latest[: BESIDE_GAINS if advice.gains else None]
+    return lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in shown))
+
+
+BESIDE_GAINS = 3
+"""So many records are told one by one where sales have lines of their own."""
 
 
 def _other_years(advice: IncomeLogAdvice) -> tuple[tuple[Button, ...], ...]:

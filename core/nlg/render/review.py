@@ -71,7 +71,7 @@ def _place(advice: ReviewAdvice, place: Place) -> str:
     lost = None
     if f"{key}.lost_on" in book:
         lost = f"users last lost money on {{{key}.lost_on}}{lately}"
-    told = "; ".join(filter(None, (size, lost or "no loss of users' money on record")))
+    told = "; ".join(filter(None, (size, lost or "no loss on record")))
     return f"· {place.protocol.name}: {told}. {capitalised(verdict(place.judgement))}."
 
 
@@ -79,9 +79,7 @@ def _yields(advice: ReviewAdvice) -> str | None:
     if not (advice.yields or advice.unread):
         return None
     rows = [_beside(one) for one in advice.yields[:SHOWN]]
-    rows += [
-        f"· {named(holding.position)}: no rate of its own is read" for holding in advice.unread
-    ]
+    rows += [f"· {named(holding.position)}: no live rate at hand" for holding in advice.unread]
     return lines("What it pays, beside other places:", *rows[:SHOWN])
 
 
@@ -111,8 +109,8 @@ def _step(advice: ReviewAdvice) -> str | None:
         return "One step: decide whether to stay there before you look at anything else."
     if advice.rebalance and advice.rebalance.moves:
         return (
-            "One step: mend the shares with new money where you can. A sale can be taxed and "
-            "costs fees, and below {rebalance_least} of the whole it is not worth it."
+            "One step: put new money where it is missing. A sale costs fees and can be taxed: "
+            "not worth it below {rebalance_least} of the whole."
         )
     if any(one.better for one in advice.yields):
         return (

@@ -13,7 +13,7 @@ from core.nlg.draft import Button, Chart, Draft, Kind
 from core.nlg.formats import display
 from core.nlg.press import say
 from core.nlg.render.parts import closing, lines, paragraphs
-from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
+from core.nlg.render.portfolio import named, over_the_limits, portfolio_chart
 from core.nlg.render.weeks import weeks_chart
 from core.nlg.writing import write
 
@@ -174,7 +174,7 @@ def _flag(raised: Raised) -> str:
         return _drifted(raised.part)
     if position is None:
         assert raised.concentration
-        return over_the_limit(raised.concentration)
+        return over_the_limits((raised.concentration,))
     key, what = position.key, named(position)
     match raised.flag:
         case Flag.INCIDENT:
