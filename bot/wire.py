@@ -84,7 +84,7 @@ def _risk_json(risks: tuple[Risk, ...]) -> Json:
     return {"risk": [risk.value for risk in risks]} if risks else {}
 
 
-_UNPUBLISHED = frozenset({"part", "unlocks"})
+_UNPUBLISHED = frozenset({"part", "unlocks", "either_side"})
 """What is understood within a slot and not published with it."""
 
 

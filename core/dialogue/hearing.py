@@ -15,6 +15,7 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
+from core.dialogue.pointing import alerts_told, all_of_them, level_named
 from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.stepping import stepped
@@ -36,7 +37,7 @@ from core.nlg.press import (
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
 from core.nlu.feelings import demanded_rate, fears_loss, scolds
-from core.nlu.kept_words import corrected_number, order_about_kept
+from core.nlu.kept_words import INCOME, corrected_number, order_about_kept, year_named
 from core.nlu.own_words import asks_what_is_earned, more_of_it
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
@@ -179,8 +180,9 @@ def _wish_about_what_is_kept(state: DialogueState, text: str, _: datetime) -> He
     meant = meant_deed(state, text)
     if meant:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
-    vague = is_vague_removal(text)
-    return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state) if vague else None
+    vague = Utterance(Intent.SET_HOLDINGS, about="remove") if is_vague_removal(text) else None
+    wish = vague or all_of_them(state, text)
+    return Heard(wish, state) if wish else None
 
 
 def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Heard | None:
@@ -208,14 +210,17 @@ def _feeling(state: DialogueState, text: str, at: datetime) -> Heard | None:
 
 
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    goes_on = picked_option(state, text) or _put_on_top(state, text, at) or stepped(state, text, at)
+    goes_on = (
+        picked_option(state, text)
+        or _put_on_top(state, text, at)
+        or stepped(state, text, at)
+        or level_named(state, text, at)
+    )
     return Heard(goes_on, state) if goes_on else None
 
 
 def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    last = state.understood
-    after_alerts = last is not None and last.frame.intent is Intent.SET_ALERT
-    told = after_alerts and last is not None and last.answer == state.turns
+    told = alerts_told(state)
     wish = quiet_hours_wish(text) or wish_about_unasked(text, at, told=told)
     return Heard(wish, state) if wish else None
 
@@ -227,6 +232,9 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
+    year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
+    if year:
+        utterance = replace(utterance, about=f"{INCOME} {year}")
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
     if compares_that(text):

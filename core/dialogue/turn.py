@@ -19,6 +19,7 @@ from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.dialogue.tables import Document
+from core.dialogue.undoing import undo_of
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import RISK_PAGES
@@ -26,7 +27,7 @@ from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
 from core.nlg.folding import folded, unfolded
 from core.nlg.localising import localised
-from core.nlg.press import Doubt, doubt, say
+from core.nlg.press import Act, Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.troubles import trouble
 from core.nlg.working import render_working
@@ -79,9 +80,17 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
+    if not (heard.deed and heard.deed.act is Act.UNDO):
+        reply = _undoable(reply, scene)
     state = replace(_remembered(reply, scene), understood=understood(heard, said, number))
     button = doubt(number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+def _undoable(reply: Reply, scene: Scene) -> Reply:
+    """Remember how to take back what an answer changes; the change before it then stays."""
+    undo = undo_of(scene.person, reply.effects, scene.number)
+    return replace(reply, state=replace(reply.state, undo=undo)) if undo else reply
 
 
 def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:

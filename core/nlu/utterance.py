@@ -229,6 +229,8 @@ class Threshold:
     below: Decimal | None = None
     above: Decimal | None = None
     currency: str | None = None
+    either_side: bool = False
+    """Whether the words name no side: then it is met from where it is now."""
 
 
 @dataclass(frozen=True, slots=True)
