@@ -44,6 +44,7 @@ INTERNAL_SLOTS = frozenset(
         "traded",
         "placed",
         "venue",
+        "counted_in",
     }
 )
 """Slots that the published JSON does not know."""
