@@ -46,6 +46,7 @@ INTERNAL_SLOTS = frozenset(
         "traded",
         "placed",
         "venue",
+        "counted_in",
     }
 )
 """Slots that the published JSON does not know."""

@@ -335,6 +335,8 @@ class Slots:
     """The exchange, lender or wallet that is named. Internal too."""
     traded: Traded | None = None
     """What a trade of coins was done for, and when. Internal."""
+    counted_in: str | None = None
+    """The currency that sums are converted to, for who wants to see them in it. Internal."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
