@@ -29,6 +29,8 @@ class Said:
     document: Document | None = None
     locale: str | None = None
     """The language of the person's app as it names it, where it does; words are English anyway."""
+    overheard: bool = False
+    """Whether others read along, as in a group."""
 
 
 @dataclass(frozen=True, slots=True)
