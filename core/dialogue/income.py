@@ -18,7 +18,6 @@ from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
-from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -133,10 +132,11 @@ def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     if utterance.about == EACH:
         said = Amount(said.amount * before.quantity, said.currency)
     receipt = _with_worth(before, said, scene)
-    after = replace(state, undo=Undo(scene.number, receipts=(before,)))
     effects = (LogIncome((receipt,)),)
     every = applied(scene.person, effects).receipts
     draft = words.worth_added(receipt, every, _method(scene), scene.number)
+    told = state.having_told(draft, scene.number)
+    after = replace(told, undo=Undo(scene.number, receipts=(before,)))
     return Reply(after, draft, effects=effects)
 
 
@@ -176,8 +176,7 @@ def show_income(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     advice = income_log(person.receipts, _year(scene), rate, method)
     expected = portfolio(person, scene) if person.holdings else None
     draft = words.render_income_log(advice, expected, scene.number)
-    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
-    return Reply(shown, draft)
+    return Reply(state.having_told(draft, scene.number), draft)
 
 
 def _year(scene: Scene) -> int:
@@ -196,7 +195,9 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     if person.preferences.tax_rate is None:
         advice = income_log(person.receipts, _year(scene), None, person.preferences.lot_method)
-        return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
+        draft = words.ask_tax_rate(advice, scene.number)
+        told = state.having_told(draft, scene.number)
+        return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)
 

@@ -66,7 +66,8 @@ def _recorded(
     )
     undo = held.state.undo or Undo(scene.number)
     kept = replace(
-        state, undo=replace(undo, answer=scene.number, numbers=(*undo.numbers, receipt.number))
+        state.having_told(draft, scene.number),
+        undo=replace(undo, answer=scene.number, numbers=(*undo.numbers, receipt.number)),
     )
     if receipt.worth is not None:
         return Reply(kept, draft, effects=effects)
