@@ -10,7 +10,7 @@ from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
 from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.finance.income_records import IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
@@ -18,6 +18,7 @@ from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
+from core.nlu.kept_words import INCOME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -100,11 +101,10 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
     price = None if is_said else price_of(receipt, scene.snapshot)
     unsaid = receipt.currency if _said_bare(slots.received_value) else None
     draft = words.recorded(receipt, scene.number, again=again, price=price, unsaid=unsaid)
-    after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
-        return Reply(after, draft, effects=effects)
-    return Reply(after, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+        return Reply(state, draft, effects=effects)
+    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
 
 
 def _said_bare(money: Amount | None) -> bool:
@@ -135,9 +135,7 @@ def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     effects = (LogIncome((receipt,)),)
     every = applied(scene.person, effects).receipts
     draft = words.worth_added(receipt, every, _method(scene), scene.number)
-    told = state.having_told(draft, scene.number)
-    after = replace(told, undo=Undo(scene.number, receipts=(before,)))
-    return Reply(after, draft, effects=effects)
+    return Reply(state.having_told(draft, scene.number), draft, effects=effects)
 
 
 def _method(scene: Scene) -> LotMethod:
@@ -155,8 +153,7 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
         scene.snapshot,
     )
-    after = replace(state, undo=Undo(scene.number, receipts=(old,)))
-    return Reply(after, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
+    return Reply(state, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
 
 
 def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply:
@@ -166,20 +163,23 @@ def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply
     return Reply(state, words.removal_asked((named[-1],), scene.number))
 
 
-def show_income(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
-    """Show this year's records, or the last year's that has any."""
+def show_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show the records of the year that was named, else this year's or the last that has any."""
     person = scene.person
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     preferences = person.preferences
     rate, method = preferences.tax_rate, preferences.lot_method
-    advice = income_log(person.receipts, _year(scene), rate, method)
+    advice = income_log(person.receipts, _year(utterance, scene), rate, method)
     expected = portfolio(person, scene) if person.holdings else None
     draft = words.render_income_log(advice, expected, scene.number)
     return Reply(state.having_told(draft, scene.number), draft)
 
 
-def _year(scene: Scene) -> int:
+def _year(utterance: Utterance, scene: Scene) -> int:
+    what, _, named = (utterance.about or "").partition(" ")
+    if what == INCOME and named:
+        return int(named)
     years = {one.day.year for one in scene.person.receipts}
     return scene.today.year if scene.today.year in years else max(years)
 
@@ -194,7 +194,9 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     if person.preferences.tax_rate is None:
-        advice = income_log(person.receipts, _year(scene), None, person.preferences.lot_method)
+        advice = income_log(
+            person.receipts, _year(utterance, scene), None, person.preferences.lot_method
+        )
         draft = words.ask_tax_rate(advice, scene.number)
         told = state.having_told(draft, scene.number)
         return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)

@@ -13,6 +13,8 @@ from core.nlg.draft import Button, Draft
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
+from core.requests.preferences import Preferences
+from core.schedule import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class Undo:
     alerts: tuple[Alert, ...] = ()
     numbers: tuple[int, ...] = ()
     """To be kept no more."""
+    preferences: Preferences | None = None
+    """As they were, where they changed."""
+    weekly: tuple[Weekly | None, ...] = ()
+    """When the summary came, where that changed: None for never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _joins(joint: re.Pattern[str], one: Entity, other: Entity, text: str) -> boo
 def _size(entity: Entity, roles: Mapping[int, str]) -> dict[str, Any]:
     """Return the share or the value that an amount says; nothing for a range or another role."""
     role, value = roles.get(entity.start, ""), entity.value
-    if isinstance(value, Rate) and role not in _NO_SHARES and value.low == value.high:
+    if isinstance(value, Rate) and role not in _NO_SHARES and 0 < value.low == value.high:
         return {"share": value.low}
     if isinstance(value, Sum) and entity.kind is Kind.SUM and role not in _NO_VALUES:
         return {"value": Amount(value.low, value.currency)} if value.low == value.high else {}

@@ -181,6 +181,33 @@ def test_how_records_are_counted_is_said(talk: Talk) -> None:
     assert "No sales are recorded" in text
 
 
+@pytest.mark.parametrize("text", ["my income", "show my income", "what did I earn this year"])
+def test_own_income_is_shown(talk: Talk, text: str) -> None:
+    """Who asks for their income sees it, and is handed no file."""
+    talk.say("$40")
+    turn = talk.say(text)
+    assert "You recorded $40 of income in 2026" in turn.draft.text
+    assert not turn.draft.files
+
+
+def test_each_year_has_its_totals(talk: Talk) -> None:
+    """A year is asked for by its number, or by the button under another year."""
+    talk.say("$40")
+    talk.say("got 3 ATOM rewards on 3 march 2025 worth $12")
+    talk.say("my tax rate is 20%")
+    talk.say("my income")
+    assert "You recorded $12 of income in 2025" in talk.press("2025").draft.text
+    assert "about $2.40 of tax" in talk.say("how much tax do I owe for 2025").draft.text
+    assert "Nothing is recorded for 2024" in talk.say("my income in 2024").draft.text
+
+
+def test_holdings_are_the_income_of_who_records_none() -> None:
+    """What is held pays something, by estimate; there is nothing else to show."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    assert "pays $75–$125 a month" in talk.say("my income").draft.text
+
+
 UNKNOWN = "got 0.1 ETH rewards on 2025-02-01"
 
 

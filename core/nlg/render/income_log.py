@@ -21,6 +21,8 @@ from core.nlg.render.trades import gain_line, gap_words, told_trade
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent
 
+MOST_YEARS = 4
+"""So many other years have a button."""
 _EXAMPLE = "got 12.5 ATOM rewards today"
 _PLURAL = {IncomeKind.REWARD: "rewards", IncomeKind.INTEREST: "interest", IncomeKind.FEE: "fees"}
 
@@ -152,18 +154,26 @@ def render_income_log(
     rows = (
         (say("export my income records", "As a file"), act("Change", answer, Act.CHANGE_INCOME)),
         (do("Show working", answer, Intent.SHOW_WORKING),),
+        *_other_years(advice),
     )
     charts = income_chart(advice.months, _range_of(expected, advice.currency))
     return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
 
 
-def _latest(advice: IncomeLogAdvice) -> str:
+def _latest(advice: IncomeLogAdvice) -> str | None:
+    if not advice.latest:
+        return None
     shown = advice.latest[: BESIDE_GAINS if advice.gains else None]
     return lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in shown))
 
 
 BESIDE_GAINS = 3
 """So many records are told one by one where sales have lines of their own."""
+
+
+def _other_years(advice: IncomeLogAdvice) -> tuple[tuple[Button, ...], ...]:
+    years = advice.years[:MOST_YEARS]
+    return (tuple(say(f"my income in {year}", str(year)) for year in years),) if years else ()
 
 
 def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
@@ -219,6 +229,8 @@ def _with(draft: Draft, files: tuple[File, ...]) -> Draft:
 
 
 def _headline(advice: IncomeLogAdvice) -> str:
+    if not advice.latest:
+        return "Nothing is recorded for {record_year}."
     if not advice.totals and advice.gains:
         return "What you sold in {record_year}."
     if not advice.totals:
