@@ -32,6 +32,8 @@ Json = dict[str, Any]
 INTERNAL_SLOTS = frozenset(
     {
         "risk_shift",
+        "blows",
+        "besides",
         "quote",
         "utilisation",
         "pool",
@@ -44,6 +46,7 @@ INTERNAL_SLOTS = frozenset(
         "traded",
         "placed",
         "venue",
+        "counted_in",
     }
 )
 """Slots that the published JSON does not know."""

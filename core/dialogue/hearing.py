@@ -15,7 +15,14 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
-from core.dialogue.pointing import alerts_told, all_of_them, level_named
+from core.dialogue.pointing import (
+    alerts_told,
+    all_of_them,
+    corrected,
+    is_shown,
+    level_named,
+    put_on_top,
+)
 from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
 from core.dialogue.stepping import stepped
@@ -36,9 +43,15 @@ from core.nlg.press import (
     said_text,
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
+from core.nlu.currencies import currency_at_end
 from core.nlu.feelings import demanded_rate, fears_loss, scolds
-from core.nlu.kept_words import INCOME, corrected_number, order_about_kept, year_named
-from core.nlu.own_words import asks_what_is_earned, more_of_it
+from core.nlu.kept_words import (
+    INCOME,
+    currency_wished,
+    order_about_kept,
+    year_named,
+)
+from core.nlu.own_words import asks_what_is_earned
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
@@ -48,7 +61,7 @@ from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
-from core.nlu.utterance import Context, Intent, Slots, Utterance
+from core.nlu.utterance import Context, Intent, Preference, Slots, Utterance
 from core.requests import QUESTIONS, Frame
 
 PAY_FIRST = "pay_first"
@@ -190,6 +203,11 @@ def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Hear
     return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
 
 
+def _wish_for_currency(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    wish = currency_wished(text) if is_shown(state) else None
+    return Heard(wish, state) if wish else None
+
+
 def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
     """Ask the question under discussion again: its answer comes with what is drawn of it."""
     if state.frame is None or state.frame.intent not in QUESTIONS or not asks_for_picture(text):
@@ -212,7 +230,7 @@ def _feeling(state: DialogueState, text: str, at: datetime) -> Heard | None:
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
     goes_on = (
         picked_option(state, text)
-        or _put_on_top(state, text, at)
+        or put_on_top(state, text, at)
         or stepped(state, text, at)
         or level_named(state, text, at)
     )
@@ -235,6 +253,9 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
     if year:
         utterance = replace(utterance, about=f"{INCOME} {year}")
+    code = currency_at_end(text.lower()) if utterance.intent is Intent.SHOW_PORTFOLIO else None
+    if code:
+        utterance = replace(utterance, slots=Slots(preference=Preference("currency", code)))
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
     if compares_that(text):
@@ -243,17 +264,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
 
 
 def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    order = order_about_kept(text, at) or _corrected(state, text, at)
+    order = order_about_kept(text, at) or corrected(state, text, at)
     return Heard(order, state) if order else None
-
-
-def _corrected(state: DialogueState, text: str, at: datetime) -> Utterance | None:
-    """Return "correct that to 3.5" as what it is right after income was recorded."""
-    before, number = state.understood, corrected_number(text)
-    coins = before.frame.slots.assets if before and before.answer == state.turns else ()
-    if not number or not before or before.frame.intent is not Intent.LOG_INCOME or not coins:
-        return None
-    return understand(f"correct my last reward to {number} {coins[0]}", Context(at))
 
 
 _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
@@ -262,6 +274,7 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _wish_about_what_is_kept,
     _question_about_itself,
     _feeling,
+    _wish_for_currency,
     _wish_to_see,
     _going_on,
     _order_about_kept,
@@ -269,28 +282,6 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _question,
 )
 """What words may be, the most certain first; the last always finds something."""
-
-
-_BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
-"""How what is put on top of a statement of one kind would be said by itself."""
-_ADDED = "add"
-
-
-def _put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | None:
-    """Return "oh and 200 SOL staked" as what it is right after holdings, or income, were stated."""
-    before, more = state.understood, more_of_it(text)
-    if not more or not before or before.answer != state.turns:
-        return None
-    stated = understand(before.text, Context(at))
-    begin = _BEGINNINGS.get(before.frame.intent)
-    if begin is None or stated.about == "remove":
-        return None
-    begin = "i sold" if stated.about == "sold" else begin
-    read = understand(f"{begin} {more}", Context(at))
-    if read.intent is not before.frame.intent or not (read.slots.holdings or read.slots.quantity):
-        return None
-    is_plain = read.intent is Intent.SET_HOLDINGS and read.about is None
-    return replace(read, about=_ADDED) if is_plain else read
 
 
 def _asks_own_income(state: DialogueState, text: str) -> bool:

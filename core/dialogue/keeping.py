@@ -27,6 +27,8 @@ def _show(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     asks_income = (utterance.about or "").startswith(INCOME)
     if asks_income and (scene.person.receipts or not scene.person.holdings):
         return income.show_income(state, utterance, scene)
+    if utterance.slots.preference and scene.person.holdings:
+        return settings.set_preference(state, utterance, scene)
     return portfolio.show_portfolio(state, utterance, scene)
 
 

@@ -6,7 +6,15 @@ from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings
 from core.dialogue.asides import aside
 from core.dialogue.commands import find_command, is_confirmed, is_spared
-from core.dialogue.currencies import told_of_currency
+from core.dialogue.currencies import (
+    converted,
+    reread_in,
+    told_of_currency,
+    told_of_reading,
+    told_of_setting,
+    traced,
+    wanted_in,
+)
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
 from core.dialogue.explaining import explain
 from core.dialogue.first_plan import Chosen, opening, question
@@ -16,6 +24,7 @@ from core.dialogue.misreading import doubted, meant_by, noted, understood, was_r
 from core.dialogue.person import Person
 from core.dialogue.personal import STEPS, is_personal
 from core.dialogue.plan_link import shared, with_sharing
+from core.dialogue.pointing import is_shown
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.dialogue.tables import Document
@@ -169,7 +178,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
         case intent if intent in STEPS:
-            return STEPS[intent](state, utterance, scene)
+            kept = STEPS[intent](state, utterance, scene)
+            return _shown_again(kept, state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
@@ -265,7 +275,26 @@ def _follow_up(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     frame = changed_by(state, utterance)
     if frame is None:
         return Reply(state, asides.no_question_yet())
-    return _answer(state, frame, scene, follow_up=True)
+    read_as = reread_in(state.frame.slots, frame.slots) if state.frame else None
+    return told_of_reading(_answer(state, frame, scene, follow_up=True), read_as)
+
+
+def _shown_again(kept: Reply, state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show what was shown last in the currency that was just set; else leave the answer alone."""
+    said, frame = utterance.slots.preference, state.frame
+    if said is None or said.name != "currency" or not kept.effects:
+        return kept
+    scene = replace(scene, person=applied(scene.person, kept.effects))
+    if is_shown(state) or utterance.intent is Intent.SHOW_PORTFOLIO:
+        shown = portfolio.show_portfolio(kept.state, utterance, scene)
+        return replace(told_of_setting(shown, said.value), effects=kept.effects)
+    if frame is None or state.shown_in != state.turns or frame.intent not in QUESTIONS:
+        return kept
+    wanted = Frame(frame.intent, wanted_in(frame.slots, said.value))
+    shown = _answer(kept.state, wanted, scene, follow_up=True)
+    read_as = reread_in(frame.slots, wanted.slots)
+    shown = told_of_setting(told_of_reading(shown, read_as), said.value)
+    return replace(shown, effects=kept.effects)
 
 
 def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -294,7 +323,8 @@ def _answer(
     """
     risk = frame.slots.risk[0] if frame.slots.risk else state.risk
     asking = replace(state, frame=frame, risk=risk)
-    request = to_request(frame, state.risk, scene.snapshot, scene.today)
+    meant = Frame(frame.intent, converted(frame.slots, scene.snapshot.exchange_rates))
+    request = to_request(meant, state.risk, scene.snapshot, scene.today)
     if isinstance(request, MissingSlot):
         return Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
@@ -302,6 +332,7 @@ def _answer(
         return Reply(replace(asking, frame=kept), trouble(request), request.asks)
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
+    advice = replace(advice, book=traced(advice.book, frame.slots, scene.snapshot))
     if follow_up and advice.book == state.book:
         if _supposes(frame) and "simulated_paths" not in advice.book:
             return Reply(asking, asides.not_simulated(scene.number))

@@ -365,6 +365,18 @@ def in_one_currency(currency: str) -> str:
     return f"Only one of your sums names a currency, so all are taken as {name}."
 
 
+def read_as(currency: str) -> str:
+    """Say that figures are read in a currency they were not said in."""
+    name = get_currency_name(currency, count=2, locale=LOCALE)
+    return f"Your own sums are read as {name} now: the same figures, not converted."
+
+
+def counted_from_now(currency: str) -> str:
+    """Say that a currency is kept."""
+    name = get_currency_name(currency, count=2, locale=LOCALE)
+    return f"Kept: from now on in {name}. /settings changes it."
+
+
 def stale_button() -> Draft:
     """Return the answer to a button whose question is no longer kept."""
     return _plain("That button belongs to a question that is no longer kept. Ask it again.")

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+from core.nlu.currencies import currency_named
 from core.nlu.entities import find_entities
 from core.nlu.places import zone_in
 from core.nlu.reading import read
@@ -125,3 +126,28 @@ def year_named(said: str, at: datetime) -> int | None:
     """Return the one year that a message names; None for none or several."""
     found = {int(one["year"] or at.year - 1) for one in _YEAR.finditer(said)}
     return found.pop() if len(found) == 1 else None
+
+
+_WISHES_CURRENCY = re.compile(
+    r"(?:(?:and|ok|okay|now|please|can you|could you|can i|could i|i want to|let me),? )*"
+    r"(?:(?:show|see|give|convert|put|tell|have|say|count|use|make|change|switch|back)(?: me)?"
+    r"(?: (?:it|that|this|them|all of it|all that|everything|the (?:figures|numbers|amounts)))? ?)?"
+    r"(?:(?:in|to|into|as) )?(?P<which>[a-z ]{2,20}|[$€£])(?:,? (?:please|instead|now|then))*\W*"
+)
+
+
+def currency_wished(text: str) -> Utterance | None:
+    """Return the wish to see what was shown in a currency; None for any other message.
+
+    >>> currency_wished("in euros please").slots.preference.value
+    'EUR'
+    >>> currency_wished("what is the euro")
+    """
+    said = read(text).lower.strip()
+    found = _WISHES_CURRENCY.fullmatch(said)
+    code = currency_named(found["which"]) if found else None
+    return (
+        Utterance(Intent.SET_PREFERENCE, Slots(preference=Preference("currency", code)))
+        if code
+        else None
+    )
