@@ -33,6 +33,7 @@ from bot.logs import configure_logging
 from bot.market_data.gathering import PARTS
 from bot.market_data.market import Market, Refreshed
 from bot.market_data.opening import open_market
+from bot.market_data.past import PastPrices
 from bot.memory import InMemoryBudget
 from bot.oneshot import fixed
 from bot.oneshot import services as services_in_memory
@@ -315,12 +316,13 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
     await asyncio.to_thread(upgrade, url)
     async with (
         open_database(url) as database,
-        open_market(settings, DatabaseMarket(database)) as market,
+        open_market(settings, store := DatabaseMarket(database)) as market,
     ):
         await market.open(datetime.now(UTC))
+        past_prices = PastPrices(market.connection, store) if settings.live_market else None
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
-        services = Services(DatabaseChats(database), market, wording)
+        services = Services(DatabaseChats(database), market, wording, past_prices)
         yield Kept(
             services,
             database,

@@ -137,6 +137,8 @@ class Settings(MarketSettings):
     send_rate: float = Field(default=30, gt=0, le=1000)
     paid_broadcasts: bool = False
     late_after_minutes: int = Field(default=10, ge=1, le=1440)
+    worker_stalled_seconds: float = Field(default=8, ge=2, le=600)
+    """After so long without a sign of life a worker's jobs are given to others."""
     retention_days: int = Field(default=90, ge=1, le=3650)
 
     @property

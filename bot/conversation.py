@@ -21,6 +21,7 @@ from core.dialogue.card import Card, card_of
 from core.dialogue.data_file import with_accounts
 from core.dialogue.hearing import hear
 from core.dialogue.person import Person
+from core.dialogue.pricing import prices_missing
 from core.dialogue.simulating import will_simulate
 from core.dialogue.state import Said, Turn
 from core.dialogue.turn import answer
@@ -55,9 +56,10 @@ async def take_and_save(
     """Take a turn, save it, and return it with the reply to send.
 
     Two messages of one chat may meet here: the later one to save is taken again on the state
-    that the other left, which is safe because a turn is pure.
+    that the other left, which is safe because a turn is pure. So is one that needs a price of a
+    past day, once it is there or known not to be.
     """
-    snapshot = await services.snapshot()
+    snapshot, past_prices = await services.snapshot(), services.past_prices
     while True:
         chat = await services.chats.load(message.chat_id)
         said = by_own_clock(message.said, chat.person)
@@ -67,6 +69,11 @@ async def take_and_save(
             turn, line = await _waited_for(computing, message, slow)
         else:  # a thread would cost more than the answer
             turn, line = answer(heard, chat.person, said, snapshot), None
+        missing = prices_missing(turn.effects)
+        if missing and past_prices:
+            found = await past_prices(missing, said.at)
+            snapshot, past_prices = snapshot.with_price_days(found), None
+            continue
         if turn.utterance.intent is Intent.EXPORT_DATA and turn.draft.files:
             accounts = await services.chats.accounts(message.chat_id)
             turn = replace(turn, draft=with_accounts(turn.draft, accounts))

@@ -108,7 +108,8 @@ async def worker(world: World, stop: asyncio.Event) -> None:
 
         async def working(deliver: Deliver) -> None:
             dispatch = _dispatching(world, deliver, unasked_pace)
-            jobs = Jobs(partial(_alone, claims, dispatch), world.hourly)
+            stalled = world.settings.worker_stalled_seconds
+            jobs = Jobs(partial(_alone, claims, dispatch), world.hourly, stalled)
             await work(world.url, jobs, stop)
 
         await run_sender(

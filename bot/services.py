@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from core.dialogue.effects import Effect, EraseMessage, ForgetChat
 from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said
-from core.finance.market import MarketSnapshot, YieldDay
+from core.finance.market import CoinDays, MarketSnapshot, PriceDays, YieldDay
 from core.nlg.draft import Button, Chart, Draft, File
 
 
@@ -197,6 +197,10 @@ class Mailbox(Protocol):
         """Store and commit updates; one that is known already is left as it is."""
         ...
 
+    async def check(self) -> None:
+        """Return if updates can be stored, and change nothing; raise StorageError."""
+        ...
+
     async def waiting(
         self, limit: int | None = None, held: Collection[int] = ()
     ) -> Sequence[ReceivedUpdate]:
@@ -265,8 +269,23 @@ class MarketStore(Protocol):
         """Return what pools paid day by day, by our id, oldest first."""
         ...
 
+    async def add_prices(self, prices: PriceDays) -> None:
+        """Store what coins cost on days."""
+        ...
+
     async def add_days(self, days: Mapping[str, tuple[YieldDay, ...]], forget_before: date) -> None:
         """Store days, and drop those before a day."""
+        ...
+
+
+class PastPrices(Protocol):
+    """Who knows what coins cost on days that the snapshot does not tell of.
+
+    It takes seconds at most and never fails.
+    """
+
+    async def __call__(self, wanted: CoinDays, now: datetime) -> PriceDays:
+        """Return what is known of these days, or had soon, by symbol."""
         ...
 
 
@@ -294,3 +313,5 @@ class Services:
     snapshot: Snapshots
     wording: Wording | None = None
     """None where every reply goes out in its draft's own words."""
+    past_prices: PastPrices | None = None
+    """None where nobody is asked: then the person is asked what income was worth."""

@@ -28,9 +28,16 @@ _log = logging.getLogger(__name__)
 
 SCHEMA = "queue"
 """The schema of the database that the queue's own tables are in."""
-HEARTBEAT_SECONDS = 5
-STALLED_SECONDS = 20
-"""After so long without a heartbeat a worker is taken for dead."""
+STALLED_SECONDS = 8.0
+"""After so long without a heartbeat a worker is taken for dead, where nothing else is set.
+
+Its work is then taken over within a few seconds. To be wrong costs little: who only was slow
+keeps its shards, by their claims, and what another was given comes again with the next minute.
+"""
+HEARTBEATS = 4
+"""So many heartbeats have failed before a worker is taken for dead."""
+POLL_SECONDS = 2.0
+"""A job that is given to others wakes nobody: so often they look by themselves."""
 GRACE_SECONDS = 15
 """What is being sent is sent and marked; what is left of a job goes on elsewhere."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
@@ -46,6 +53,7 @@ class Jobs:
 
     dispatch: Dispatch
     hourly: Mapping[str, tuple[int, Hourly]]
+    stalled_seconds: float = STALLED_SECONDS
 
 
 async def work(url: str, jobs: Jobs, stop: asyncio.Event) -> None:
@@ -72,8 +80,9 @@ async def _work(url: str, jobs: Jobs, stop: asyncio.Event) -> None:
             app.run_worker_async(
                 concurrency=SHARDS + 2,
                 install_signal_handlers=False,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=STALLED_SECONDS,
+                fetch_job_polling_interval=POLL_SECONDS,
+                update_heartbeat_interval=jobs.stalled_seconds / HEARTBEATS,
+                stalled_worker_timeout=jobs.stalled_seconds,
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 delete_jobs="always",
             )
@@ -105,12 +114,13 @@ def queue(url: str, jobs: Jobs) -> procrastinate.App:
             with contextlib.suppress(AlreadyEnqueued):
                 await dispatch.configure(lock=name, queueing_lock=name).defer_async(shard=shard)
 
-    @app.periodic(cron="* * * * * */10")
+    @app.periodic(cron="* * * * * */4")
     @app.task(name="reap")
     async def reap(timestamp: int) -> None:
         """Give the jobs of workers that are dead to others."""
         del timestamp
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        since = jobs.stalled_seconds
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=since):
             metrics.jobs_reaped.inc()
             _log.warning("a job of a worker that is gone is taken over: %s", job.task_name)
             try:

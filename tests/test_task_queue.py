@@ -71,7 +71,7 @@ async def test_worker_that_is_gone(app: procrastinate.App) -> None:
     await app.tasks["reap"](timestamp=0)
     assert (await app.job_manager.get_job_status_async(number)).value == "doing"
     await app.connector.execute_query_async(
-        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '9 seconds'"
     )
     await app.tasks["reap"](timestamp=0)
     assert (await app.job_manager.get_job_status_async(number)).value == "todo"

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.db.database import Database
-from bot.db.statements import insert_or_replace, table_of
+from bot.db.statements import insert_new, insert_or_replace, table_of
 from bot.db.tables import PriceDayRow, SnapshotRow, YieldDayRow
 from bot.services import StoredMarket
-from core.finance.market import MarketSnapshot, YieldDay
+from core.finance.market import MarketSnapshot, PriceDays, YieldDay
 
 _snapshots, _days = table_of(SnapshotRow), table_of(YieldDayRow)
 _prices = table_of(PriceDayRow)
@@ -24,6 +24,7 @@ _ADD_DAYS = insert_or_replace(_days)
 _DAYS = select(_days).where(_days.c.day >= bindparam("since")).order_by(_days.c.pool, _days.c.day)
 _FORGET_DAYS = delete(_days).where(_days.c.day < bindparam("before"))
 _ADD_PRICES = insert_or_replace(_prices)
+_ADD_PAST = insert_new(_prices)
 _PRICES = select(_prices)
 _FORGET_PRICES = delete(_prices).where(_prices.c.day < bindparam("before"))
 PRICES_KEPT = timedelta(days=800)
@@ -54,6 +55,15 @@ class DatabaseMarket:
         ]
         before = built_at.date() - PRICES_KEPT
         await self._database.write(partial(_upsert, row=row, prices=prices, before=before))
+
+    async def add_prices(self, prices: PriceDays) -> None:
+        """Store what coins cost on days; one that is known already stays."""
+        rows: list[dict[str, object]] = [
+            {"symbol": symbol, "day": day, "price": price}
+            for symbol, found in prices.items()
+            for day, price in found.items()
+        ]
+        await self._database.write(partial(_add_past, rows=rows))
 
     async def days(self, since: date) -> Mapping[str, tuple[YieldDay, ...]]:
         """Return what pools paid day by day, by our id, oldest first."""
@@ -98,6 +108,11 @@ def _upsert(
     if prices:
         connection.execute(_ADD_PRICES[connection.dialect.name], prices)
     connection.execute(_FORGET_PRICES, {"before": before})
+
+
+def _add_past(connection: Connection, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(_ADD_PAST[connection.dialect.name], rows)
 
 
 def _days_since(connection: Connection, since: date) -> Mapping[str, tuple[YieldDay, ...]]:

@@ -76,8 +76,12 @@ class Fetcher:
         *,
         params: Mapping[str, str | int] | None = None,
         headers: Mapping[str, str] | None = None,
+        once: bool = False,
     ) -> T:
-        """Return what a URL answers, parsed; raise MarketDataError when it cannot be had."""
+        """Return what a URL answers, parsed; raise MarketDataError when it cannot be had.
+
+        What is asked for `once` is not remembered.
+        """
         request = self._client.build_request("GET", url, params=params, headers=headers)
         known = self._known.get(str(request.url))
         if known:
@@ -92,7 +96,7 @@ class Fetcher:
             return known.value  # type: ignore[return-value]  # it was put there by the same parse
         body, validators = answer
         value = await _parsed(parse, body, host)
-        if validators:
+        if validators and not once:
             self._known[str(request.url)] = _Known(value, validators)
         return value
 

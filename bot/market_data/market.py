@@ -57,7 +57,7 @@ class Market:
     """
 
     def __init__(self, connection: Connection, store: MarketStore | None = None) -> None:
-        self._connection = connection
+        self.connection = connection
         self._store = store
         self._snapshot = bundled_snapshot()
         self._one_round = asyncio.Lock()
@@ -87,7 +87,7 @@ class Market:
                 return Refreshed(before, self._snapshot, ())
             days = await self._days(now)
             async with Apart() as apart:
-                connection = self._connection
+                connection = self.connection
                 providers = Providers(
                     connection.fetcher, connection.addresses, apart, connection.keys
                 )

@@ -44,15 +44,14 @@ def note_futures(
     """Note what is assumed of a blend's months to come; return the names a simulation stands on.
 
     The blend's weights are facts already, `within` as they were noted. With `own_rate` the whole,
-    prices and what is paid, grows at the rate that the person named.
+    prices and what is paid, grows at the rate that the person named: the facts `rate_low` and
+    `rate_high`.
     """
     for leg in blend.legs:
         working.include(leg_facts(leg.index.id))
     names = tuple(_held([leg.index.key for leg in blend.legs], within))
     grow = _note_own_growth if own_rate else _note_growth
-    if profile.growth is not None:
-        working.given("coin_growth", profile.growth, Unit.RATIO, YOU)
-    grow(working, blend, within)
+    grow(working, blend, profile, within)
     weights = ", ".join(name for name in names if name != "capital")
     spread = blend_volatility(legs_of(names, working.number))
     note = "of its prices, as months of history swung"
@@ -77,9 +76,9 @@ def _held(keys: Iterable[str], within: str) -> Iterator[str]:
         yield from (f"{within}{key}{WEIGHT}", f"{key}.yield_low", f"{key}.yield_high")
 
 
-def _note_growth(working: Working, blend: Blend, within: str) -> None:
+def _note_growth(working: Working, blend: Blend, profile: Profile, within: str) -> None:
     """Note the growth of the whole's prices: that of coins, on the share that moves with them."""
-    growth = assumed_growth(working)
+    growth = _coin_growth(working, profile)
     terms, moving = [], ZERO
     for leg in blend.legs:
         name = f"{leg.index.key}.coin_share"
@@ -93,15 +92,21 @@ def _note_growth(working: Working, blend: Blend, within: str) -> None:
     working.derive("price_growth", growth * moving, Unit.RATIO, formula, note=note)
 
 
-def assumed_growth(working: Working) -> Decimal:
-    """Return what coin prices grow a year: as the person said, else as the house assumes."""
-    if "coin_growth" not in working:
+def _coin_growth(working: Working, profile: Profile) -> Decimal:
+    """Note what coin prices grow a year: as the person said, else as the house assumes."""
+    if profile.growth is None:
         return note_figure(working, "coin_growth")
-    return working.number("coin_growth")
+    working.given("coin_growth", profile.growth, Unit.RATIO, YOU)
+    return profile.growth
 
 
-def _note_own_growth(working: Working, blend: Blend, within: str) -> None:
-    """Note the growth of prices that makes up, with what is paid, the rate a person named."""
+def _note_own_growth(working: Working, blend: Blend, profile: Profile, within: str) -> None:
+    """Note the growth of prices that makes up, with what is paid, the rate a person named.
+
+    A growth of prices named beside that rate is a part of it.
+    """
+    if profile.growth is not None:
+        working.given("named_growth", profile.growth, Unit.RATIO, YOU)
     rate = (working.number("rate_low") + working.number("rate_high")) / 2
     paid = sum((leg.weight * leg.index.house.middle for leg in blend.legs), ZERO)
     terms = (f"{within}{leg.index.key}.weight * {leg.index.key}.yield_mid" for leg in blend.legs)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.dialogue.currencies import pinned
+from core.dialogue.currencies import pinned, reread_in, sums_in
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
@@ -18,20 +18,20 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     """
     if _is_about_kept(state, utterance):
         state = replace(state, frame=None)
-    before, slots = state.frame, _shifted(state, utterance.slots)
+    before, slots = state.frame, of_prices_alone(_shifted(state, utterance.slots))
     if before is None:
         return Frame(utterance.intent, slots)
     if utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
-        held = unshocked(before.slots).without("protocols")
-        slots = _shocking_it(before, utterance, slots)
-        slots = held.overlaid(slots.without("assets") if held.assets else slots)
+        slots = _shocked(before.slots, _shocking_it(before, utterance, slots))
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
         kept = (
-            _WHOSE_MONEY if {utterance.intent, before.intent} <= _PLANS else ("capital", "holdings")
+            _WHOSE_MONEY
+            if {utterance.intent, before.intent} <= _PLANS
+            else ("capital", "holdings", "counted_in")
         )
         slots = Slots(**{name: getattr(before.slots, name) for name in kept}).overlaid(slots)
     return Frame(utterance.intent, slots)
@@ -49,6 +49,7 @@ _PLANS = frozenset(
 _WHOSE_MONEY = (
     "capital",
     "holdings",
+    "counted_in",
     "income",
     "other_income",
     "reserve",
@@ -64,7 +65,13 @@ def changed_by(state: DialogueState, utterance: Utterance) -> Frame | None:
     """Return the question under discussion with something changed; None where there is none."""
     if state.frame is None or state.frame.intent not in QUESTIONS:
         return None
-    return _changed(state.frame, _shifted(state, utterance.slots))
+    before, said = state.frame.slots, _shifted(state, utterance.slots)
+    if before.counted_in:
+        said = sums_in(said, before.counted_in)
+    changed = _changed(state.frame, said)
+    if reread_in(before, changed.slots):
+        return replace(changed, slots=changed.slots.without("counted_in"))
+    return changed
 
 
 def _is_about_kept(state: DialogueState, utterance: Utterance) -> bool:
@@ -83,7 +90,9 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
-    slots = pinned(frame.slots, said).overlaid(said)
+    if said.shocks and frame.intent in HOLDS_SOMETHING:
+        return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
+    slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
         slots = slots.without("income")
     if said.assets and not said.holdings and frame.slots.holdings:
@@ -92,29 +101,53 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         slots = slots.without("offer" if said.yield_ else "yield_")
     if said.protocols or said.assets or said.venue:
         slots = slots.without(*(("protocols", "assets") if said.venue else ("venue",)))
-    if said.shock and frame.intent in HOLDS_SOMETHING:
-        return Frame(Intent.STRESS_TEST, slots)
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
         return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
-    timed = {Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
-    if said.contribution and slots.income and frame.intent not in timed:
+    if said.contribution and slots.income and frame.intent not in _TIMED:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
+
+
+_TIMED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
+"""The questions whose answer is counted over years: what is said of a year is no single event."""
 
 
 def _of_this(frame: Frame, said: Slots) -> Slots:
     """Return what was said as this question reads it.
 
-    A growth is no share to draw, and after a shock a bare rate is the size of another.
+    After a shock a bare rate is the size of another.
     """
-    is_share = frame.intent is Intent.WITHDRAWAL_PLAN and said.growth is not None
     shock = frame.slots.shock
     if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
         size = said.yield_.high if shock.change > 0 else -said.yield_.high
         return Slots(shock=replace(shock, change=size))
-    return said.without("yield_") if is_share else said
+    if frame.intent in _TIMED and said.growth is not None:
+        said = said.without("shock")
+    return of_prices_alone(said)
+
+
+def of_prices_alone(said: Slots) -> Slots:
+    """Return the slots with a growth of prices as that alone: no return, and no share to draw."""
+    if said.growth is None or said.yield_ is None:
+        return said
+    sizes = {abs(said.yield_.low), abs(said.yield_.high)}
+    return said.without("yield_") if sizes == {abs(said.growth)} else said
+
+
+def _instead(frame: Frame, said: Slots) -> tuple[str, ...]:
+    """Return what no longer holds: a return has the growth of prices in it, so the later counts."""
+    if frame.intent is not Intent.TIME_TO_GOAL and not _is_drawn(frame):
+        return ()
+    if said.yield_ is None:
+        return ("yield_",) if said.growth is not None else ()
+    return ("growth",) if said.growth is None else ()
+
+
+def _is_drawn(frame: Frame) -> bool:
+    """Whether a sum is drawn: a rate beside it is a return, and no share to draw."""
+    return frame.intent is Intent.WITHDRAWAL_PLAN and frame.slots.income is not None
 
 
 def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:
@@ -123,6 +156,19 @@ def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:
     if utterance.refers and shock and first and shock.subject == "market":
         return replace(slots, shock=replace(shock, subject=first.subject))
     return slots
+
+
+def _shocked(before: Slots, said: Slots) -> Slots:
+    """Return what is held with what is tried on it now, and what was tried before if it stays."""
+    held = unshocked(before).without("protocols")
+    if len(before.protocols) == 1 and not before.shocks and (held.assets or held.holdings):
+        held = replace(held, placed=held.placed or before.protocols[0])
+    slots = held.overlaid(said.without("assets") if held.assets else said)
+    if not said.besides:
+        return slots
+    earlier = [one for one in before.shocks if one.subject not in {s.subject for s in said.shocks}]
+    all_of_them = (*earlier, *said.shocks)
+    return replace(slots, blows=all_of_them if len(all_of_them) > 1 else (), besides=None)
 
 
 _POINTING = frozenset(

@@ -5,8 +5,9 @@ from dataclasses import replace
 from core.dialogue.effects import HoldImport, LogIncome, SaveHoldings
 from core.dialogue.holdings import MOST_HOLDINGS
 from core.dialogue.person import Import, Person
+from core.dialogue.pricing import priced
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.dialogue.tables import Document, FileProblem, Table, key_of, read_table
 from core.dialogue.watching import with_defaults
 from core.finance.portfolio import Position
@@ -22,13 +23,15 @@ def preview(state: DialogueState, document: Document, scene: Scene) -> Reply:
     read = read_table(document.content, scene.today, number + 1)
     if isinstance(read, FileProblem):
         return Reply(state, words.unreadable(read))
-    pending = Import(number, _new_receipts(person, read), _new_holdings(person, read))
+    receipts, by_price = _valued(_new_receipts(person, read), scene)
+    pending = Import(number, receipts, _new_holdings(person, read))
     if len(person.holdings) + len(pending.holdings) > MOST_HOLDINGS:
         return Reply(state, words.too_many_holdings())
     known = len(read.receipts) + len(read.holdings)
     known -= len(pending.receipts) + len(pending.holdings)
     left_out = [(row.line, row.problem) for row in read.left_out]
-    draft = words.preview(pending.receipts, pending.holdings, known, left_out, scene.number, number)
+    found = words.Found(pending.receipts, pending.holdings, by_price, known, left_out)
+    draft = words.preview(found, scene.number, number)
     if not pending.receipts and not pending.holdings:
         return Reply(state, draft)
     return Reply(state, draft, effects=(HoldImport(pending),))
@@ -37,6 +40,15 @@ def preview(state: DialogueState, document: Document, scene: Scene) -> Reply:
 def _new_receipts(person: Person, table: Table) -> tuple[Receipt, ...]:
     known = {key_of(receipt) for receipt in person.receipts}
     return tuple(one for one in table.receipts if key_of(one) not in known)
+
+
+def _valued(receipts: tuple[Receipt, ...], scene: Scene) -> tuple[tuple[Receipt, ...], int]:
+    """Return income with its worth where the file names none and its price is at hand; how many."""
+    valued = tuple(
+        one if one.worth is not None else priced(one, scene.snapshot) for one in receipts
+    )
+    before = sum(one.worth is None for one in receipts)
+    return valued, before - sum(one.worth is None for one in valued)
 
 
 def _new_holdings(person: Person, table: Table) -> tuple[Position, ...]:
@@ -63,17 +75,7 @@ def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
         HoldImport(None),
     )
     draft = words.kept(pending.receipts, pending.holdings, scene.number)
-    after = replace(state, undo=_undo(pending, scene))
-    return Reply(after, draft, effects=with_defaults(effects, scene))
-
-
-def _undo(pending: Import, scene: Scene) -> Undo:
-    """Return what takes a file back: its new things no more, changed holdings as they were."""
-    before = {held.number: held for held in scene.person.holdings}
-    changed = tuple(before[one.number] for one in pending.holdings if one.number in before)
-    held = tuple(one.number for one in pending.holdings if one.number not in before)
-    received = tuple(one.number for one in pending.receipts)
-    return Undo(scene.number, holdings=changed, numbers=(*held, *received))
+    return Reply(state, draft, effects=with_defaults(effects, scene))
 
 
 def drop(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from core.advice.income_log import LATEST, income_log
 from core.advice.lots import FIRST
-from core.catalogue import coin_of
 from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
+from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.finance.income_records import IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
@@ -18,16 +18,17 @@ from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
-from core.nlg.writing import shown_in_order
+from core.nlu.kept_words import INCOME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
+from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
 
 
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Record what was received, or do with the records what the words say."""
     slots, receipts = utterance.slots, scene.person.receipts
-    if state.asked == "received_value" and _said_worth(slots) and not slots.assets:
-        return _add_worth(state, slots, scene)
+    if state.asked == "received_value" and _is_worth_alone(utterance):
+        return _add_worth(state, utterance, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
@@ -77,7 +78,7 @@ def _receipt(
     if money or asset in scene.snapshot.exchange_rates.per_euro:
         said = money or Amount(quantity, asset)
         return _with_worth(receipt, said, scene)
-    return priced(receipt, scene)
+    return priced(receipt, scene.snapshot)
 
 
 def _kind(about: str | None, asset: str) -> IncomeKind:
@@ -94,24 +95,21 @@ def _with_worth(receipt: Receipt, said: Amount, scene: Scene) -> Receipt:
     return replace(receipt, worth=cents.amount, currency=currency)
 
 
-def priced(receipt: Receipt, scene: Scene) -> Receipt:
-    """Return a receipt with its worth where a price of its day is at hand."""
-    price = scene.snapshot.price_on(coin_of(receipt.asset), receipt.day)
-    if price is None:
-        return receipt
-    worth = to_cents(Money(receipt.quantity * price, DEFAULT_CURRENCY))
-    return replace(receipt, worth=worth.amount, currency=DEFAULT_CURRENCY)
-
-
 def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) -> Reply:
     again = any(_same(receipt, one) for one in scene.person.receipts)
     is_said = slots.received_value or receipt.asset == receipt.currency
-    draft = words.recorded(receipt, scene.number, again=again, priced=not is_said)
-    after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
+    price = None if is_said else price_of(receipt, scene.snapshot)
+    unsaid = receipt.currency if _said_bare(slots.received_value) else None
+    draft = words.recorded(receipt, scene.number, again=again, price=price, unsaid=unsaid)
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
-        return Reply(after, draft, effects=effects)
-    return Reply(after, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+        return Reply(state, draft, effects=effects)
+    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+
+
+def _said_bare(money: Amount | None) -> bool:
+    """Whether a sum was said without its currency."""
+    return money is not None and money.currency is None
 
 
 def _same(one: Receipt, other: Receipt) -> bool:
@@ -119,23 +117,25 @@ def _same(one: Receipt, other: Receipt) -> bool:
     return said == (other.day, other.asset, other.quantity, other.is_income)
 
 
-def _said_worth(slots: Slots) -> Amount | None:
-    return slots.received_value or slots.capital
+def _is_worth_alone(utterance: Utterance) -> bool:
+    """Whether only a worth was said: with a kind, a day or a place it is another income's."""
+    return utterance.slots.named() == ("received_value",) and utterance.about in {None, EACH}
 
 
-def _add_worth(state: DialogueState, slots: Slots, scene: Scene) -> Reply:
+def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Give the record that was asked about its worth: the last one without."""
-    said = _said_worth(slots)
+    said = utterance.slots.received_value
     waiting = [one for one in scene.person.receipts if one.worth is None]
     if not waiting or said is None:
         return Reply(state, words.ask_income())
     before = waiting[-1]
+    if utterance.about == EACH:
+        said = Amount(said.amount * before.quantity, said.currency)
     receipt = _with_worth(before, said, scene)
-    after = replace(state, undo=Undo(scene.number, receipts=(before,)))
     effects = (LogIncome((receipt,)),)
     every = applied(scene.person, effects).receipts
     draft = words.worth_added(receipt, every, _method(scene), scene.number)
-    return Reply(after, draft, effects=effects)
+    return Reply(state.having_told(draft, scene.number), draft, effects=effects)
 
 
 def _method(scene: Scene) -> LotMethod:
@@ -151,10 +151,9 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     old = before[-1]
     now = priced(
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
-        scene,
+        scene.snapshot,
     )
-    after = replace(state, undo=Undo(scene.number, receipts=(old,)))
-    return Reply(after, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
+    return Reply(state, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
 
 
 def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply:
@@ -164,21 +163,23 @@ def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply
     return Reply(state, words.removal_asked((named[-1],), scene.number))
 
 
-def show_income(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
-    """Show this year's records, or the last year's that has any."""
+def show_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show the records of the year that was named, else this year's or the last that has any."""
     person = scene.person
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     preferences = person.preferences
     rate, method = preferences.tax_rate, preferences.lot_method
-    advice = income_log(person.receipts, _year(scene), rate, method)
+    advice = income_log(person.receipts, _year(utterance, scene), rate, method)
     expected = portfolio(person, scene) if person.holdings else None
     draft = words.render_income_log(advice, expected, scene.number)
-    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
-    return Reply(shown, draft)
+    return Reply(state.having_told(draft, scene.number), draft)
 
 
-def _year(scene: Scene) -> int:
+def _year(utterance: Utterance, scene: Scene) -> int:
+    what, _, named = (utterance.about or "").partition(" ")
+    if what == INCOME and named:
+        return int(named)
     years = {one.day.year for one in scene.person.receipts}
     return scene.today.year if scene.today.year in years else max(years)
 
@@ -193,8 +194,12 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     if person.preferences.tax_rate is None:
-        advice = income_log(person.receipts, _year(scene), None, person.preferences.lot_method)
-        return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
+        advice = income_log(
+            person.receipts, _year(utterance, scene), None, person.preferences.lot_method
+        )
+        draft = words.ask_tax_rate(advice, scene.number)
+        told = state.having_told(draft, scene.number)
+        return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)
 

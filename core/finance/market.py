@@ -5,7 +5,7 @@ A reading is a sample. `rate` is what was read, unless it could not be believed;
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,11 @@ from typing import Any
 
 from core.catalogue import protocol_of, read_toml
 from core.money import ExchangeRates
+
+CoinDays = Mapping[str, frozenset[date]]
+"""Days of coins, by symbol."""
+PriceDays = Mapping[str, Mapping[date, Decimal]]
+"""What coins cost in USD on days, by symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,14 @@ class IndexReading:
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DayPrice:
+    """What a coin cost in USD, and on which day."""
+
+    day: date
+    price: Decimal
+
+
 @dataclass(frozen=True, eq=False)
 class MarketSnapshot:
     """Everything a turn may know of the market.
@@ -187,20 +200,23 @@ class MarketSnapshot:
     """The newest first."""
     indices: Mapping[str, IndexReading] = field(default_factory=dict)
     """By our id, where a provider keeps one that is set to stand for ours."""
-    price_days: Mapping[str, Mapping[date, Decimal]] = field(default_factory=dict)
+    price_days: PriceDays = field(default_factory=dict)
     """What coins cost in USD on the days they were read, by symbol."""
 
-    def price_on(self, symbol: str, day: date) -> Decimal | None:
+    def price_on(self, symbol: str, day: date) -> DayPrice | None:
         """Return what a coin cost on a day, or on the one beside it; None where it was not read.
 
         Any other day would be a guess.
         """
         reading, days = self.prices.get(symbol), self.price_days.get(symbol, {})
-        near = (day, day - ONE_DAY, day + ONE_DAY)
-        if reading and reading.as_of.date() == day:
-            return reading.price
         read = {**days, reading.as_of.date(): reading.price} if reading else days
-        return next((read[one] for one in near if one in read), None)
+        near = (day, day - ONE_DAY, day + ONE_DAY)
+        return next((DayPrice(one, read[one]) for one in near if one in read), None)
+
+    def with_price_days(self, more: PriceDays) -> "MarketSnapshot":
+        """Return it with prices of more days."""
+        days = {one: {**found, **self.price_days.get(one, {})} for one, found in more.items()}
+        return replace(self, price_days={**self.price_days, **days})
 
 
 @cache

@@ -1,7 +1,7 @@
 """Figures as people write them: digits with any separators, and the common number words."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 MOST_DIGITS = 24
 """A figure with more digits than this before the point is nobody's money and is left out."""
@@ -72,7 +72,7 @@ SCALES = {
 
 
 def figure(written: str, *, grouped: bool = True) -> Decimal | None:
-    """Return the value of a figure; None when it has more digits than anybody's money.
+    """Return the value of a figure; None for more digits than anybody's money, and "0,123,456".
 
     >>> figure("1.000.000,50"), figure("1,2"), figure(".01"), figure("half a")
     (Decimal('1000000.5'), Decimal('1.2'), Decimal('0.01'), Decimal('0.5'))
@@ -84,8 +84,19 @@ def figure(written: str, *, grouped: bool = True) -> Decimal | None:
         return _worded(written)
     if len(written) > 2 * MOST_DIGITS:
         return None
-    value = Decimal(_plain_digits(written, grouped=grouped))
+    try:
+        value = Decimal(_plain_digits(written, grouped=grouped))
+    except InvalidOperation:  # groups after a zero are neither thousands nor decimals
+        return None
     return tidy(value) if value < Decimal(10) ** MOST_DIGITS else None
+
+
+def has_digit(text: str) -> bool:
+    """Whether anything is written in digits at all: most messages name no date and no age."""
+    return bool(_DIGIT.search(text))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def tidy(value: Decimal) -> Decimal:

@@ -97,7 +97,7 @@ def _lowered(text: str) -> str:
 @lru_cache(maxsize=32)
 def as_written(text: str) -> Reading:
     """Return the message in one plain script; plain ASCII is its own reading."""
-    marks = frozenset(place for mark in _EMPHASIS.finditer(text) for place in range(*mark.span()))
+    marks = _emphasis(text)
     if text.isascii() and not marks:
         plain = text.translate(_ASCII_SPACES)
         return Reading(plain, plain.lower(), range(len(text) + 1))
@@ -105,6 +105,13 @@ def as_written(text: str) -> Reading:
     letters = [(place, letter) for place, piece in pieces for letter in piece]
     plain = _without_look_alikes("".join(letter for _, letter in letters))
     return Reading(plain, _lowered(plain), (*(place for place, _ in letters), len(text)))
+
+
+def _emphasis(text: str) -> frozenset[int]:
+    """Return the places of the marks around words; most messages have none."""
+    if not any(mark in text for mark in "*_~"):
+        return frozenset()
+    return frozenset(place for mark in _EMPHASIS.finditer(text) for place in range(*mark.span()))
 
 
 _EMPHASIS = re.compile(
@@ -132,7 +139,13 @@ def _plain(char: str) -> str:
     if kind in {"Zl", "Zp"}:
         return "\n"
     spread = unicodedata.normalize("NFKD", char)
+    if len(spread) > _LONGEST_SPREAD:
+        return char
     return "".join(part for part in spread if unicodedata.category(part) not in {"Mn", "Cf"})
+
+
+_LONGEST_SPREAD = 4
+"""Letters one character may stand for; one for a whole phrase has it in another script."""
 
 
 def _without_look_alikes(text: str) -> str:

@@ -1,20 +1,30 @@
 """Fill the slots of a message from its amounts, names and words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from core.catalogue import staked_coins
 from core.money import Period
+from core.nlu.blows import comes_besides, shocks_of
 from core.nlu.currencies import currency_at_end
 from core.nlu.matching import Tokens, word_class
 from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
-from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
-from core.nlu.suppositions import growth_said, reinvested_said, taken_out
-from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, PoolShape, Rate, Slots
+from core.nlu.suppositions import Growth, growth_said, moves_yearly, reinvested_said, taken_out
+from core.nlu.utterance import (
+    Amount,
+    Blow,
+    Contribution,
+    Holding,
+    Income,
+    Offer,
+    PoolShape,
+    Rate,
+    Slots,
+)
 from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
@@ -22,20 +32,22 @@ from core.nlu.words import Words
 def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
-    capital = _pots(bound, said) or _amount(bound, "capital")
-    out = taken_out(said)
+    told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
+    capital = _pots(bound, said) or _amount(told, "capital")
+    out, grows = taken_out(said), growth_said(said)
+    shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
-        target_capital=_amount(bound, "target_capital"),
-        contribution=_contribution(bound),
-        income=_income(_wanted(bound, said), "income") or _yearly_income(bound),
-        yield_=_rate(bound),
+        target_capital=_amount(told, "target_capital"),
+        contribution=_contribution(told),
+        income=_income(_wanted(told, said), "income") or _yearly_income(told),
+        yield_=_rate(told, grows),
         offer=_first_offer(entities),
-        other_income=_income(bound, "other_income"),
-        reserve=_amount(bound, "reserve"),
-        tax_rate=_ratio(bound, "tax_rate"),
-        inflation=_ratio(bound, "inflation"),
-        reinvest_share=_reinvested(bound, said),
+        other_income=_income(told, "other_income"),
+        reserve=_amount(told, "reserve"),
+        tax_rate=_ratio(told, "tax_rate"),
+        inflation=_ratio(told, "inflation"),
+        reinvest_share=_reinvested(told, said),
         horizon_years=_number(entities, Kind.YEARS),
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
@@ -45,14 +57,16 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         chain=next(iter(_names(entities, Kind.CHAIN)), None),
         method=words.method,
         indices=_names(entities, Kind.INDEX),
-        holdings=tuple(_holdings(bound)),
-        shock=shock_of(said),
+        holdings=_held(bound, blows),
+        shock=shock,
+        blows=blows,
+        besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
-        volatility=_ratio(bound, "volatility"),
-        growth=growth_said(said),
-        fee=_ratio(bound, "fee"),
+        volatility=_ratio(told, "volatility"),
+        growth=grows.yearly if grows else None,
+        fee=_ratio(told, "fee"),
         quote=quote_of(said, bound),
-        utilisation=next(iter(_rates(bound, "utilisation")), None),
+        utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario=_scenario(words.scenario, _assets(entities)),
         pool=pool,
         wish=staking_wish(said),
@@ -63,9 +77,8 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
 
 
 def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
-    """Return the sums of a role; those whose words tell it before those it falls to."""
-    mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
-    return [b.entity.value for b in mine if isinstance(b.entity.value, Sum)]
+    """Return the sums of a role."""
+    return [b.entity.value for b in bound if b.role == role and isinstance(b.entity.value, Sum)]
 
 
 def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
@@ -156,7 +169,7 @@ def _yearly_income(bound: Iterable[Bound]) -> Income | None:
 _NO_MONTHS_INCOME = 10_000
 
 
-def _wanted(bound: tuple[Bound, ...], said: Tokens) -> tuple[Bound, ...]:
+def _wanted(bound: Sequence[Bound], said: Tokens) -> Sequence[Bound]:
     """Return the amounts without a recurring sum that a long message leaves unexplained.
 
     "1m and 50k a year" needs no word for it: there the sum stands next to the capital.
@@ -178,12 +191,14 @@ def _contribution(bound: Iterable[Bound]) -> Contribution | None:
 
 
 def _rates(bound: Iterable[Bound], role: str) -> list[Rate]:
-    mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
-    return [b.entity.value for b in mine if isinstance(b.entity.value, Rate)]
+    return [b.entity.value for b in bound if b.role == role and isinstance(b.entity.value, Rate)]
 
 
-def _rate(bound: Iterable[Bound]) -> Rate | None:
-    return next(iter(_rates(bound, "yield")), None)
+def _rate(bound: Iterable[Bound], grows: Growth | None) -> Rate | None:
+    """Return the rate that all of it earns; the growth of prices where none is named beside it."""
+    of_prices = grows.rate.start if grows else None
+    rates = sorted(bound, key=lambda one: (not one.said, one.entity.start == of_prices))
+    return next(iter(_rates(rates, "yield")), None)
 
 
 def _ratio(bound: Iterable[Bound], role: str) -> Decimal | None:
@@ -222,6 +237,12 @@ def _holdings(bound: Iterable[Bound]) -> Iterable[Holding]:
     for one in bound:
         if one.role in {"holdings", "unsaid"} and isinstance(one.entity.value, Coins):
             yield Holding(one.entity.value.asset, quantity=one.entity.value.quantity)
+
+
+def _held(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Holding, ...]:
+    """Return the holdings; "eth -50 btc -30" tells of falls, and of no coins below zero."""
+    held = _holdings(bound)
+    return tuple(one for one in held if not (blows and one.quantity and one.quantity < 0))
 
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:

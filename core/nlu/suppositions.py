@@ -1,31 +1,63 @@
 """What is supposed of a plan: "assume 5 % growth", "if coins rise 3 % a year", "reinvest half"."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.nlu.matching import Tokens
-from core.nlu.spans import Sum
+from core.nlu.spans import Entity, Sum
 from core.nlu.utterance import Amount, Rate
 
-_GROWS = r"(?:growth|grow|grows|growing|rise|rises|rising|appreciat(?:e|es|ion))"
+_GROWS = r"(?:growth|grow|grows|growing|appreciat(?:e|es|ion))"
+_RISES, _FALLS = r"(?:rise|rises|rising|climb|climbs)", r"(?:fall|falls|falling|drop|drops|shrink)"
 _SMALL = r"(?:(?:of|by|at|is|to|about|only|just|around) )*"
 _WHOSE = r"(?:(?:coin|price|market|yearly|annual) )*"
+_YEARLY = r"(?:(?:a|per|each|every) year|yearly|annually|pa)\b"
+_NOT_PAY = r"(?<!yields )(?<!rates )(?<!rate )(?<!inflation )"
 _SAID = re.compile(
     rf"\b{_GROWS} {_SMALL}(?P<after>{{rate}})"
-    rf"|(?P<before>{{rate}}) (?:(?:a|per) year )?{_WHOSE}{_GROWS}\b"
+    rf"|(?P<before>{{rate}}) (?:{_YEARLY} )?{_WHOSE}{_GROWS}\b"
+    rf"|{_NOT_PAY}\b(?:{_RISES}|(?P<down>{_FALLS})) {_SMALL}(?P<yearly>{{rate}}) {_YEARLY}"
+)
+_ALL_OF_IT = re.compile(
+    r"(?:\{sum\}|\b(?:it|this|that|all|everything|money|portfolio|capital|savings|investments?"
+    r"|pot|fund|wealth|balance|stash|egg|plan)) (?:(?:will|would|could|can|to|only|just|all|is) )*"
+    rf"(?:grow|grows|growing) {_SMALL}$"
 )
 
 
-def growth_said(said: Tokens) -> Decimal | None:
-    """Return the growth a year that a message supposes (ratio); None where it names none."""
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The growth of prices a year (ratio) that a message supposes, and the rate that says it."""
+
+    rate: Entity
+    yearly: Decimal
+
+
+def growth_said(said: Tokens) -> Growth | None:
+    """Return the growth of prices a year that a message supposes; None where it names none.
+
+    What all of the money grows, "if it grows 6 % a year", has its pay in it and is a return.
+    """
+    if "{rate}" not in said.words:
+        return None
     text = " ".join(said.words)
     found = _SAID.search(text)
-    if found is None:
+    if found is None or (found["after"] and _ALL_OF_IT.search(text[: found.start("after")])):
         return None
-    start = found.start("after") if found["after"] else found.start("before")
-    rate = said.entities[text.count(" ", 0, start)].value
-    assert isinstance(rate, Rate)
-    return rate.high
+    start = next(found.start(name) for name in ("after", "before", "yearly") if found[name])
+    entity = said.entities[text.count(" ", 0, start)]
+    assert isinstance(entity.value, Rate)
+    size = entity.value.high
+    return Growth(entity, -size if found["down"] else size)
+
+
+_MOVES_YEARLY = re.compile(rf"\b(?:{_GROWS}|{_RISES}|{_FALLS}) {_SMALL}{{rate}} {_YEARLY}")
+
+
+def moves_yearly(said: Tokens) -> bool:
+    """Whether a message tells of a move a year, which is no single event."""
+    return "{rate}" in said.words and bool(_MOVES_YEARLY.search(" ".join(said.words)))
 
 
 _REINVESTED = re.compile(

@@ -22,7 +22,7 @@ class WithdrawalPlanRequest:
     capital: Money | Coins
     goal: Goal | None
     share: Rate | None
-    """A share of what is there to take a year, where one was named."""
+    """A share of what is there to take a year, where one was named and no sum."""
     contribution: Contribution | None
     """What still comes in beside it."""
     frequency: Period | None
@@ -32,6 +32,8 @@ class WithdrawalPlanRequest:
     profile: Profile
     index: str | None = None
     """The one index that all of it is in, where one was named."""
+    rate: Rate | None = None
+    """What all of it, prices and pay, is to grow a year, where that was named beside a sum."""
 
 
 def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest | MissingSlot:
@@ -44,12 +46,13 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
     return WithdrawalPlanRequest(
         capital,
         goal_of(slots),
-        None if slots.growth else slots.yield_,
+        None if slots.income else slots.yield_,
         slots.contribution,
         slots.frequency,
         slots.reinvest_share,
         profile,
         first_of(slots.indices) or _index_of(slots),
+        slots.yield_ if slots.income else None,
     )
 
 

@@ -1,16 +1,22 @@
 """Plans over years, as a conversation: how long money lasts, how it is drawn, what is supposed."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from operator import attrgetter
+from unittest.mock import patch
 
 import pytest
 
+from core.catalogue import indices
+from core.finance.indices import price_share
+from core.finance.outlook import Way, outlook
 from core.nlu.utterance import Intent
 from tests.dialogue.talk import Talk
 
 DRAWN = "I have 500k and want 2k a month, how should I withdraw"
 
 
-def told(*said: str) -> str:
+def answered(*said: str) -> str:
     """Return the last answer's text."""
     talk = Talk()
     return [talk.say(text).draft.text for text in said][-1]
@@ -100,9 +106,107 @@ def test_assumptions_change_the_answer_and_are_named(said: str, shown: str) -> N
     assert before.book[chance].value != after.book[chance].value
 
 
+LIVE = "I have 300k and want 4k a month, when can I live off it in 20 years?"
+LAST = "will 500k last 30 years at 2k a month"
+
+
+def of_all(way: Way) -> Decimal:
+    """Return what prices and pay together grow a year at the middle of what each part pays."""
+    paid = sum(
+        (leg.weight * indices()[leg.index].house.middle for leg in way.legs), start=Decimal(0)
+    )
+    return round((1 + way.growth) * (1 + paid) - 1, 9)
+
+
+def of_coins(way: Way) -> Decimal:
+    """Return what coin prices grow a year."""
+    moving = sum(
+        (leg.weight * price_share(indices()[leg.index]) for leg in way.legs), start=Decimal(0)
+    )
+    return round(way.growth / moving, 9)
+
+
+@pytest.mark.parametrize("asked", [LIVE, LAST])
+@pytest.mark.parametrize(
+    ("said", "figure", "value", "told"),
+    [
+        (
+            "assume growth of 6%",
+            of_coins,
+            "0.06",
+            "Growth: coin prices 6 % a year in the middle of all futures (you)",
+        ),
+        (
+            "assume growth of 0%",
+            of_coins,
+            "0",
+            "Growth: coin prices 0 % a year in the middle of all futures (you)",
+        ),
+        (
+            "if prices fall 3% a year",
+            of_coins,
+            "-0.03",
+            "Growth: coin prices -3 % a year in the middle of all futures (you)",
+        ),
+        ("at 6% a year", of_all, "0.06", "Growth: 6 % a year (you), prices and pay together"),
+        ("a return of 5%", of_all, "0.05", "Growth: 5 % a year (you), prices and pay together"),
+        ("if it grows 7% a year", of_all, "0.07", "Growth: 7 % a year (you), prices and pay"),
+        ("assume 5% inflation", attrgetter("inflation"), "0.05", "Inflation: 5 % a year (you)"),
+        ("assume 80% volatility", attrgetter("volatility"), "0.8", "Swings: 80 % a year (you)"),
+        ("with 2% fees", attrgetter("fee"), "0.02", "Costs: 2 % a year (you)"),
+        ("assume 25% tax", attrgetter("tax"), "0.25", "Tax: 25 % of what is paid (you)"),
+    ],
+)
+def test_what_is_supposed_is_what_is_simulated(
+    asked: str, said: str, figure: Callable[[Way], Decimal], value: str, told: str
+) -> None:
+    """The page of assumptions names the person's own figure, and what is simulated has it."""
+    talk = Talk()
+    talk.say(asked)
+    with patch("core.advice.likelihood.outlook", wraps=outlook) as simulated:
+        book = talk.say(said).draft.book
+    ways = [call.args[0] for call in simulated.call_args_list]
+    main = [way for way in ways if way.growth == book["price_growth"].value and len(way.legs) > 1]
+    assert {figure(way) for way in main} == {Decimal(value)}
+    page = talk.say("assumptions").draft.text
+    assert told in page
+
+
+def test_the_last_word_on_growth_counts() -> None:
+    """A return takes in the growth of prices named before it, and the other way round."""
+    talk = Talk()
+    talk.say(LIVE)
+    assert "coin_growth" not in talk.say("at 8% a year").draft.book
+    assert "rate_low" not in talk.say("assume growth of 3%").draft.book
+    both = talk.say("at 8% a year with coin growth of 3%").draft.text
+    assert "together grow 8 % a year (yours), which leaves prices -0.18 %, not 3 %" in both
+
+
+@pytest.mark.parametrize("asked", [LIVE, LAST])
+def test_more_growth_is_never_less_likely(asked: str) -> None:
+    """A higher growth of prices, or a higher return, never lowers the chance."""
+    for said in ("assume growth of {}%", "at {}% a year"):
+        talk = Talk()
+        talk.say(asked)
+        books = [talk.say(said.format(size)).draft.book for size in (1, 6, 12)]
+        name = "horizon_chance" if asked is LIVE else "lasting_chance_seen"
+        chances = [book[name].value for book in books]
+        assert chances == sorted(chances)  # type: ignore[type-var]
+        assert chances[0] < chances[-1]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "said", ["with a return of 6%", "at 6%", "if it earns 6% a year", "at 6% a year"]
+)
+def test_a_return_beside_a_sum_to_draw_is_counted(said: str) -> None:
+    """It is no share to draw, and it is never passed over in silence."""
+    draft = Talk().say(f"will 1.2m last 30 years at 5k a month {said}").draft
+    assert "prices and pay together grow 6 % a year (yours)" in draft.text
+
+
 def test_assumptions_on_a_later_income() -> None:
     """An income wanted later is told with the person's own assumptions, too."""
-    text = told("I'm 50, 1.5m, want 75k a year in five years", "assume 80% volatility")
+    text = answered("I'm 50, 1.5m, want 75k a year in five years", "assume 80% volatility")
     assert "Counted with swings of 80 % a year, as you said." in text
 
 
@@ -116,12 +220,12 @@ def test_an_assumption_waits_for_a_simulation() -> None:
 
 def test_another_currency_is_converted_or_named() -> None:
     """A contribution in another currency never carries a plan away in silence."""
-    later = told("I have 100k and want 2k a month", "what if I add 500 euros a month")
+    later = answered("I have 100k and want 2k a month", "what if I add 500 euros a month")
     assert "$2,000 a month" in later
     assert "Converted at" in later
-    at_once = told("I have 100k, add 500 euros a month, when can I live off 2k a month")
+    at_once = answered("I have 100k, add 500 euros a month, when can I live off 2k a month")
     assert "all are taken as euros" in at_once
-    both = told("I have 100k dollars, add 500 euros a month, when can I live off 2k a month")
+    both = answered("I have 100k dollars, add 500 euros a month, when can I live off 2k a month")
     assert "You start from $100,000" in both
 
 
@@ -157,7 +261,7 @@ def test_guardrails_stand_beside_a_fixed_sum() -> None:
 
 def test_what_is_saved_is_not_what_is_wanted() -> None:
     """Of two sums a month the one beside savings is added, and one retires on the other."""
-    text = told("I'm 30, 20k saved, 500 a month, retire at 55 on 3k a month, is that doable")
+    text = answered("I'm 30, 20k saved, 500 a month, retire at 55 on 3k a month, is that doable")
     assert "$3,000 a month takes" in text
     assert "You start from $20,000 and $500 a month" in text
 
@@ -166,3 +270,82 @@ def test_a_fan_that_is_cut_off_says_so() -> None:
     """Where the bands are higher than the picture a line under it says that they go on."""
     (fan,) = Talk().say("will 500k last 30 years at 2k a month").draft.charts
     assert "go on above the picture" in fan.source_line
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("300k and I add 500 a month", "You start from $300,000 and $500 a month"),
+        ("I have 300k and I add 500 a month", "You start from $300,000 and $500 a month"),
+        ("500 a month", "You start from $500 a month"),
+        ("300k", "You start from $300,000."),
+    ],
+)
+def test_a_reply_may_tell_more(reply: str, told: str) -> None:
+    """What is told beside the figure that was asked for counts, and what recurs is no capital."""
+    assert told in answered("when can I live off 3k a month?", reply)
+
+
+def test_an_age_beside_the_reply_counts() -> None:
+    """Who says an age with the capital is given the blend of that age."""
+    talk = Talk()
+    talk.say("when can I live off 3k a month?")
+    turn = talk.say("I have 300k and I'm 30")
+    assert turn.state.frame
+    assert turn.state.frame.slots.age == 30
+
+
+def test_an_age_is_no_time_to_last() -> None:
+    """Asked for how many years, an age is not taken as them."""
+    talk = Talk()
+    talk.say("will 500k last 200 years at 1k a month")
+    talk.say("I'm 50")
+    assert "50 years" not in talk.say("show working").draft.text
+    assert talk.state.frame
+    assert talk.state.frame.slots.horizon_years is None
+
+
+def test_holdings_asked_for_are_those_to_rebalance() -> None:
+    """Shares that were asked for are rebalanced, and not kept as holdings without a size."""
+    talk = Talk()
+    talk.say("do I need to rebalance")
+    assert talk.say("60% ETH 40% USDC").utterance.intent is Intent.REBALANCE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("will 500k last 30 years at 2k a month", "and I add 500 a month"),
+        ("will 500k last 30 years at 2k a month if I add 500 a month",),
+        ("draw 2k a month from 500k, show calendar", "and I add 500 a month"),
+    ],
+)
+def test_what_is_added_is_named_beside_what_is_drawn(said: tuple[str, ...]) -> None:
+    """A contribution to a plan to draw is counted at once, and the answer says how."""
+    assert "You add $500 a month, so only $1,500 a month is drawn." in answered(*said)
+
+
+def test_more_added_than_drawn() -> None:
+    """Who adds more than is wanted draws nothing, and needs no cash for it."""
+    text = answered("will 500k last 30 years at 2k a month", "and I add 3000 a month")
+    assert "The $3,000 a month that you add covers it: nothing is drawn." in text
+    assert "in cash" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        *(
+            (f"what is {name}", "Tax lots: FIFO, LIFO and HIFO")
+            for name in ("fifo", "lifo", "HIFO")
+        ),
+        ("fifo vs lifo", "Tax lots: FIFO, LIFO and HIFO"),
+        ("what are guardrails", "Guardrails"),
+        ("how do guardrails work?", "Guardrails"),
+    ],
+)
+def test_lots_and_guardrails_are_explained(asked: str, title: str) -> None:
+    """The words of the methods have pages, short and long."""
+    talk = Talk()
+    assert talk.say(asked).draft.text.startswith(title)
+    assert len(talk.press("More").draft.text) > 400

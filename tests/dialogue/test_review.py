@@ -104,7 +104,16 @@ def test_without_a_price() -> None:
     assert "Nothing asks to be changed." in text
 
 
-@pytest.mark.parametrize("text", ["/summary review", "show me my quarterly review"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/summary review",
+        "show me my quarterly review",
+        "quarterly review",
+        "when is my next quarterly review?",
+        "I want a quarterly review",
+    ],
+)
 def test_asked_for(text: str) -> None:
     """It can be had at any time."""
     turn, _ = talk(HOLDER, text)

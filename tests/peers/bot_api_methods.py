@@ -54,6 +54,7 @@ _DOES = frozenset({"callback_data", "switch_inline_query", "url"})
 ANSWER = 200
 ENTITIES = 100
 COMMANDS = 100
+UPLOAD = 50 * 2**20
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -96,6 +97,8 @@ def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
     _check_results(values.get("results") or ())
     if method == "sendPhoto":
         _check_photo(values["photo"])
+    if method == "sendDocument":
+        _check_document(values["document"])
     return values
 
 
@@ -199,6 +202,21 @@ def _check_photo(photo: object) -> None:
     too_big = width + height > 10_000 or len(photo.data) > 10_000_000
     if too_big or max(width, height) > 20 * min(width, height):
         raise RefusedError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+
+
+def _check_document(document: object) -> None:
+    if not isinstance(document, BufferedInputFile):
+        raise RefusedError(400, "Bad Request: wrong remote file identifier specified")
+    if not document.data:
+        raise RefusedError(400, "Bad Request: file must be non-empty")
+    if len(document.data) > UPLOAD:
+        raise RefusedError(413, "Request Entity Too Large")
+
+
+def file_of(document: BufferedInputFile) -> dict[str, Any]:
+    """Return how the server tells of a file that it took."""
+    known = {"file_id": "d", "file_unique_id": "d", "file_name": document.filename}
+    return known | {"file_size": len(document.data)}
 
 
 def dimensions(photo: BufferedInputFile) -> tuple[int, int]:

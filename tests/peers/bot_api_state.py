@@ -10,7 +10,14 @@ from typing import Any
 from aiogram.types import BufferedInputFile
 
 from tests.peers.bot_api_faults import Fault
-from tests.peers.bot_api_methods import METHODS, RefusedError, checked, dimensions, shown
+from tests.peers.bot_api_methods import (
+    METHODS,
+    RefusedError,
+    checked,
+    dimensions,
+    file_of,
+    shown,
+)
 from tests.peers.bot_api_webhook import Webhook
 
 BOT: dict[str, Any] = {
@@ -221,6 +228,9 @@ class BotApi:
             size = {"file_id": "p", "file_unique_id": "p", "width": width, "height": height}
             message |= {"photo": [size], "caption": shown(values, "caption")}
             self._keep_photo(message["message_id"], values["photo"].data)
+        elif "document" in values:
+            message |= {"document": file_of(values["document"])}
+            message |= {"caption": shown(values, "caption")}
         else:
             message["text"] = shown(values, "text")
         kept = self._kept(message, values)
@@ -267,7 +277,7 @@ class BotApi:
             )
 
     async def _record(self, method: str, values: dict[str, Any], result: Any) -> None:
-        plain = {name: _told(value) for name, value in values.items()}
+        plain = {name: _told(name, value) for name, value in values.items()}
         number = len(self.calls)
         at = time.time()
         self.calls.append(
@@ -276,9 +286,9 @@ class BotApi:
         await self._tell()
 
     async def recorded(
-        self, method: str | None, since: int, count: int, within: float
+        self, method: str | None, since: int, count: int, within: float, limit: int | None = None
     ) -> list[Any]:
-        """Return the calls from a number on, once there are so many or the time is up."""
+        """Return the first calls from a number on, once there are so many or the time is up."""
         found: list[Any] = []
         seen = since
 
@@ -292,7 +302,7 @@ class BotApi:
             async with asyncio.timeout(within), self.changed:
                 await self.changed.wait_for(enough)
         enough()
-        return found
+        return found[:limit]
 
 
 def _person(chat_id: int) -> dict[str, Any]:
@@ -310,7 +320,10 @@ def _id_of(update: Any, otherwise: int) -> int:
     return number if isinstance(number, int) else otherwise
 
 
-def _told(value: Any) -> Any:
-    if isinstance(value, BufferedInputFile):
+def _told(name: str, value: Any) -> Any:
+    """Return a parameter as the record keeps it: of a file not the bytes but what it is."""
+    if not isinstance(value, BufferedInputFile):
+        return value
+    if name == "photo":
         return {"bytes": len(value.data), "dimensions": dimensions(value)}
-    return value
+    return {"bytes": len(value.data), "name": value.filename}

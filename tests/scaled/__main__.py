@@ -60,8 +60,8 @@ def killed_for_good(people: People, directory: Path, url: str, subscribers: int)
     found = relieved(people, one, two, subscribers, *RUN, "--role", "worker")
     doubled = assert_each_got_it(found.got, subscribers, kills=1)
     return (
-        f"one of two workers killed: the other finished {found.seconds:.0f} s later, "
-        f"{doubled} twice"
+        f"one of two workers killed: nothing sent for {found.silence:.0f} s at most, "
+        f"the other finished {found.seconds:.0f} s later, lost 0, {doubled} twice"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.transports.telegram.connection import Connection
+from bot.transports.telegram.connection import Connection, proxy_for
 from tests.peers.bot_api_faults import Fault
 from tests.peers.bot_api_state import BotApi
 from tests.peers.telegram_html import UnreadableMarkupError, plain
@@ -121,6 +121,20 @@ async def test_multipart_is_checked_too(address: str) -> None:
     assert answer.json()["result"]["photo"][0]["width"] == 2
 
 
+async def test_document_is_no_picture(api: BotApi, address: str) -> None:
+    """A file of any bytes and any size is told by its name and size; an empty one is refused."""
+    async with httpx.AsyncClient(base_url=f"{address}/bot{TOKEN}") as client:
+        for content, taken in ((b"a,b\n", True), (b"x" * 100, True), (b"", False)):
+            files = {"document": ("lots.csv", content)}
+            data = {"chat_id": "1", "caption": "yours"}
+            answer = (await client.post("/sendDocument", data=data, files=files)).json()
+            assert answer["ok"] is taken
+        assert "non-empty" in answer["description"]
+    kept = [(call["values"]["document"], call["result"]["document"]) for call in api.calls]
+    assert [told for told, _ in kept] == [{"bytes": size, "name": "lots.csv"} for size in (4, 100)]
+    assert [sent["file_size"] for _, sent in kept] == [4, 100]
+
+
 async def test_redelivery_until_confirmed(api: BotApi, address: str) -> None:
     """An update comes again until an offset above it confirms it."""
     await api.say(1, "a")
@@ -207,3 +221,13 @@ def test_sent_message_is_not_read_back() -> None:
     for whole in (b'{"ok":true,"result":true}', b'{"ok":true,"result":{"id":1,"username":"e"}}'):
         assert Connection.parse_json_payload(whole) == json.loads(whole)
     assert Connection.parse_json_payload(b"[]") == []
+
+
+def test_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reaches Telegram by a proxy names it as for any program; the loopback needs none."""
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.delenv("http_proxy", raising=False)
+    assert proxy_for("https://api.telegram.org/bot7:x/") == "http://proxy.example:3128"
+    assert proxy_for("https://127.0.0.1:8081/bot7:x/") is None
+    assert proxy_for("http://api.telegram.org/bot7:x/") is None

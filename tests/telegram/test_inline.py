@@ -61,7 +61,5 @@ async def test_half_a_question_gets_none(api: BotApi, address: str, mailbox: Mem
 def test_a_plan_is_shared_as_a_card_where_that_is_switched_on() -> None:
     """Else the button is one like any other, and its answer says what to send."""
     shared, plain = keyboard(((SHARE,),), inline=True), keyboard(((SHARE,),))
-    assert shared
-    assert plain
-    assert shared.inline_keyboard[0][0].switch_inline_query == "plan_300000USD_1500"
-    assert plain.inline_keyboard[0][0].callback_data == SHARE.press
+    assert shared[0][0]["switch_inline_query"] == "plan_300000USD_1500"
+    assert plain[0][0]["callback_data"] == SHARE.press

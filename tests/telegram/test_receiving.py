@@ -4,7 +4,7 @@ import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 
-import httpx
+import aiohttp
 import pytest
 
 from bot.services import ReceivedUpdate
@@ -45,7 +45,7 @@ async def receiving_from(
     address: str, mailbox: MemoryMailbox, token: str = TOKEN, *, room: bool = True
 ) -> AsyncIterator[Watcher]:
     stop, watcher = asyncio.Event(), Watcher(room=room)
-    async with httpx.AsyncClient(base_url=f"{address}/bot{token}/") as client:
+    async with aiohttp.ClientSession(f"{address}/bot{token}/") as client:
         running = asyncio.create_task(receive(client, mailbox, watcher, stop))
         try:
             yield watcher
@@ -175,7 +175,7 @@ def test_pauses() -> None:
     pause_after = receiving._pause_after
     assert pause_after(PollError(429, 7)) == timedelta(seconds=7)
     assert pause_after(PollError(502)) is True
-    assert pause_after(httpx.ConnectError("")) is True
+    assert pause_after(aiohttp.ServerDisconnectedError()) is True
     assert pause_after(TokenRefusedError()) is False
 
 

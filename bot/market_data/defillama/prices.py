@@ -44,6 +44,7 @@ class PriceChart(Payload):
     """What `/chart` says of a coin."""
 
     prices: list[Annotated[PricePoint | None, Lenient]]
+    confidence: Number | None = None
 
 
 class PriceChartsPayload(Payload):
@@ -75,7 +76,7 @@ def parse_prices(body: bytes) -> Mapping[str, PriceReading]:
     }
 
 
-def _is_sure(found: CoinPrice) -> bool:
+def _is_sure(found: CoinPrice | PriceChart) -> bool:
     return found.confidence is None or number(found.confidence) >= SURE
 
 
@@ -88,7 +89,7 @@ def parse_price_charts(body: bytes) -> Mapping[str, Mapping[date, Decimal]]:
             for point in meant(chart.prices, "prices")
         }
         for key, chart in _read_charts(body).coins.items()
-        if key in symbols
+        if key in symbols and _is_sure(chart)
     }
 
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 
-import httpx
+import aiohttp
 from pydantic import SecretStr
 from starlette.routing import Route
 from telegram import Bot
@@ -20,7 +20,7 @@ from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
 from bot.transports.telegram.http import routes, serving
 from bot.transports.telegram.inline import Cards
-from bot.transports.telegram.limits import IN_FLIGHT, Limits
+from bot.transports.telegram.limits import IN_FLIGHT, Limits, PacedBot
 from bot.transports.telegram.outcomes import patiently
 from bot.transports.telegram.receiving import receive
 from bot.transports.telegram.sending import Draw, Sender
@@ -128,7 +128,7 @@ async def _left_alone(held: contextlib.AsyncExitStack, alone: Alone | None) -> b
 
 async def _work(
     bot: Bot,
-    api: httpx.AsyncClient,
+    api: aiohttp.ClientSession,
     mailbox: Mailbox,
     desk: Desk,
     stop: asyncio.Event,
@@ -160,11 +160,11 @@ def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]
 @contextlib.asynccontextmanager
 async def _connected(
     token: SecretStr, root: str, ways: Ways
-) -> AsyncIterator[tuple[Bot, httpx.AsyncClient]]:
-    """Yield the library's bot, which sends, and the connection of our own poll, of one pool."""
+) -> AsyncIterator[tuple[PacedBot, aiohttp.ClientSession]]:
+    """Yield the library's bot, which sends, and the pool that our own poll shares with it."""
     secret = token.get_secret_value()
-    async with connected(f"{root}/bot{secret}/", IN_FLIGHT + 1) as pool, pool.one() as api:
-        bot: Bot = ExtBot(
+    async with connected(f"{root}/bot{secret}/", IN_FLIGHT + 1) as pool:
+        bot: PacedBot = ExtBot(
             secret,
             base_url=f"{root}/bot",
             base_file_url=f"{root}/file/bot",
@@ -173,7 +173,7 @@ async def _connected(
             rate_limiter=Limits(ways.send_rate, ways.pace),
         )
         try:
-            yield bot, api
+            yield bot, pool
         finally:
             await bot.shutdown()
 

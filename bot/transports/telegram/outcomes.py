@@ -7,7 +7,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-import httpx
 import stamina
 from telegram.error import (
     BadRequest,
@@ -18,6 +17,8 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+
+from bot.transports.telegram.connection import UNREACHABLE, UNSENT
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +31,6 @@ _UNCHANGED = "message is not modified"
 _UNREADABLE = "can't parse entities"
 _NOWHERE = ("chat not found", "user not found", "peer_id_invalid", "have no rights to send")
 _UNEDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_WHILE_CONNECTING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Outcome(StrEnum):
@@ -78,8 +78,8 @@ def outcome_of(error: TelegramError) -> Outcome:  # noqa: C901 - a table, read f
             return Outcome.UNEDITABLE
         case BadRequest():
             return Outcome.REFUSED
-        case NetworkError() if isinstance(error.__cause__, httpx.HTTPError):
-            unsent = isinstance(error.__cause__, _WHILE_CONNECTING)
+        case NetworkError() if isinstance(error.__cause__, UNREACHABLE):
+            unsent = isinstance(error.__cause__, UNSENT)
             return Outcome.PASSING if unsent else Outcome.AMBIGUOUS
         case NetworkError():  # an answer of the server's own, such as 502
             return Outcome.PASSING

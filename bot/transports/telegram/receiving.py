@@ -10,11 +10,12 @@ import logging
 from datetime import timedelta
 from typing import Protocol
 
-import httpx
+import aiohttp
 import stamina
 
 from bot import metrics
 from bot.services import Mailbox
+from bot.transports.telegram.connection import UNREACHABLE, within
 from bot.transports.telegram.failures import TokenRefusedError
 from bot.transports.telegram.stopping import pause, until
 from bot.transports.telegram.updates import WANTED, as_received, kind_of, read_json
@@ -62,7 +63,7 @@ GATHERING = 0.02
 
 
 async def receive(
-    api: httpx.AsyncClient, mailbox: Mailbox, backlog: Backlog, stop: asyncio.Event
+    api: aiohttp.ClientSession, mailbox: Mailbox, backlog: Backlog, stop: asyncio.Event
 ) -> None:
     """Store updates and have them worked off until the stop; raise TokenRefusedError."""
     offset = 0
@@ -99,7 +100,7 @@ async def _store(batch: list[object], mailbox: Mailbox) -> int:
     return max((update.update_id + 1 for update in updates), default=0)
 
 
-async def _next_batch(api: httpx.AsyncClient, offset: int) -> list[object]:
+async def _next_batch(api: aiohttp.ClientSession, offset: int) -> list[object]:
     """Wait for updates, however long Telegram is out of reach."""
     async for attempt in stamina.retry_context(
         on=_pause_after, attempts=None, timeout=None, wait_initial=0.5, wait_max=30
@@ -109,13 +110,13 @@ async def _next_batch(api: httpx.AsyncClient, offset: int) -> list[object]:
     return batch
 
 
-async def _ask(api: httpx.AsyncClient, offset: int) -> list[object]:
+async def _ask(api: aiohttp.ClientSession, offset: int) -> list[object]:
     try:
         return await _get_updates(api, offset)
     except PollError as error:
         _log.warning("%s", str(error))
         raise
-    except httpx.HTTPError as error:
+    except UNREACHABLE as error:
         _log.warning("Telegram is out of reach: %s", type(error).__name__)
         raise
 
@@ -123,24 +124,22 @@ async def _ask(api: httpx.AsyncClient, offset: int) -> list[object]:
 def _pause_after(error: Exception) -> bool | timedelta:
     if isinstance(error, PollError) and error.retry_after:
         return timedelta(seconds=error.retry_after)
-    return isinstance(error, PollError | httpx.HTTPError)
+    return isinstance(error, (PollError, *UNREACHABLE))
 
 
-async def _get_updates(api: httpx.AsyncClient, offset: int) -> list[object]:
-    response = await api.post(
-        "getUpdates",
-        json={
-            "offset": offset,
-            "timeout": POLL_SECONDS,
-            "limit": BATCH,
-            "allowed_updates": WANTED,
-        },
-        timeout=httpx.Timeout(10, read=POLL_SECONDS + 10),
-    )
-    status = response.status_code
+async def _get_updates(api: aiohttp.ClientSession, offset: int) -> list[object]:
+    asked = {
+        "offset": offset,
+        "timeout": POLL_SECONDS,
+        "limit": BATCH,
+        "allowed_updates": WANTED,
+    }
+    patience = within(POLL_SECONDS + 10)
+    async with api.post("getUpdates", json=asked, timeout=patience) as response:
+        status, answer = response.status, await response.read()
     if status in (401, 404):
         raise TokenRefusedError
-    match read_json(response.text):
+    match read_json(answer):
         case {"ok": True, "result": list(batch)}:
             return batch
         case {"parameters": {"retry_after": int(seconds)}}:

@@ -11,15 +11,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, ReplyParameters
+from telegram import InputFile, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
 from bot import metrics
 from bot.services import IncomingMessage, Mailbox, Outgoing, StorageError
 from bot.transports.telegram.documents import SentFile, fetch
+from bot.transports.telegram.limits import PacedBot
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
 from core.dialogue.plan_link import SHARE
@@ -30,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 Draw = Callable[[Chart], Awaitable[bytes]]
 Call = Callable[[], Awaitable[object]]
+JSONDict = dict[str, Any]
 
 PATIENCE = timedelta(days=1)
 """After a day nobody waits for a reply, and Telegram has dropped the message it answers."""
@@ -50,7 +52,7 @@ class Sender:
     """Sends through one bot, which keeps to Telegram's limits."""
 
     def __init__(
-        self, bot: Bot, mailbox: Mailbox, draw: Draw, *, pays_for_speed: bool = False
+        self, bot: PacedBot, mailbox: Mailbox, draw: Draw, *, pays_for_speed: bool = False
     ) -> None:
         """Send; what is over Telegram's free pace is paid for, where that was chosen."""
         self._bot = bot
@@ -71,8 +73,6 @@ class Sender:
         except Exception as error:  # a fault of ours, which repeating does not mend
             _log.error("a reply cannot be sent", exc_info=error)
             await self._settle(outgoing, type(error).__name__)
-        else:
-            await self._settle(outgoing)
 
     async def fetch(self, sent: SentFile) -> Document:
         """Return a file that was sent to the bot, or why it is not fetched."""
@@ -161,8 +161,7 @@ class Sender:
             await self._send_parts(outgoing, split_text(reply.text), None)
 
     async def _send_parts(self, outgoing: Outgoing, parts: list[str], mode: str | None) -> None:
-        """Send the parts in order; the buttons stand under the last."""
-        markup = self._keyboard(outgoing)
+        """Send the parts in order, the buttons under the last; with that one the reply is sent."""
         if outgoing.edits and len(parts) == 1 and await self._edit(outgoing, parts[0], mode):
             return
         send = partial(
@@ -171,7 +170,8 @@ class Sender:
         *first, last = parts
         for part in first:
             await self._do("text", partial(send, text=part))
-        await self._do("text", partial(send, text=last, reply_markup=markup))
+        markup, sent = self._markup(outgoing), partial(self._settle, outgoing)
+        await self._do("text", partial(send, text=last, api_kwargs=markup, rate_limit_args=sent))
 
     async def _edit(self, outgoing: Outgoing, text: str, mode: str | None) -> bool:
         """Put a reply in a message's place; False when that one is gone or too old."""
@@ -181,12 +181,14 @@ class Sender:
             outgoing.chat_id,
             outgoing.edits,
             parse_mode=mode,
-            reply_markup=self._keyboard(outgoing),
+            api_kwargs=self._markup(outgoing),
+            rate_limit_args=partial(self._settle, outgoing),
         )
         try:
             await self._do("edit", edit)
         except TelegramError as error:
             if outcome_of(error) is Outcome.UNCHANGED:
+                await self._settle(outgoing)
                 return True
             if outcome_of(error) is not Outcome.UNEDITABLE:
                 raise
@@ -206,9 +208,11 @@ class Sender:
             place["allow_paid_broadcast"] = True
         return place
 
-    def _keyboard(self, outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+    def _markup(self, outgoing: Outgoing) -> JSONDict:
+        """Return the buttons, which the library would make an object of each, to send them."""
         inline = bool(self._bot.bot.supports_inline_queries)
-        return keyboard(outgoing.reply.buttons, inline=inline)
+        rows = keyboard(outgoing.reply.buttons, inline=inline)
+        return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
     async def _do(self, kind: str, call: Call) -> None:
         """Make a request until Telegram takes it, and count what became of each attempt."""
@@ -257,21 +261,19 @@ async def _is_stored(mark: Call) -> bool:
 
 def keyboard(
     buttons: tuple[tuple[Button, ...], ...], *, inline: bool = False
-) -> InlineKeyboardMarkup | None:
-    """Return the buttons as Telegram shows them.
+) -> list[list[dict[str, str]]]:
+    """Return the buttons as Telegram takes them.
 
     What a button says travels in its own data, so one of a year ago works after any restart. With
     `inline`, which the bot's owner switches on, a plan is shared as a card in any chat.
     """
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[_key(button, inline=inline) for button in row] for row in buttons]
-    )
+    return [[_key(button, inline=inline) for button in row] for row in buttons]
 
 
-def _key(button: Button, *, inline: bool) -> InlineKeyboardButton:
+def _key(button: Button, *, inline: bool) -> dict[str, str]:
     if inline and button.press.startswith(SHARE):
-        query = button.press.removeprefix(SHARE)
-        return InlineKeyboardButton(button.label, switch_inline_query=query)
-    return InlineKeyboardButton(button.label, callback_data=button.press)
+        return {
+            "text": button.label,
+            "switch_inline_query": button.press.removeprefix(SHARE),
+        }
+    return {"text": button.label, "callback_data": button.press}

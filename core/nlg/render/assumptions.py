@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.facts import HOUSE, YOU, Fact, FactBook
 from core.nlg.draft import Draft
-from core.nlg.render.chances import LEFT_OUT
+from core.nlg.render.chances import LEFT_OUT, own_rate
 from core.nlg.render.parts import closing, explain_and_work, lines, paragraphs
 from core.nlg.writing import write
 
@@ -34,17 +34,19 @@ def render_assumptions(book: FactBook, answer: int, as_of: datetime) -> Draft:
 _NAMES = {
     *("coin_growth", "price_growth", "volatility", "own_volatility", "block_months"),
     *("history_from", "history_until", "holding_fee", "inflation", "tax_rate"),
-    *("simulated_paths", "rate_low"),
+    *("simulated_paths", "rate_low", "rate_high", "named_growth"),
 }
 
 
 def _growth(book: FactBook) -> str:
     if "coin_growth" in book:
         return (
-            "Growth: coin prices {coin_growth} a year in the middle of all futures (house), "
-            "{price_growth} on the whole."
+            "Growth: coin prices {coin_growth} a year in the middle of all futures "
+            f"({_source(book['coin_growth'])}), {{price_growth}} on the whole, and pay on top."
         )
-    return "Growth: prices {price_growth} a year, which with the pay makes your rate."
+    return (
+        f"Growth: {own_rate(book)} a year (you), prices and pay together: prices {{price_growth}}."
+    )
 
 
 def _swings(book: FactBook) -> str:

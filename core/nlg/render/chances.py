@@ -23,8 +23,8 @@ def years_rows(book: FactBook, rates: tuple[str, ...]) -> str | None:
     if not any(f"{name}_chance" in book for name in named):
         return lines(*(f"At {{{name}}} growth: {{{name}_years}}" for name in named)) or None
     return lines(
-        "Years at a stated growth, and how many of {simulated_paths} simulated futures hold the "
-        "goal by then (± {standard_error}):",
+        "Years at each growth · share of {simulated_paths} simulated futures that hold the goal "
+        "then (± {standard_error}):",
         *(_years_row(book, name) for name in rates),
     )
 
@@ -71,13 +71,24 @@ _CLOSER = (
 
 def assumed(book: FactBook) -> str:
     """Say what the futures are made of, and what of that the person said."""
-    growth = "prices and pay together grow at your rate"
-    if "coin_growth" in book:
-        growth = f"coin prices grow {{coin_growth}} a year{_own(book, 'coin_growth')}"
-    swing = "swing as they did from {history_from} to {history_until}"
+    swing = "swing as they did since {history_from}"
     if "own_volatility" in book:
         swing = "swing {own_volatility} a year (yours)"
-    return f"Assumed: {growth} in the middle, and {swing}{own_costs(book)}."
+    return f"Assumed: {_growth(book)} in the middle, and {swing}{own_costs(book)}."
+
+
+def _growth(book: FactBook) -> str:
+    if "coin_growth" in book:
+        return f"coin prices grow {{coin_growth}} a year{_own(book, 'coin_growth')}"
+    named = ", not {named_growth}" if "named_growth" in book else ""
+    leaves = f"which leaves prices {{price_growth}}{named},"
+    return f"prices and pay together grow {own_rate(book)} a year (yours), {leaves}"
+
+
+def own_rate(book: FactBook) -> str:
+    """Return the rate that the person named, both ends where there are two."""
+    single = book["rate_low"].value == book["rate_high"].value
+    return "{rate_low}" if single else "{rate_low}–{rate_high}"
 
 
 def own_assumptions(book: FactBook) -> str | None:

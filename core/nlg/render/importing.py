@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.facts import YOU, FactBook, Unit, Working
@@ -56,21 +57,28 @@ def too_many_holdings() -> Draft:
     )
 
 
-def preview(
-    receipts: Sequence[Receipt],
-    holdings: Sequence[Position],
-    known: int,
-    left_out: Sequence[tuple[int, str]],
-    answer: int,
-    number: int,
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of a file would be kept, and what not."""
+
+    receipts: Sequence[Receipt]
+    holdings: Sequence[Position]
+    by_price: int
+    """How many receipts have their worth from the price of their day, not from the file."""
+    known: int
+    """How many rows are kept already."""
+    left_out: Sequence[tuple[int, str]]
+    """Lines of the file with what is wrong there."""
+
+
+def preview(found: Found, answer: int, number: int) -> Draft:
     """Show what would be kept of a file, row by row where something is left out."""
-    working = Working()
+    working, receipts, holdings = Working(), found.receipts, found.holdings
     text = paragraphs(
         f"**{_headline(working, receipts, holdings)}**",
-        lines(*_coins(working, receipts, holdings)),
-        _known(working, known),
-        _left_out(working, left_out),
+        lines(*_coins(working, receipts, holdings), *_worths(working, receipts, found.by_price)),
+        _known(working, found.known),
+        _left_out(working, found.left_out),
     )
     row = (act("Keep it", answer, Act.KEEP, number), act("Drop it", answer, Act.DROP, number))
     rows = (row,) if receipts or holdings else ()
@@ -104,7 +112,7 @@ def _several(what: str, count: int) -> str:
 def _coins(
     working: Working, receipts: Sequence[Receipt], holdings: Sequence[Position]
 ) -> Iterable[str]:
-    """Yield the sums of the coins that come most often, and how many have no worth."""
+    """Yield the sums of the coins that come most often."""
     rows = [(one.asset, one.quantity) for one in receipts]
     rows += [(one.asset, one.quantity) for one in holdings]
     often = Counter(asset for asset, _ in rows)
@@ -116,6 +124,16 @@ def _coins(
     if len(often) > MOST_TOLD:
         more = _count(working, "more_coins", len(often) - MOST_TOLD, "further coins")
         yield f"· {more} more coins"
+
+
+def _worths(working: Working, receipts: Sequence[Receipt], by_price: int) -> Iterable[str]:
+    """Yield how many have the worth that prices of their days give, and how many have none."""
+    if by_price:
+        count = _count(working, "by_price", by_price, "records")
+        yield (
+            f"· {count} without a worth in the file, valued by the price of their day, or of the "
+            "one beside it"
+        )
     without = sum(one.worth is None for one in receipts)
     if without:
         yield f"· {_count(working, 'without_worth', without, 'records')} without a worth"
