@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PROVIDERS := anthropic ollama openai
 EXTRAS ?=
 
-.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-broadcast crash broadcast poison simulator image gallery fuzz
+.PHONY: run install test lint types imports pytest locks lock snapshot screen train evaluate bench-nlu fuzz-nlu bench bench-steady bench-broadcast crash storm broadcast poison simulator image gallery fuzz
 
 run: install
 	@$(BIN)/evenkeel run
@@ -121,6 +121,12 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.phrasing
 	$(BIN)/python -m benchmarks.ui
 
+# A hundred updates a second for ten minutes, over both databases, beside an echo; half an hour on a
+# machine that does nothing else. DURATION=60 is a short form.
+DURATION ?= 600
+bench-steady: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.steady $(DURATION)
+
 # A chat page on the loopback, to try the bot as on Telegram without a token.
 PORT ?= 8088
 simulator: $(VENV)/installed-dev
@@ -129,6 +135,11 @@ simulator: $(VENV)/installed-dev
 # Kills the bot at every step on both databases; a few minutes. The suite has a short form.
 crash: $(VENV)/installed-dev
 	$(BIN)/python -m tests.crash
+
+# 5,000 updates with redelivery, kills, the database away, and Telegram's faults, all at once: on
+# both databases, polled for and by webhook. The suite has a short form.
+storm: $(VENV)/installed-dev
+	$(BIN)/python -m tests.crash.storm
 
 # A broadcast to 10,000 with kill -9 at 20 moments, on both databases, and by two workers of which
 # one is killed for good. The suite has a short form.

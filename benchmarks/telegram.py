@@ -1,14 +1,14 @@
-"""Answered messages a second, as a ratio to a bare echo of python-telegram-bot, and steady load.
+"""Answered messages a second, as a ratio to a bare echo of python-telegram-bot, and a burst.
 
-    python -m benchmarks.telegram [rates | steady | burst]
+    python -m benchmarks.telegram [rates | burst]
 
 The bot runs as it is installed, over SQLite in an empty directory, its sending limit raised; the
 peer is an Application that echoes, which keeps nothing and loses what it has in hand when it is
 killed. Each is a process of its own and talks to the simulated Telegram of the tests, a third,
 which shares the machine with them. For the rates a backlog of many chats waits when a bot starts,
 and what is counted is the time between two sends in Telegram's record: neither start nor warm-up
-is in it. The steady load is a message each hundredth of a second, and each one's wait is told. The
-burst is 3,000 messages before the bot is started, which are all answered, in order in each chat.
+is in it. The burst is 3,000 messages before the bot is started, which are all answered, in order
+in each chat.
 """
 
 import contextlib
@@ -35,7 +35,6 @@ WARM_UP = CHATS
 """So many of the texts are not counted: a bot's first answers load its data."""
 PICTURES = 15
 ROUNDS = 2
-STEADY_SECONDS, STEADY_RATE, STEADY_CHATS = 60, 100, 400
 BURST, BURST_CHATS = 3000, 300
 PATIENCE = 60
 TOKEN = "7000003:a-token-for-the-simulator-only"  # noqa: S105  it opens nothing else
@@ -59,13 +58,16 @@ def echo(address: str) -> None:
 
 
 @contextlib.contextmanager
-def running(command: tuple[str, ...], address: str, directory: str) -> Iterator[None]:
+def running(
+    command: tuple[str, ...], address: str, directory: str, **settings: str
+) -> Iterator[None]:
     """Run a bot in a process of its own, which keeps what it keeps in a directory."""
     environment = {"PATH": os.environ["PATH"]} | {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": address,
         "EVENKEEL_DATA_DIR": directory,
         "SEND_RATE": "1000",
+        **settings,
     }
     argv = (sys.executable, *command)
     with subprocess.Popen(argv, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as bot:
@@ -113,23 +115,6 @@ def _rate(
     return measured / float(sent[-1]["at"] - sent[before - 1]["at"])
 
 
-def steady_waits(people: People) -> list[float]:
-    """Return how long each message of a steady load waited until its answer was taken."""
-    people.forget()
-    said: dict[int, list[float]] = defaultdict(list)
-    total = STEADY_SECONDS * STEADY_RATE
-    with tempfile.TemporaryDirectory() as directory, running(BOT, people.address, directory):
-        people.say(1, MIXED[0])
-        people.calls("sendMessage", count=1)
-        begun = time.time()
-        for number in range(total):
-            time.sleep(max(0.0, begun + number / STEADY_RATE - time.time()))
-            said[2 + number % STEADY_CHATS].append(time.time())
-            people.say(2 + number % STEADY_CHATS, MIXED[number % len(MIXED)])
-        sent = people.calls("sendMessage", count=1 + total, within=PATIENCE)
-    return [call["at"] - said[int(call["values"]["chat_id"])].pop(0) for call in sent[1:]]
-
-
 def rates(people: People) -> None:
     """Print the rates, taken in turns, and their ratios."""
     asked: dict[str, tuple[tuple[str, ...], str | None]] = {
@@ -146,17 +131,6 @@ def rates(people: People) -> None:
         print(f"{name:15} {answered:6.1f} a second, echo {echoed:6.1f}, ratio {ratio:.2f}")
     print("goal: a ratio of at least 0.5")
     print(f"recommend_blend {pictures_a_second(people):6.1f} a second, with its picture")
-
-
-def steady(people: People) -> None:
-    """Print what a steady load waits."""
-    waits = sorted(steady_waits(people))
-    shares = {f"p{share}": waits[len(waits) * share // 100] * 1000 for share in (50, 95, 99)}
-    told = ", ".join(f"{name} {wait:.0f} ms" for name, wait in shares.items())
-    total = STEADY_SECONDS * STEADY_RATE
-    print(
-        f"{STEADY_RATE} a second for {STEADY_SECONDS} s: {told}; {len(waits)} of {total} answered"
-    )
 
 
 def burst(people: People) -> None:
@@ -182,7 +156,7 @@ def burst(people: People) -> None:
 def main(*parts: str) -> None:
     """Measure all, or the parts named."""
     with simulated_telegram(TOKEN) as people:
-        for part in (rates, steady, burst):
+        for part in (rates, burst):
             if not parts or part.__name__ in parts:
                 part(people)
 

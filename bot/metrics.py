@@ -18,6 +18,7 @@ updates_refused = Counter(
     "What came to the door and was not stored, by reason.",
     ("reason",),
 )
+tasks = Gauge("evenkeel_tasks", "Tasks of the process's loop: steady under a steady load.")
 inbox_waiting = Gauge(
     "evenkeel_inbox_in_hand", "Updates that are stored, taken in hand and not yet worked off."
 )

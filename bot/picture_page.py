@@ -13,6 +13,7 @@ from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
 import matplotlib as mpl
 import numpy as np
@@ -243,12 +244,22 @@ def _pieces(word: str, style: Style) -> Iterator[str]:
 
 
 def drawable(text: str) -> str:
-    """Return one line of it, with the replacement character where the font has no glyph."""
-    font = get_font(_font_file(LEGEND))
-    return "".join(
-        char if font.get_char_index(ord(char)) else "\N{REPLACEMENT CHARACTER}"
-        for char in _SPACES.sub(" ", text)
-    )
+    """Return one line of it, with the replacement character where the font has no glyph.
+
+    A sign of a currency without one is written as its plain form, or as the currency's code.
+    """
+    return "".join(map(_drawable, _SPACES.sub(" ", text)))
+
+
+def _drawable(char: str) -> str:
+    forms = (char, normalize("NFKC", char), _CODES.get(char, ""))
+    has_glyph = get_font(_font_file(LEGEND)).get_char_index
+    drawn = (form for form in forms if form and all(has_glyph(ord(one)) for one in form))
+    return next(drawn, "\N{REPLACEMENT CHARACTER}")
+
+
+_CODES = {"৳": "BDT", "₾": "GEL", "֏": "AMD", "₼": "AZN", "៛": "KHR"}
+"""Signs of currencies that the font lacks, by what is written instead."""
 
 
 @lru_cache(maxsize=4096)

@@ -197,6 +197,10 @@ class Mailbox(Protocol):
         """Store and commit updates; one that is known already is left as it is."""
         ...
 
+    async def check(self) -> None:
+        """Return if updates can be stored, and change nothing; raise StorageError."""
+        ...
+
     async def waiting(
         self, limit: int | None = None, held: Collection[int] = ()
     ) -> Sequence[ReceivedUpdate]:

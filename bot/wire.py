@@ -44,6 +44,7 @@ INTERNAL_SLOTS = frozenset(
         "traded",
         "placed",
         "venue",
+        "counted_in",
     }
 )
 """Slots that the published JSON does not know."""
@@ -84,7 +85,7 @@ def _risk_json(risks: tuple[Risk, ...]) -> Json:
     return {"risk": [risk.value for risk in risks]} if risks else {}
 
 
-_UNPUBLISHED = frozenset({"part", "unlocks"})
+_UNPUBLISHED = frozenset({"part", "unlocks", "either_side"})
 """What is understood within a slot and not published with it."""
 
 

@@ -23,7 +23,17 @@ from PIL import Image
 
 from bot import allocation_picture, charts
 from bot.charts import ChartError, ChartWorker, draw
-from bot.picture_page import HIGHEST, INCOME, INK, MARGIN, MONEY, PAPER, QUIET_INK, WIDTH
+from bot.picture_page import (
+    HIGHEST,
+    INCOME,
+    INK,
+    MARGIN,
+    MONEY,
+    PAPER,
+    QUIET_INK,
+    WIDTH,
+    drawable,
+)
 from core.nlg.draft import AllocationChart, Slice
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -132,6 +142,14 @@ def overlap(one: Bbox, other: Bbox) -> bool:
         min(one.x1, other.x1) - max(one.x0, other.x0) > blank
         and min(one.y1, other.y1) - max(one.y0, other.y0) > blank
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"), [("￥1,234", "¥1,234"), ("1 234,50 ₾", "1 234,50 GEL"), ("質", "\ufffd")]
+)
+def test_signs_without_a_glyph(written: str, drawn: str) -> None:
+    """A sum keeps its currency on the picture, also where the font lacks its sign."""
+    assert drawable(written) == drawn
 
 
 def test_says_only_what_the_chart_says() -> None:

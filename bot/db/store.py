@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.db import dispatching, keeping, queries, retention, watching, wording
 from bot.db.accounts import accounts_of
@@ -100,6 +100,10 @@ class DatabaseMailbox:
         if updates:
             at = datetime.now(UTC)
             await self._database.write(partial(queries.add_updates, updates=updates, at=at))
+
+    async def check(self) -> None:
+        """Return if the database can be written to, and change nothing; raise StorageError."""
+        await self._database.write(lambda connection: connection.execute(text("SELECT 1")))
 
     async def waiting(
         self, limit: int | None = None, held: Collection[int] = ()

@@ -30,7 +30,7 @@ class IncomeLogAdvice:
 
     book: FactBook
     latest: tuple[Receipt, ...]
-    """The last receipts of all, newest first."""
+    """The last receipts of the year, newest first."""
     totals: tuple[Total, ...]
     """Of the year, the largest first; empty when nothing of it has a worth."""
     taxed: bool
@@ -39,6 +39,8 @@ class IncomeLogAdvice:
     """What each month of the year with any brought, by its first day."""
     gains: Gains | None = None
     """What was sold in the year."""
+    years: tuple[int, ...] = ()
+    """Other years with records, the newest first."""
     others: tuple[str, ...] = ()
     """Further currencies that income is recorded in, each with its own sum."""
 
@@ -52,10 +54,10 @@ def income_log(
     """Add up what was received and sold in a year, in the currency most of it is recorded in."""
     receipts = tuple(receipts)
     working = Working()
-    latest = tuple(sorted(receipts, key=lambda one: (one.day, one.number))[::-1][:LATEST])
+    of_year = [one for one in receipts if one.day.year == year]
+    latest = tuple(sorted(of_year, key=lambda one: (one.day, one.number))[::-1][:LATEST])
     for receipt in latest:
         note_receipt(working, receipt)
-    of_year = [one for one in receipts if one.day.year == year]
     currency = _usual_currency(of_year or receipts)
     working.given("record_year", date(year, 1, 1), Unit.DATE, YOU, note="the year asked about")
     events = [event for one in of_year if (event := one.event)]
@@ -65,7 +67,10 @@ def income_log(
     taxed = _note_taxes(working, tax_rate, currency)
     others = _note_others(working, events, currency, tax_rate if taxed else None)
     months = _by_month(events, currency)
-    return IncomeLogAdvice(working.book, latest, totals, taxed, currency, months, gains, others)
+    years = tuple(sorted({one.day.year for one in receipts} - {year}, reverse=True))
+    return IncomeLogAdvice(
+        working.book, latest, totals, taxed, currency, months, gains, years, others
+    )
 
 
 def _note_taxes(working: Working, rate: Decimal | None, currency: str) -> bool:

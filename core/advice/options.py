@@ -86,6 +86,8 @@ def options_of(request: CompareOptionsRequest, snapshot: MarketSnapshot) -> Opti
         found.insert(0, own)
     if len(found) < 2 and not request.protocols:
         found += [_way(method, None, snapshot) for method in _methods(request)]
+    if len(levels) == 1 and len(found) == 1:
+        found.insert(0, _level(levels[0]))
     unique = tuple({option.key: option for option in found}.values())
     unknown = tuple(_titled(p) for p in request.protocols if p not in protocol_facts())
     left_out = tuple(option.name for option in unique[MOST:])

@@ -1,5 +1,6 @@
 """The quarterly review: the health of each place, its yield beside others, the shares of it all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -70,8 +71,9 @@ def review_advice(request: ReviewRequest, snapshot: MarketSnapshot) -> ReviewAdv
     owner = Owner(request.currency, None, today)
     portfolio = portfolio_advice(request.positions, owner, snapshot)
     working.include(portfolio.book)
-    _note_days(working, request)
-    places = _places(working, portfolio, today, snapshot)
+    note_review_days(working, today, request.next_on)
+    slugs = (protocol_of(position) for position in _all(portfolio))
+    places = places_of(working, slugs, today, snapshot)
     yields = tuple(_beside(working, holding, today, snapshot) for holding in _read(portfolio))
     unread = tuple(h for h in portfolio.holdings if h.house and not h.reading)
     moved = rebalance(request.rebalance, snapshot) if request.rebalance else None
@@ -80,22 +82,21 @@ def review_advice(request: ReviewRequest, snapshot: MarketSnapshot) -> ReviewAdv
     return ReviewAdvice(portfolio, working.book, places, yields, unread, moved)
 
 
-def _note_days(working: Working, request: ReviewRequest) -> None:
-    today = request.profile.asked_on
+def note_review_days(working: Working, today: date, next_on: date | None) -> None:
+    """Note the day of a review, and that of the next for those to whom it is sent."""
     working.given("review_day", today, Unit.DATE, YOU, today, note="the day of this review")
-    if request.next_on:
-        working.given("review_on", request.next_on, Unit.DATE, YOU, note="the next review")
+    if next_on:
+        working.given("review_on", next_on, Unit.DATE, YOU, note="the next review")
 
 
 def _read(portfolio: PortfolioAdvice) -> tuple[Holding, ...]:
     return tuple(holding for holding in portfolio.holdings if holding.reading)
 
 
-def _places(
-    working: Working, portfolio: PortfolioAdvice, today: date, snapshot: MarketSnapshot
+def places_of(
+    working: Working, slugs: Iterable[str | None], today: date, snapshot: MarketSnapshot
 ) -> tuple[Place, ...]:
-    """Note each protocol that something lies in: its size, how that moved, its losses."""
-    slugs = [protocol_of(position) for position in _all(portfolio)]
+    """Note protocols, the worst first: the size of each, how that moved, its losses."""
     found = []
     for slug in dict.fromkeys(filter(None, slugs)):
         protocol = protocol_facts()[slug]

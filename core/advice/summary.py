@@ -24,6 +24,7 @@ from core.finance.weeks import (
     off_its_peg,
     priced_then,
     received,
+    received_since,
     shares_then,
     shrunken,
     summary_levels,
@@ -90,6 +91,8 @@ class SummaryAdvice:
     """Whether nothing happened that is worth more than two lines."""
     price_lost: bool = False
     """Whether a holding had a price at the last summary and has none now."""
+    price_found: bool = False
+    """Whether one that had none then has a price now."""
     weeks: tuple[WeekSum, ...] = ()
     """The summaries up to this one, oldest first."""
 
@@ -103,16 +106,17 @@ def summary_advice(
     working.include(portfolio.book)
     note_occasion(working, occasion)
     lost = last is not None and _has_lost_a_price(last, portfolio)
-    comparable = not lost and _note_change(working, last, owner.currency)
-    _note_income(working, kept.receipts, owner)
+    found = last is not None and _has_found_a_price(last, portfolio)
+    comparable = not (lost or found) and _note_change(working, last, owner.currency)
+    _note_income(working, kept, owner)
     _note_rates_before(working, portfolio, last)
     since = last.at.date() if last else (occasion.at - WEEK).date()
     drift = _drift(working, portfolio, owner)
-    found = [
+    raised = [
         *_flags(working, portfolio, since, occasion.at.date(), snapshot),
         *([drift] if drift else ()),
     ]
-    flags = tuple(sorted(found, key=lambda one: one.flag))[:MOST_FLAGS]
+    flags = tuple(sorted(raised, key=lambda one: one.flag))[:MOST_FLAGS]
     return SummaryAdvice(
         portfolio,
         working.book,
@@ -123,7 +127,8 @@ def summary_advice(
         and not any(_is_news(flag, kept, owner) for flag in flags)
         and _is_calm(working),
         price_lost=lost,
-        weeks=() if lost else _weeks(working, kept, owner),
+        price_found=found,
+        weeks=() if lost or found else _weeks(working, kept, owner),
     )
 
 
@@ -187,9 +192,17 @@ def _has_lost_a_price(last: LastSummary, portfolio: PortfolioAdvice) -> bool:
     return any(position.number in priced_then(last) for position in portfolio.unpriced)
 
 
+def _has_found_a_price(last: LastSummary, portfolio: PortfolioAdvice) -> bool:
+    """Tell whether the value now counts a holding that was held then and could not be counted."""
+    then = {one.number for one in last.holdings if one.price is None}
+    return any(holding.position.number in then for holding in portfolio.holdings)
+
+
 def _note_change(working: Working, last: LastSummary | None, currency: str) -> bool:
     """Note by how much the whole moved; False where there is nothing to compare with."""
     if last is None or last.currency != currency or "portfolio_value" not in working:
+        return False
+    if not last.holdings:  # it told of a plan alone
         return False
     day = last.at.date()
     working.given("since", day, Unit.DATE, YOU, day, note="the day of the last summary")
@@ -208,17 +221,20 @@ def _note_change(working: Working, last: LastSummary | None, currency: str) -> b
     return True
 
 
-def _note_income(working: Working, receipts: tuple[Receipt, ...], owner: Owner) -> None:
-    """Note what was recorded this week and this year, and what a week should bring."""
+def _note_income(working: Working, kept: Kept, owner: Owner) -> None:
+    """Note what was recorded since the last summary and this year, and what a week should bring.
+
+    That is a week at least, and all the time that a late summary stands for.
+    """
     today = owner.asked_on
-    spans = {"week": today - WEEK, "year": date(today.year - 1, 12, 31)}
-    for name, since in spans.items():
-        own = [r for r in received(receipts, since, today) if r.currency == owner.currency]
-        if own:
-            total = sum((r.worth for r in own if r.worth is not None), Decimal(0))
-            note = f"income that you recorded this {name}"
-            worth = Money(total, owner.currency)
-            working.given(f"{name}_income", worth, Unit.MONEY, YOU, today, note=note)
+    if kept.last and (since := kept.last.at.date()) < today - WEEK:
+        working.given("income_since", since, Unit.DATE, YOU, since, note="the last summary")
+    spans = {
+        "week": received_since(kept.receipts, kept.last, today),
+        "year": received(kept.receipts, date(today.year - 1, 12, 31), today),
+    }
+    for name, found in spans.items():
+        _note_received(working, name, found, owner)
     if "yearly_income_low" not in working:
         return
     working.constant("weeks_per_year", WEEKS_A_YEAR, "weeks a year")
@@ -227,6 +243,19 @@ def _note_income(working: Working, receipts: tuple[Receipt, ...], owner: Owner) 
         formula = f"yearly_income_{end} / weeks_per_year"
         worth = Money(weekly, owner.currency)
         working.derive(f"weekly_income_{end}", worth, Unit.MONEY, formula)
+
+
+def _note_received(working: Working, name: str, found: tuple[Receipt, ...], owner: Owner) -> None:
+    """Note what was received in a time, and how many records of it have no worth to be counted."""
+    counted = [r.worth for r in found if r.event and r.currency == owner.currency]
+    if counted:
+        total = sum((worth for worth in counted if worth is not None), Decimal(0))
+        note, worth = f"income that you recorded this {name}", Money(total, owner.currency)
+        working.given(f"{name}_income", worth, Unit.MONEY, YOU, owner.asked_on, note=note)
+    if left_out := len(found) - len(counted):
+        note = f"records of this {name} without a worth in {owner.currency}"
+        count = Decimal(left_out)
+        working.given(f"{name}_uncounted", count, Unit.COUNT, YOU, owner.asked_on, note=note)
 
 
 def _note_rates_before(
@@ -290,7 +319,7 @@ def _flags_of(
 
 
 def _is_calm(working: Working) -> bool:
-    quiet = "week_income" not in working
+    quiet = "week_income" not in working and "week_uncounted" not in working
     if "moved_ratio" not in working:
         return quiet
     return quiet and working.number("moved_ratio") < summary_levels()["value_moved"]

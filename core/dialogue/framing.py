@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.dialogue.currencies import pinned
+from core.dialogue.currencies import pinned, reread_in, sums_in
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
@@ -31,7 +31,9 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
         kept = (
-            _WHOSE_MONEY if {utterance.intent, before.intent} <= _PLANS else ("capital", "holdings")
+            _WHOSE_MONEY
+            if {utterance.intent, before.intent} <= _PLANS
+            else ("capital", "holdings", "counted_in")
         )
         slots = Slots(**{name: getattr(before.slots, name) for name in kept}).overlaid(slots)
     return Frame(utterance.intent, slots)
@@ -49,6 +51,7 @@ _PLANS = frozenset(
 _WHOSE_MONEY = (
     "capital",
     "holdings",
+    "counted_in",
     "income",
     "other_income",
     "reserve",
@@ -64,7 +67,13 @@ def changed_by(state: DialogueState, utterance: Utterance) -> Frame | None:
     """Return the question under discussion with something changed; None where there is none."""
     if state.frame is None or state.frame.intent not in QUESTIONS:
         return None
-    return _changed(state.frame, _shifted(state, utterance.slots))
+    before, said = state.frame.slots, _shifted(state, utterance.slots)
+    if before.counted_in:
+        said = sums_in(said, before.counted_in)
+    changed = _changed(state.frame, said)
+    if reread_in(before, changed.slots):
+        return replace(changed, slots=changed.slots.without("counted_in"))
+    return changed
 
 
 def _is_about_kept(state: DialogueState, utterance: Utterance) -> bool:

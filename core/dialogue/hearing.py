@@ -15,9 +15,19 @@ from core.dialogue.picking import (
     picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
-from core.dialogue.referring import asked_instead, with_question_meant
+from core.dialogue.pointing import (
+    alerts_told,
+    all_of_them,
+    corrected,
+    is_shown,
+    level_named,
+    put_on_top,
+)
+from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
+from core.dialogue.stepping import stepped
 from core.dialogue.tables import Document, table_in
+from core.facts import FactBook
 from core.nlg import asides
 from core.nlg.draft import Draft
 from core.nlg.press import (
@@ -28,22 +38,31 @@ from core.nlg.press import (
     doubt,
     read_act,
     read_doubt,
+    read_more,
     read_press,
     said_text,
 )
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
-from core.nlu.kept_words import corrected_number, order_about_kept
-from core.nlu.own_words import asks_what_is_earned, more_of_it
+from core.nlu.currencies import currency_at_end
+from core.nlu.feelings import demanded_rate, fears_loss, scolds
+from core.nlu.kept_words import (
+    INCOME,
+    currency_wished,
+    order_about_kept,
+    year_named,
+)
+from core.nlu.own_words import asks_what_is_earned
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
+from core.nlu.pointing import compares_that
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
-from core.nlu.utterance import Context, Intent, Slots, Utterance
-from core.requests import QUESTIONS
+from core.nlu.utterance import Context, Intent, Preference, Slots, Utterance
+from core.requests import QUESTIONS, Frame
 
 PAY_FIRST = "pay_first"
 """What an offer is asked about of which somebody wants to be paid before it pays out."""
@@ -51,6 +70,10 @@ OWN = "own"
 """What a question is about that asks for the income of what the person holds."""
 ITSELF = "itself"
 """What help is asked for where the question is about the bot."""
+FEAR = "fear"
+"""What help is asked for where somebody fears for their money."""
+SCOLDED = "scolded"
+"""What is said where the bot is scolded."""
 LONGEST = 4096
 """Telegram's limit for a message, in UTF-16 units."""
 
@@ -81,6 +104,8 @@ class Heard:
     """The first and the last day of the time whose plan is asked for."""
     document: Document | None = None
     """The file that was sent, or the table that was pasted as a message."""
+    whole: bool = False
+    """Whether all of an answer is wanted, with what is behind "More"."""
     unread: Draft | None = None
     """What is answered to a message of which nothing is read."""
 
@@ -88,7 +113,7 @@ class Heard:
     def is_reading(self) -> bool:
         """Whether words, or a button that stands for some, were read: which can be wrong."""
         known = self.stale or self.command or self.chosen or self.shares or self.deed or self.doubt
-        return not (known or self.plan_of)
+        return not (known or self.plan_of or self.whole)
 
 
 def hear(state: DialogueState, said: Said) -> Heard:
@@ -168,13 +193,19 @@ def _wish_about_what_is_kept(state: DialogueState, text: str, _: datetime) -> He
     meant = meant_deed(state, text)
     if meant:
         return Heard(Utterance(Intent.SET_HOLDINGS), state, meant.answer, deed=meant)
-    vague = is_vague_removal(text)
-    return Heard(Utterance(Intent.SET_HOLDINGS, about="remove"), state) if vague else None
+    vague = Utterance(Intent.SET_HOLDINGS, about="remove") if is_vague_removal(text) else None
+    wish = vague or all_of_them(state, text)
+    return Heard(wish, state) if wish else None
 
 
 def _question_about_itself(state: DialogueState, text: str, _: datetime) -> Heard | None:
     asks = asks_about_itself(text)
     return Heard(Utterance(Intent.HELP, about=ITSELF), state) if asks else None
+
+
+def _wish_for_currency(state: DialogueState, text: str, _: datetime) -> Heard | None:
+    wish = currency_wished(text) if is_shown(state) else None
+    return Heard(wish, state) if wish else None
 
 
 def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
@@ -184,15 +215,30 @@ def _wish_to_see(state: DialogueState, text: str, _: datetime) -> Heard | None:
     return Heard(Utterance(state.frame.intent), state)
 
 
+def _feeling(state: DialogueState, text: str, at: datetime) -> Heard | None:
+    """Read fear for one's money, anger at the bot, and a demand as what helps then."""
+    if fears_loss(text):
+        return Heard(Utterance(Intent.HELP, about=FEAR), state)
+    if scolds(text):
+        return Heard(Utterance(Intent.SMALL_TALK, about=SCOLDED), state)
+    demanded = demanded_rate(text)
+    return (
+        Heard(understand(f"is {demanded} a year real?", Context(at)), state) if demanded else None
+    )
+
+
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    goes_on = picked_option(state, text) or _put_on_top(state, text, at)
+    goes_on = (
+        picked_option(state, text)
+        or put_on_top(state, text, at)
+        or stepped(state, text, at)
+        or level_named(state, text, at)
+    )
     return Heard(goes_on, state) if goes_on else None
 
 
 def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    last = state.understood
-    after_alerts = last is not None and last.frame.intent is Intent.SET_ALERT
-    told = after_alerts and last is not None and last.answer == state.turns
+    told = alerts_told(state)
     wish = quiet_hours_wish(text) or wish_about_unasked(text, at, told=told)
     return Heard(wish, state) if wish else None
 
@@ -204,23 +250,22 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
+    year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
+    if year:
+        utterance = replace(utterance, about=f"{INCOME} {year}")
+    code = currency_at_end(text.lower()) if utterance.intent is Intent.SHOW_PORTFOLIO else None
+    if code:
+        utterance = replace(utterance, slots=Slots(preference=Preference("currency", code)))
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
+    if compares_that(text):
+        utterance = compared_with_that(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
 def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    order = order_about_kept(text, at) or _corrected(state, text, at)
+    order = order_about_kept(text, at) or corrected(state, text, at)
     return Heard(order, state) if order else None
-
-
-def _corrected(state: DialogueState, text: str, at: datetime) -> Utterance | None:
-    """Return "correct that to 3.5" as what it is right after income was recorded."""
-    before, number = state.understood, corrected_number(text)
-    coins = before.frame.slots.assets if before and before.answer == state.turns else ()
-    if not number or not before or before.frame.intent is not Intent.LOG_INCOME or not coins:
-        return None
-    return understand(f"correct my last reward to {number} {coins[0]}", Context(at))
 
 
 _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
@@ -228,6 +273,8 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _wish_about_plan,
     _wish_about_what_is_kept,
     _question_about_itself,
+    _feeling,
+    _wish_for_currency,
     _wish_to_see,
     _going_on,
     _order_about_kept,
@@ -235,28 +282,6 @@ _READERS: tuple[Callable[[DialogueState, str, datetime], Heard | None], ...] = (
     _question,
 )
 """What words may be, the most certain first; the last always finds something."""
-
-
-_BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
-"""How what is put on top of a statement of one kind would be said by itself."""
-_ADDED = "add"
-
-
-def _put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | None:
-    """Return "oh and 200 SOL staked" as what it is right after holdings, or income, were stated."""
-    before, more = state.understood, more_of_it(text)
-    if not more or not before or before.answer != state.turns:
-        return None
-    stated = understand(before.text, Context(at))
-    begin = _BEGINNINGS.get(before.frame.intent)
-    if begin is None or stated.about == "remove":
-        return None
-    begin = "i sold" if stated.about == "sold" else begin
-    read = understand(f"{begin} {more}", Context(at))
-    if read.intent is not before.frame.intent or not (read.slots.holdings or read.slots.quantity):
-        return None
-    is_plain = read.intent is Intent.SET_HOLDINGS and read.about is None
-    return replace(read, about=_ADDED) if is_plain else read
 
 
 def _asks_own_income(state: DialogueState, text: str) -> bool:
@@ -323,11 +348,14 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if deed:
         about = _SAID_BY.get(deed.act, Intent.SET_HOLDINGS)
         return Heard(Utterance(about), state, deed.answer, deed=deed)
+    number = read_more(press)
+    if number is not None:
+        return _whole(state, number)
     read = read_press(press)
     if read is None:
         return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
     utterance = Utterance(read.intent, read.slots)
-    frame = next((a.frame for a in state.answers if a.number == read.answer), None)
+    frame = _frame_of(state, read.answer)
     about_answer = frame is not None and (read.slots.topic or "").startswith(
         ("risks", "assumptions")
     )
@@ -337,4 +365,21 @@ def _pressed(state: DialogueState, press: str) -> Heard:
     if frame is None:
         is_last = read.intent is Intent.SHOW_WORKING and read.answer == state.shown_in
         return Heard(utterance, state, read.answer, stale=not is_last)
-    return Heard(utterance, replace(state, frame=frame, asked=None), read.answer)
+    state = replace(state, frame=frame, asked=None)
+    if read.intent is Intent.WHAT_IF and read.answer != state.shown_in:
+        state = replace(state, book=FactBook())  # what changes is not the last answer
+    return Heard(utterance, state, read.answer)
+
+
+def _whole(state: DialogueState, answer: int) -> Heard:
+    """Ask the question of an answer again, to be told all of it."""
+    frame = _frame_of(state, answer)
+    if frame is None:
+        return Heard(Utterance(Intent.UNCLEAR), state, stale=True)
+    again = replace(state, frame=frame, asked=None)
+    return Heard(Utterance(frame.intent), again, answer, whole=True)
+
+
+def _frame_of(state: DialogueState, answer: int) -> Frame | None:
+    """Return the question that an answer belongs to, as long as it is kept."""
+    return next((one.frame for one in state.answers if one.number == answer), None)

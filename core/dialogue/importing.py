@@ -7,7 +7,7 @@ from core.dialogue.holdings import MOST_HOLDINGS
 from core.dialogue.person import Import, Person
 from core.dialogue.pricing import priced
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.dialogue.tables import Document, FileProblem, Table, key_of, read_table
 from core.dialogue.watching import with_defaults
 from core.finance.portfolio import Position
@@ -75,17 +75,7 @@ def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
         HoldImport(None),
     )
     draft = words.kept(pending.receipts, pending.holdings, scene.number)
-    after = replace(state, undo=_undo(pending, scene))
-    return Reply(after, draft, effects=with_defaults(effects, scene))
-
-
-def _undo(pending: Import, scene: Scene) -> Undo:
-    """Return what takes a file back: its new things no more, changed holdings as they were."""
-    before = {held.number: held for held in scene.person.holdings}
-    changed = tuple(before[one.number] for one in pending.holdings if one.number in before)
-    held = tuple(one.number for one in pending.holdings if one.number not in before)
-    received = tuple(one.number for one in pending.receipts)
-    return Undo(scene.number, holdings=changed, numbers=(*held, *received))
+    return Reply(state, draft, effects=with_defaults(effects, scene))
 
 
 def drop(state: DialogueState, deed: Deed, scene: Scene) -> Reply:

@@ -10,7 +10,7 @@ from core.dialogue.effects import Effect, LogIncome, SavePreferences, applied
 from core.dialogue.portfolio import portfolio
 from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.finance.income_records import IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
@@ -19,15 +19,17 @@ from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
+from core.nlu.kept_words import INCOME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
+from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
 
 
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Record what was received, or do with the records what the words say."""
     slots, receipts = utterance.slots, scene.person.receipts
-    if state.asked == "received_value" and _said_worth(slots) and not slots.assets:
-        return _add_worth(state, slots, scene)
+    if state.asked == "received_value" and _is_worth_alone(utterance):
+        return _add_worth(state, utterance, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
@@ -98,12 +100,17 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
     again = any(_same(receipt, one) for one in scene.person.receipts)
     is_said = slots.received_value or receipt.asset == receipt.currency
     price = None if is_said else price_of(receipt, scene.snapshot)
-    draft = words.recorded(receipt, scene.number, again=again, price=price)
-    after = replace(state, undo=Undo(scene.number, numbers=(receipt.number,)))
+    unsaid = receipt.currency if _said_bare(slots.received_value) else None
+    draft = words.recorded(receipt, scene.number, again=again, price=price, unsaid=unsaid)
     effects = (LogIncome((receipt,)),)
     if receipt.worth is not None:
-        return Reply(after, draft, effects=effects)
-    return Reply(after, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+        return Reply(state, draft, effects=effects)
+    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+
+
+def _said_bare(money: Amount | None) -> bool:
+    """Whether a sum was said without its currency."""
+    return money is not None and money.currency is None
 
 
 def _same(one: Receipt, other: Receipt) -> bool:
@@ -111,23 +118,25 @@ def _same(one: Receipt, other: Receipt) -> bool:
     return said == (other.day, other.asset, other.quantity, other.is_income)
 
 
-def _said_worth(slots: Slots) -> Amount | None:
-    return slots.received_value or slots.capital
+def _is_worth_alone(utterance: Utterance) -> bool:
+    """Whether only a worth was said: with a kind, a day or a place it is another income's."""
+    return utterance.slots.named() == ("received_value",) and utterance.about in {None, EACH}
 
 
-def _add_worth(state: DialogueState, slots: Slots, scene: Scene) -> Reply:
+def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Give the record that was asked about its worth: the last one without."""
-    said = _said_worth(slots)
+    said = utterance.slots.received_value
     waiting = [one for one in scene.person.receipts if one.worth is None]
     if not waiting or said is None:
         return Reply(state, words.ask_income())
     before = waiting[-1]
+    if utterance.about == EACH:
+        said = Amount(said.amount * before.quantity, said.currency)
     receipt = _with_worth(before, said, scene)
-    after = replace(state, undo=Undo(scene.number, receipts=(before,)))
     effects = (LogIncome((receipt,)),)
     every = applied(scene.person, effects).receipts
     draft = words.worth_added(receipt, every, _method(scene), scene.number)
-    return Reply(after, draft, effects=effects)
+    return Reply(state, draft, effects=effects)
 
 
 def _method(scene: Scene) -> LotMethod:
@@ -145,8 +154,7 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
         scene.snapshot,
     )
-    after = replace(state, undo=Undo(scene.number, receipts=(old,)))
-    return Reply(after, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
+    return Reply(state, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
 
 
 def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply:
@@ -156,21 +164,24 @@ def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply
     return Reply(state, words.removal_asked((named[-1],), scene.number))
 
 
-def show_income(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
-    """Show this year's records, or the last year's that has any."""
+def show_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show the records of the year that was named, else this year's or the last that has any."""
     person = scene.person
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     preferences = person.preferences
     rate, method = preferences.tax_rate, preferences.lot_method
-    advice = income_log(person.receipts, _year(scene), rate, method)
+    advice = income_log(person.receipts, _year(utterance, scene), rate, method)
     expected = portfolio(person, scene) if person.holdings else None
     draft = words.render_income_log(advice, expected, scene.number)
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     return Reply(shown, draft)
 
 
-def _year(scene: Scene) -> int:
+def _year(utterance: Utterance, scene: Scene) -> int:
+    what, _, named = (utterance.about or "").partition(" ")
+    if what == INCOME and named:
+        return int(named)
     years = {one.day.year for one in scene.person.receipts}
     return scene.today.year if scene.today.year in years else max(years)
 
@@ -185,7 +196,9 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
     if person.preferences.tax_rate is None:
-        advice = income_log(person.receipts, _year(scene), None, person.preferences.lot_method)
+        advice = income_log(
+            person.receipts, _year(utterance, scene), None, person.preferences.lot_method
+        )
         return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)

@@ -1,19 +1,20 @@
 """What the core does with what a person keeps: by intent, by button, and back again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from core.dialogue import importing, income, plans, portfolio, settings, trades, watching
 from core.dialogue.data_file import data_file
-from core.dialogue.effects import Effect, LogIncome, Remove, SaveHoldings, SetAlerts, applied
+from core.dialogue.effects import Remove
 from core.dialogue.holdings import Change
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
+from core.dialogue.undoing import take_back
 from core.nlg.press import ALL, Act, Deed
 from core.nlg.render import holdings as holding_words
 from core.nlg.render import income_log as income_words
 from core.nlg.render import kept as words
+from core.nlu.kept_words import INCOME
 from core.nlu.utterance import Intent, Utterance
 
 
@@ -21,10 +22,20 @@ def _export_data(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
     return Reply(state, words.exported(data_file(state, scene.person)))
 
 
+def _show(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show what is held; the records of income where those are asked for and there are any."""
+    asks_income = (utterance.about or "").startswith(INCOME)
+    if asks_income and (scene.person.receipts or not scene.person.holdings):
+        return income.show_income(state, utterance, scene)
+    if utterance.slots.preference and scene.person.holdings:
+        return settings.set_preference(state, utterance, scene)
+    return portfolio.show_portfolio(state, utterance, scene)
+
+
 Step = Callable[[DialogueState, Utterance, Scene], Reply]
 STEPS: Mapping[Intent, Step] = MappingProxyType(
     {
-        Intent.SHOW_PORTFOLIO: portfolio.show_portfolio,
+        Intent.SHOW_PORTFOLIO: _show,
         Intent.SET_HOLDINGS: trades.set_holdings,
         Intent.LOG_INCOME: income.log_income,
         Intent.TAX_SUMMARY: income.tax_summary,
@@ -63,7 +74,7 @@ def do_deed(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
             page = income_words.change_page(income.latest(person.receipts), scene.number)
             return Reply(state, page)
         case Act.UNDO:
-            return _take_back(state, deed, scene)
+            return take_back(state, deed, scene)
         case _:
             return _removal(state, deed, scene)
 
@@ -81,34 +92,9 @@ def _removal(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
     if receipts and asks:
         return Reply(state, income_words.removal_asked(receipts, scene.number))
     if receipts:
-        after = replace(state, undo=Undo(scene.number, receipts=receipts))
         gone = Remove(tuple(one.number for one in receipts))
-        return Reply(after, income_words.removed(receipts, scene.number), effects=(gone,))
+        return Reply(state, income_words.removed(receipts, scene.number), effects=(gone,))
     alerts = tuple(one for one in scene.person.alerts if one.number in deed.numbers)
     if alerts:
         return watching.remove(state, alerts, scene)
     return Reply(state, words.gone_already())
-
-
-def _take_back(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
-    """Take the last change back, if the button stands under it."""
-    undo = state.undo
-    if undo is None or undo.answer != deed.answer:
-        return Reply(state, words.nothing_to_undo())
-    effects = _effects_of(undo)
-    after = replace(state, undo=None)
-    if undo.holdings or not (undo.receipts or undo.alerts):
-        effects = watching.with_defaults(effects, scene)
-        whole = portfolio.portfolio(applied(scene.person, effects), scene)
-        return Reply(after, holding_words.undone(whole), effects=effects)
-    return Reply(after, words.undone(), effects=effects)
-
-
-def _effects_of(undo: Undo) -> tuple[Effect, ...]:
-    kept: tuple[tuple[object, Effect], ...] = (
-        (undo.holdings, SaveHoldings(undo.holdings)),
-        (undo.receipts, LogIncome(undo.receipts)),
-        (undo.alerts, SetAlerts(undo.alerts)),
-        (undo.numbers, Remove(undo.numbers)),
-    )
-    return tuple(effect for something, effect in kept if something)

@@ -36,7 +36,8 @@ _REMOVE_IT = re.compile(
     re.IGNORECASE,
 )
 _UNDO = re.compile(
-    r"\s*(?:please\s+)?(?:undo|take\s+(?:it|that)\s+back)(?:\s+(?:it|that|the last change))?"
+    r"\s*(?:no\s*,?\s+)?(?:please\s+)?(?:undo|revert|(?:take|roll)\s+(?:it|that)\s+back)"
+    r"(?:\s+(?:it|that|this|(?:the|my)\s+last(?:\s+(?:change|one|thing))?))?"
     r"(?:\s*,?\s*please)?\s*[.!]*\s*",
     re.IGNORECASE,
 )

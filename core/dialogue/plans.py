@@ -9,7 +9,7 @@ from core.catalogue import indices
 from core.dialogue.effects import SavePlan
 from core.dialogue.person import Person, PlanLeg, PlanVersion
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.facts import FactBook
 from core.nlg.draft import Draft, names_in
 from core.nlg.press import Act, Deed, act
@@ -50,9 +50,8 @@ def keep(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
     plan = PlanVersion(
         scene.person.last_number + 1, scene.today, frame, _legs(draft.book), draft.template, shown
     )
-    undo = Undo(scene.number, numbers=(plan.number,))
     kept = words.kept(plan.saved_on, scene.number, subscribed=scene.person.weekly is not None)
-    return Reply(replace(state, undo=undo), kept, effects=(SavePlan(plan),))
+    return Reply(state, kept, effects=(SavePlan(plan),))
 
 
 def _plan(frame: Frame, state: DialogueState, scene: Scene) -> tuple[Frame, Request] | None:

@@ -9,7 +9,7 @@ from core.dialogue.hearing import OWN, Heard
 from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.dialogue.watching import with_defaults
 from core.finance.growth import MONTHS
 from core.finance.portfolio import Position
@@ -105,19 +105,7 @@ def change_holdings(state: DialogueState, change: Change, scene: Scene) -> Reply
         draft = words.kept(change.saved, whole, scene.number, watched=watched)
     else:
         draft = words.removed(change.removed, whole, scene.number)
-    after = replace(state, undo=_undo(change, scene))
-    return Reply(after, draft, effects=every)
-
-
-def _undo(change: Change, scene: Scene) -> Undo:
-    """Return what takes a change back: those before it again, and its new ones no more."""
-    before = {held.number: held for held in scene.person.holdings}
-    touched = (*change.saved, *change.removed)
-    return Undo(
-        scene.number,
-        holdings=tuple(before[one.number] for one in touched if one.number in before),
-        numbers=tuple(one.number for one in touched if one.number not in before),
-    )
+    return Reply(state, draft, effects=every)
 
 
 def ask_removal(state: DialogueState, named: tuple[Position, ...], scene: Scene) -> Reply:
@@ -180,6 +168,12 @@ def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Fram
         return replace(frame, slots=replace(frame.slots, holdings=meant))
 
     return renew
+
+
+def counts_on_kept(frame: Frame, scene: Scene) -> bool:
+    """Whether a question is counted on what the person keeps, or on a part of it."""
+    counted = frame.slots.holdings
+    return bool(counted) and set(counted) <= set(as_slots(scene.person.holdings, scene.snapshot))
 
 
 def told_of_holdings(reply: Reply) -> Reply:

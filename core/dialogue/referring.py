@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.state import DialogueState
-from core.nlu.utterance import Intent, Slots, Utterance
+from core.nlu.utterance import Intent, Risk, Slots, Utterance
 
 _SIDE_QUESTIONS = frozenset({Intent.CHECK_YIELD, Intent.STAKING_ADVICE, Intent.YIELD_LOOKUP})
 _OF_A_PLAN = frozenset(
@@ -55,3 +55,22 @@ def asked_instead(state: DialogueState, utterance: Utterance) -> Utterance:
 
 
 _RISKS_OF_IT = Utterance(Intent.EXPLAIN, Slots(topic="risks"))
+
+
+def compared_with_that(state: DialogueState, utterance: Utterance) -> Utterance:
+    """Return a comparison with what the last answer was about as one of its sides.
+
+    Of an answer about coins or published blends those are meant, of a plan its risk level.
+    """
+    if state.frame is None:
+        return utterance
+    before, said = state.frame.slots, utterance.slots
+    coins = before.assets or tuple(dict.fromkeys(one.asset for one in before.holdings))
+    both = replace(
+        said,
+        assets=tuple(dict.fromkeys((*coins, *said.assets))),
+        indices=tuple(dict.fromkeys((*before.indices, *said.indices))),
+    )
+    if not (coins or before.indices) and state.frame.intent in HOLDS_SOMETHING:
+        both = replace(both, risk=(*(before.risk[:1] or (Risk.MODERATE,)), *said.risk))
+    return replace(utterance, intent=Intent.COMPARE_OPTIONS, slots=both)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from core.advice.plan_review import plan_review
 from core.advice.review import review_advice
 from core.dialogue.holdings import as_slots
 from core.dialogue.person import Person
@@ -17,18 +18,23 @@ from core.nlg.render import review as words
 from core.nlg.render.summary import BEGIN, STOP
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Slots
-from core.requests import RebalanceRequest, ReviewRequest
+from core.requests import PlanReviewRequest, RebalanceRequest, ReviewRequest
 from core.requests.frame import profile_of
 
 
 def review_of_quarter(
     person: Person, at: datetime, snapshot: MarketSnapshot, next_on: date | None
 ) -> Draft | None:
-    """Return the review of what is held; None where nothing is."""
-    if not person.holdings:
+    """Return the review of what is held, else of the plan; None where neither is kept."""
+    stop = STOP if person.weekly else BEGIN
+    if person.holdings:
+        advice = review_advice(_request(person, at.date(), snapshot, next_on), snapshot)
+        return words.render_review(advice, snapshot.as_of, stop)
+    shares = planned_shares(person)
+    if not shares:
         return None
-    advice = review_advice(_request(person, at.date(), snapshot, next_on), snapshot)
-    return words.render_review(advice, snapshot.as_of, STOP if person.weekly else BEGIN)
+    of_plan = PlanReviewRequest(shares, person.plans[-1].saved_on, at.date(), next_on)
+    return words.render_plan_review(plan_review(of_plan, snapshot), snapshot.as_of, stop)
 
 
 def review_now(state: DialogueState, scene: Scene) -> Reply:

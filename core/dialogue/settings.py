@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
 from babel.core import get_global
 
 from core.catalogue import topics
+from core.dialogue.currencies import sums_in
 from core.dialogue.effects import Effect, SavePreferences
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
@@ -19,9 +20,6 @@ from core.nlg.press import do
 from core.nlg.render import settings as words
 from core.nlu import quiet_words
 from core.nlu.utterance import (
-    Amount,
-    Contribution,
-    Income,
     Intent,
     Preference,
     Risk,
@@ -129,7 +127,7 @@ def preferred(intent: Intent, slots: Slots, preferences: Preferences) -> Slots:
     """Return a question's slots with what the person prefers where they said nothing else."""
     if slots.tax_rate is None and preferences.tax_rate and intent in TAXED:
         slots = replace(slots, tax_rate=preferences.tax_rate)
-    return _in_currency(slots, preferences.currency) if preferences.currency else slots
+    return sums_in(slots, preferences.currency) if preferences.currency else slots
 
 
 def counted_in_currency(request: Request, preferences: Preferences) -> Request:
@@ -139,29 +137,6 @@ def counted_in_currency(request: Request, preferences: Preferences) -> Request:
         return request
     counted: Any = replace(coins, currency=preferences.currency)
     return replace(request, capital=counted)
-
-
-_Sum = TypeVar("_Sum", Amount, Income, Contribution)
-
-
-def _in_currency(slots: Slots, currency: str) -> Slots:
-    """Return slots whose sums, all said without a currency, are in one."""
-    sums = (slots.capital, slots.income, slots.target_capital, slots.contribution, slots.reserve)
-    if any(said.currency for said in (*sums, slots.other_income) if said):
-        return slots
-    return replace(
-        slots,
-        capital=_in(slots.capital, currency),
-        income=_in(slots.income, currency),
-        target_capital=_in(slots.target_capital, currency),
-        contribution=_in(slots.contribution, currency),
-        reserve=_in(slots.reserve, currency),
-        other_income=_in(slots.other_income, currency),
-    )
-
-
-def _in(said: _Sum | None, currency: str) -> _Sum | None:
-    return replace(said, currency=currency) if said else None
 
 
 def for_beginners(draft: Draft, preferences: Preferences, number: int) -> Draft:

@@ -12,6 +12,8 @@ from core.finance.receipts import Receipt
 from core.nlg.draft import Button, Draft
 from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
+from core.requests.preferences import Preferences
+from core.schedule import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Undo:
     alerts: tuple[Alert, ...] = ()
     numbers: tuple[int, ...] = ()
     """To be kept no more."""
+    preferences: Preferences | None = None
+    """As they were, where they changed."""
+    weekly: tuple[Weekly | None, ...] = ()
+    """When the summary came, where that changed: None for never."""
 
 
 @dataclass(frozen=True, slots=True)

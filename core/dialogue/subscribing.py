@@ -9,7 +9,7 @@ from core.dialogue.effects import Effect, SavePreferences, Subscribe, Unsubscrib
 from core.dialogue.person import Person
 from core.dialogue.reviewing import review_now
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.dialogue.summing import summary_now
 from core.dialogue.watching import silenced
 from core.nlg.render import subscription as words
@@ -54,9 +54,8 @@ def unsubscribe(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     """Send no summary any more; nothing at all unasked where that was said."""
     active = tuple(one for one in scene.person.alerts if not one.paused)
     if utterance.about == EVERYTHING:
-        after = replace(state, undo=Undo(scene.number, alerts=active)) if active else state
         effects = (Unsubscribe(), *silenced(active))
-        return Reply(after, words.all_stopped(watched=bool(active)), effects=effects)
+        return Reply(state, words.all_stopped(watched=bool(active)), effects=effects)
     if scene.person.weekly is None:
         return Reply(state, words.not_subscribed(watched=bool(active)))
     return Reply(state, words.unsubscribed(watched=bool(active)), effects=(Unsubscribe(),))

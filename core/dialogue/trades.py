@@ -8,7 +8,7 @@ from core.dialogue import portfolio
 from core.dialogue.effects import LogIncome, applied
 from core.dialogue.holdings import Change, stated
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.finance.income_records import to_cents
 from core.finance.receipts import Receipt, TradeKind
 from core.money import DEFAULT_CURRENCY, Money
@@ -64,13 +64,9 @@ def _recorded(
         scene.number,
         gone=bool(change.removed),
     )
-    undo = held.state.undo or Undo(scene.number)
-    kept = replace(
-        state, undo=replace(undo, answer=scene.number, numbers=(*undo.numbers, receipt.number))
-    )
     if receipt.worth is not None:
-        return Reply(kept, draft, effects=effects)
-    return Reply(kept, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+        return Reply(state, draft, effects=effects)
+    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
 
 
 def _receipt(

@@ -5,27 +5,38 @@ from types import MappingProxyType
 
 from core.advice import advise
 from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
+from core.dialogue.asides import aside
 from core.dialogue.commands import find_command, is_confirmed, is_spared
-from core.dialogue.currencies import told_of_currency
+from core.dialogue.currencies import (
+    converted,
+    reread_in,
+    told_of_currency,
+    told_of_reading,
+    told_of_setting,
+    traced,
+    wanted_in,
+)
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
-from core.dialogue.explaining import HOLDS_SOMETHING, explain
+from core.dialogue.explaining import explain
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
-from core.dialogue.hearing import ITSELF, PAY_FIRST, Heard, hear
+from core.dialogue.hearing import Heard, hear
 from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.plan_link import shared, with_sharing
+from core.dialogue.pointing import is_shown
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import Answered, DialogueState, Said, Turn
 from core.dialogue.tables import Document
+from core.dialogue.undoing import undo_of
 from core.facts import FactBook
 from core.finance.market import MarketSnapshot
 from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
-from core.nlg.draft import Draft
+from core.nlg.folding import folded, unfolded
 from core.nlg.localising import localised
-from core.nlg.press import Doubt, doubt, say
+from core.nlg.press import Act, Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.troubles import trouble
 from core.nlg.working import render_working
@@ -78,9 +89,17 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
+    if not (heard.deed and heard.deed.act is Act.UNDO):
+        reply = _undoable(reply, scene)
     state = replace(_remembered(reply, scene), understood=understood(heard, said, number))
     button = doubt(number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
+
+
+def _undoable(reply: Reply, scene: Scene) -> Reply:
+    """Remember how to take back what an answer changes; the change before it then stays."""
+    undo = undo_of(scene.person, reply.effects, scene.number)
+    return replace(reply, state=replace(reply.state, undo=undo)) if undo else reply
 
 
 def _sent(state: DialogueState, document: Document, scene: Scene) -> Turn:
@@ -146,9 +165,9 @@ def _commanded(heard: Heard, scene: Scene) -> Reply | None:
 def _reply(heard: Heard, scene: Scene) -> Reply:
     """Choose the answer. Asides leave the question under discussion alone."""
     utterance, state = heard.utterance, heard.state
-    aside = _aside(heard)
-    if aside:
-        return Reply(state, aside)
+    draft = aside(heard)
+    if draft:
+        return Reply(state, draft)
     match utterance.intent:
         case Intent.UNCLEAR:
             return _unclear(state, utterance, scene)
@@ -157,7 +176,8 @@ def _reply(heard: Heard, scene: Scene) -> Reply:
         case Intent.SHOW_WORKING:
             return _show_working(heard, scene)
         case intent if intent in STEPS:
-            return STEPS[intent](state, utterance, scene)
+            kept = STEPS[intent](state, utterance, scene)
+            return _shown_again(kept, state, utterance, scene)
         case Intent.DELETE_DATA:
             return Reply(state, commands.deletion_asked())
         case Intent.WHAT_IF:
@@ -180,9 +200,22 @@ def _tapped(heard: Heard, scene: Scene) -> Reply | None:
         return plans.of_time(heard.state, heard.plan_of, scene)
     if heard.shares:
         return Reply(heard.state, shared(heard.shares))
+    if heard.whole and heard.state.frame:
+        return _whole(heard.state, heard.state.frame, scene)
     if heard.chosen:
         return _first_plan(heard.chosen, heard.utterance, heard.state, scene)
     return None
+
+
+def _whole(state: DialogueState, frame: Frame, scene: Scene) -> Reply:
+    """Show all of an answer, with what was told of how it was counted.
+
+    A risk level that was never named was taken for granted then, and is so again.
+    """
+    if state.risk is None:
+        frame = replace(frame, slots=frame.slots.without("risk"))
+    reply = told_of_currency(_answer(state, frame, scene, whole=True), frame.slots)
+    return portfolio.told_of_holdings(reply) if portfolio.counts_on_kept(frame, scene) else reply
 
 
 def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
@@ -205,37 +238,6 @@ def _first_plan(chosen: Chosen, utterance: Utterance, state: DialogueState, scen
 
 def _currency(scene: Scene) -> str:
     return scene.person.preferences.currency or DEFAULT_CURRENCY
-
-
-def _aside(heard: Heard) -> Draft | None:
-    """Return what needs no figures and no memory; distress comes before anything else."""
-    if heard.stale:
-        return asides.stale_button()
-    if heard.utterance.distress:
-        return asides.distress()
-    match heard.utterance.intent:
-        case Intent.HELP if heard.utterance.about == ITSELF:
-            return commands.about_itself()
-        case Intent.HELP:
-            return asides.help_page(commands.listed())
-        case Intent.SMALL_TALK:
-            return asides.small_talk()
-        case Intent.REFUSE:
-            return asides.refusal(heard.utterance.about)
-        case Intent.WHAT_IF if not heard.utterance.slots.named():
-            return asides.out_of_scope(None, _plan_in(heard.state))
-        case Intent.OUT_OF_SCOPE:
-            return asides.out_of_scope(heard.utterance.about, _plan_in(heard.state))
-        case Intent.CHECK_YIELD if heard.utterance.about == PAY_FIRST:
-            return asides.pay_first(heard.state.turns + 1)
-        case _:
-            return None
-
-
-def _plan_in(state: DialogueState) -> int | None:
-    """Return the number of the answer to come, where a plan is under discussion."""
-    has_plan = state.frame is not None and state.frame.intent in HOLDS_SOMETHING
-    return state.turns + 1 if has_plan else None
 
 
 def _unclear(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -271,7 +273,26 @@ def _follow_up(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     frame = changed_by(state, utterance)
     if frame is None:
         return Reply(state, asides.no_question_yet())
-    return _answer(state, frame, scene, follow_up=True)
+    read_as = reread_in(state.frame.slots, frame.slots) if state.frame else None
+    return told_of_reading(_answer(state, frame, scene, follow_up=True), read_as)
+
+
+def _shown_again(kept: Reply, state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Show what was shown last in the currency that was just set; else leave the answer alone."""
+    said, frame = utterance.slots.preference, state.frame
+    if said is None or said.name != "currency" or not kept.effects:
+        return kept
+    scene = replace(scene, person=applied(scene.person, kept.effects))
+    if is_shown(state) or utterance.intent is Intent.SHOW_PORTFOLIO:
+        shown = portfolio.show_portfolio(kept.state, utterance, scene)
+        return replace(told_of_setting(shown, said.value), effects=kept.effects)
+    if frame is None or state.shown_in != state.turns or frame.intent not in QUESTIONS:
+        return kept
+    wanted = Frame(frame.intent, wanted_in(frame.slots, said.value))
+    shown = _answer(kept.state, wanted, scene, follow_up=True)
+    read_as = reread_in(frame.slots, wanted.slots)
+    shown = told_of_setting(told_of_reading(shown, read_as), said.value)
+    return replace(shown, effects=kept.effects)
 
 
 def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
@@ -284,7 +305,14 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     return told_of_currency(reply, slots)
 
 
-def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool = False) -> Reply:
+def _answer(
+    state: DialogueState,
+    frame: Frame,
+    scene: Scene,
+    *,
+    follow_up: bool = False,
+    whole: bool = False,
+) -> Reply:
     """Compute the question, or ask for the one thing that keeps it from being computed.
 
     A follow-up on the same blend is answered without showing the blend again; a press takes the
@@ -293,7 +321,8 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     """
     risk = frame.slots.risk[0] if frame.slots.risk else state.risk
     asking = replace(state, frame=frame, risk=risk)
-    request = to_request(frame, state.risk, scene.snapshot, scene.today)
+    meant = Frame(frame.intent, converted(frame.slots, scene.snapshot.exchange_rates))
+    request = to_request(meant, state.risk, scene.snapshot, scene.today)
     if isinstance(request, MissingSlot):
         return Reply(asking, asides.ask_for(request.slot, scene.number), request.slot)
     if isinstance(request, InvalidSlot):
@@ -301,6 +330,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
         return Reply(replace(asking, frame=kept), trouble(request), request.asks)
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
+    advice = replace(advice, book=traced(advice.book, frame.slots, scene.snapshot))
     if follow_up and advice.book == state.book:
         if _supposes(frame) and "simulated_paths" not in advice.book:
             return Reply(asking, asides.not_simulated(scene.number))
@@ -308,6 +338,7 @@ def _answer(state: DialogueState, frame: Frame, scene: Scene, *, follow_up: bool
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
+    draft = unfolded(draft) if whole else folded(draft, scene.number)
     draft = plans.with_offer(with_sharing(draft, frame), frame, scene, again=brief)
     draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
     if same and scene.pressed:

@@ -7,11 +7,12 @@ from core.catalogue import protocol_facts
 from core.dialogue.effects import CallOffAlerts, Effect, Remove, SetAlerts, applied
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
-from core.dialogue.state import DialogueState, Undo
+from core.dialogue.state import DialogueState
 from core.finance.evidence import dollars_at
 from core.finance.market import MarketSnapshot
 from core.finance.monitoring import (
     Alert,
+    Reading,
     Source,
     Watched,
     judged,
@@ -57,7 +58,8 @@ def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
     alert = changed.alert if changed else alert
     read_on = read_at(alert.watches, scene.snapshot).date()
     stale = read_on if read_on != scene.today else None
-    draft = words.alert_set(alert, reading, stale, scene.number)
+    is_guessed = slots.threshold is not None and slots.threshold.either_side
+    draft = words.alert_set(alert, reading, stale, scene.number, guessed=is_guessed)
     return Reply(state, draft, effects=(SetAlerts((alert,)),))
 
 
@@ -86,7 +88,7 @@ def _all_paused(
     """Pause alerts or let them go on; it can be taken back."""
     effects = silenced(chosen) if paused else (SetAlerts(_with(chosen, paused=False)),)
     draft = words.all_paused(chosen, scene.number, paused=paused)
-    return Reply(replace(state, undo=Undo(scene.number, alerts=chosen)), draft, effects=effects)
+    return Reply(state, draft, effects=effects)
 
 
 def silenced(alerts: tuple[Alert, ...]) -> tuple[Effect, ...]:
@@ -111,15 +113,17 @@ def _wanted(slots: Slots, subject: str, scene: Scene) -> Alert | None:
     if level is None:
         return None
     coin, venue = _what_pays(slots, said, scene)
-    alert = Alert(
-        number,
-        coin,
-        Watched(said.measure),
-        below=None if said.above is not None else level,
-        above=level if said.above is not None else None,
-        venue=venue,
-    )
+    alert = Alert(number, coin, Watched(said.measure), venue=venue)
+    rises = _is_met_rising(said, level, reading_of(alert.watches, scene.snapshot))
+    alert = replace(alert, above=level) if rises else replace(alert, below=level)
     return _in_place(alert, scene.person)
+
+
+def _is_met_rising(said: Threshold, level: Decimal, reading: Reading | None) -> bool:
+    """Whether a level is met from below: as the words name it, else from where it is now."""
+    if said.either_side and isinstance(reading, Decimal):
+        return level >= reading
+    return said.above is not None
 
 
 def _what_pays(slots: Slots, said: Threshold, scene: Scene) -> tuple[str, str]:
@@ -175,11 +179,10 @@ def remove(state: DialogueState, alerts: tuple[Alert, ...], scene: Scene) -> Rep
 
     One that came with a holding is turned off instead, or it would come again with the next.
     """
-    after = replace(state, undo=Undo(scene.number, alerts=alerts))
     own = Remove(tuple(one.number for one in alerts if not one.by_default))
     off = silenced(tuple(one for one in alerts if one.by_default))
     gone: tuple[Effect, ...] = (own,) if own.numbers else ()
-    return Reply(after, words.removed(alerts, scene.number), effects=(*gone, *off))
+    return Reply(state, words.removed(alerts, scene.number), effects=(*gone, *off))
 
 
 def with_defaults(effects: tuple[Effect, ...], scene: Scene) -> tuple[Effect, ...]:

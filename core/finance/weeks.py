@@ -47,6 +47,11 @@ class LastSummary:
     holdings: tuple[HoldingThen, ...]
     before: tuple[WeekThen, ...] = ()
     """The summaries before it, oldest first."""
+    plan_rate: Decimal | None = None
+    """What the parts of the plan paid by live rates, for one who keeps a plan alone (a year)."""
+
+    last_number: int = 0
+    """The highest number of anything kept then: a record of that day above it came afterwards."""
 
     def weeks(self, currency: str) -> tuple[WeekThen, ...]:
         """Return this and what came before it, as far as known in a currency."""
@@ -169,6 +174,21 @@ def incident_since(
     return next(found, None)
 
 
+def received_since(
+    receipts: tuple[Receipt, ...], last: LastSummary | None, today: date
+) -> tuple[Receipt, ...]:
+    """Return the income that was recorded for the days since the last summary, at least a week.
+
+    What was recorded for the day of that summary, after it had been told, counts here.
+    """
+    week = today - WEEK
+    if last is None or last.at.date() > week:
+        return received(receipts, week, today)
+    day = last.at.date()
+    after = (r for r in receipts if r.day == day and r.number > last.last_number and r.is_income)
+    return (*after, *received(receipts, day, today))
+
+
 def received(receipts: tuple[Receipt, ...], since: date, until: date) -> tuple[Receipt, ...]:
-    """Return what was recorded for days after one and up to another, with its worth known."""
-    return tuple(r for r in receipts if since < r.day <= until and r.event)
+    """Return the income that was recorded for days after one and up to another."""
+    return tuple(r for r in receipts if since < r.day <= until and r.is_income)

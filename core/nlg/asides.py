@@ -8,7 +8,7 @@ from core.catalogue import Topic, topics
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft, Kind, names_in
 from core.nlg.formats import LOCALE
-from core.nlg.press import do, say
+from core.nlg.press import do, doubt, say
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
 
@@ -137,7 +137,7 @@ def not_yet() -> Draft:
 _REFUSALS = {
     "guarantee": (
         "Nobody can promise that, and whoever does is selling something. What can be done: see "
-        "what a sustainable blend pays, and what a bad year would take."
+        "what a bad year would take."
     ),
     "order": (
         "This bot never trades, stakes or moves anything: it has no access to your money, and "
@@ -158,13 +158,51 @@ _REFUSALS = {
 }
 
 
-def refusal(about: str | None) -> Draft:
-    """Return the answer to what is never done; `about` names the kind of request."""
+def refusal(about: str | None, plan_in: int | None = None) -> Draft:
+    """Return the answer to what is never done; `about` names the kind of request.
+
+    Whoever wants a promise can try the plan of the answer `plan_in` in a bad year.
+    """
     general = (
         "That is something this bot never does: it makes no promises, places no orders and "
         "holds no keys. It can work out what your money could sustain."
     )
-    return _plain(_REFUSALS.get(about or "", general), (say("help", "What can I ask?"),))
+    ways = _of_a_bad_year(plan_in) if about == "guarantee" else ()
+    return _plain(_REFUSALS.get(about or "", general), *ways, (say("help", "What can I ask?"),))
+
+
+def fear(plan_in: int | None) -> Draft:
+    """Return the answer to the fear of losing money: how much it can be, and what lowers it."""
+    return _plain(
+        "**That fear has its reason: coin prices have more than halved within a year, and whole "
+        "protocols have failed.** No yield makes up for that.\n\n"
+        "It helps to know the loss before it comes, and to choose one that you can sit through: "
+        "less in coins, several places, and what you need soon left outside. Nothing has to be "
+        "decided today.",
+        *_of_a_bad_year(plan_in),
+    )
+
+
+def _of_a_bad_year(plan_in: int | None) -> tuple[tuple[Button, ...], ...]:
+    """Return the ways to what a bad year takes and to a safer plan: of the plan that there is."""
+    if plan_in is None:
+        return ((say(_BAD_YEAR, "What a bad year takes"), say(_SAFEST, "A safer plan")),)
+    stress = do("Stress my plan", plan_in, Intent.STRESS_TEST)
+    return ((stress, do("A safer plan", plan_in, Intent.WHAT_IF, risk="conservative")),)
+
+
+_BAD_YEAR = "What would a year like 2022 do to 10k?"
+_SAFEST = "What is the safest plan for 10k?"
+
+
+def scolded(answer: int) -> Draft:
+    """Return the answer to anger: the way to say that the last message was read wrong."""
+    return _plain(
+        "Then the answer missed what you need. See how your last message was read and say what was "
+        "meant, or ask again in other words: one question, with its sums.",
+        (Button("See how it was read", doubt(answer).press),),
+        *_examples(),
+    )
 
 
 def secret_erased() -> Draft:
@@ -316,6 +354,18 @@ def in_one_currency(currency: str) -> str:
     """Say that sums without a currency are taken in the only one that was named."""
     name = get_currency_name(currency, count=2, locale=LOCALE)
     return f"Only one of your sums names a currency, so all are taken as {name}."
+
+
+def read_as(currency: str) -> str:
+    """Say that figures are read in a currency they were not said in."""
+    name = get_currency_name(currency, count=2, locale=LOCALE)
+    return f"Your own sums are read as {name} now: the same figures, not converted."
+
+
+def counted_from_now(currency: str) -> str:
+    """Say that a currency is kept."""
+    name = get_currency_name(currency, count=2, locale=LOCALE)
+    return f"Kept: from now on in {name}. /settings changes it."
 
 
 def stale_button() -> Draft:

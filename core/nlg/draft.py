@@ -221,6 +221,8 @@ class Draft:
     in_place: bool = False
     """Whether it stands better in the place of the message whose button was pressed."""
     files: tuple[File, ...] = ()
+    rest: str = ""
+    """What is behind "More", a template too; `core.nlg.folding` hides it or shows it."""
 
     @property
     def text(self) -> str:

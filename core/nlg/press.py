@@ -4,7 +4,7 @@ A press is `say:` and a text, or `do:` with the number of the answer it stands u
 and slots: `do:17:what_if:risk_shift=1`. It carries all it needs, so a button still works after
 a restart and relates to its own answer, not to the last one. `act:17:remove:5,6` changes what the
 person keeps, by its numbers: those of another chat are others. `wrong:17` says that the message
-before an answer was read wrong, `wrong:17:explain` how it was meant.
+before an answer was read wrong, `wrong:17:explain` how it was meant. `more:17` asks for all of it.
 """
 
 import re
@@ -94,6 +94,17 @@ class Doubt:
 
     answer: int
     meant: Intent | None = None
+
+
+def more(answer: int) -> Button:
+    """Return the button that shows all of an answer."""
+    return Button("More", f"more:{answer}")
+
+
+def read_more(press: str) -> int | None:
+    """Return which answer a `more:` button wants to see all of; None for any other."""
+    number = press.removeprefix("more:")
+    return int(number) if number != press and _is_number(number) else None
 
 
 READ_WRONG = "That was read wrong"

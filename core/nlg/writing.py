@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core.facts import FactBook, Unit
@@ -35,6 +36,15 @@ def write(
         if book[low].unit is Unit.RATIO and in_ranges:
             displays[low] = displays[low].removesuffix(PERCENT)
     return Draft(template, book, displays, closing, buttons, charts, as_of, kind)
+
+
+def with_rest(draft: Draft, rest: str) -> Draft:
+    """Return a draft with a rest, whose template names facts of the same book."""
+    if not rest:
+        return draft
+    begin = f"{draft.template}\n\n"
+    whole = write(begin + rest, draft.book, closing=draft.closing)
+    return replace(draft, displays=whole.displays, rest=whole.template.removeprefix(begin))
 
 
 def _range(match: re.Match[str], book: FactBook) -> str:

@@ -33,6 +33,8 @@ _WHO_SEES = re.compile(
       (?:\ (?:here|with\ you|somewhere|anywhere))?
      |do\ you\ (?:store|keep|save|sell|share|log|record|track)\ (?:all\ |any\ of\ )?{_MINE}
      |where\ (?:is|are)\ {_MINE}\ (?:stored|kept|saved)
+     |what\ (?:will|do|would|can)\ (?:you|{_BOT})\ do\ with\ (?:all\ )?{_MINE}
+     |what\ (?:happens\ (?:to|with)|becomes\ of)\ {_MINE}
      |is\ this(?:\ chat|\ bot)?\ (?:private|anonymous|confidential|encrypted)
     )\W*
     """,

@@ -150,6 +150,8 @@ def _with_word_codes(reading: Reading) -> str:
 
     Among other words in capitals they tell nothing.
     """
+    if not _WORD_CODE.search(reading.text):
+        return reading.lower
     others = _WORD.findall(_WORD_CODE.sub(" ", reading.text))
     text = reading.lower
     if others and all(word.isupper() for word in others):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.money import Period
-from core.nlu.matching import Tokens
+from core.nlu.matching import Tokens, word_class
 from core.nlu.spans import Kind, Sum
 from core.nlu.utterance import Amount, Contribution, Income, Rate, Slots
 from core.nlu.words import Words
@@ -17,18 +17,25 @@ _SUMS = frozenset(
         "received_value",
     }
 )
-_COUNTS = frozenset({"age", "target_age", "horizon_years"})
+_COUNTS = {
+    "age": frozenset({Kind.NUMBER, Kind.YEARS, Kind.AGE}),
+    "target_age": frozenset({Kind.NUMBER, Kind.YEARS, Kind.AGE, Kind.TARGET_AGE}),
+    "horizon_years": frozenset({Kind.NUMBER, Kind.YEARS}),
+}
+_FLOWS = frozenset({"income", "other_income", "contribution"})
+"""The sums that recur."""
 
 
 def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None:
     """Return the slot filled from a short message; None when the message says something else.
 
     What is said to be added regularly answers no other question. A sum without a period that
-    answers "what income?" is meant a month, as people budget.
+    answers "what income?" is meant a month, as people budget; what comes every month is no
+    capital, but can be added to none.
     """
     if len(said.words) - 2 > _MOST_WORDS + len(said.entities):
         return None
-    if slot in _COUNTS and (count := _number(said)) is not None:
+    if slot in _COUNTS and (count := _number(said, _COUNTS[slot])) is not None:
         return _filled(slot, count)
     if slot in _RATIOS and (ratio := _ratio(said)) is not None:
         return _filled(slot, ratio.high)
@@ -37,9 +44,21 @@ def answer(slot: str, said: Tokens, words: Words, stated: Slots) -> Slots | None
     if slot in {"capital", "holdings"} and stated.holdings:
         return Slots(holdings=stated.holdings, assets=stated.assets)
     if slot in _SUMS:
-        is_added = stated.contribution is not None and slot != "contribution"
-        return None if is_added else _money(slot, said)
+        return _money(slot, said, stated)
     return _word(slot, words, stated)
+
+
+_BESIDE = (
+    *("contribution", "reserve", "other_income", "tax_rate", "inflation"),
+    *("age", "target_age", "horizon_years", "risk"),
+)
+"""What may be told beside what was asked for."""
+
+
+def with_more(reply: Slots, stated: Slots, wanted: frozenset[str]) -> Slots:
+    """Return a reply with what else it tells of the question: "300k, and I am 45"."""
+    more = {name: getattr(stated, name) for name in _BESIDE if name in wanted}
+    return Slots(**more).overlaid(reply)
 
 
 def _filled(slot: str, value: object) -> Slots:
@@ -48,31 +67,44 @@ def _filled(slot: str, value: object) -> Slots:
     return Slots(**values)
 
 
-def _money(slot: str, said: Tokens) -> Slots | None:
-    amount = _sum(said)
+def _money(slot: str, said: Tokens, stated: Slots) -> Slots | None:
+    amount = _sum(said, recurs=slot in _FLOWS)
     if amount is None:
         return None
-    often = amount.period or Period.MONTH
-    middle = (amount.low + amount.high) / 2
-    if slot in {"income", "other_income"}:
-        return _filled(slot, Income(amount.low, amount.high, amount.currency, often))
+    often, middle = amount.period or Period.MONTH, (amount.low + amount.high) / 2
+    added = Contribution(middle, amount.currency, often)
     if slot == "contribution":
-        return Slots(contribution=Contribution(middle, amount.currency, often))
+        return Slots(contribution=added)
+    if slot in _FLOWS:
+        is_added = stated.contribution == added
+        flow = Income(amount.low, amount.high, amount.currency, often)
+        return None if is_added else _filled(slot, flow)
+    if amount.period:
+        return Slots(contribution=added) if slot == "capital" and is_bare(said) else None
     return _filled(slot, Amount(middle, amount.currency))
 
 
-def _sum(said: Tokens) -> Sum | None:
-    """Return the first money of a message; a bare figure counts, for it was asked for."""
-    for entity in said.entities.values():
-        if isinstance(entity.value, Sum):
-            return entity.value
-        if entity.kind is Kind.NUMBER and isinstance(entity.value, Decimal):
-            return Sum(entity.value, entity.value)
-    return None
+def is_bare(said: Tokens) -> bool:
+    """Whether a message is a figure with hardly a word of its own: "about 500 a month"."""
+    return all(word[0] in "{^$" or word in word_class("changing") for word in said.words)
 
 
-def _number(said: Tokens) -> Decimal | None:
-    kinds = {Kind.NUMBER, Kind.YEARS, Kind.AGE, Kind.TARGET_AGE}
+def _sum(said: Tokens, *, recurs: bool) -> Sum | None:
+    """Return the money of a message, one of the kind asked for first, and then any that is there.
+
+    A bare figure counts where there is no other, for it was asked for.
+    """
+    sums = [e.value for e in said.entities.values() if isinstance(e.value, Sum)]
+    numbers = [
+        Sum(e.value, e.value)
+        for e in said.entities.values()
+        if e.kind is Kind.NUMBER and isinstance(e.value, Decimal)
+    ]
+    fitting = [one for one in sums if (one.period is not None) is recurs]
+    return next(iter((*fitting, *sums, *numbers)), None)
+
+
+def _number(said: Tokens, kinds: frozenset[Kind]) -> Decimal | None:
     found = (e.value for e in said.entities.values() if e.kind in kinds)
     return next((value for value in found if isinstance(value, Decimal)), None)
 

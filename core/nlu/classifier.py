@@ -8,7 +8,7 @@ import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from core.catalogue import read_bytes
@@ -76,22 +76,36 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
     """Return the sum of weights for each intent, in steps; pieces count less the more there are."""
     import numpy as np
 
-    places = list(looks.pieces)
-    pieces = fitted.pieces[places].sum(axis=0, dtype=np.int64)
-    rarity = fitted.rarity[places].astype(np.int64)
+    places = np.array(looks.pieces, dtype=np.intp)
+    pieces = fitted.pieces.take(places, axis=0).sum(axis=0, dtype=np.int32)
+    rarity = fitted.rarity.take(places).astype(np.int64)
     length = math.sqrt(int(rarity @ rarity)) or 1.0
-    fine = fitted.bias + fitted.facts[list(looks.facts)].sum(axis=0, dtype=np.int64)
-    said = [(fitted.intents.index(i), round(100 * score)) for i, score in looks.patterns.items()]
-    if said:
-        rows, hundredths = zip(*said, strict=True)
-        fine += np.array(hundredths) @ fitted.patterns[list(rows)]
+    fine = _of_facts(looks.facts)
+    if looks.patterns:
+        rows = [_columns()[intent] for intent in looks.patterns]
+        hundredths = [round(100 * score) for score in looks.patterns.values()]
+        fine = fine + np.array(hundredths) @ fitted.patterns.take(rows, axis=0)
     marks = [
         piece / length + part / FINE
         for piece, part in zip(pieces.tolist(), fine.tolist(), strict=True)
     ]
     for intent, more in trusted(looks.patterns).items():
-        marks[fitted.intents.index(intent)] += more * fitted.unit
+        marks[_columns()[intent]] += more * fitted.unit
     return marks
+
+
+@cache
+def _columns() -> Mapping[Intent, int]:
+    return {intent: column for column, intent in enumerate(weights().intents)}
+
+
+@lru_cache(maxsize=2048)
+def _of_facts(facts: tuple[int, ...]) -> "Whole":
+    """Return what the facts of a message add to the bias; many messages have the same ones."""
+    fitted = weights()
+    told = fitted.facts.take(facts, axis=0)
+    added: Whole = fitted.bias + told.sum(axis=0, dtype=fitted.bias.dtype)
+    return added
 
 
 def trusted(patterns: Mapping[Intent, float]) -> Mapping[Intent, float]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from core.nlu.figures import WORDED, figure
+from core.nlu.figures import WORDED, figure, has_digit
 from core.nlu.spans import Entity, Kind
 from core.nlu.utterance import Weekday
 
@@ -32,6 +32,8 @@ def find_dates(text: str, at: datetime) -> Iterator[Entity]:
 
     A day without a year is the last one before `at`. "03/08/2026" is two days, so it is none.
     """
+    if not has_digit(text):
+        return
     for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _WITH_POINTS):
         for found in pattern.finditer(text):
             if _is_verb(found, text):

@@ -17,7 +17,7 @@ from core.nlu.preferences import preference_of
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
 from core.nlu.shares import split_of, whole_of
-from core.nlu.spans import Coins, Kind, Sum
+from core.nlu.spans import Coins, Kind
 from core.nlu.thresholds import threshold_of
 from core.nlu.trades import traded_in
 from core.nlu.utterance import (
@@ -30,6 +30,7 @@ from core.nlu.utterance import (
     Threshold,
     Traded,
 )
+from core.nlu.worths import worth_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ _SPLIT = frozenset({Intent.INCOME_ESTIMATE, Intent.STRESS_TEST})
 def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: Message) -> Slots:
     """Return the slots together with those of an intent that take more reading."""
     found: dict[str, Any] = {
-        name: read(message) for name, read in _READERS.items() if name in wanted
+        name: value
+        for name, read in _READERS.items()
+        if name in wanted and (value := read(message)) is not None
     }
     if intent in _SPLIT and (split := _split(message)):
         found |= {"holdings": split, "capital": whole_of(split, slots.capital)}
@@ -103,13 +106,7 @@ def _date(message: Message) -> date | None:
 
 
 def _received_value(message: Message) -> Amount | None:
-    """Return the one sum of money, which what was received was worth."""
-    sums = [
-        e.value
-        for e in message.said.entities.values()
-        if isinstance(e.value, Sum) and e.value.low == e.value.high
-    ]
-    return Amount(sums[0].low, sums[0].currency) if len(sums) == 1 else None
+    return worth_said(message.said)
 
 
 def _traded(message: Message) -> Traded | None:

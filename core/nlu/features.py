@@ -35,7 +35,7 @@ class Looks:
     """How much the patterns speak for each intent."""
 
 
-def look(words: Iterable[str], facts: Iterable[str], patterns: Mapping[Intent, float]) -> Looks:
+def look(words: Iterable[str], facts: frozenset[str], patterns: Mapping[Intent, float]) -> Looks:
     """Return a message as the classifier sees it."""
     seen = list(words)
     if len(seen) > MOST_WORDS:
@@ -43,8 +43,13 @@ def look(words: Iterable[str], facts: Iterable[str], patterns: Mapping[Intent, f
     pieces = {crc32(run.encode()) % SIZE for run in _runs(seen)}
     for word in seen:
         pieces.update(_letters(word))
-    told = {crc32(f"fact {fact}".encode()) % SIZE for fact in facts}
-    return Looks(tuple(sorted(pieces)), tuple(sorted(told)), patterns)
+    return Looks(tuple(sorted(pieces)), _told(facts), patterns)
+
+
+@lru_cache(maxsize=2048)
+def _told(facts: frozenset[str]) -> tuple[int, ...]:
+    """Return the places of facts, each once, sorted."""
+    return tuple(sorted({crc32(f"fact {fact}".encode()) % SIZE for fact in facts}))
 
 
 def _runs(words: list[str]) -> Iterator[str]:

@@ -91,6 +91,14 @@ def figure(written: str, *, grouped: bool = True) -> Decimal | None:
     return tidy(value) if value < Decimal(10) ** MOST_DIGITS else None
 
 
+def has_digit(text: str) -> bool:
+    """Whether anything is written in digits at all: most messages name no date and no age."""
+    return bool(_DIGIT.search(text))
+
+
+_DIGIT = re.compile(r"\d")
+
+
 def tidy(value: Decimal) -> Decimal:
     """Return the value without zeros behind the point that say nothing.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from types import MappingProxyType
 
 from core.catalogue import data_names, read_toml
 from core.nlu.matching import Phrasebook, Tokens, lines
@@ -79,16 +78,17 @@ def _names(listed: object) -> list[str]:
 
 def met(said: Tokens, facts: frozenset[str]) -> tuple[Evidence, ...]:
     """Return every piece of evidence that a message gives."""
-    possible = _possible(facts)
-    found = grammar().phrases.owners(said.words, possible)
-    return tuple(one for at, one in possible.items() if at in found or not one.worded)
+    worded, wordless = _possible(facts)
+    found = grammar().phrases.owners(said.words, worded)
+    return tuple(grammar().evidence[at] for at in sorted(found | wordless))
 
 
 @lru_cache(maxsize=2048)
-def _possible(facts: frozenset[str]) -> Mapping[int, Evidence]:
-    """Return the evidence that the facts of a message leave possible."""
-    evidence = enumerate(grammar().evidence)
-    return MappingProxyType({at: one for at, one in evidence if one.may_hold(facts)})
+def _possible(facts: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return which evidence the facts of a message leave possible: with phrases, and without."""
+    evidence = [(at, one) for at, one in enumerate(grammar().evidence) if one.may_hold(facts)]
+    worded = frozenset(at for at, one in evidence if one.worded)
+    return worded, frozenset(at for at, _ in evidence) - worded
 
 
 def scores(evidence: Iterable[Evidence]) -> dict[Intent, float]:

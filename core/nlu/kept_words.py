@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+from core.nlu.currencies import currency_named
 from core.nlu.entities import find_entities
 from core.nlu.places import zone_in
 from core.nlu.reading import read
@@ -12,6 +13,9 @@ from core.nlu.utterance import Holding, Intent, Preference, Slots, Utterance
 
 REMOVE_ALL = "remove_all"
 """What a wish about holdings is about that wants none of them kept."""
+
+INCOME = "income"
+"""What a wish to see what is kept is about that means the records of income; a year may follow."""
 
 _PARTS = {
     "half": Decimal("0.5"),
@@ -52,6 +56,9 @@ def order_about_kept(text: str, at: datetime) -> Utterance | None:
     said = read(text).lower.strip()
     if _ALL_HOLDINGS.fullmatch(said):
         return Utterance(Intent.SET_HOLDINGS, about=REMOVE_ALL)
+    income = own_income(said, at)
+    if income:
+        return Utterance(Intent.SHOW_PORTFOLIO, about=income)
     lives = _LIVES.fullmatch(said.rstrip(" .!"))
     zone = zone_in(lives["where"]) if lives else None
     if zone:
@@ -88,3 +95,61 @@ def corrected_number(text: str) -> str | None:
     """
     found = _CORRECTS.fullmatch(read(text).lower.strip())
     return found["how_many"].rstrip(".,") if found else None
+
+
+_YEAR = re.compile(r"\b(?:(?P<year>20\d\d)|(?P<last>last year))\b")
+_WHEN = r"(?:\ (?:(?:in|for|of|from|during)\ )?(?:20\d\d|this\ year|last\ year))?"
+_OWN_INCOME = re.compile(
+    rf"(?:(?:please\ )?(?:show|list|see|view|give)(?:\ me)?\ )?(?:all\ )?(?:of\ )?my\ "
+    rf"(?:income|earnings|rewards|interest|payouts)"
+    rf"(?:\ (?:records?|history|total|so\ far|received))*{_WHEN}\W*"
+    rf"|(?:what|how\ much(?:\ (?:income|money|interest))?)\ (?:did\ i|have\ i|i\ have|i)"
+    rf"\ (?:earn(?:ed)?|receive[d]?|get|got|ma[dk]e)(?:\ (?:so\ far|in\ total|in\ rewards))?"
+    rf"{_WHEN}\W*",
+    re.VERBOSE,
+)
+
+
+def own_income(said: str, at: datetime) -> str | None:
+    """Return the wish to see one's own records of income, with the year that was named.
+
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 9, 2, tzinfo=UTC)
+    >>> own_income("my income", now), own_income("what did i earn last year", now)
+    ('income', 'income 2025')
+    """
+    if not _OWN_INCOME.fullmatch(said):
+        return None
+    year = year_named(said, at)
+    return f"{INCOME} {year}" if year else INCOME
+
+
+def year_named(said: str, at: datetime) -> int | None:
+    """Return the one year that a message names; None for none or several."""
+    found = {int(one["year"] or at.year - 1) for one in _YEAR.finditer(said)}
+    return found.pop() if len(found) == 1 else None
+
+
+_WISHES_CURRENCY = re.compile(
+    r"(?:(?:and|ok|okay|now|please|can you|could you|can i|could i|i want to|let me),? )*"
+    r"(?:(?:show|see|give|convert|put|tell|have|say|count|use|make|change|switch|back)(?: me)?"
+    r"(?: (?:it|that|this|them|all of it|all that|everything|the (?:figures|numbers|amounts)))? ?)?"
+    r"(?:(?:in|to|into|as) )?(?P<which>[a-z ]{2,20}|[$€£])(?:,? (?:please|instead|now|then))*\W*"
+)
+
+
+def currency_wished(text: str) -> Utterance | None:
+    """Return the wish to see what was shown in a currency; None for any other message.
+
+    >>> currency_wished("in euros please").slots.preference.value
+    'EUR'
+    >>> currency_wished("what is the euro")
+    """
+    said = read(text).lower.strip()
+    found = _WISHES_CURRENCY.fullmatch(said)
+    code = currency_named(found["which"]) if found else None
+    return (
+        Utterance(Intent.SET_PREFERENCE, Slots(preference=Preference("currency", code)))
+        if code
+        else None
+    )

@@ -8,7 +8,7 @@ never over the end of a sentence; `^` is the start of the message, `$` its end.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from core.catalogue import read_toml
@@ -95,6 +95,7 @@ def _classes() -> Mapping[str, frozenset[str]]:
     return {f"<{name}>": frozenset(words.split()) for name, words in about.items()}
 
 
+@cache
 def word_class(name: str) -> frozenset[str]:
     """Return the words of a class, named without its brackets."""
     return _classes()[f"<{name}>"]
@@ -153,45 +154,44 @@ class Phrasebook:
                 for word in rarest.words:
                     self._by_word.setdefault(word, []).append((owner, pattern, others))
 
-    def hits(self, words: Sequence[str]) -> Iterator[Hit]:
+    def hits(self, words: tuple[str, ...]) -> Iterator[Hit]:
         """Yield each pattern that is found in the words, at each place where it begins."""
         places = _places(words)
         for owner, pattern in self._candidates(places):
             yield from _found(owner, pattern, words, places)
 
-    def owners(self, words: Sequence[str], among: Iterable[int]) -> set[int]:
+    def owners(self, words: tuple[str, ...], among: Container[int]) -> set[int]:
         """Return the owners, among some, of which any pattern is found: one is enough to know."""
-        places, owners, open_ = _places(words), set[int](), set(among)
-        for owner, pattern in self._candidates(places, open_):
-            if any(_found(owner, pattern, words, places)):
+        places, owners = _places(words), set[int]()
+        for owner, pattern in self._candidates(places):
+            is_open = owner in among and owner not in owners
+            if is_open and any(_found(owner, pattern, words, places)):
                 owners.add(owner)
-                open_.remove(owner)
         return owners
 
-    def _candidates(
-        self, places: Mapping[str, list[int]], among: Container[int] | None = None
-    ) -> Iterator[tuple[int, Pattern]]:
+    def _candidates(self, places: Mapping[str, list[int]]) -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns of which every part has a word in the message."""
+        said = frozenset(places)
         for word in places.keys() & self._by_word.keys():
             for owner, pattern, others in self._by_word[word]:
-                if among is not None and owner not in among:
-                    continue
                 for needed in others:
-                    if needed.isdisjoint(places):
+                    if needed.isdisjoint(said):
                         break
                 else:
                     yield owner, pattern
 
 
-def _places(words: Sequence[str]) -> dict[str, list[int]]:
+@lru_cache(maxsize=4)
+def _places(words: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """Return where each word stands; several phrasebooks look at the same message in a row."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         places.setdefault(word, []).append(place)
-    return places
+    return MappingProxyType(places)
 
 
 def _found(
-    owner: int, pattern: Pattern, words: Sequence[str], places: Mapping[str, list[int]]
+    owner: int, pattern: Pattern, words: tuple[str, ...], places: Mapping[str, list[int]]
 ) -> Iterator[Hit]:
     """Yield a pattern at each place where its first word stands and the others follow."""
     for word in pattern[0].words & places.keys():

@@ -1,10 +1,11 @@
 """From a message to its meaning: intent, slots and how sure that is."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.knowledge import RATE_PAGES, RISK_PAGES
-from core.nlu.answers import answer, bare_percentage
-from core.nlu.asking_anew import asks_anew
+from core.nlu.answers import answer, bare_percentage, with_more
+from core.nlu.asking_anew import asks_anew, states_anew
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
@@ -22,6 +23,7 @@ from core.nlu.topics import asks_for_page, is_page_name, page_named
 from core.nlu.unread import unread
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
+from core.nlu.worths import EACH, tells_price
 
 _SURE = 0.28
 """Below this it is asked which of the two likeliest readings is meant."""
@@ -75,16 +77,12 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     if context.last_intent and (change := _of_plan(reading, said, context)):
         return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
-        asked_by = context.last_intent or best
-        is_new = asks_anew(said, stated, best, patterns, asked_by)
-        reply = answer(context.asked_slot or "", said, words, stated)
-        if reply and not is_new:
-            return Utterance(asked_by, reply, _SURELY_ASIDE)
-        if context.last_intent and best not in _ASIDES - {Intent.OUT_OF_SCOPE}:
-            sure = max(score, patterns.get(best, 0))
-            change = follow_up(said, stated, best, sure, context.known)
-            if change:
-                return change
+        here = Utterance(best, stated, score)
+        found = _in_conversation(said, words, here, patterns, context)
+        if found:
+            return found
+        if _lists(context.asked_slot, best, said) and context.last_intent:
+            best, ranking = context.last_intent, [(context.last_intent, _SURELY_ASIDE)]
     if best not in grammar().coins_are_held:
         stated = without_unsaid_holdings(stated, bound)
     message = Message(said, reading, bound, stated, context.at)
@@ -95,6 +93,44 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     is_stub = _is_stub(said) and context.last_intent is None
     question = _question(ranking, slots, is_stub=is_stub)
     return replace(question, about=about(evidence, best), refers=_refers(said, slots))
+
+
+_LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}
+"""How a reply reads by itself that takes more reading than a figure."""
+
+
+def _lists(slot: str | None, best: Intent, said: Tokens) -> bool:
+    """Whether a message is the list, or the level, that was asked for."""
+    return _LISTS.get(slot or "") is best and len(said.entities) > 1
+
+
+def _in_conversation(
+    said: Tokens,
+    words: Words,
+    alone: Utterance,
+    patterns: Mapping[Intent, float],
+    context: Context,
+) -> Utterance | None:
+    """Return the reply to what was asked, or a change of the answer before; None for neither.
+
+    `alone` is what the message would be without a conversation.
+    """
+    best, stated, slot = alone.intent, alone.slots, context.asked_slot or ""
+    asked_by = context.last_intent or best
+    is_new = asks_anew(said, stated, best, patterns, asked_by) or states_anew(
+        said, best, patterns, slot
+    )
+    reply = answer(slot, said, words, stated)
+    if reply and not is_new:
+        more = with_more(reply, stated, grammar().slots.get(asked_by, frozenset()))
+        priced = slot == "received_value" and tells_price(said)
+        return Utterance(asked_by, more, _SURELY_ASIDE, about=EACH if priced else None)
+    if context.last_intent is None or best in _ASIDES - {Intent.OUT_OF_SCOPE}:
+        return None
+    if _lists(slot, best, said):
+        return None
+    sure = max(alone.score, patterns.get(best, 0))
+    return follow_up(said, stated, best, sure, context.known)
 
 
 def _page(said: Tokens, words: Words) -> str | None:
@@ -167,7 +203,7 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
         slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation")
     if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
         slots = slots.without("capital", "risk")
-    return replace(slots, topic=topic) if "topic" in wanted else slots
+    return replace(slots, topic=topic) if topic and "topic" in wanted else slots
 
 
 def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:

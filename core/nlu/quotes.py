@@ -22,8 +22,10 @@ _NEAR, _RIGHT_AFTER = 3, 2
 
 def quote_of(said: Tokens, bound: tuple[Bound, ...]) -> Quote | None:
     """Return how the rate of a message is quoted; None when nothing is said of it."""
-    quote = Quote(_kind(said), _compounded(said), _fee(bound))
-    return None if quote == Quote() else quote
+    kind, compounded, fee = _kind(said), _compounded(said), _fee(bound)
+    if kind is None and compounded is None and fee is None:
+        return None
+    return Quote(kind, compounded, fee)
 
 
 def _kind(said: Tokens) -> str | None:
@@ -39,6 +41,8 @@ def _kind(said: Tokens) -> str | None:
 
 def _compounded(said: Tokens) -> Decimal | None:
     """Return the frequency named near "compounding", or beside a conversion."""
+    if _TIMES.keys().isdisjoint(said.words):
+        return None
     converts = set(said.words) >= _KINDS
     near = {place for at in _compounding(said) for place in range(at - _NEAR, at + _NEAR + 1)}
     for place, word in enumerate(said.words):

@@ -1,5 +1,7 @@
 """Which intents a message may have, the likeliest first."""
 
+from operator import itemgetter
+
 from core.catalogue import stablecoins, staked_coins
 from core.nlu.classifier import likelihoods
 from core.nlu.features import Looks
@@ -9,7 +11,6 @@ from core.nlu.spans import Kind
 from core.nlu.utterance import Context, Intent, Slots
 from core.nlu.words import OF_AN_ANSWER, Words
 
-_ORDER = {intent: place for place, intent in enumerate(Intent)}
 _FEW_WORDS = 8
 
 Ranking = list[tuple[Intent, float]]
@@ -17,9 +18,8 @@ Ranking = list[tuple[Intent, float]]
 
 
 def ranked(looks: Looks) -> Ranking:
-    """Return all intents by their likelihood."""
-    found = likelihoods(looks)
-    return sorted(found.items(), key=lambda item: (-item[1], _ORDER[item[0]]))
+    """Return all intents by their likelihood; equally likely ones stay in their own order."""
+    return sorted(likelihoods(looks).items(), key=itemgetter(1), reverse=True)
 
 
 def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> frozenset[str]:

@@ -57,7 +57,7 @@ class Reading:
 @lru_cache(maxsize=32)
 def read(text: str) -> Reading:
     """Return the message as it is read; plain ASCII is its own reading."""
-    marks = frozenset(place for mark in _EMPHASIS.finditer(text) for place in range(*mark.span()))
+    marks = _emphasis(text)
     if text.isascii() and not marks:
         plain = text.translate(_ASCII_SPACES)
         return Reading(plain, plain.lower(), range(len(text) + 1))
@@ -66,6 +66,13 @@ def read(text: str) -> Reading:
     plain = _without_look_alikes("".join(letter for _, letter in letters))
     lower = "".join(char.lower()[:1] for char in plain)
     return Reading(plain, lower, (*(place for place, _ in letters), len(text)))
+
+
+def _emphasis(text: str) -> frozenset[int]:
+    """Return the places of the marks around words; most messages have none."""
+    if not any(mark in text for mark in "*_~"):
+        return frozenset()
+    return frozenset(place for mark in _EMPHASIS.finditer(text) for place in range(*mark.span()))
 
 
 _EMPHASIS = re.compile(

@@ -16,6 +16,8 @@ _MOST_SLIPS = 2
 _MOST_EVERYDAY = 2
 _UNIQUE = 4
 """By so many letters each word of the list can be told from the others."""
+_SHORTEST_SECRET = _SHORTEST_RUN * 4 - 1
+"""Characters of the shortest words with one between them; every key is longer."""
 _KEYS = re.compile(
     r"""
     (?<![0-9A-Za-z])(?:
@@ -40,6 +42,8 @@ def holds_secret(text: str) -> bool:
     counts unless the words next to it call it a transaction or a hash.
     """
     reading = read(text)
+    if len(reading.text) < _SHORTEST_SECRET:
+        return False
     return _holds_key(reading.text) or _holds_phrase(reading.lower)
 
 

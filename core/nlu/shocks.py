@@ -6,6 +6,7 @@ stress test is asked about.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from core.catalogue import stablecoins
 from core.nlu.matching import Tokens, word_class
@@ -34,12 +35,20 @@ _BEFORE, _AFTER = 5, 4
 def shock_of(said: Tokens) -> Shock | None:
     """Return the first shock that a message states whole."""
     for at, word in enumerate(said.words):
-        change = _change(said, at, word)
+        change = _change(said, at, word) if _may_move(word) else None
         if change is not None:
             subject = _subject(said, at)
             if _holds(subject, word):
                 return Shock(subject or "market", change)
     return None
+
+
+@lru_cache(maxsize=8192)
+def _may_move(word: str) -> bool:
+    """Whether a word can tell of a movement at all; hardly any can."""
+    classes = ("depeg", "end", "fall", "rise")
+    named = word in _MULTIPLES or word in _GOES or word == "zero" or _TIMES.fullmatch(word)
+    return bool(named) or any(word in word_class(name) for name in classes)
 
 
 def _holds(subject: str | None, word: str) -> bool:

@@ -1,6 +1,6 @@
 """Fill the slots of a message from its amounts, names and words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,20 +22,21 @@ from core.nlu.words import Words
 def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
-    capital = _pots(bound, said) or _amount(bound, "capital")
+    told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
+    capital = _pots(bound, said) or _amount(told, "capital")
     out, grows = taken_out(said), growth_said(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
-        target_capital=_amount(bound, "target_capital"),
-        contribution=_contribution(bound),
-        income=_income(_wanted(bound, said), "income") or _yearly_income(bound),
-        yield_=_rate(bound, grows),
+        target_capital=_amount(told, "target_capital"),
+        contribution=_contribution(told),
+        income=_income(_wanted(told, said), "income") or _yearly_income(told),
+        yield_=_rate(told, grows),
         offer=_first_offer(entities),
-        other_income=_income(bound, "other_income"),
-        reserve=_amount(bound, "reserve"),
-        tax_rate=_ratio(bound, "tax_rate"),
-        inflation=_ratio(bound, "inflation"),
-        reinvest_share=_reinvested(bound, said),
+        other_income=_income(told, "other_income"),
+        reserve=_amount(told, "reserve"),
+        tax_rate=_ratio(told, "tax_rate"),
+        inflation=_ratio(told, "inflation"),
+        reinvest_share=_reinvested(told, said),
         horizon_years=_number(entities, Kind.YEARS),
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
@@ -48,11 +49,11 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         holdings=tuple(_holdings(bound)),
         shock=None if moves_yearly(said) else shock_of(said),
         risk_shift=words.risk_shift,
-        volatility=_ratio(bound, "volatility"),
+        volatility=_ratio(told, "volatility"),
         growth=grows.yearly if grows else None,
-        fee=_ratio(bound, "fee"),
+        fee=_ratio(told, "fee"),
         quote=quote_of(said, bound),
-        utilisation=next(iter(_rates(bound, "utilisation")), None),
+        utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario=_scenario(words.scenario, _assets(entities)),
         pool=pool,
         wish=staking_wish(said),
@@ -63,9 +64,8 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
 
 
 def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
-    """Return the sums of a role; those whose words tell it before those it falls to."""
-    mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
-    return [b.entity.value for b in mine if isinstance(b.entity.value, Sum)]
+    """Return the sums of a role."""
+    return [b.entity.value for b in bound if b.role == role and isinstance(b.entity.value, Sum)]
 
 
 def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
@@ -156,7 +156,7 @@ def _yearly_income(bound: Iterable[Bound]) -> Income | None:
 _NO_MONTHS_INCOME = 10_000
 
 
-def _wanted(bound: tuple[Bound, ...], said: Tokens) -> tuple[Bound, ...]:
+def _wanted(bound: Sequence[Bound], said: Tokens) -> Sequence[Bound]:
     """Return the amounts without a recurring sum that a long message leaves unexplained.
 
     "1m and 50k a year" needs no word for it: there the sum stands next to the capital.
@@ -178,14 +178,13 @@ def _contribution(bound: Iterable[Bound]) -> Contribution | None:
 
 
 def _rates(bound: Iterable[Bound], role: str) -> list[Rate]:
-    mine = sorted((b for b in bound if b.role == role), key=lambda b: not b.said)
-    return [b.entity.value for b in mine if isinstance(b.entity.value, Rate)]
+    return [b.entity.value for b in bound if b.role == role and isinstance(b.entity.value, Rate)]
 
 
 def _rate(bound: Iterable[Bound], grows: Growth | None) -> Rate | None:
     """Return the rate that all of it earns; the growth of prices where none is named beside it."""
     of_prices = grows.rate.start if grows else None
-    rates = sorted(bound, key=lambda one: one.entity.start == of_prices)
+    rates = sorted(bound, key=lambda one: (not one.said, one.entity.start == of_prices))
     return next(iter(_rates(rates, "yield")), None)
 
 

@@ -39,6 +39,8 @@ def growth_said(said: Tokens) -> Growth | None:
 
     What all of the money grows, "if it grows 6 % a year", has its pay in it and is a return.
     """
+    if "{rate}" not in said.words:
+        return None
     text = " ".join(said.words)
     found = _SAID.search(text)
     if found is None or (found["after"] and _ALL_OF_IT.search(text[: found.start("after")])):
@@ -55,7 +57,7 @@ _MOVES_YEARLY = re.compile(rf"\b(?:{_GROWS}|{_RISES}|{_FALLS}) {_SMALL}{{rate}} 
 
 def moves_yearly(said: Tokens) -> bool:
     """Whether a message tells of a move a year, which is no single event."""
-    return bool(_MOVES_YEARLY.search(" ".join(said.words)))
+    return "{rate}" in said.words and bool(_MOVES_YEARLY.search(" ".join(said.words)))
 
 
 _REINVESTED = re.compile(

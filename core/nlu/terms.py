@@ -7,6 +7,7 @@ a quantity before it, another coin next to it, or a word that goes with such nam
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.nlu.lexicon import Term, beside, first_words, terms
 from core.nlu.reading import Reading
@@ -24,8 +25,7 @@ _HYPHENATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     start: int
     end: int

@@ -13,8 +13,17 @@ _BELOW = re.compile(
     r"|goes down|down to|loses|slips|crash\w*|underneath|no longer)\b|<"
 )
 _ABOVE = re.compile(
-    r"\b(?:above|over|more than|higher than|exceeds?|exceeding|rises?|climbs?|reach(?:es)?|hits?"
-    r"|tops?|passes|breaks?|up to|beats?|goes up|better than|at least|crosses)\b|>"
+    r"\b(?:above|over|more than|higher than|exceeds?|exceeding|rises?|climbs?"
+    r"|tops?|up to|beats?|goes up|better than|at least)\b|>"
+)
+_MEETS = re.compile(
+    r"\b(?:at|is|it's|gets? to|goes to|comes to|reach(?:es)?|hits?|touch(?:es)?|passes|breaks?"
+    r"|cross(?:es)?|equals?|price alerts?)\b|="
+)
+"""Of a level alone: from which side it is met, where it is now tells."""
+_CHANGES = re.compile(
+    r"\bby (?:more than |over |at least |about )?[$€£]?\d|\b(?:chang(?:es?|ed|ing)|moves?|swings?"
+    r"|every)\b"
 )
 _MEASURES = (
     (Measure.TVL, r"tvl|total value|value locked|locked value"),
@@ -44,20 +53,27 @@ def threshold_of(text: str, entities: Iterable[Entity]) -> Threshold | None:
 
 
 def _crossed(text: str, watched: Threshold, level: Decimal | Rate) -> Threshold | None:
-    """Return the threshold with its level on the side that the words name; None for none or both.
+    """Return the threshold with its level on the side that the words name; None for both.
 
-    "Falls above" is no side; of "rises over" and "hits" both words name the same.
+    "Falls above" is no side, and a change is no level. Where a level is only met ("is at", "hits")
+    it may be met from either side: a peg from above, anything else from below, until it is known
+    where it is now.
     """
     value = level.low if isinstance(level, Rate) else level
     is_below, is_above = bool(_BELOW.search(text)), bool(_ABOVE.search(text))
-    if is_below == is_above or (isinstance(level, Rate)) != (watched.measure is Measure.YIELD):
+    is_met = not is_below and not is_above and bool(_MEETS.search(text))
+    if (isinstance(level, Rate)) != (watched.measure is Measure.YIELD) or _CHANGES.search(text):
         return None
+    if is_below == is_above and not is_met:
+        return None
+    falls = is_below or (is_met and watched.measure is Measure.PEG)
     return Threshold(
         watched.subject,
         watched.measure,
-        below=value if is_below else None,
-        above=value if is_above else None,
+        below=value if falls else None,
+        above=None if falls else value,
         currency=watched.currency if watched.measure is not Measure.YIELD else None,
+        either_side=is_met,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from core.nlu.figures import WORDED, figure, tidy
+from core.nlu.figures import WORDED, figure, has_digit, tidy
 from core.nlu.spans import Entity, Kind
 
 _NO_UNIT = (
@@ -70,6 +70,16 @@ def find_times(text: str, at: datetime) -> Iterator[Entity]:
 
     A calendar year counts from the year of `at`; what lies in the past is not a horizon.
     """
+    if not has_digit(text):
+        yield from _horizons(text)
+        return
+    yield from _ages(text)
+    yield from _horizons(text)
+    yield from _calendar_years(text, at)
+
+
+def _ages(text: str) -> Iterator[Entity]:
+    """Yield the ages to reach, then the others."""
     targets = [_aged(Kind.TARGET_AGE, found, "age") for found in _TARGET.finditer(text)]
     yield from targets
     reached = {entity.end for entity in targets}
@@ -77,8 +87,6 @@ def find_times(text: str, at: datetime) -> Iterator[Entity]:
         group = found.lastgroup or "age"
         if found.end(group) not in reached and int(found[group]) >= _YOUNGEST:
             yield _aged(Kind.AGE, found, group)
-    yield from _horizons(text)
-    yield from _calendar_years(text, at)
 
 
 def _aged(kind: Kind, found: re.Match[str], group: str) -> Entity:

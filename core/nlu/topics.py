@@ -53,9 +53,8 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 def asks_for_page(said: Tokens) -> bool:
     """Whether a message asks what a page's name is, and says nothing besides."""
-    words = _spelt(said)
-    opening = next((o for o in _ASKING if words[: len(o)] == o), None)
-    return opening is not None and _is_name(words[len(opening) :])
+    opening = next((o for o in _ASKING if said.words[1 : 1 + len(o)] == o), None)
+    return opening is not None and _is_name(_spelt(said)[len(opening) :])
 
 
 def is_page_name(said: Tokens) -> bool:

@@ -54,6 +54,15 @@ _NOTHING_MORE = re.compile(
     f"|do not (?:message|write|text|ping|contact|notify|disturb|send)"
     f"(?: (?:anything|messages))?{_ME})"
 )
+_THEM = (
+    r"\b(?:(?:them|these|those|both)(?: all)?|all(?: of (?:them|these|those))?"
+    r"|every one(?: of them)?)"
+    r"(?= (?:off|on|back on|away|again|now|please)\b|$)"
+)
+_RESUME_THEM = re.compile(
+    f"{_BEFORE}(?:{_ON} (?:{_THEM}|everything)|(?:turn|switch) {_THEM} (?:back )?on).*"
+)
+_PAUSE_THEM = re.compile(f"{_BEFORE}(?:pause|mute|silence|snooze|suspend) {_THEM}.*")
 _WITH_HOLDINGS = re.compile(r"\b(?:default|defaults|automatic|(?:from|of|with) my holdings)\b")
 _MEASURES = {
     "price": Measure.PRICE,
@@ -68,7 +77,7 @@ _MEASURES = {
 def wish_about_unasked(text: str, at: datetime, *, told: bool = False) -> Utterance | None:
     """Return what a message wants of alerts that are watched, or of all that is sent unasked.
 
-    Where alerts were `told` just now, "the Aave one" is one of them.
+    Where alerts were `told` just now, "the Aave one" is one of them, and "them all" are they.
 
     >>> from datetime import UTC
     >>> now = datetime(2026, 9, 2, tzinfo=UTC)
@@ -81,14 +90,14 @@ def wish_about_unasked(text: str, at: datetime, *, told: bool = False) -> Uttera
     words = " ".join(word for word in words_of(read(text).lower) if word not in ".?")
     if _CONDITION.search(words):
         return None
-    if _NOTHING_MORE.fullmatch(words):
+    if _NOTHING_MORE.fullmatch(words) or (not told and _PAUSE_THEM.fullmatch(words)):
         return Utterance(Intent.UNSUBSCRIBE, about=EVERYTHING)
     if told:
-        words = re.sub(r"\bones?$", "alert", words)
+        words = re.sub(rf"\bones?$|{_THEM}", "alerts", words)
     if _LIST.fullmatch(words):
         return Utterance(Intent.SET_ALERT, about="list")
     act = next((act for act, pattern in _CHANGES if pattern.match(words)), None)
-    act = RESUME if words == "unmute" else act
+    act = RESUME if words == "unmute" or _RESUME_THEM.fullmatch(words) else act
     if act is None:
         return None
     which = f" {DEFAULTS}" if _WITH_HOLDINGS.search(words) else ""

@@ -37,10 +37,13 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
 def _is_foreign(reading: Reading) -> bool:
     """Whether most letters are of another script, or two words are of another language."""
     words = _WORD.findall(reading.lower)
-    letters = "".join(words)
-    if 2 * sum(letter.isascii() or letter == "'" for letter in letters) < len(letters):
+    if not reading.lower.isascii() and _is_of_another_script("".join(words)):
         return True
     return len(_foreign_words().intersection(words)) >= _LEAST_FOREIGN
+
+
+def _is_of_another_script(letters: str) -> bool:
+    return 2 * sum(map(str.isascii, letters)) < len(letters)
 
 
 @cache

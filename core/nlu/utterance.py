@@ -229,6 +229,8 @@ class Threshold:
     below: Decimal | None = None
     above: Decimal | None = None
     currency: str | None = None
+    either_side: bool = False
+    """Whether the words name no side: then it is met from where it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +315,8 @@ class Slots:
     """The exchange, lender or wallet that is named. Internal too."""
     traded: Traded | None = None
     """What a trade of coins was done for, and when. Internal."""
+    counted_in: str | None = None
+    """The currency that sums are converted to, for who wants to see them in it. Internal."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""

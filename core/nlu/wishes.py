@@ -25,5 +25,4 @@ def staking_wish(said: Tokens) -> StakingWish | None:
     """Return what a message asks of a staking route; None when it asks nothing of it."""
     found = _BOOK.owners(said.words, (_LIQUID, _TECHNICAL, _SIMPLE))
     skill = WALLET if _SIMPLE in found else SERVER if _TECHNICAL in found else None
-    wish = StakingWish(_LIQUID in found, skill)
-    return None if wish == StakingWish() else wish
+    return StakingWish(_LIQUID in found, skill) if found else None

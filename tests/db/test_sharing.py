@@ -86,6 +86,15 @@ async def test_chat_is_one_process_s(processes: list[Process]) -> None:
     assert await ids(one, (1,)) == [2]
 
 
+async def test_readiness_leaves_claims(processes: list[Process]) -> None:
+    """Whoever asks whether a process is ready takes no chat from it."""
+    one, two = processes
+    await one.mailbox.store([received(1, "7")])
+    assert await ids(one) == [1]
+    await one.mailbox.check()
+    assert await ids(two) == []
+
+
 async def test_chat_goes_on_elsewhere(
     processes: list[Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:

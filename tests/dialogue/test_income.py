@@ -179,3 +179,107 @@ def test_how_records_are_counted_is_said(talk: Talk) -> None:
     text = talk.say("20%").draft.text
     assert "value when received" in text
     assert "No sales are recorded" in text
+
+
+@pytest.mark.parametrize("text", ["my income", "show my income", "what did I earn this year"])
+def test_own_income_is_shown(talk: Talk, text: str) -> None:
+    """Who asks for their income sees it, and is handed no file."""
+    talk.say("$40")
+    turn = talk.say(text)
+    assert "You recorded $40 of income in 2026" in turn.draft.text
+    assert not turn.draft.files
+
+
+def test_each_year_has_its_totals(talk: Talk) -> None:
+    """A year is asked for by its number, or by the button under another year."""
+    talk.say("$40")
+    talk.say("got 3 ATOM rewards on 3 march 2025 worth $12")
+    talk.say("my tax rate is 20%")
+    talk.say("my income")
+    assert "You recorded $12 of income in 2025" in talk.press("2025").draft.text
+    assert "about $2.40 of tax" in talk.say("how much tax do I owe for 2025").draft.text
+    assert "Nothing is recorded for 2024" in talk.say("my income in 2024").draft.text
+
+
+def test_holdings_are_the_income_of_who_records_none() -> None:
+    """What is held pays something, by estimate; there is nothing else to show."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    assert "pays $75–$125 a month" in talk.say("my income").draft.text
+
+
+UNKNOWN = "got 0.1 ETH rewards on 2025-02-01"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I sold 3 BTC at 60000 on 2025-03-01",
+        "I bought 2 ETH for 4000 on 2025-01-01",
+        "got $20 interest on aave yesterday",
+        "got $20 interest",
+        "received 12 USDC interest on 2025-03-01",
+        "tell me when BTC falls below 50000",
+        "I have 300k and want 1k a month",
+        "my salary is 5000 a month",
+        "I paid 2000 in rent today",
+        "will 500k last 30 years at 2k a month",
+    ],
+)
+def test_another_statement_is_no_worth(said: str) -> None:
+    """Asked what income was worth, a person may say something else: that is what is read."""
+    talk = Talk()
+    talk.say(UNKNOWN)
+    talk.say(said)
+    assert talk.person.receipts[0].worth is None
+
+
+def test_the_sale_is_recorded() -> None:
+    """What is said instead of the worth is done: the sale is kept with its own sum."""
+    talk = Talk()
+    talk.say(UNKNOWN)
+    talk.say("I sold 3 BTC at 60000 on 2025-03-01")
+    income, sale = talk.person.receipts
+    assert (sale.asset, sale.worth, income.worth) == ("BTC", Decimal(180_000), None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("300", "$300", "it was worth 300", "about $300 I think", "I got $300 for it"),
+        *("don't know, maybe 300 bucks back then", "0.1 ETH was worth 300 then"),
+        *("ETH was at 3000 then", "3000 each", "the price was 3000", "at 3000"),
+    ],
+)
+def test_a_worth_is_all_of_it_or_a_price_of_each(said: str) -> None:
+    """A price of that day counts for each of the coins."""
+    talk = Talk()
+    talk.say(UNKNOWN)
+    talk.say(said)
+    assert talk.person.receipts[0].worth == Decimal(300)
+
+
+@pytest.mark.parametrize(
+    "said", ["worth 300", "worth about 300", "valued at 300", "at $3000", "when ETH was at 3,000"]
+)
+def test_a_worth_needs_no_sign(said: str) -> None:
+    """A bare figure beside a word for worth is money of the person's own currency, and told so."""
+    talk = Talk()
+    talk.say("my currency is euro")
+    turn = talk.say(f"received 0.1 ETH rewards on 2025-02-01 {said}")
+    currency = "USD" if "$" in said else "EUR"
+    (receipt,) = talk.person.receipts
+    assert (receipt.worth, receipt.currency) == (Decimal(300), currency)
+    told = (
+        "$300 when" if "$" in said else "€300 when it was received, taken in EUR as none was said"
+    )
+    assert told in turn.draft.text
+
+
+def test_a_rate_earned_is_no_tax_rate() -> None:
+    """Asked for a tax rate, what a place paid is not kept as one."""
+    talk = Talk()
+    talk.say("got $20 interest on 2025-02-01")
+    talk.say("how much tax on my staking rewards")
+    talk.say("earned 5% on aave")
+    assert talk.person.preferences.tax_rate is None

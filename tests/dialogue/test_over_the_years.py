@@ -16,7 +16,7 @@ from tests.dialogue.talk import Talk
 DRAWN = "I have 500k and want 2k a month, how should I withdraw"
 
 
-def told(*said: str) -> str:
+def answered(*said: str) -> str:
     """Return the last answer's text."""
     talk = Talk()
     return [talk.say(text).draft.text for text in said][-1]
@@ -206,7 +206,7 @@ def test_a_return_beside_a_sum_to_draw_is_counted(said: str) -> None:
 
 def test_assumptions_on_a_later_income() -> None:
     """An income wanted later is told with the person's own assumptions, too."""
-    text = told("I'm 50, 1.5m, want 75k a year in five years", "assume 80% volatility")
+    text = answered("I'm 50, 1.5m, want 75k a year in five years", "assume 80% volatility")
     assert "Counted with swings of 80 % a year, as you said." in text
 
 
@@ -220,12 +220,12 @@ def test_an_assumption_waits_for_a_simulation() -> None:
 
 def test_another_currency_is_converted_or_named() -> None:
     """A contribution in another currency never carries a plan away in silence."""
-    later = told("I have 100k and want 2k a month", "what if I add 500 euros a month")
+    later = answered("I have 100k and want 2k a month", "what if I add 500 euros a month")
     assert "$2,000 a month" in later
     assert "Converted at" in later
-    at_once = told("I have 100k, add 500 euros a month, when can I live off 2k a month")
+    at_once = answered("I have 100k, add 500 euros a month, when can I live off 2k a month")
     assert "all are taken as euros" in at_once
-    both = told("I have 100k dollars, add 500 euros a month, when can I live off 2k a month")
+    both = answered("I have 100k dollars, add 500 euros a month, when can I live off 2k a month")
     assert "You start from $100,000" in both
 
 
@@ -261,7 +261,7 @@ def test_guardrails_stand_beside_a_fixed_sum() -> None:
 
 def test_what_is_saved_is_not_what_is_wanted() -> None:
     """Of two sums a month the one beside savings is added, and one retires on the other."""
-    text = told("I'm 30, 20k saved, 500 a month, retire at 55 on 3k a month, is that doable")
+    text = answered("I'm 30, 20k saved, 500 a month, retire at 55 on 3k a month, is that doable")
     assert "$3,000 a month takes" in text
     assert "You start from $20,000 and $500 a month" in text
 
@@ -270,3 +270,43 @@ def test_a_fan_that_is_cut_off_says_so() -> None:
     """Where the bands are higher than the picture a line under it says that they go on."""
     (fan,) = Talk().say("will 500k last 30 years at 2k a month").draft.charts
     assert "go on above the picture" in fan.source_line
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("300k and I add 500 a month", "You start from $300,000 and $500 a month"),
+        ("I have 300k and I add 500 a month", "You start from $300,000 and $500 a month"),
+        ("500 a month", "You start from $500 a month"),
+        ("300k", "You start from $300,000."),
+    ],
+)
+def test_a_reply_may_tell_more(reply: str, told: str) -> None:
+    """What is told beside the figure that was asked for counts, and what recurs is no capital."""
+    assert told in answered("when can I live off 3k a month?", reply)
+
+
+def test_an_age_beside_the_reply_counts() -> None:
+    """Who says an age with the capital is given the blend of that age."""
+    talk = Talk()
+    talk.say("when can I live off 3k a month?")
+    turn = talk.say("I have 300k and I'm 30")
+    assert turn.state.frame
+    assert turn.state.frame.slots.age == 30
+
+
+def test_an_age_is_no_time_to_last() -> None:
+    """Asked for how many years, an age is not taken as them."""
+    talk = Talk()
+    talk.say("will 500k last 200 years at 1k a month")
+    talk.say("I'm 50")
+    assert "50 years" not in talk.say("show working").draft.text
+    assert talk.state.frame
+    assert talk.state.frame.slots.horizon_years is None
+
+
+def test_holdings_asked_for_are_those_to_rebalance() -> None:
+    """Shares that were asked for are rebalanced, and not kept as holdings without a size."""
+    talk = Talk()
+    talk.say("do I need to rebalance")
+    assert talk.say("60% ETH 40% USDC").utterance.intent is Intent.REBALANCE

@@ -110,15 +110,15 @@ def test_rebalancing_compares_with_the_plan() -> None:
     talk = planned()
     asked = "do I need to rebalance? I hold 100k in ETH and 20k USDC"
     draft = talk.say(asked).draft
-    assert "against your own plan" in draft.text
+    assert "towards your own plan" in draft.text
     for fact in draft.book:
         if fact.formula:
             assert_recomputes(fact, draft.book)
     weights = {leg.index.replace("-", "_"): leg.weight for leg in plan_of(talk).legs if leg.weight}
     assert {f"{key}.policy_weight" in draft.book for key in weights} == {True}
     assert draft.book["large_cap_staking.policy_weight"].value == weights["large_cap_staking"]
-    assert "against a moderate blend" in Talk().say(asked).draft.text
-    assert "against a conservative blend" in talk.say(f"{asked}, conservative").draft.text
+    assert "towards a moderate blend" in Talk().say(asked).draft.text
+    assert "towards a conservative blend" in talk.say(f"{asked}, conservative").draft.text
 
 
 def kept_on(talk: Talk, *days: date) -> None:

@@ -77,4 +77,4 @@ def test_only_some_questions_take_coins_for_holdings() -> None:
 )
 def test_lines_match_as_their_marks_say(line: str, text: str, *, found: bool) -> None:
     """Bars choose, a question mark makes optional, gaps stay within the sentence."""
-    assert bool(list(Phrasebook([(0, line)]).hits(text.split()))) is found
+    assert bool(list(Phrasebook([(0, line)]).hits(tuple(text.split())))) is found

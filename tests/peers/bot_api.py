@@ -112,9 +112,8 @@ def _control(api: BotApi) -> list[Route]:
     async def calls(request: Request) -> Response:
         query = request.query_params
         since, count = int(query.get("since", 0)), int(query.get("count", 0))
-        return _json(
-            await api.recorded(query.get("method"), since, count, float(query.get("within", 0)))
-        )
+        limit, within = int(query.get("limit", sys.maxsize)), float(query.get("within", 0))
+        return _json(await api.recorded(query.get("method"), since, count, within, limit))
 
     async def state(_: Request) -> Response:
         by_method = Counter(call["method"] for call in api.calls)

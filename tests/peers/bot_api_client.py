@@ -41,11 +41,21 @@ class People:
         self._post("forget", None)
 
     def calls(
-        self, method: str | None = None, *, since: int = 0, count: int = 0, within: float = 30
+        self,
+        method: str | None = None,
+        *,
+        since: int = 0,
+        count: int = 0,
+        within: float = 30,
+        limit: int | None = None,
     ) -> list[dict[str, Any]]:
-        """Return what was accepted from a number on, once there are so many or the time is up."""
+        """Return what was accepted from a number on, once there are so many or the time is up.
+
+        At most `limit` of it, the oldest first.
+        """
         query: dict[str, Any] = {"since": since, "count": count, "within": within}
-        response = self._http.get("/calls", params=query | ({"method": method} if method else {}))
+        query |= ({"method": method} if method else {}) | ({"limit": limit} if limit else {})
+        response = self._http.get("/calls", params=query)
         return list(response.json())
 
     def state(self) -> dict[str, Any]:

@@ -286,9 +286,9 @@ class BotApi:
         await self._tell()
 
     async def recorded(
-        self, method: str | None, since: int, count: int, within: float
+        self, method: str | None, since: int, count: int, within: float, limit: int | None = None
     ) -> list[Any]:
-        """Return the calls from a number on, once there are so many or the time is up."""
+        """Return the first calls from a number on, once there are so many or the time is up."""
         found: list[Any] = []
         seen = since
 
@@ -302,7 +302,7 @@ class BotApi:
             async with asyncio.timeout(within), self.changed:
                 await self.changed.wait_for(enough)
         enough()
-        return found
+        return found[:limit]
 
 
 def _person(chat_id: int) -> dict[str, Any]:

@@ -28,6 +28,9 @@ class MemoryMailbox:
             stored = replace(update, received_at=datetime.now(UTC))
             self.updates.setdefault(update.update_id, stored)
 
+    async def check(self) -> None:
+        """Be there."""
+
     async def waiting(
         self, limit: int | None = None, held: Collection[int] = ()
     ) -> Sequence[ReceivedUpdate]:

@@ -41,10 +41,9 @@ class FailingMailbox(MemoryMailbox):
             raise StorageError("OperationalError")
         await super().store(updates)
 
-    async def waiting(self, *args: Any, **kwargs: Any) -> Sequence[ReceivedUpdate]:
+    async def check(self) -> None:
         if self.broken:
             raise StorageError("OperationalError")
-        return await super().waiting(*args, **kwargs)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import metrics as measures
 from bot.services import Mailbox, StorageError
 from bot.transports.telegram.failures import CannotListenError
 from bot.transports.telegram.ways import Listening
@@ -38,12 +39,13 @@ def routes(mailbox: Mailbox) -> list[Route]:
 
     async def readyz(_: Request) -> Response:
         try:
-            await mailbox.waiting(limit=1)
+            await mailbox.check()
         except StorageError:
             return PlainTextResponse("the database cannot be used\n", 503)
         return PlainTextResponse("ok\n")
 
     async def metrics(_: Request) -> Response:
+        measures.tasks.set(len(asyncio.all_tasks()))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]

@@ -117,14 +117,21 @@ def _row(alert: Alert, answer: int) -> tuple[Button, ...]:
     return (resume if alert.paused else pause, remove)
 
 
-def alert_set(alert: Alert, reading: Reading | None, stale: date | None, answer: int) -> Draft:
+def alert_set(
+    alert: Alert, reading: Reading | None, stale: date | None, answer: int, *, guessed: bool = False
+) -> Draft:
     """Say what is watched from now on, and where it stands.
 
-    `stale` is the day of the reading where that is not today.
+    `stale` is the day of the reading where that is not today; `guessed` where no side was said.
     """
     working = Working()
     note_level(working, alert)
-    text = paragraphs(f"**Watched: {told(alert)}.**", _standing(working, alert, reading, stale))
+    way = "fall" if alert.below is not None else "rise"
+    text = paragraphs(
+        f"**Watched: {told(alert)}.**",
+        _standing(working, alert, reading, stale),
+        f"You named no side: from there it takes a {way}, so a {way} is told." if guessed else None,
+    )
     row = (act("Remove", answer, Act.REMOVE, alert.number), say("/alerts", "All alerts"))
     return write(text, working.book, closing="", buttons=(row,))
 

@@ -23,8 +23,8 @@ def years_rows(book: FactBook, rates: tuple[str, ...]) -> str | None:
     if not any(f"{name}_chance" in book for name in named):
         return lines(*(f"At {{{name}}} growth: {{{name}_years}}" for name in named)) or None
     return lines(
-        "Years at a stated growth, and how many of {simulated_paths} simulated futures hold the "
-        "goal by then (± {standard_error}):",
+        "Years at each growth · share of {simulated_paths} simulated futures that hold the goal "
+        "then (± {standard_error}):",
         *(_years_row(book, name) for name in rates),
     )
 
@@ -71,7 +71,7 @@ _CLOSER = (
 
 def assumed(book: FactBook) -> str:
     """Say what the futures are made of, and what of that the person said."""
-    swing = "swing as they did from {history_from} to {history_until}"
+    swing = "swing as they did since {history_from}"
     if "own_volatility" in book:
         swing = "swing {own_volatility} a year (yours)"
     return f"Assumed: {_growth(book)} in the middle, and {swing}{own_costs(book)}."

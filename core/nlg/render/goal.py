@@ -21,21 +21,21 @@ from core.nlg.render.parts import (
     lines,
     paragraphs,
 )
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 
 
 def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft:
-    """Put the years to a goal into words."""
-    book = advice.book
+    """Put the years to a goal into words; beside a path, those at each growth are behind "More"."""
+    book, years, path = advice.book, _years(advice), _path(advice)
     text = paragraphs(
         _headline(advice),
         _basis(advice),
-        _years(advice),
+        None if path else years,
         _closer(advice),
-        _path(advice),
+        path,
         _caution(advice),
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -43,6 +43,7 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         charts=goal_fan(book, advice.seen),
         as_of=as_of,
     )
+    return with_rest(draft, (path and years) or "")
 
 
 def _headline(advice: TimeToGoalAdvice) -> str:
@@ -118,7 +119,7 @@ def _path(advice: TimeToGoalAdvice) -> str | None:
 
 
 def _caution(advice: TimeToGoalAdvice) -> str | None:
-    return lines(assumed(advice.book), LEFT_OUT) if advice.seen else None
+    return f"{assumed(advice.book)} {LEFT_OUT}" if advice.seen else None
 
 
 def _buttons(advice: TimeToGoalAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:

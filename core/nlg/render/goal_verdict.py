@@ -75,9 +75,9 @@ def because(assessment: Assessment, profile: Profile) -> str:
             return f"Plan on {{blend_yield_mid}} from {kind}; more is luck."
         case _:
             return (
-                f"Plan on {{blend_yield_mid}} from {kind}, on {{stretch_limit}} with luck. Single "
-                "coins quote more, but from {unsustainable_yield} on no whole portfolio can be "
-                "planned on."
+                f"Plan on {{blend_yield_mid}} from {kind}, {{stretch_limit}} with luck. Single "
+                "coins quote more, but no whole portfolio can be planned on for "
+                "{unsustainable_yield}."
             )
 
 

@@ -1,12 +1,13 @@
 """Holdings as they are named, changed and removed: short answers around the portfolio."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.advice.portfolio import PortfolioAdvice
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.portfolio import Position
 from core.nlg.draft import Button, Draft, names_in
 from core.nlg.press import ALL, Act, act, say
+from core.nlg.render.kept import taken_back
 from core.nlg.render.parts import closing, lines, paragraphs
 from core.nlg.render.portfolio import named
 from core.nlg.writing import write
@@ -128,9 +129,9 @@ def removed(positions: tuple[Position, ...], whole: PortfolioAdvice, answer: int
     return _of(text, working.book, answer)
 
 
-def undone(whole: PortfolioAdvice) -> Draft:
-    """Say that the last change was taken back."""
-    text = paragraphs("**Taken back.** It is as it was before.", _whole(whole))
+def undone(kinds: Sequence[str], whole: PortfolioAdvice) -> Draft:
+    """Say that the last change was taken back, and what is held again."""
+    text = paragraphs(taken_back(kinds), _whole(whole))
     return _of(text, whole.book, None)
 
 

@@ -21,6 +21,8 @@ from core.nlg.render.trades import gain_line, gap_words, told_trade
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent
 
+MOST_YEARS = 4
+"""So many other years have a button."""
 _EXAMPLE = "got 12.5 ATOM rewards today"
 _PLURAL = {IncomeKind.REWARD: "rewards", IncomeKind.INTEREST: "interest", IncomeKind.FEE: "fees"}
 
@@ -38,14 +40,24 @@ def _worth(receipt: Receipt) -> str:
     return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
 
 
-def recorded(receipt: Receipt, answer: int, *, again: bool, price: DayPrice | None) -> Draft:
-    """Say what was recorded, and by which price; ask for its worth where nobody knows it."""
+def recorded(
+    receipt: Receipt,
+    answer: int,
+    *,
+    again: bool,
+    price: DayPrice | None,
+    unsaid: str | None = None,
+) -> Draft:
+    """Say what was recorded, and by which price; ask for its worth where nobody knows it.
+
+    `unsaid` names the currency that was put to a worth said without one.
+    """
     rows: tuple[tuple[Button, ...], ...] = (
         (act("Undo", answer, Act.UNDO), say("/income", "All records")),
     )
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
-        source = f", by {_priced_by(receipt, price)}" if price else ""
+        source = f", by {_priced_by(receipt, price)}" if price else _taken(unsaid)
         worth = f"Worth {_worth(receipt)} when it was received{source}."
     else:
         worth = (
@@ -54,6 +66,10 @@ def recorded(receipt: Receipt, answer: int, *, again: bool, price: DayPrice | No
         )
     text = paragraphs(f"**Recorded: {told(receipt)}.**", worth, same if again else None)
     return _of((receipt,), text, rows)
+
+
+def _taken(unsaid: str | None) -> str:
+    return f", taken in {unsaid} as none was said" if unsaid else ""
 
 
 def _priced_by(receipt: Receipt, price: DayPrice) -> str:
@@ -132,15 +148,32 @@ def render_income_log(
         lines(*map(_total, advice.totals), _uncounted(advice)),
         _sales(advice.gains, advice.book),
         _tax(advice),
-        lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in advice.latest)),
+        _latest(advice),
         _expected(expected),
     )
     rows = (
         (say("export my income records", "As a file"), act("Change", answer, Act.CHANGE_INCOME)),
         (do("Show working", answer, Intent.SHOW_WORKING),),
+        *_other_years(advice),
     )
     charts = income_chart(advice.months, _range_of(expected, advice.currency))
     return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
+
+
+def _latest(advice: IncomeLogAdvice) -> str | None:
+    if not advice.latest:
+        return None
+    shown = advice.latest[: BESIDE_GAINS if advice.gains else None]
+    return lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in shown))
+
+
+BESIDE_GAINS = 3
+"""So many records are told one by one where sales have lines of their own."""
+
+
+def _other_years(advice: IncomeLogAdvice) -> tuple[tuple[Button, ...], ...]:
+    years = advice.years[:MOST_YEARS]
+    return (tuple(say(f"my income in {year}", str(year)) for year in years),) if years else ()
 
 
 def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
@@ -195,6 +228,8 @@ def _with(draft: Draft, files: tuple[File, ...]) -> Draft:
 
 
 def _headline(advice: IncomeLogAdvice) -> str:
+    if not advice.latest:
+        return "Nothing is recorded for {record_year}."
     if not advice.totals and advice.gains:
         return "What you sold in {record_year}."
     if not advice.totals:

@@ -84,16 +84,19 @@ def _readings(advice: YieldLookupAdvice) -> str:
         only = advice.readings[0]
         where = f"The pool holds {{{only.key}.size}}, on {only.reading.chain}"
         return " ".join(filter(None, (f"{where}: {verdict(only.judgement)}.", _usual(only))))
+    verdicts = {verdict(rated.judgement) for rated in advice.readings}
+    shared = f"all judged {verdicts.pop()}, " if len(verdicts) == 1 else ""
     return lines(
-        "Live, the soundest first:",
-        *(_line(rated) for rated in advice.readings),
+        f"Live, {shared}the soundest first:",
+        *(_line(rated, judged=not shared) for rated in advice.readings),
         *(told for rated in advice.readings if (told := _usual(rated))),
     )
 
 
-def _line(rated: Rated) -> str:
+def _line(rated: Rated, *, judged: bool) -> str:
     where = f"{_named(rated)}, {rated.reading.chain}"
-    return f"{{{rated.key}.rate}} · {where} · {{{rated.key}.size}} · {verdict(rated.judgement)}"
+    told = f"{{{rated.key}.rate}} · {where} · {{{rated.key}.size}}"
+    return f"{told} · {verdict(rated.judgement)}" if judged else told
 
 
 def _usual(rated: Rated) -> str | None:
@@ -152,9 +155,9 @@ def _after_inflation(advice: YieldLookupAdvice) -> str | None:
         return None
     live = ""
     if "after_inflation_live" in advice.book:
-        live = ", {after_inflation_live} at the first of these rates"
+        live = "; {after_inflation_live} at the first of these rates"
     ends = "{after_inflation_low} to {after_inflation_high}"
-    return f"After {{inflation}} inflation the house range leaves {ends}{live}: the real yield."
+    return f"After {{inflation}} inflation the real yield is {ends} by the house range{live}."
 
 
 def _moves(advice: YieldLookupAdvice) -> str:

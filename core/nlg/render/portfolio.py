@@ -1,5 +1,6 @@
 """A portfolio in words: what it is worth and pays, holding by holding, and what it hangs on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -120,10 +121,7 @@ def _live(advice: PortfolioAdvice) -> str | None:
     """Say what those with a live rate pay by it, of which day it is."""
     if "monthly_income_live" not in advice.book:
         return None
-    return (
-        "By the live rates of {readings_date}, where there are any, it is {monthly_income_live} "
-        "a month."
-    )
+    return "At the live rates at hand: {monthly_income_live} a month."
 
 
 def _net(advice: PortfolioAdvice) -> str | None:
@@ -153,14 +151,14 @@ def _idle(advice: PortfolioAdvice) -> str | None:
     names = ", ".join(dict.fromkeys(holding.position.asset for holding in advice.idle[:4]))
     return (
         f"{{idle_value}} lies idle ({names}). Staked or lent it could add "
-        "{idle_income_low}–{idle_income_high} a month. The risk: staked coins are locked for a "
-        "while and can be slashed; a lending protocol can fail."
+        "{idle_income_low}–{idle_income_high} a month; but stakes are locked and can be slashed, "
+        "and lending can fail."
     )
 
 
 def _hangs_on(advice: PortfolioAdvice) -> str | None:
     """Say what could hurt most, and what is too much in one place."""
-    over = [over_the_limit(one) for one in advice.concentrations if one.over]
+    over = [one for one in advice.concentrations if one.over]
     largest = [one for one in advice.concentrations if one.by == "asset"]
     told = lines(
         "A year like {crash_year} would take {crash_loss} of it by prices alone; "
@@ -168,19 +166,22 @@ def _hangs_on(advice: PortfolioAdvice) -> str | None:
         if "crash_loss" in advice.book
         else None,
         *(f"{{asset_share}} of it is {one.subject}." for one in largest),
-        *over,
+        over_the_limits(over) if over else None,
     )
     return told or None
 
 
-def over_the_limit(one: Concentration) -> str:
-    """Say that more lies in one place than a recommended blend would hold there."""
-    where = {"chain": "on {}", "protocol": "in {}", "method": "in {}"}[one.by]
-    subject = venue_name(one.subject).removeprefix(" on ") if one.by == "protocol" else one.subject
-    return (
-        f"{{{one.by}_share}} is {where.format(subject)}: more than the "
-        f"{{{one.by}_limit_share}} that a recommended blend holds there."
-    )
+def over_the_limits(over: Sequence[Concentration]) -> str:
+    """Say that more lies in one place, or in several, than a recommended blend would hold there."""
+    lies = " and ".join(f"{{{one.by}_share}} {_where(one)}" for one in over)
+    limits = " and ".join(f"{{{one.by}_limit_share}}" for one in over)
+    return f"{lies}: a recommended blend holds at most {limits} there."
+
+
+def _where(one: Concentration) -> str:
+    if one.by == "protocol":
+        return f"in {venue_name(one.subject).removeprefix(' on ')}"
+    return f"{'on' if one.by == 'chain' else 'in'} {one.subject}"
 
 
 def _buttons(advice: PortfolioAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:

@@ -19,23 +19,22 @@ from core.nlg.render.parts import (
     risk_steps,
 )
 from core.nlg.render.pictures import drift_chart
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 from core.nlu.utterance import Intent
 
 
 def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> Draft:
-    """Put a rebalancing into words."""
-    book = advice.book
+    """Put a rebalancing into words; where something is to be moved, the bands are behind "More"."""
+    book, parts = advice.book, _parts(advice)
     text = paragraphs(
         _headline(advice),
-        _parts(advice),
-        _moves(advice),
+        _moves(advice) or parts,
         _effect(advice),
         "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
         "is not worth it. Put new money first where it is missing.",
         None if advice.own_plan else risk_assumed(advice.profile),
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -43,6 +42,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         charts=shares_chart(advice),
         as_of=as_of,
     )
+    return with_rest(draft, parts if advice.moves else "")
 
 
 def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
@@ -85,12 +85,17 @@ def _parts(advice: RebalanceAdvice) -> str:
         now = f"{{{key}.now_share}}" if f"{key}.now_share" in advice.book else "none"
         band = f"{{{key}.drift_low}}–{{{key}.drift_high}}"
         rows.append(f"· {_name(key)}: {now}, target {{{key}.policy_weight}} (band {band})")
-    target = "your own plan" if advice.own_plan else kind_of_blend(advice.profile)
-    return lines(f"Now, against {target}:", *rows)
+    return lines(f"Now, against {_target(advice)}:", *rows)
+
+
+def _target(advice: RebalanceAdvice) -> str:
+    return "your own plan" if advice.own_plan else kind_of_blend(advice.profile)
 
 
 def _moves(advice: RebalanceAdvice) -> str | None:
-    return lines("What to move:", *move_lines(advice)) if advice.moves else None
+    if not advice.moves:
+        return None
+    return lines(f"What to move, towards {_target(advice)}:", *move_lines(advice))
 
 
 def move_lines(advice: RebalanceAdvice) -> tuple[str, ...]:

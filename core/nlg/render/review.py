@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.advice.plan_review import Part, PlanReview
 from core.advice.rebalance import RebalanceAdvice
 from core.advice.review import Beside, Place, ReviewAdvice
 from core.facts import FactBook
@@ -21,11 +22,11 @@ def render_review(advice: ReviewAdvice, as_of: datetime, stop: Button) -> Draft:
     """Put a review into words; `stop` stands under it as under every summary."""
     text = paragraphs(
         _headline(advice),
-        _places(advice),
+        _places(advice.book, advice.places),
         _yields(advice),
         _shares(advice.rebalance),
         _step(advice),
-        "The next review comes on {review_on}." if "review_on" in advice.book else None,
+        _next(advice.book),
     )
     return write(
         text,
@@ -41,8 +42,15 @@ def render_review(advice: ReviewAdvice, as_of: datetime, stop: Button) -> Draft:
 def _headline(advice: ReviewAdvice) -> str:
     worth = ": {portfolio_value}" if "portfolio_value" in advice.book else ""
     found = _found(advice)
-    asked = f"Worth acting on: {', '.join(found)}." if found else "Nothing asks to be changed."
+    asked = f"Worth acting on: {', '.join(found)}." if found else NOTHING
     return lines(f"**Your quarterly review of {{review_day}}{worth}.**", asked)
+
+
+NOTHING = "Nothing asks to be changed."
+
+
+def _next(book: FactBook) -> str | None:
+    return "The next review comes on {review_on}." if "review_on" in book else None
 
 
 def _found(advice: ReviewAdvice) -> tuple[str, ...]:
@@ -53,16 +61,16 @@ def _found(advice: ReviewAdvice) -> tuple[str, ...]:
     return (*doubtful, *better, *moved)
 
 
-def _places(advice: ReviewAdvice) -> str | None:
-    if not advice.places:
+def _places(book: FactBook, places: tuple[Place, ...], title: str = "Where it lies:") -> str | None:
+    if not places:
         return None
-    rows = (_place(advice, place) for place in advice.places[:SHOWN])
-    return lines("Where it lies:", *rows)
+    more = "· None of the others is worse than these." if len(places) > SHOWN else None
+    return lines(title, *(_place(book, place) for place in places[:SHOWN]), more)
 
 
-def _place(advice: ReviewAdvice, place: Place) -> str:
+def _place(book: FactBook, place: Place) -> str:
     """Tell what lies in a place and how that moved, what was lost there, and the verdict."""
-    key, book = place.key, advice.book
+    key = place.key
     size = f"{{{key}.size}} lies there" if f"{key}.size" in book else None
     for name, words in (("grew", "more"), ("shrank", "less")):
         if size and f"{key}.{name}" in book:
@@ -71,18 +79,19 @@ def _place(advice: ReviewAdvice, place: Place) -> str:
     lost = None
     if f"{key}.lost_on" in book:
         lost = f"users last lost money on {{{key}.lost_on}}{lately}"
-    told = "; ".join(filter(None, (size, lost or "no loss of users' money on record")))
+    told = "; ".join(filter(None, (size, lost or "no loss on record")))
     return f"· {place.protocol.name}: {told}. {capitalised(verdict(place.judgement))}."
 
 
 def _yields(advice: ReviewAdvice) -> str | None:
     if not (advice.yields or advice.unread):
         return None
-    rows = [_beside(one) for one in advice.yields[:SHOWN]]
-    rows += [
-        f"· {named(holding.position)}: no rate of its own is read" for holding in advice.unread
-    ]
-    return lines("What it pays, beside other places:", *rows[:SHOWN])
+    better_first = sorted(advice.yields, key=lambda one: one.better is None)
+    rows = [_beside(one) for one in better_first]
+    rows += [f"· {named(holding.position)}: no live rate at hand" for holding in advice.unread]
+    more = "· The others: nothing as sound pays clearly more, or no live rate is at hand."
+    shown = (*rows[:SHOWN], more if len(rows) > SHOWN else None)
+    return lines("What it pays, beside other places:", *shown)
 
 
 def _beside(one: Beside) -> str:
@@ -111,8 +120,8 @@ def _step(advice: ReviewAdvice) -> str | None:
         return "One step: decide whether to stay there before you look at anything else."
     if advice.rebalance and advice.rebalance.moves:
         return (
-            "One step: mend the shares with new money where you can. A sale can be taxed and "
-            "costs fees, and below {rebalance_least} of the whole it is not worth it."
+            "One step: put new money where it is missing. A sale costs fees and can be taxed: "
+            "not worth it below {rebalance_least} of the whole."
         )
     if any(one.better for one in advice.yields):
         return (
@@ -128,11 +137,44 @@ def _buttons(advice: ReviewAdvice, stop: Button) -> tuple[tuple[Button, ...], ..
     return (*((tuple(first),) if first else ()), (stop,))
 
 
+def render_plan_review(advice: PlanReview, as_of: datetime, stop: Button) -> Draft:
+    """Put the review of a plan alone into words."""
+    doubtful = [place.protocol.name for place in advice.places if place.is_grave]
+    asked = f"Worth acting on: {', '.join(doubtful)}." if doubtful else NOTHING
+    text = paragraphs(
+        lines("**Your quarterly review of {review_day}: your plan of {plan_date}.**", asked),
+        lines("What its parts pay:", *map(_part, advice.parts)),
+        _places(advice.book, advice.places, "Places whose rates stand for them:"),
+        "You keep no holdings here, so there is nothing to move. One step: say what you hold, and "
+        "it is set against the plan.",
+        _next(advice.book),
+    )
+    return write(
+        text,
+        advice.book,
+        closing=closing(advice.book),
+        buttons=((say("/plan", "My plan"),), (stop,)),
+        as_of=as_of,
+        kind=Kind.SUMMARY,
+    )
+
+
+def _part(part: Part) -> str:
+    key = part.index.key
+    told = f"· {{{key}.weight}} {part.index.name}"
+    if not part.is_read:
+        return f"{told}: no live rate at hand"
+    return (
+        f"{told}: {{{key}.live_yield}} by live rates, which cover {{{key}.live_share}} of the "
+        f"whole; planned at {{{key}.planned}}"
+    )
+
+
 def nothing_to_review() -> Draft:
     """Return the review of one who keeps no holdings."""
     return write(
-        "**There is nothing to review yet.** Say what you hold; the review then looks at each "
-        "place it lies in, at what it pays beside others, and at its shares.",
+        "**There is nothing to review yet.** Say what you hold, or keep a plan; the review then "
+        "looks at each place it lies in, at what it pays beside others, and at its shares.",
         FactBook(),
         closing="",
         buttons=((say("I hold 10 ETH staked with Lido and 20k USDC on Aave", "An example"),),),

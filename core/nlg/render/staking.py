@@ -98,9 +98,7 @@ def _fee(advice: StakingAdvice, rated: RatedRoute) -> str | None:
         return "its own fee" if kind == "liquid" else "the commission is each validator's own"
     if f"{kind}.net_low" not in advice.book:
         return f"at least {{{kind}.fee}} of the rewards kept"
-    return (
-        f"{{{kind}.fee}} of the rewards kept, which leaves {{{kind}.net_low}}–{{{kind}.net_high}}"
-    )
+    return f"{{{kind}.fee}} of the rewards kept ({{{kind}.net_low}}–{{{kind}.net_high}} left)"
 
 
 def _out(advice: StakingAdvice) -> str:

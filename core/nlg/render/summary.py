@@ -13,7 +13,7 @@ from core.nlg.draft import Button, Chart, Draft, Kind
 from core.nlg.formats import display
 from core.nlg.press import say
 from core.nlg.render.parts import closing, lines, paragraphs
-from core.nlg.render.portfolio import named, over_the_limit, portfolio_chart
+from core.nlg.render.portfolio import named, over_the_limits, portfolio_chart
 from core.nlg.render.weeks import weeks_chart
 from core.nlg.writing import write
 
@@ -54,28 +54,32 @@ SEVERAL = 2
 
 def _quiet(advice: SummaryAdvice) -> str:
     return lines(
-        _late(advice.book),
+        late_line(advice.book),
         f"**A quiet week to {{summary_day}}: {{portfolio_value}}, {_moved(advice)}.**",
-        " ".join(filter(None, ("Nothing needs doing.", _review(advice.book)))),
+        " ".join(
+            filter(None, ("Nothing needs doing.", _not_counted(advice), review_line(advice.book)))
+        ),
     )
 
 
 def _told(advice: SummaryAdvice) -> str:
     return paragraphs(
-        _late(advice.book),
+        late_line(advice.book),
         f"**{_headline(advice)}**",
         lines(_income(advice), _goal(advice)),
         lines(
             *(_line(advice.book, one) for one in advice.portfolio.holdings[:SHOWN]),
+            _more(len(advice.portfolio.holdings)),
             _missing(advice),
         ),
         _flags(advice),
         _step(advice),
-        _review(advice.book),
+        review_line(advice.book),
     )
 
 
-def _late(book: FactBook) -> str | None:
+def late_line(book: FactBook) -> str | None:
+    """Say that a summary comes late, and for how many it stands."""
     if "due_day" not in book:
         return None
     told = "This summary was due on {due_day} and comes late: it tells of the time since then too."
@@ -86,21 +90,37 @@ def _late(book: FactBook) -> str | None:
     return f"{told} {before} did not come: this one stands for them as well."
 
 
-def _review(book: FactBook) -> str | None:
+def review_line(book: FactBook) -> str | None:
+    """Say when the next quarterly review comes."""
     return "The next quarterly review comes on {review_on}." if "review_on" in book else None
+
+
+def _more(holdings: int) -> str | None:
+    return "· The others are behind “What I hold”." if holdings > SHOWN else None
+
+
+def _not_counted(advice: SummaryAdvice) -> str | None:
+    """Say in a quiet week which holdings its sum leaves out, for want of a price."""
+    names = _names_of(advice.portfolio.unpriced)
+    return f"No price is at hand for {names}: in no sum here." if names else None
+
+
+def _names_of(unpriced: tuple[Position, ...]) -> str:
+    more = " and others" if len(unpriced) > SHOWN else ""
+    return ", ".join(map(named, unpriced[:SHOWN])) + more
 
 
 def _missing(advice: SummaryAdvice) -> str | None:
     """Say of which holdings no price is at hand, and that the whole is therefore not compared."""
-    unpriced = advice.portfolio.unpriced[:SHOWN]
-    if not unpriced:
-        return None
-    lost = (
-        " The whole is set against no earlier one, which still counted it."
-        if advice.price_lost
-        else ""
-    )
-    return f"· {', '.join(map(named, unpriced))}: no price at hand, so in no sum here.{lost}"
+    found = None
+    if advice.price_found and not advice.price_lost:
+        found = "A price that was missing is there again: the whole is set against no earlier one."
+    names = _names_of(advice.portfolio.unpriced)
+    if not names:
+        return found
+    lost = " The whole is set against no earlier one, which still counted it."
+    missing = f"· {names}: no price at hand, so in no sum here."
+    return lines(found, missing + lost if advice.price_lost else missing)
 
 
 def _headline(advice: SummaryAdvice) -> str:
@@ -128,14 +148,36 @@ def _income(advice: SummaryAdvice) -> str | None:
     """Say what was recorded, or what a week should bring; the two are never mixed."""
     book = advice.book
     year = "; {year_income} this year" if "year_income" in book else ""
+    then = "since {income_since}" if "income_since" in book else "this week"
+    uncounted = _uncounted(book, then)
     if "week_income" in book:
-        return f"You recorded {{week_income}} of income this week{year}."
+        return " ".join(
+            filter(None, (f"You recorded {{week_income}} of income {then}{year}.", uncounted))
+        )
+    if uncounted and not year:
+        return uncounted
+    none = f"No income {'with a worth ' if uncounted else ''}was recorded {then}{year}."
+    if uncounted:
+        return f"{none} {uncounted}"
     if "weekly_income_low" not in book:
-        return f"No income was recorded this week{year}." if year else None
+        return none if year else None
     return (
-        f"No income was recorded this week{year}. By the house ranges, what you hold should bring "
+        f"{none} By the house ranges, what you hold should bring "
         "{weekly_income_low}–{weekly_income_high} a week."
     )
+
+
+def _uncounted(book: FactBook, then: str) -> str | None:
+    """Say of how many records the worth is not known in the currency of the summary."""
+    for name, when in (("week_uncounted", then), ("year_uncounted", "this year")):
+        if name in book:
+            one = book[name].value == 1
+            kept = "record" if one else "records"
+            return (
+                f"{{{name}}} {kept} of income {when} {'has' if one else 'have'} no worth in your "
+                f"currency, so {'it is' if one else 'they are'} in no sum here."
+            )
+    return None
 
 
 def _goal(advice: SummaryAdvice) -> str | None:
@@ -174,7 +216,7 @@ def _flag(raised: Raised) -> str:
         return _drifted(raised.part)
     if position is None:
         assert raised.concentration
-        return over_the_limit(raised.concentration)
+        return over_the_limits((raised.concentration,))
     key, what = position.key, named(position)
     match raised.flag:
         case Flag.INCIDENT:
@@ -240,22 +282,6 @@ def _look_at(advice: SummaryAdvice) -> Button | None:
     if advice.flags[0].flag in {Flag.YIELD_FELL, Flag.PEG, Flag.UNLOCKS}:
         return say(f"What does {position.asset} pay now?", f"What {position.asset} pays")
     return say(f"Is {_place(position)} safe?")
-
-
-PLANS_WEEK = "Your plan's week: the same question, at the rates of today."
-
-
-def plans_week(draft: Draft, book: FactBook, *, subscribed: bool) -> Draft:
-    """Return the week of a plan: its answer of today, with the days of the summary in the book."""
-    return write(
-        paragraphs(_late(book), PLANS_WEEK, draft.template),
-        book,
-        closing=draft.closing,
-        buttons=((say("/plan", "My plan"),), (STOP,) if subscribed else (BEGIN,)),
-        charts=draft.charts,
-        as_of=draft.as_of,
-        kind=draft.kind,
-    )
 
 
 def nothing_to_sum_up(*, subscribed: bool) -> Draft:

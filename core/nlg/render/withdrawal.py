@@ -11,7 +11,7 @@ from core.money import Money, Period
 from core.nlg.draft import Button, Draft, FanChart
 from core.nlg.formats import display
 from core.nlg.press import do
-from core.nlg.render.chances import LEFT_OUT, assumed, assumption_steps, own_costs
+from core.nlg.render.chances import LEFT_OUT, assumed, assumption_steps, own_assumptions, own_costs
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
     closing,
@@ -22,7 +22,7 @@ from core.nlg.render.parts import (
     ratio,
     risk_steps,
 )
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 from core.nlu.utterance import Intent
 
 MONTHS = 12
@@ -31,25 +31,44 @@ COLUMNS = (("paid", "paid"), ("tax", "tax"), ("drawn", "you draw"), ("sold", "so
 
 
 def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime) -> Draft:
-    """Put a plan to draw into words."""
+    """Put a plan to draw, or a calendar of it, into words."""
     book = advice.book
-    body = _calendar(advice) if advice.months else paragraphs(_ways(book), _buffer(advice))
-    text = paragraphs(
-        _headline(advice),
-        _counted(advice),
-        _sums(advice),
-        body,
-        None if advice.months else f"{_assumed(advice)} {LEFT_OUT}",
-        None if advice.months else loss_line(book),
-    )
-    return write(
-        text,
+    body, rest = _calendar_of(advice) if advice.months else _plan(advice)
+    draft = write(
+        paragraphs(_headline(advice), body),
         book,
         closing=closing(book),
         buttons=_buttons(advice, answer),
         charts=() if advice.months or not advice.period else _fan(book, advice),
         as_of=as_of,
     )
+    return with_rest(draft, rest)
+
+
+def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
+    """Return what is said of a plan to draw, and what is behind "More": also what was assumed.
+
+    What the person assumed stands in sight.
+    """
+    book = advice.book
+    own = own_assumptions(book) or "rate_low" in book
+    said = paragraphs(
+        _counted(advice),
+        _sums(advice),
+        _ways(book),
+        _buffer(advice),
+        f"{_assumed(advice)} {LEFT_OUT}" if own else LEFT_OUT,
+        loss_line(book),
+    )
+    return said, paragraphs(_bending(advice), None if own else _assumed(advice))
+
+
+def _calendar_of(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
+    """Return the months and what they rest on, and behind "More" a buffer not asked for."""
+    buffer = _buffer(advice) if advice.period else ""
+    if advice.profile.reserve:
+        return paragraphs(_calendar(advice), buffer), ""
+    return _calendar(advice), buffer
 
 
 def _headline(advice: WithdrawalPlanAdvice) -> str:
@@ -59,8 +78,8 @@ def _headline(advice: WithdrawalPlanAdvice) -> str:
         return f"**The next twelve months, drawn {how}{share}: {{year_drawn}}.**"
     if advice.period is None:
         return (
-            "**Draw a share of what is there, not a fixed sum.** Coins swing too much for a "
-            "fixed one: {careful_withdrawal} a month is what lasts {last_years} in "
+            "**Draw a share of what is there, not a fixed sum.** Coins swing too much for that: "
+            "{careful_withdrawal} a month is what lasts {last_years} in "
             f"{{lasting_chance}} of futures; {_STEADY}."
         )
     goal = "{income_high}" if "income_high" in advice.book else "{income}"
@@ -134,11 +153,13 @@ def _sums(advice: WithdrawalPlanAdvice) -> str | None:
         "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
     )
     steady = f"A fixed sum fits what does not swing: {_STEADY}." if advice.swings else ""
-    return " ".join(filter(None, (lasting, steady, _bending(advice))))
+    return f"{lasting} {steady}".strip()
 
 
 def _bending(advice: WithdrawalPlanAdvice) -> str:
     """Say what guardrails make of a sum that is wanted."""
+    if advice.period is None:
+        return ""
     taken_at_once = ratio(advice.book, "withdrawal_rate") >= 1
     if "guarded.chance" not in advice.book or not advice.swings or taken_at_once:
         return ""
@@ -170,10 +191,11 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
     if advice.profile.reserve:
         return "{reserve} is kept out of this: in cash, it spares you a sale in a bad year."
     if "tax_rate" in advice.book:
-        tax = " Set {tax_rate} of what is paid aside for tax as it comes."
+        tax = " Set {tax_rate} of what is paid aside for tax."
+    bend = ", and let the sum bend" if advice.period else ""
     return (
-        "Keep {cash_buffer} in cash, {buffer_months} of it, so that a bad year forces no "
-        f"sale.{tax} Reinvest while you can, and let the sum bend."
+        "Keep {cash_buffer} in cash ({buffer_months}): a bad year then forces no sale."
+        f"{tax} Reinvest while you can{bend}."
     )
 
 
@@ -200,7 +222,6 @@ def _calendar(advice: WithdrawalPlanAdvice) -> str:
     return paragraphs(
         table,
         lasts if "lasting_chance_seen" in book else None,
-        _buffer(advice) if advice.period else None,
         "At flat prices and the middle yield of {blend_yield_mid}. Income waits in cash until it "
         "is drawn; what is left is reinvested, what is missing is sold.",
     )

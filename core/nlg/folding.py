@@ -1,0 +1,19 @@
+"""A reply keeps to a phone's screen: what is not needed at first is behind "More"."""
+
+from dataclasses import replace
+
+from core.nlg.draft import Draft
+from core.nlg.press import more
+
+
+def folded(draft: Draft, answer: int) -> Draft:
+    """Return a draft without its rest, with the way to it as the first button."""
+    if not draft.rest:
+        return draft
+    return replace(draft, rest="", buttons=((more(answer),), *draft.buttons))
+
+
+def unfolded(draft: Draft) -> Draft:
+    """Return a draft with its rest below the other words, in place of the one without."""
+    whole = "\n\n".join(part for part in (draft.template, draft.rest) if part)
+    return replace(draft, template=whole, rest="", charts=(), in_place=True)

@@ -1,0 +1,53 @@
+"""Words that point at the last answer: compared "with that", or a sum more than it."""
+
+import re
+from dataclasses import dataclass
+
+from core.nlu.reading import read
+
+_COMPARES = re.compile(
+    r"(?:and\ |now\ |please\ |can\ you\ |could\ you\ )*"
+    r"compare\ (?:that|this|it|these|them|my\ plan)\ (?:with|to|against|and|vs)\b"
+    r"|(?:and\ )?how\ does\ (?:that|this|it)\ compare\ (?:with|to|against)\b"
+)
+_PERIOD = r"(?:(?:a|per|each|every)\ (?:day|week|month|quarter|year)|monthly|yearly|weekly)"
+_STEP = re.compile(
+    rf"(?:(?:and|but|ok|okay|so|then|what|if|about|how)\W+)*"
+    rf"(?:(?:with|for|i\ want|i\ need|i\ would\ like|make\ it"
+    rf"|(?P<adds>i\ (?:add|save|put\ in|invest)))\ )?"
+    rf"(?:(?P<extra>an\ extra)\ )?(?P<sum>\W?\d\S*(?:\ \w+)?\ {_PERIOD})"
+    rf"(?:\ (?P<way>more|less|extra|on\ top|fewer))?\W*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A recurring sum by which something is to be raised, or lowered."""
+
+    words: str
+    """The sum as it was said: "20 a month"."""
+    lowers: bool
+    of_additions: bool
+    """Whether it is said of what is added, and not of what is wanted."""
+
+
+def compares_that(text: str) -> bool:
+    """Whether a message sets the last answer beside something.
+
+    >>> compares_that("compare that with aave lending"), compares_that("compare aave and lido")
+    (True, False)
+    """
+    return bool(_COMPARES.match(read(text).lower.strip()))
+
+
+def step_said(text: str) -> Step | None:
+    """Return by how much a message changes a recurring sum; None where it names a sum itself.
+
+    >>> step_said("and with 20 a month more")
+    Step(words='20 a month', lowers=False, of_additions=False)
+    >>> step_said("and with 20 a month")
+    """
+    found = _STEP.fullmatch(read(text).lower.strip())
+    if found is None or not (found["way"] or found["extra"]):
+        return None
+    return Step(found["sum"], found["way"] in {"less", "fewer"}, bool(found["adds"]))

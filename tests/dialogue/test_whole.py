@@ -1,0 +1,45 @@
+"""A reply fits a phone's screen; what does not is behind "More", which shows it in its place."""
+
+from core.nlg.folding import folded, unfolded
+from core.nlg.writing import write
+from tests.dialogue.talk import Talk
+
+REBALANCE = "should I rebalance? 65% ETH and 35% BTC"
+
+
+def test_more_shows_all_in_place() -> None:
+    """The rest follows the same words, in the message that the button stands under."""
+    talk = Talk()
+    short = talk.say(REBALANCE).draft
+    assert short.buttons[0][0].label == "More"
+    assert "target 60 %" not in short.text
+    whole = talk.press("More").draft
+    assert whole.template.startswith(short.template)
+    assert "target 60 %" in whole.text
+    assert whole.in_place
+    assert not whole.charts
+    assert "More" not in {button.label for row in whole.buttons for button in row}
+
+
+def test_more_is_about_its_own_answer() -> None:
+    """Said after another question, the button of an older answer still shows that one."""
+    talk = Talk()
+    press = talk.say(REBALANCE).draft.buttons[0][0].press
+    talk.say("what would 50k USDC earn?")
+    assert "target 60 %" in talk.press_raw(press).draft.text
+    assert "no longer kept" in talk.press_raw("more:99").draft.text
+
+
+def test_what_was_counted_is_told_with_all_of_it() -> None:
+    """An answer counted on what is kept says so in its long form, too."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido and 20k USDC on Aave")
+    assert "Counted on what you keep here." in talk.say("how should I withdraw").draft.text
+    assert "Counted on what you keep here." in talk.press("More").draft.text
+
+
+def test_nothing_to_fold() -> None:
+    """A reply without a rest has no button for it."""
+    draft = write("All of it.", Talk().say("hi").state.book)
+    assert folded(draft, 1) == draft
+    assert unfolded(draft).text == draft.text
