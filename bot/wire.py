@@ -32,6 +32,8 @@ Json = dict[str, Any]
 INTERNAL_SLOTS = frozenset(
     {
         "risk_shift",
+        "blows",
+        "besides",
         "quote",
         "utilisation",
         "pool",

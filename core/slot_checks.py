@@ -10,13 +10,13 @@ from core.finance.market import MarketSnapshot, PriceReading
 from core.money import DEFAULT_CURRENCY, ExchangeRates
 from core.nlu.utterance import (
     Amount,
+    Blow,
     Contribution,
     Holding,
     Income,
     Offer,
     PoolShape,
     Rate,
-    Shock,
     Slots,
 )
 
@@ -88,7 +88,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
         _offer_problem(slots.offer),
-        _shock_problem(slots.shock),
+        _shock_problem(slots.shocks, snapshot.prices),
         _age_problem(slots),
         _holdings_problem(slots.holdings, snapshot.prices),
         _currency_problem(slots, snapshot.exchange_rates),
@@ -156,11 +156,22 @@ def _pool_problem(pool: PoolShape | None) -> InvalidSlot | None:
     return None if sound and ordered and shared else InvalidSlot("pool", Problem.OUT_OF_RANGE)
 
 
-def _shock_problem(shock: Shock | None) -> InvalidSlot | None:
+def _shock_problem(
+    shocks: tuple[Blow, ...], prices: Mapping[str, PriceReading]
+) -> InvalidSlot | None:
     """Return a shock that takes more than all there is, or nothing, or is beyond counting."""
-    if shock is None or (-1 <= shock.change <= LARGEST_RATE and shock.change):
-        return None
-    return InvalidSlot("shock", Problem.OUT_OF_RANGE)
+    for shock in shocks:
+        change = shock.change
+        if change is not None and not (-1 <= change <= LARGEST_RATE and change):
+            return InvalidSlot("shock", Problem.OUT_OF_RANGE)
+        if shock.level is None:
+            continue
+        price = prices.get(coin_of(shock.subject))
+        if price is None:
+            return InvalidSlot("shock", Problem.NO_PRICE)
+        if not 0 <= shock.level <= price.price * LARGEST_RATE:
+            return InvalidSlot("shock", Problem.OUT_OF_RANGE)
+    return None
 
 
 def _age_problem(slots: Slots) -> InvalidSlot | None:

@@ -14,6 +14,7 @@ from core.catalogue import (
     house_yields,
     income_sources,
     indices,
+    issuers,
     protocol_facts,
 )
 from core.facts import HOUSE, YOU, Unit, Working
@@ -107,7 +108,7 @@ def _held_coin(
 
 def _part(asset: str, source: IncomeSource | None, place: Place) -> Constituent:
     """Return what is held of a coin in one place; a staking token lies with its issuer too."""
-    protocol = place.venue or ISSUERS.get(asset)
+    protocol = place.venue or issuers().get(asset)
     return Constituent(
         id=f"{asset.lower()}-{protocol or CASH}",
         name=asset,
@@ -121,10 +122,6 @@ def _part(asset: str, source: IncomeSource | None, place: Place) -> Constituent:
         chain="",
         protocol=protocol,
     )
-
-
-ISSUERS = {"STETH": "lido", "WSTETH": "lido", "RETH": "rocket-pool", "JITOSOL": "jito"}
-"""The protocol of a staking token; a plain coin has none."""
 
 
 def _method(asset: str, source: IncomeSource | None, venue: str | None) -> str:

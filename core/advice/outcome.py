@@ -7,7 +7,17 @@ from functools import lru_cache
 from core.catalogue import Constituent, crash_returns, stress_scenarios
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.blends import ZERO
-from core.finance.stress import Held, Hit, Scenario, change_of, hits, income_after, loss, settled
+from core.finance.stress import (
+    Held,
+    Hit,
+    Scenario,
+    change_of,
+    hits,
+    income_after,
+    loss,
+    reaches,
+    settled,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,8 @@ class Outcome:
     loss: Decimal
     hits: bool
     """Whether it changes anything at all."""
+    missed: tuple[Scenario, ...] = ()
+    """Of several shocks together, those that touch nothing that is held."""
 
 
 def note_outcome(
@@ -26,7 +38,8 @@ def note_outcome(
 ) -> Outcome:
     """Note what a scenario does to each holding and to the whole."""
     within, scenario = scenario.id, settled(scenario, held)
-    _note_sizes(working, scenario, source)
+    for event in scenario.events:
+        _note_sizes(working, event, source)
     moved = tuple(_note_change(working, one, scenario) for one in held)
     lost = loss(held, moved)
     terms = " + ".join(f"{one.key}.weight * {within}.{one.key}.change" for one in held)
@@ -37,8 +50,14 @@ def note_outcome(
     if "capital" in working:
         taken, formula = working.money("capital").times(lost), f"capital * {within}.loss"
         working.derive(f"{within}.lost_money", taken, Unit.MONEY, formula)
-    cuts_income = scenario.yields is not None and f"{within}.income_loss" in working
-    return Outcome(scenario, title, lost, bool(lost) or cuts_income)
+    cuts_income = _yields(scenario) is not None and f"{within}.income_loss" in working
+    missed = tuple(event for event in scenario.events if not reaches(held, event))
+    return Outcome(scenario, title, lost, bool(lost) or cuts_income, missed)
+
+
+def _yields(scenario: Scenario) -> Scenario | None:
+    """Return the shock that cuts what is paid, where there is one."""
+    return next((event for event in scenario.events if event.yields is not None), None)
 
 
 def _note_sizes(working: Working, scenario: Scenario, source: str) -> None:
@@ -78,16 +97,14 @@ def _struck(parts: tuple[Constituent, ...], scenario: Scenario) -> _Struck:
         for hit in found:
             _note_return(working, hit)
         if found:
-            terms.append(f"{part.weight} * {_effect(found, scenario.id)}")
+            terms.append(f"{part.weight} * {_effect(found)}")
             change += part.weight * change_of(found)
     return _Struck(change, " + ".join(terms), working.book)
 
 
-def _effect(found: tuple[Hit, ...], within: str) -> str:
+def _effect(found: tuple[Hit, ...]) -> str:
     """Return what the hits on a part come to, as a formula."""
-    names = (h.fact if h.fact.endswith("crash_return") else f"{within}.{h.fact}" for h in found)
-    roots = (" ** 0.5" if hit.rooted else "" for hit in found)
-    factors = [f"(1 + {name}){root}" for name, root in zip(names, roots, strict=True)]
+    factors = [f"(1 + {hit.fact}){' ** 0.5' if hit.rooted else ''}" for hit in found]
     if len(factors) == 1 and not found[0].rooted:
         return factors[0].removeprefix("(1 + ").removesuffix(")")
     return f"({' * '.join(factors)} - 1)"
@@ -106,11 +123,12 @@ def _note_income(
     working: Working, held: tuple[Held, ...], moved: tuple[Decimal, ...], scenario: Scenario
 ) -> None:
     """Note the income after a scenario, how much of it is lost, and the loss in years of it."""
-    within, after = scenario.id, income_after(held, moved, scenario.yields)
+    within, cutting = scenario.id, _yields(scenario)
+    after = income_after(held, moved, cutting.yields if cutting else None)
     terms = " + ".join(
         f"{one.key}.weight * {one.key}.yield_mid * (1 + {within}.{one.key}.change)" for one in held
     )
-    cut = f" * (1 + {within}.yields_change)" if scenario.yields is not None else ""
+    cut = f" * (1 + {cutting.id}.yields_change)" if cutting else ""
     working.derive(f"{within}.yield_after", after, Unit.RATIO, f"({terms}){cut}")
     before = working.number("blend_yield_mid")
     if not before:

@@ -4,19 +4,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.advice.blend_facts import note_worst_coins
-from core.advice.held import ISSUERS, note_held
+from core.advice.events import CRASH, house_event, house_scenario, note_events
+from core.advice.held import note_held
 from core.advice.outcome import Outcome, note_outcome
-from core.catalogue import (
-    StressScenario,
-    coin_of,
-    protocol_facts,
-    stablecoins,
-    stress_scenarios,
-)
+from core.catalogue import StressScenario, issuers, stress_scenarios
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
 from core.finance.stress import Held, Scenario
-from core.nlu.utterance import Shock
 from core.requests import Coins, Profile, StressTestRequest
 
 
@@ -50,7 +44,7 @@ def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressT
     """Try what is held against the shock that was named, or against every scenario."""
     working = Working()
     held = note_held(working, request, snapshot)
-    tried = _tried(working, request)
+    tried = _tried(working, request, snapshot)
     outcomes = [note_outcome(working, held, *one) for one in tried]
     _note_like(working, request, outcomes[0])
     if len(outcomes) > _NAMED_AND_ANOTHER:
@@ -71,26 +65,23 @@ def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressT
 _NAMED_AND_ANOTHER = 2
 
 
-def _tried(working: Working, request: StressTestRequest) -> list[tuple[Scenario, str, str]]:
+def _tried(
+    working: Working, request: StressTestRequest, snapshot: MarketSnapshot
+) -> list[tuple[Scenario, str, str]]:
     """Return the event that was named with the crash year beside it, or else every scenario."""
     house = {scenario.id: _of_house(scenario) for scenario in stress_scenarios()}
-    if request.shock:
-        named = _of_person(working, request.shock, request.scenario)
-        if request.scenario == "depeg" and request.struck not in {None, request.shock.subject}:
-            named = _with_depeg(working, named, request.struck)
-        return [named, house[CRASH]]
+    if request.shocks:
+        named = note_events(working, request.shocks, request.scenario, snapshot)
+        return [(named, "", YOU), house[CRASH]]
     if request.scenario in house:
         tried = [house[name] for name in dict.fromkeys((request.scenario, CRASH))]
         return [_about(*tried[0], request.struck), *tried[1:]]
     return list(house.values())
 
 
-CRASH = "crash_year"
-
-
 def _note_like(working: Working, request: StressTestRequest, named: Outcome) -> None:
     """Note how far a named scenario of the house goes, and when that happened."""
-    house = next((one for one in stress_scenarios() if one.id == request.scenario), None)
+    house = house_scenario(request.scenario)
     if house is None or house.like is None or named.scenario.id != house.id:
         return
     kind = next(iter(house.changes))
@@ -106,7 +97,7 @@ def _about(
     if struck is None:
         return scenario, title, source
     if scenario.staked is not None:
-        issuer = ISSUERS.get(struck)
+        issuer = issuers().get(struck)
         return replace(scenario, issuer=issuer), f"a discount on {struck}", source
     return replace(scenario, stablecoin_named=struck), f"a lost peg of {struck}", source
 
@@ -120,58 +111,9 @@ def _by_loss(outcome: Outcome) -> Decimal:
     return outcome.loss
 
 
-def _of_house(scenario: StressScenario) -> tuple[Scenario, str, str]:
+def _of_house(house: StressScenario) -> tuple[Scenario, str, str]:
     """Return a scenario of the house, its title, and the source of its sizes."""
-    return (
-        Scenario(
-            scenario.id,
-            history=scenario.history,
-            coins=scenario.changes.get("coins"),
-            staked=scenario.changes.get("staked"),
-            stablecoin=scenario.changes.get("stablecoin"),
-            protocol=scenario.changes.get("protocol"),
-            yields=scenario.changes.get("yields"),
-        ),
-        scenario.title,
-        scenario.source,
-    )
-
-
-def _of_person(working: Working, shock: Shock, scenario: str | None) -> tuple[Scenario, str, str]:
-    """Return the shock that a person named as a scenario.
-
-    A staking token that falls against its coin is meant where a discount is spoken of.
-    """
-    working.given("named_change", shock.change, Unit.RATIO, YOU)
-    working.derive("named_fall", -shock.change, Unit.RATIO, "-named_change")
-    subject, change = shock.subject, shock.change
-    match subject:
-        case _ if scenario == "staking_scare" and subject in ISSUERS:
-            named = Scenario("named", staked=change, issuer=ISSUERS[subject])
-            return named, subject, YOU
-        case "market":
-            return Scenario("named", coins=change), "coin prices", YOU
-        case "yields":
-            return Scenario("named", yields=change), "all yields", YOU
-        case _ if subject == "stablecoins" or subject in stablecoins():
-            named = Scenario("named", stablecoin=change, stablecoin_named=subject)
-            return named, subject, YOU
-        case _ if subject in protocol_facts() or subject.islower():
-            return Scenario("named", protocol=change, protocol_named=subject), subject, YOU
-        case _:
-            return Scenario("named", coins=change, asset=coin_of(subject)), subject, YOU
-
-
-def _with_depeg(
-    working: Working, named: tuple[Scenario, str, str], struck: str | None
-) -> tuple[Scenario, str, str]:
-    """Return a shock that a person named, together with a stablecoin that loses its peg."""
-    depeg = next(one for one in stress_scenarios() if one.id == "depeg")
-    size = depeg.changes["stablecoin"]
-    working.given("named.stablecoin_change", size, Unit.RATIO, depeg.source, depeg.as_of)
-    working.derive("named_depeg", -size, Unit.RATIO, "-named.stablecoin_change")
-    scenario, title, source = named
-    return replace(scenario, stablecoin=size, stablecoin_named=struck), title, source
+    return house_event(house), house.title, house.source
 
 
 A_TENTH, TWO = Decimal("0.1"), Decimal(2)
@@ -182,7 +124,7 @@ def _note_softer(working: Working, held: tuple[Held, ...], worst: Outcome) -> So
     scenario = worst.scenario
     if worst.loss < 0 or not worst.hits:
         return None
-    if scenario.history or scenario.coins is not None:
+    if scenario.also or scenario.history or scenario.coins is not None:
         return _note_moved(working, held, scenario.id)
     if scenario.protocol is not None or scenario.stablecoin is not None:
         working.constant("places", TWO, "places instead of one")

@@ -68,6 +68,15 @@ def staked_coin(symbol: str) -> str:
 
 
 @cache
+def issuers() -> Mapping[str, str]:
+    """Return the protocol that stands behind each token, which fails with it, by symbol."""
+    assets = read_toml("assets.toml")
+    return MappingProxyType(
+        {s: about["issuer"] for s, about in assets.items() if "issuer" in about}
+    )
+
+
+@cache
 def pegs() -> Mapping[str, str]:
     """Return the currency that each stablecoin keeps to, by symbol."""
     assets = read_toml("assets.toml")

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
+from core.catalogue.assets import issuers
 from core.catalogue.files import read_toml
 from core.catalogue.house import HouseRange, house_range, house_yields
 
@@ -34,6 +35,15 @@ class Constituent:
     def __hash__(self) -> int:
         """Hash by the id alone: what is remembered for some parts is looked up often."""
         return hash(self.id)
+
+    @property
+    def relies_on(self) -> frozenset[str]:
+        """The protocols whose failure takes it: where it lies, and who issued its coins.
+
+        A pool fills up with the coin that fails.
+        """
+        behind = {issuers().get(coin) for coin in (self.asset, self.partner) if coin}
+        return frozenset(slug for slug in behind | {self.protocol} if slug)
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,7 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     if utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
-        held = unshocked(before.slots).without("protocols")
-        slots = _shocking_it(before, utterance, slots)
-        slots = held.overlaid(slots.without("assets") if held.assets else slots)
+        slots = _shocked(before.slots, _shocking_it(before, utterance, slots))
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
@@ -92,6 +90,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
+    if said.shocks and frame.intent in HOLDS_SOMETHING:
+        return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
         slots = slots.without("income")
@@ -101,8 +101,6 @@ def _changed(frame: Frame, said: Slots) -> Frame:
         slots = slots.without("offer" if said.yield_ else "yield_")
     if said.protocols or said.assets or said.venue:
         slots = slots.without(*(("protocols", "assets") if said.venue else ("venue",)))
-    if said.shock and frame.intent in HOLDS_SOMETHING:
-        return Frame(Intent.STRESS_TEST, slots)
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
@@ -158,6 +156,19 @@ def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:
     if utterance.refers and shock and first and shock.subject == "market":
         return replace(slots, shock=replace(shock, subject=first.subject))
     return slots
+
+
+def _shocked(before: Slots, said: Slots) -> Slots:
+    """Return what is held with what is tried on it now, and what was tried before if it stays."""
+    held = unshocked(before).without("protocols")
+    if len(before.protocols) == 1 and not before.shocks and (held.assets or held.holdings):
+        held = replace(held, placed=held.placed or before.protocols[0])
+    slots = held.overlaid(said.without("assets") if held.assets else said)
+    if not said.besides:
+        return slots
+    earlier = [one for one in before.shocks if one.subject not in {s.subject for s in said.shocks}]
+    all_of_them = (*earlier, *said.shocks)
+    return replace(slots, blows=all_of_them if len(all_of_them) > 1 else (), besides=None)
 
 
 _POINTING = frozenset(

@@ -21,13 +21,17 @@ def exposure(held: Iterable[Held], wanted: Wanted) -> Decimal:
 
 
 def lies_in(kind: str, name: str) -> Wanted:
-    """Return what tells whether a part lies in this `chain` or `protocol`."""
-    return lambda part: getattr(part, kind) == name
+    """Return what tells whether a part lies in this `chain`, or falls with this `protocol`."""
+    return lambda part: name in _names(part, kind)
+
+
+def _names(part: Constituent, kind: str) -> frozenset[str]:
+    return part.relies_on if kind == "protocol" else frozenset({part.chain} - {""})
 
 
 def largest(held: Sequence[Held], kind: str) -> str | None:
     """Return the `chain` or `protocol` that holds the most; None when there is none."""
-    names: set[str] = {getattr(part, kind) for one in held for part in one.parts} - {None, ""}
+    names = {name for one in held for part in one.parts for name in _names(part, kind)}
     return max(sorted(names), key=lambda name: exposure(held, lies_in(kind, name)), default=None)
 
 

@@ -1,13 +1,21 @@
 """Stress: what a bad event does to what is held, part by part.
 
-Changes are ratios: −0.5 halves. A part that several shocks hit loses to each in turn.
+Changes are ratios: −0.5 halves. A part that shocks of several kinds hit loses to each in turn; of
+one kind the hardest hits it, and a shock of its own coin stands before one of all coins.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from core.catalogue import Constituent, coin_of, crash_returns, stablecoins
+from core.catalogue import (
+    Constituent,
+    coin_of,
+    crash_returns,
+    issuers,
+    stablecoins,
+    staked_coins,
+)
 from core.finance.blends import ZERO, Blend
 
 ONE = Decimal(1)
@@ -35,6 +43,8 @@ class Scenario:
     """
 
     id: str
+    subject: str = ""
+    """What a person named: a symbol, a protocol's slug, or a kind; empty for the house's own."""
     history: bool = False
     coins: Decimal | None = None
     asset: str | None = None
@@ -48,6 +58,13 @@ class Scenario:
     protocol: Decimal | None = None
     protocol_named: str | None = None
     yields: Decimal | None = None
+    also: tuple["Scenario", ...] = ()
+    """Further shocks at the same time; each has an id of its own."""
+
+    @property
+    def events(self) -> tuple["Scenario", ...]:
+        """This shock and those that come with it."""
+        return (self, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,8 @@ class Hit:
     fact: str
     change: Decimal
     rooted: bool = False
+    own: bool = True
+    """Whether it is about this very coin, and not about every one."""
 
     @property
     def effect(self) -> Decimal:
@@ -80,26 +99,33 @@ def held_of(blend: Blend) -> tuple[Held, ...]:
 
 def settled(scenario: Scenario, held: Iterable[Held]) -> Scenario:
     """Return a scenario with the stablecoin and the protocol held most filled in."""
-    if scenario.stablecoin is None and scenario.protocol is None:
-        return scenario
     held = tuple(held)
-    coin = scenario.stablecoin_named or _largest(held, _stablecoin)
-    protocol = scenario.protocol_named or _largest(held, _protocol)
-    return replace(scenario, stablecoin_named=coin, protocol_named=protocol)
+    also = tuple(settled(one, held) for one in scenario.also)
+    if scenario.stablecoin is None and scenario.protocol is None:
+        return replace(scenario, also=also) if also else scenario
+    coin = scenario.stablecoin_named or _largest(held, _stablecoins)
+    protocol = scenario.protocol_named or _largest(held, _protocols)
+    return replace(scenario, stablecoin_named=coin, protocol_named=protocol, also=also)
 
 
 def hits(part: Constituent, scenario: Scenario) -> tuple[Hit, ...]:
-    """Return the shocks of a scenario that reach a part."""
-    return tuple(
-        hit
-        for hit in (
-            _price_hit(part, scenario),
-            _staking_hit(part, scenario),
-            _dollar_hit(part, scenario),
-            _protocol_hit(part, scenario),
-        )
-        if hit
-    )
+    """Return the shocks of a scenario that reach a part, of each kind the one that counts."""
+    kinds = (_price_hit, _staking_hit, _dollar_hit, _protocol_hit)
+    reached = ([hit for one in scenario.events if (hit := kind(part, one))] for kind in kinds)
+    return tuple(_counting(found) for found in reached if found)
+
+
+def _counting(found: list[Hit]) -> Hit:
+    """Return the hardest of the hits of one kind; a rise of the very coin stands before a fall."""
+    hardest = min(found, key=lambda hit: hit.change)
+    own = [hit for hit in found if hit.own]
+    return own[0] if own and not hardest.own and own[0].change > 0 else hardest
+
+
+def reaches(held: Iterable[Held], scenario: Scenario) -> bool:
+    """Return whether a shock, without those that come with it, touches anything that is held."""
+    alone = replace(scenario, also=())
+    return alone.yields is not None or any(hits(part, alone) for one in held for part in one.parts)
 
 
 def change_of(found: Iterable[Hit]) -> Decimal:
@@ -145,14 +171,20 @@ def _price_hit(part: Constituent, scenario: Scenario) -> Hit | None:
         return Hit(f"{coin.lower()}.crash_return", crash_returns()[coin].value, part.paired)
     if scenario.coins is None or scenario.asset not in {None, coin}:
         return None
-    return Hit("coins_change", scenario.coins, part.paired)
+    fact = f"{scenario.id}.coins_change"
+    return Hit(fact, scenario.coins, part.paired, own=scenario.asset is not None)
 
 
 def _staking_hit(part: Constituent, scenario: Scenario) -> Hit | None:
-    if scenario.staked is None or part.method != "staking" or part.protocol is None:
+    """A pool of a staking token with its coin fills up with the one that is sold."""
+    token = next((one for one in (part.asset, part.partner) if one in staked_coins()), None)
+    staked_with = issuers().get(token or "")
+    if staked_with is None and part.method == "staking":
+        staked_with = part.protocol
+    if scenario.staked is None or staked_with is None:
         return None
-    meant = scenario.issuer in {None, part.protocol}
-    return Hit("staked_change", scenario.staked) if meant else None
+    meant = scenario.issuer in {None, staked_with}
+    return Hit(f"{scenario.id}.staked_change", scenario.staked) if meant else None
 
 
 def _dollar_hit(part: Constituent, scenario: Scenario) -> Hit | None:
@@ -161,7 +193,7 @@ def _dollar_hit(part: Constituent, scenario: Scenario) -> Hit | None:
         return None
     named = scenario.stablecoin_named
     if named == "stablecoins" or named in {part.asset, part.partner}:
-        return Hit("stablecoin_change", scenario.stablecoin, part.paired)
+        return Hit(f"{scenario.id}.stablecoin_change", scenario.stablecoin, part.paired)
     return None
 
 
@@ -170,26 +202,25 @@ def _is_stable(part: Constituent) -> bool:
 
 
 def _protocol_hit(part: Constituent, scenario: Scenario) -> Hit | None:
-    if scenario.protocol is None or part.protocol is None:
+    if scenario.protocol is None or scenario.protocol_named not in part.relies_on:
         return None
-    hit = part.protocol == scenario.protocol_named
-    return Hit("protocol_change", scenario.protocol) if hit else None
+    return Hit(f"{scenario.id}.protocol_change", scenario.protocol)
 
 
-def _stablecoin(part: Constituent) -> str | None:
-    return part.asset if part.asset in stablecoins() else part.partner
+def _stablecoins(part: Constituent) -> Iterable[str]:
+    """Return the stablecoin of a part, the first of two."""
+    return [coin for coin in (part.asset, part.partner) if coin and coin in stablecoins()][:1]
 
 
-def _protocol(part: Constituent) -> str | None:
-    return part.protocol
+def _protocols(part: Constituent) -> Iterable[str]:
+    return sorted(part.relies_on)
 
 
-def _largest(held: Iterable[Held], name_of: Callable[[Constituent], str | None]) -> str | None:
+def _largest(held: Iterable[Held], names_of: Callable[[Constituent], Iterable[str]]) -> str | None:
     """Return the name that holds the largest share of the whole, the first where equal."""
     shares: dict[str, Decimal] = {}
     for one in held:
         for part in one.parts:
-            name = name_of(part)
-            if name:
+            for name in names_of(part):
                 shares[name] = shares.get(name, ZERO) + one.share * part.weight
     return max(shares, key=shares.__getitem__, default=None)

@@ -69,6 +69,15 @@ def small_talk() -> Draft:
     )
 
 
+def overheard() -> Draft:
+    """Return the answer to what concerns one person, said where others read along."""
+    return _plain(
+        "**That is for a chat of your own.** In a group others read along, so nothing personal is "
+        "kept or shown here. Open this bot's profile, write to it there, and say it again.",
+        *_examples()[1:],
+    )
+
+
 def nothing_said() -> Draft:
     """Return the answer to a message without words."""
     return _plain(

@@ -98,6 +98,9 @@ _TROUBLES = {
     ("", Problem.TOO_MANY): (
         "That is more than can be kept here. Put the small holdings of one coin together."
     ),
+    ("shock", Problem.NO_PRICE): (
+        "There is no price at hand for that coin. By how many percent should it fall?"
+    ),
     ("", Problem.NO_PRICE): (
         "There is no price at hand for one of these coins. Say what it is worth instead."
     ),

@@ -31,6 +31,18 @@ def terms() -> Mapping[str, Term]:
     return MappingProxyType(found)
 
 
+@cache
+def places() -> Mapping[str, Term]:
+    """Return the everyday words that are a protocol as well as a coin, as the protocol."""
+    ordinary = read_toml("protocols.toml")["ordinary"]
+    named = {
+        name: Term("protocol", slug, ordinary=True)
+        for slug, names in ordinary.items()
+        for name in names
+    }
+    return MappingProxyType({n: term for n, term in named.items() if terms()[n].kind == "asset"})
+
+
 _SECTIONS = (
     ("chains", "chain", False),
     ("venue_words", "venue", False),

@@ -12,7 +12,7 @@ _COMPARES = re.compile(
 )
 _PERIOD = r"(?:(?:a|per|each|every)\ (?:day|week|month|quarter|year)|monthly|yearly|weekly)"
 _STEP = re.compile(
-    rf"(?:(?:and|but|ok|okay|so|then|what|if|about|how)\W+)*"
+    rf"(?:(?:and|but|ok|okay|so|then|what|if|about|how)\W{{1,3}})*"
     rf"(?:(?:with|for|i\ want|i\ need|i\ would\ like|make\ it"
     rf"|(?P<adds>i\ (?:add|save|put\ in|invest)))\ )?"
     rf"(?:(?P<extra>an\ extra)\ )?(?P<sum>\W?\d\S*(?:\ \w+)?\ {_PERIOD})"

@@ -100,7 +100,13 @@ def _plain(char: str) -> str:
     if kind in {"Zl", "Zp"}:
         return "\n"
     spread = unicodedata.normalize("NFKD", char)
+    if len(spread) > _LONGEST_SPREAD:
+        return char
     return "".join(part for part in spread if unicodedata.category(part) not in {"Mn", "Cf"})
+
+
+_LONGEST_SPREAD = 4
+"""Letters one character may stand for; one for a whole phrase has it in another script."""
 
 
 def _without_look_alikes(text: str) -> str:

@@ -7,7 +7,7 @@ from core.nlu.matching import Tokens
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind
-from core.nlu.utterance import Amount, Holding, Shock, Slots
+from core.nlu.utterance import Amount, Blow, Holding, Slots
 
 ZERO, ONE, HALF = Decimal(0), Decimal(1), Decimal("0.5")
 _REST = frozenset({"rest", "remainder", "remaining", "balance"})
@@ -25,7 +25,7 @@ def split_of(
     `listed` is what the message names with a size. Shares may come to more than the whole: that
     is for the one who counts with them to refuse.
     """
-    listed = _unshocked(listed, slots.shock)
+    listed = _unshocked(listed, slots.shocks)
     shares = _percents(listed, bound) or _pair(slots) or _halves(slots, said, reading)
     if shares:
         return (*shares, *_rest(shares, slots, said))
@@ -42,13 +42,10 @@ def whole_of(listed: Iterable[Holding], capital: Amount | None) -> Amount | None
     return Amount(worth, values[0].currency)
 
 
-def _unshocked(listed: tuple[Holding, ...], shock: Shock | None) -> tuple[Holding, ...]:
+def _unshocked(listed: tuple[Holding, ...], shocks: tuple[Blow, ...]) -> tuple[Holding, ...]:
     """Leave out "a crash of 80 % in SOL", which is no share."""
-    return tuple(
-        one
-        for one in listed
-        if not (shock and one.share == -shock.change and one.asset == shock.subject)
-    )
+    falls = {(shock.subject, -shock.change) for shock in shocks if shock.change is not None}
+    return tuple(one for one in listed if (one.asset, one.share) not in falls)
 
 
 def _percents(listed: tuple[Holding, ...], bound: tuple[Bound, ...]) -> tuple[Holding, ...]:
@@ -96,5 +93,5 @@ def _rest(shares: tuple[Holding, ...], slots: Slots, said: Tokens) -> tuple[Hold
 
 def _is_shocked(valued: tuple[Holding, ...], slots: Slots) -> bool:
     """Whether the money is said to be in the very coin that a shock is about."""
-    subject = slots.shock.subject if slots.shock else None
-    return [one.asset for one in valued] == [subject] == list(slots.assets)
+    subjects = [shock.subject for shock in slots.shocks]
+    return [one.asset for one in valued] == subjects == list(slots.assets)

@@ -13,21 +13,21 @@ from core.nlu.matching import Tokens, word_class
 from core.nlu.spans import Kind, Sum
 from core.nlu.utterance import Rate, Shock
 
-_MULTIPLES = {
+MULTIPLES = {
     **dict.fromkeys(("halve", "halves", "halved", "halving"), Decimal("-0.5")),
     **dict.fromkeys(("double", "doubles", "doubled"), Decimal(1)),
     **dict.fromkeys(("triple", "triples", "tripled"), Decimal(2)),
     **dict.fromkeys(("quadruple", "quadruples"), Decimal(3)),
 }
-_SUBJECTS = {
+SUBJECTS = {
     **dict.fromkeys(("crypto", "market", "markets", "coins", "everything", "prices"), "market"),
     **dict.fromkeys(("stablecoin", "stablecoins", "stables"), "stablecoins"),
     **dict.fromkeys(
         ("yield", "yields", "rate", "rates", "apy", "apys", "apr", "rewards", "interest"), "yields"
     ),
 }
-_TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?")
-_NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
+TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?")
+NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
 _BEFORE, _AFTER = 5, 4
 """How many words from a movement its subject and its size may stand."""
 
@@ -47,7 +47,7 @@ def shock_of(said: Tokens) -> Shock | None:
 def _may_move(word: str) -> bool:
     """Whether a word can tell of a movement at all; hardly any can."""
     classes = ("depeg", "end", "fall", "rise")
-    named = word in _MULTIPLES or word in _GOES or word == "zero" or _TIMES.fullmatch(word)
+    named = word in MULTIPLES or word in _GOES or word == "zero" or TIMES.fullmatch(word)
     return bool(named) or any(word in word_class(name) for name in classes)
 
 
@@ -58,13 +58,13 @@ def _holds(subject: str | None, word: str) -> bool:
 
 def _change(said: Tokens, at: int, word: str) -> Decimal | None:
     """Return what the word at a place changes its subject by; None when it says no size."""
-    if word in _MULTIPLES:
-        return _MULTIPLES[word]
+    if word in MULTIPLES:
+        return MULTIPLES[word]
     if word in word_class("depeg"):
         return _depeg(said, at)
     if word in word_class("end"):
         return Decimal(-1) if _entity_before(said, at) or _all_stables(said, at) else None
-    if _TIMES.fullmatch(word):
+    if TIMES.fullmatch(word):
         return Decimal(word.strip("x")) - 1
     if word == "zero" and said.words[at - 1] == "to":
         return Decimal(-1)
@@ -143,7 +143,7 @@ def _entity_before(said: Tokens, at: int) -> str | None:
         if said.words[place] == ".":
             return None
         entity = said.entities.get(place)
-        if entity and entity.kind in _NAMED:
+        if entity and entity.kind in NAMED:
             return str(getattr(entity.value, "asset", entity.value))
     return None
 
@@ -154,12 +154,12 @@ def _subject(said: Tokens, at: int) -> str | None:
     if named:
         return named
     for place in range(at - 1, max(at - 1 - _BEFORE, 0), -1):
-        if said.words[place] in _SUBJECTS:
-            return _SUBJECTS[said.words[place]]
+        if said.words[place] in SUBJECTS:
+            return SUBJECTS[said.words[place]]
     for place in range(at + 1, min(at + 1 + _AFTER, len(said.words))):
         entity = said.entities.get(place)
-        if entity and entity.kind in _NAMED:
+        if entity and entity.kind in NAMED:
             return str(getattr(entity.value, "asset", entity.value))
-        if said.words[place] in _SUBJECTS:
-            return _SUBJECTS[said.words[place]]
+        if said.words[place] in SUBJECTS:
+            return SUBJECTS[said.words[place]]
     return None

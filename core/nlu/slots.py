@@ -6,15 +6,25 @@ from decimal import Decimal
 
 from core.catalogue import staked_coins
 from core.money import Period
+from core.nlu.blows import comes_besides, shocks_of
 from core.nlu.currencies import currency_at_end
 from core.nlu.matching import Tokens, word_class
 from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
-from core.nlu.shocks import shock_of
 from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.suppositions import Growth, growth_said, moves_yearly, reinvested_said, taken_out
-from core.nlu.utterance import Amount, Contribution, Holding, Income, Offer, PoolShape, Rate, Slots
+from core.nlu.utterance import (
+    Amount,
+    Blow,
+    Contribution,
+    Holding,
+    Income,
+    Offer,
+    PoolShape,
+    Rate,
+    Slots,
+)
 from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
@@ -25,6 +35,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
     capital = _pots(bound, said) or _amount(told, "capital")
     out, grows = taken_out(said), growth_said(said)
+    shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
         target_capital=_amount(told, "target_capital"),
@@ -46,8 +57,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         chain=next(iter(_names(entities, Kind.CHAIN)), None),
         method=words.method,
         indices=_names(entities, Kind.INDEX),
-        holdings=tuple(_holdings(bound)),
-        shock=None if moves_yearly(said) else shock_of(said),
+        holdings=_held(bound, blows),
+        shock=shock,
+        blows=blows,
+        besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
         volatility=_ratio(told, "volatility"),
         growth=grows.yearly if grows else None,
@@ -224,6 +237,12 @@ def _holdings(bound: Iterable[Bound]) -> Iterable[Holding]:
     for one in bound:
         if one.role in {"holdings", "unsaid"} and isinstance(one.entity.value, Coins):
             yield Holding(one.entity.value.asset, quantity=one.entity.value.quantity)
+
+
+def _held(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Holding, ...]:
+    """Return the holdings; "eth -50 btc -30" tells of falls, and of no coins below zero."""
+    held = _holdings(bound)
+    return tuple(one for one in held if not (blows and one.quantity and one.quantity < 0))
 
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:

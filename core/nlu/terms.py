@@ -6,14 +6,15 @@ a quantity before it, another coin next to it, or a word that goes with such nam
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.nlu.lexicon import Term, beside, first_words, terms
+from core.nlu.lexicon import Term, beside, first_words, places, terms
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity, Kind
 
-_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?=[a-z%])|[0-9.,]*[0-9]")
+_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?=[a-z%])|(?<![.,])[0-9.,]*[0-9]")
+"""A name, or a figure; it begins behind no point, lest a run of them be tried from each."""
 _LONGEST_NAME = 3
 _VERSION = re.compile(r" ?[12]\.0(?![\d.]*\d)| 2(?= stak| ?[,?!.;)]|$)")
 _INDEX = re.compile(
@@ -43,10 +44,16 @@ class _Named:
 def find_terms(reading: Reading) -> tuple[Entity, ...]:
     """Return what is named in a reading, in order and without overlaps."""
     words = [_Word(m[0], m.start(), m.end()) for m in _WORD.finditer(reading.lower)]
-    named = tuple(_names(words))
-    sure = {i for i, name in enumerate(named) if not name.term.ordinary}
-    evident = (n for i, n in enumerate(named) if i in sure or _evident(i, named, words, reading))
-    return (*(_entity(name, words, reading) for name in evident), *_indices(reading))
+    named = tuple(_meant(name, words, reading) for name in _names(words))
+    sure = frozenset(
+        i
+        for i, name in enumerate(named)
+        if not name.term.ordinary or _evident(name, words, reading)
+    )
+    listed = (
+        n for i, n in enumerate(named) if i in sure or _in_list(i, named, sure, words, reading)
+    )
+    return (*(_entity(name, words, reading) for name in listed), *_indices(reading))
 
 
 def _names(words: list[_Word]) -> Iterator[_Named]:
@@ -63,6 +70,13 @@ def _names(words: list[_Word]) -> Iterator[_Named]:
         at += size or 1
 
 
+def _meant(name: _Named, words: list[_Word], reading: Reading) -> _Named:
+    """Return a coin's name as the protocol of that name where one is spoken of."""
+    place = places().get(_phrase(words, name.first, name.after - name.first))
+    named = replace(name, term=place) if place else name
+    return named if place and _evident(named, words, reading) else name
+
+
 def _phrase(words: list[_Word], at: int, size: int) -> str:
     return " ".join(word.text for word in words[at : at + size])
 
@@ -74,15 +88,48 @@ def _entity(name: _Named, words: list[_Word], reading: Reading) -> Entity:
     return Entity(Kind(name.term.kind), start, end, name.term.value)
 
 
-def _evident(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Reading) -> bool:
-    """Whether an everyday word is meant as the name it also is."""
-    name = named[at]
+def _evident(name: _Named, words: list[_Word], reading: Reading) -> bool:
+    """Whether an everyday word is meant as the name it also is, by what stands beside it."""
     before = words[name.first - 1].text if name.first else ""
     after = words[name.after].text if name.after < len(words) else ""
     if name.term.kind == "asset":
-        return _is_coin(name, words, reading, before, after) or _in_list(at, named, words, reading)
-    is_place = _is_protocol(before, after) or _pays(name, words)
-    return is_place or _in_list(at, named, words, reading)
+        is_coin = _is_coin(name, words, reading, before, after)
+        return is_coin or _is_shocked(name, words, reading)
+    return _is_protocol(before, after) or _pays(name, words) or _fails(name, words, reading)
+
+
+_FAILS = re.compile(
+    r"(?:(?: ?[,/&]| and| or)+ ?[a-z-]+){0,4} (?:(?:both|all|also) )?"
+    r"(?:fails?|failed|failing|collapse[sd]?|hacked|exploited|drained|dies"
+    r"|(?:gets?|got|goes?|is|are|were|was) (?:both |all )?"
+    r"(?:hacked|exploited|drained|bust|under|bankrupt|insolvent|rugged))\b"
+)
+_DROPS = re.compile(
+    r" ?-\d| (?:(?:both|all|also) )?"
+    r"(?:drop|fall|crash|halve|tank|dump|plunge|collapse|double)(?:e?s)?\b"
+    r"| (?:los(?:es?|ing)|goes?|is|are) (?:down |to zero|half|\d)"
+)
+_FIGURE = re.compile(
+    r" (?:by |down |minus |another )?\d{1,3}(?:[.,]\d+)? ?(?:%|percent|pct|$|[,.;?!]| and\b)"
+)
+_FALLING = re.compile(
+    r"\b(?:drop|fall|crash|tank|dump|plunge|lose)(?:e?s)?\b|\b(?:down|minus|falling|losing) \d"
+)
+
+
+def _fails(name: _Named, words: list[_Word], reading: Reading) -> bool:
+    """Whether it is a place that fails: "what if maple gets hacked"."""
+    return bool(_FAILS.match(reading.lower, words[name.after - 1].end))
+
+
+def _is_shocked(name: _Named, words: list[_Word], reading: Reading) -> bool:
+    """Whether it is a coin that falls: "sol drops 60 %", "btc falls 40 and sol 60"."""
+    if words[name.first].text in beside("rarely_coins"):
+        return False
+    end = words[name.after - 1].end
+    if _DROPS.match(reading.lower, end):
+        return True
+    return bool(_FIGURE.match(reading.lower, end) and _FALLING.search(reading.lower))
 
 
 def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, after: str) -> bool:
@@ -129,13 +176,18 @@ def _pays(name: _Named, words: list[_Word]) -> bool:
     return after[1].text[0].isdigit()
 
 
-def _in_list(at: int, named: tuple[_Named, ...], words: list[_Word], reading: Reading) -> bool:
+def _in_list(
+    at: int,
+    named: tuple[_Named, ...],
+    sure: frozenset[int],
+    words: list[_Word],
+    reading: Reading,
+) -> bool:
     """Whether a sure name of the same kind stands next to it: "sol, ada and atom"."""
     here = named[at]
-    beside = [named[i] for i in (at - 1, at + 1) if 0 <= i < len(named)]
+    beside = [named[i] for i in (at - 1, at + 1) if i in sure]
     return any(
         other.term.kind == here.term.kind
-        and not other.term.ordinary
         and _only_joined(reading, words, *sorted((here, other), key=lambda name: name.first))
         for other in beside
     )

@@ -112,6 +112,22 @@ class Shock:
     change: Decimal
 
 
+ONE_STABLECOIN = "stablecoin"
+"""The subject of a blow on one stablecoin that was not named: the one held most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blow:
+    """A shock among several of a message; its subject as that of a `Shock`, or `stablecoin`.
+
+    `change` is None where no size was said, and where it is a price in dollars: that is `level`.
+    """
+
+    subject: str
+    change: Decimal | None
+    level: Decimal | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """How a rate is quoted, and what comes off it; a part that was not said is None.
@@ -281,6 +297,10 @@ class Slots:
     indices: tuple[str, ...] = ()
     holdings: tuple[Holding, ...] = ()
     shock: Shock | None = None
+    blows: tuple[Blow, ...] = ()
+    """Every shock, where `shock` alone would not tell them all. Internal, as is the next."""
+    besides: bool | None = None
+    """Whether these shocks come with those before: "and aave fails too"."""
     topic: str | None = None
     quantity: Decimal | None = None
     """Coins received, of an income event."""
@@ -328,17 +348,25 @@ class Slots:
         return Slots(**kept)
 
     def overlaid(self, later: "Slots") -> "Slots":
-        """Return these slots with what `later` says put over them."""
+        """Return these slots with what `later` says put over them; shocks come as a whole."""
+        before = self.without("shock", "blows") if later.shocks else self
         return Slots(
             **{
                 f.name: (
                     getattr(later, f.name)
                     if getattr(later, f.name) not in (None, ())
-                    else getattr(self, f.name)
+                    else getattr(before, f.name)
                 )
                 for f in fields(self)
             }
         )
+
+    @property
+    def shocks(self) -> tuple[Blow, ...]:
+        """Every shock that was said."""
+        if self.blows or self.shock is None:
+            return self.blows
+        return (Blow(self.shock.subject, self.shock.change),)
 
 
 _SLOTS = tuple(f.name for f in fields(Slots))

@@ -44,9 +44,9 @@ def _share(one: Holding, slots: Slots) -> Decimal | None:
 def places_of(slots: Slots) -> Mapping[str, tuple[Place, ...]]:
     """Return where each coin lies, by the size of its holdings.
 
-    Where no holding names a place, the one protocol of the question is it.
+    Where no holding names a place, it is where the sum lies, or the one protocol of the question.
     """
-    alone = slots.protocols[0] if len(slots.protocols) == 1 else None
+    alone = slots.placed or (slots.protocols[0] if len(slots.protocols) == 1 else None)
     if not any(one.venue for one in slots.holdings):
         return {asset: (Place(alone, Decimal(1)),) for asset in slots.assets if alone}
     return {one.asset: _places(one.asset, slots.holdings) for one in slots.holdings}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.catalogue import stablecoins, staked_coins
 from core.money import Money
-from core.nlu.utterance import Shock, Slots
+from core.nlu.utterance import Blow, Slots
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
 from core.requests.mix import Place, places_of, shares_of
 
@@ -17,7 +17,8 @@ class StressTestRequest:
 
     capital: Money | Coins | None
     goal: Goal | None
-    shock: Shock | None
+    shocks: tuple[Blow, ...]
+    """What the person named, all of it at the same time."""
     scenario: str | None
     """The id of the scenario of the house that was named."""
     assets: tuple[str, ...]
@@ -40,7 +41,7 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
     return StressTestRequest(
         capital_of(slots),
         goal_of(slots),
-        slots.shock,
+        _shocks(slots),
         slots.scenario,
         _held(slots),
         shares_of(slots),
@@ -52,9 +53,17 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
     )
 
 
+def _shocks(slots: Slots) -> tuple[Blow, ...]:
+    """Return every shock, with the lost peg of a coin that was named beside them."""
+    said, struck = slots.shocks, _struck(slots)
+    if not said or struck is None or struck in {shock.subject for shock in said}:
+        return said
+    return (*said, Blow(struck, None))
+
+
 def unshocked(slots: Slots) -> Slots:
     """Return what is held without what was tried on it: no shock, and no coin of it alone."""
-    return replace(slots, assets=_held(slots)).without("shock", "scenario")
+    return replace(slots, assets=_held(slots)).without("shock", "blows", "scenario")
 
 
 def _struck(slots: Slots) -> str | None:
@@ -65,5 +74,5 @@ def _struck(slots: Slots) -> str | None:
 
 def _held(slots: Slots) -> tuple[str, ...]:
     """Return the coins that are held: all that are named, unless each is only named as shocked."""
-    shocked = {slots.shock.subject if slots.shock else None, _struck(slots)}
+    shocked = {_struck(slots), *(shock.subject for shock in slots.shocks)}
     return () if set(slots.assets) <= shocked else slots.assets

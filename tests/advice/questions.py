@@ -9,6 +9,7 @@ from core.finance.market import bundled_snapshot
 from core.money import Period
 from core.nlu.utterance import (
     Amount,
+    Blow,
     Contribution,
     Holding,
     Income,
@@ -371,6 +372,20 @@ STRESSES = tuple(
         Slots(capital=money(300_000), income=income(1800, period=Period.MONTH)),
         Slots(capital=money(300_000), shock=Shock("ETH", Decimal("-0.6"))),
         Slots(shock=Shock("USDT", Decimal("-0.13"))),
+        Slots(
+            blows=(
+                Blow("market", Decimal("-0.5")),
+                Blow("ETH", None, Decimal(1000)),
+                Blow("STETH", None),
+                Blow("stablecoin", None),
+                Blow("rocket-pool", Decimal(-1)),
+                Blow("lido", Decimal(-1)),
+                Blow("yields", Decimal("-0.5")),
+            )
+        ),
+        Slots(
+            blows=(Blow("USDC", Decimal("-0.1")), Blow("aave", Decimal(-1))), scenario="crash_year"
+        ),
         Slots(shock=Shock("aave", Decimal(-1)), risk=(Risk.AGGRESSIVE,)),
         Slots(shock=Shock("yields", Decimal("-0.5"))),
         Slots(shock=Shock("market", Decimal(1)), indices=("defi-yield",)),

@@ -33,7 +33,7 @@ def text_of(slots: Slots) -> str:
 @pytest.mark.parametrize(
     ("slots", "sentence"),
     [
-        (E3.slots, "Programs: 70 %, of it 15 % in Aave; a fault can take all that lies in one."),
+        (E3.slots, "Programs: 70 %, of it 20 % in Lido; a fault can take all that lies in one."),
         (E3.slots, "Issuers and borrowers: 35 % in stablecoins, 20 % in USDT."),
         (BOLD, "Pools: 4 % with dollars; a doubled price costs them 5.72 % against holding"),
         (E3.slots, "Pools: 10 % in closely tied pairs; one falling by 13 % costs them 0.2 %"),

@@ -209,3 +209,24 @@ def test_shares_that_are_asked_for_again_answer_the_question() -> None:
     turn = talk("60% eth 60% usdc 100k what does it pay", "60% eth 40% usdc")
     assert "Split as you said: 60 % ETH · 40 % USDC." in turn.draft.text
     assert not turn.effects
+
+
+def test_a_shock_that_is_added_comes_with_those_before() -> None:
+    """ "And aave fails too" adds, "what if aave fails" asks anew; what is held stays."""
+    added = talk("I have 300k and want 1k a month", "what if eth halves", "and aave fails too")
+    assert "ETH falling by 50 % and losing all that lies in Aave" in added.draft.text
+    anew = talk("I have 300k and want 1k a month", "what if eth halves", "what if aave fails")
+    assert anew.draft.text.startswith("Losing all that lies in Aave would take 15 %")
+
+
+def test_what_was_only_shocked_before_is_not_held() -> None:
+    """After "what if eth halves", a failure is tried on the blend, and not on ETH alone."""
+    turn = talk("what if eth halves", "and if aave fails")
+    assert turn.draft.text.startswith("Losing all that lies in Aave would take 15 %")
+
+
+def test_where_the_money_lies_is_kept_when_several_places_fail() -> None:
+    """What lies on Aave is lost when Aave and Compound fail."""
+    turn = talk("what would 100k USDC earn on aave", "what if aave and compound both fail")
+    assert "would together take 100 % of the money" in turn.draft.text
+    assert "Nothing here lies in Compound" in turn.draft.text

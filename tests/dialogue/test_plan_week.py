@@ -74,7 +74,7 @@ def test_review_of_a_plan() -> None:
     assert text.startswith("Your quarterly review of 25 Nov 2026: your plan of 1 Nov 2026.")
     assert "60 % large-cap staking: 3." in text
     assert "40 % stablecoin lending: 3." in text
-    assert "Lido: no loss of users' money on record" in text
+    assert "Lido: no loss on record" in text
     assert "nothing to move" in text
     assert "The next review comes on 4 Jan 2027." in text
     turn, _ = talk(PLANNER, "quarterly review", AT + timedelta(hours=1))

@@ -1,5 +1,6 @@
 """Sentences and buttons that several kinds of answer share."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from core.catalogue import dilutions
@@ -25,6 +26,12 @@ from core.requests import Profile
 def paragraphs(*parts: str | None) -> str:
     """Join the parts that are there with an empty line between them."""
     return "\n\n".join(part for part in parts if part)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as they are said: "a, b and c"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def lines(*parts: str | None) -> str:

@@ -5,16 +5,17 @@ from decimal import Decimal
 
 from core.advice import StressTestAdvice
 from core.advice.outcome import Outcome
-from core.catalogue import stress_scenarios
-from core.facts import FactBook
+from core.catalogue import protocol_facts, stress_scenarios
+from core.facts import YOU, FactBook
+from core.finance.stress import Scenario
 from core.nlg.binding import SLOT
 from core.nlg.draft import Button, Draft
 from core.nlg.formats import display
 from core.nlg.press import do
-from core.nlg.render.parts import closing, kind_of_blend, lines, paragraphs, risk_assumed
+from core.nlg.render.parts import closing, joined, kind_of_blend, lines, paragraphs, risk_assumed
 from core.nlg.render.pictures import stress_chart
 from core.nlg.writing import write
-from core.nlu.utterance import Intent, Risk
+from core.nlu.utterance import ONE_STABLECOIN, Intent, Risk
 
 
 def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
@@ -26,6 +27,7 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
         text = paragraphs(
             f"**{_headline(advice, first)}**",
             _like(advice, first.scenario.id),
+            _assumed(first, advice.book),
             None if brief else _tried(advice),
             _others(advice, tuple(others)),
             _softer(advice),
@@ -57,8 +59,14 @@ def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:
     if f"{of}.lost_money" in advice.book:
         taken += f", {{{of}.lost_money}}"
     if _is_years(advice.book, f"{of}.years_lost"):
-        taken += f": {{{of}.years_lost}} of its income"
-    return f"{_event(advice, outcome)} would take {taken}."
+        taken += f" ({{{of}.years_lost}} of income)"
+    if f"{of}.income_loss" in advice.book:
+        taken += f", and {{{of}.income_loss}} of the income"
+    return f"{_event(advice, outcome)} {_verb(outcome)} {taken}."
+
+
+def _verb(outcome: Outcome) -> str:
+    return "would together take" if outcome.scenario.also else "would take"
 
 
 def _is_years(book: FactBook, name: str) -> bool:
@@ -74,16 +82,68 @@ def _event(advice: StressTestAdvice, outcome: Outcome) -> str:
 
 
 def _named(outcome: Outcome, book: FactBook) -> str:
+    """Name everything that a person named, as it comes together."""
     scenario = outcome.scenario
-    if scenario.protocol is not None:
-        return f"losing all that lies in {outcome.title.replace('-', ' ').title()}"
-    subject = {"stablecoins": "every stablecoin"}.get(outcome.title, outcome.title)
-    if (scenario.coins or scenario.staked or scenario.stablecoin or scenario.yields or 0) > 0:
-        return f"{subject} rising by {{named_change}}"
-    beside = " against its coin" if scenario.staked is not None else ""
-    if "named_depeg" in book:
-        beside = f", and {scenario.stablecoin_named} by {{named_depeg}},"
-    return f"{subject} falling by {{named_fall}}{beside}"
+    lost = [_place(one.subject) for one in scenario.events if one.subject and one.protocol == -1]
+    told = [
+        _moves(one, book) for one in scenario.events if not (one.subject and one.protocol == -1)
+    ]
+    if lost:
+        told.append(f"losing all that lies in {joined(lost)}")
+    return joined(told)
+
+
+def _place(slug: str) -> str:
+    about = protocol_facts().get(slug)
+    return about.name if about else slug.replace("-", " ").title()
+
+
+def _moves(event: Scenario, book: FactBook) -> str:
+    """Name one shock: "ETH falling by …"; what the house adds has a title of its own."""
+    if not event.subject:
+        title = next(one.title for one in stress_scenarios() if one.id == event.id)
+        fall = f"{event.id}_fall"
+        return f"{title} ({{{fall}}})" if fall in book and not event.coins else title
+    key, subject = event.id, _subject(event)
+    change = book[f"{key}_change"].value
+    assert isinstance(change, Decimal)
+    level = f" to {{{key}_level}}" if f"{key}_level" in book else ""
+    if change > 0:
+        return f"{subject} rising by {{{key}_change}}{level}"
+    beside = " against its coin" if event.staked is not None else ""
+    return f"{subject} falling by {{{key}_fall}}{level}{beside}"
+
+
+def _subject(event: Scenario) -> str:
+    if event.protocol is not None:
+        return f"what lies in {_place(event.subject)}"
+    if event.subject == ONE_STABLECOIN:
+        return f"the stablecoin held most ({event.stablecoin_named})"
+    kinds = {"market": "coin prices", "yields": "all yields", "stablecoins": "every stablecoin"}
+    return kinds.get(event.subject, event.subject)
+
+
+def _assumed(first: Outcome, book: FactBook) -> str | None:
+    """Say of which shocks no size was named, and what of them is not held."""
+    events = [event for event in first.scenario.events if event.subject]
+    of_house = [e for e in events if f"{e.id}_change" in book and _is_of_house(book, e)]
+    missed = [
+        _place(one.subject) if one.protocol is not None else _subject(one)
+        for one in first.missed
+        if one.subject
+    ]
+    told = []
+    if of_house:
+        names = joined([_subject(event) for event in of_house])
+        told.append(f"You named no size for {names}: counted like what has happened of the kind.")
+    if missed and len(events) > 1:
+        told.append(f"Nothing here lies in {joined(missed)}, so that takes nothing.")
+    return " ".join(told) or None
+
+
+def _is_of_house(book: FactBook, event: Scenario) -> bool:
+    change = book[f"{event.id}_change"]
+    return change.formula is None and change.source != YOU
 
 
 def _like(advice: StressTestAdvice, of: str) -> str | None:

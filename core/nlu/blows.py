@@ -1,0 +1,221 @@
+"""Every shock of a message: "BTC falls 40 % and ETH 70 %", "lido and aave both fail", "eth -50".
+
+A clause is a pattern over the letters of the words: the names that share a movement, the movement,
+and its size. What follows a clause may leave the movement out ("and ETH 70 %") or share all of it
+("and lido too").
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from core.catalogue import stablecoins, staked_coins
+from core.nlu.matching import Tokens
+from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
+from core.nlu.shocks import SUBJECTS, shock_of
+from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock
+
+ZERO = Decimal(0)
+Reader = Callable[[str, Atom | None], Blow | None]
+"""What a clause does to one of its names, given the size that was said."""
+
+
+def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
+    """Return the first shock with a size, and all of them where that alone does not tell them."""
+    first, blows = shock_of(said), _with_size(blows_of(said), shock_of(said))
+    if first and not _has_same(blows, first):
+        blows = (Blow(first.subject, first.change), *blows)
+    sized = (Shock(one.subject, one.change) for one in blows if one.change is not None)
+    is_more = len(blows) > 1 or any(one.level is not None for one in blows)
+    return next(sized, None), blows if is_more else ()
+
+
+def _with_size(blows: tuple[Blow, ...], first: Shock | None) -> tuple[Blow, ...]:
+    """Return a single shock with the size that was found for it elsewhere in the message."""
+    if len(blows) != 1 or first is None or blows[0].level is not None:
+        return blows
+    is_unsized = blows[0].change is None and blows[0].subject == first.subject
+    return (replace(blows[0], change=first.change),) if is_unsized else blows
+
+
+def _has_same(blows: tuple[Blow, ...], first: Shock) -> bool:
+    """Whether a shock is among those of clauses: one of the market may be told of nothing else."""
+    if not blows or first.subject != "market":
+        return bool(blows)
+    return any(one.subject == "market" or one.change == first.change for one in blows)
+
+
+def comes_besides(said: Tokens) -> bool:
+    """Whether a message adds its shocks to those before: "and aave fails too"."""
+    return said.words[1] in _ADDING and not _TOO.isdisjoint(said.words)
+
+
+_ADDING = frozenset({"and", "also", "plus", "with"})
+_TOO = frozenset({"too", "also", "well", "plus", "top", "additionally", "together"})
+
+
+def blows_of(said: Tokens) -> tuple[Blow, ...]:
+    """Return every shock that a message names, in order; of one subject the hardest."""
+    hardest: dict[str, Blow] = {}
+    for blow in _read(atoms_of(said)):
+        known = hardest.get(blow.subject)
+        if known is None or (blow.change or ZERO) < (known.change or ZERO):
+            hardest[blow.subject] = blow
+    return tuple(hardest.values())
+
+
+def _read(atoms: tuple[Atom, ...]) -> Iterator[Blow]:
+    codes, at = "".join(atom.code for atom in atoms), 0
+    if "N" not in codes or _MOVING.isdisjoint(codes):
+        return
+    while clause := _next_clause(codes, at):
+        found, read = clause
+        at, blows = found.end(), _blows(atoms, found, read)
+        yield from blows
+        if not blows:
+            continue
+        for further, reader in _elided(codes, found, read):
+            at = further.end()
+            yield from _blows(atoms, further, reader)
+        if shared := _SHARED.match(codes, at):
+            at = shared.end()
+            yield from _like(blows[-1], _names(atoms, shared))
+
+
+def _next_clause(codes: str, at: int) -> tuple[re.Match[str], Reader] | None:
+    """Return the clause that begins first, and of those the one that is listed first."""
+    found = ((pattern.search(codes, at), read) for pattern, read in _CLAUSES)
+    begun = [(match, read) for match, read in found if match]
+    return min(begun, key=lambda one: one[0].start(), default=None)
+
+
+def _elided(
+    codes: str, clause: re.Match[str], read: Reader
+) -> Iterator[tuple[re.Match[str], Reader]]:
+    """Yield what follows a clause with a size and leaves its movement out."""
+    at = clause.end()
+    while clause.groupdict().get("size"):
+        further = _AFTER.match(codes, at) or _BEFORE.match(codes, at)
+        if further is None:
+            return
+        at = further.end()
+        moved = _rises if read is _rises else _falls
+        yield further, _to if "t" in further[0] else moved
+
+
+def _like(first: Blow, names: tuple[str, ...]) -> Iterator[Blow]:
+    """Yield the same shock of further names, of places or of what has a price."""
+    for name in names:
+        if _is_place(name) is _is_place(first.subject):
+            yield Blow(name, first.change, first.level)
+
+
+def _blows(atoms: tuple[Atom, ...], found: re.Match[str], read: Reader) -> list[Blow]:
+    said = found.groupdict().get("size")
+    size = atoms[found.start("size")] if said else None
+    return [blow for name in _names(atoms, found) if (blow := read(name, size))]
+
+
+def _names(atoms: tuple[Atom, ...], found: re.Match[str]) -> tuple[str, ...]:
+    """Return the names that share a movement; one that is said again begins them anew."""
+    start, end = found.span("who")
+    names = [atom.text for atom in atoms[start:end] if atom.code == "N"]
+    again = [at for at, name in enumerate(names) if name in names[:at]]
+    return tuple(names[again[-1] if again else 0 :])
+
+
+_GENERAL = frozenset({*SUBJECTS.values(), ONE_STABLECOIN})
+
+
+def _is_place(name: str) -> bool:
+    return name.islower() and name not in _GENERAL
+
+
+def _has_peg(name: str) -> bool:
+    kinds = {"stablecoins", ONE_STABLECOIN}
+    return name in stablecoins() or name in staked_coins() or name in kinds
+
+
+def _is_below_peg(name: str, size: Atom) -> bool:
+    return size.code in "BL" and size.size < ONE and _has_peg(name)
+
+
+def _falls(name: str, size: Atom | None) -> Blow | None:
+    """A fall by a percentage, by a bare number of percent, or of a peg to a price below one."""
+    if size is None:
+        return None
+    if _is_below_peg(name, size):
+        return Blow(name, size.size - ONE)
+    if size.code == "L":
+        return None
+    return Blow(name, -(size.size / HUNDRED if size.code == "B" else size.size))
+
+
+def _rises(name: str, size: Atom | None) -> Blow | None:
+    fall = _falls(name, size)
+    return Blow(name, -fall.change) if fall and fall.change is not None else None
+
+
+def _to(name: str, size: Atom | None) -> Blow | None:
+    """A price that is gone to: of a peg below one, of a coin in dollars."""
+    if size is None or size.code not in "BL":
+        return None
+    if _is_below_peg(name, size):
+        return Blow(name, size.size - ONE)
+    return Blow(name, None, size.size) if name.isupper() and not _has_peg(name) else None
+
+
+def _stands(name: str, size: Atom | None) -> Blow | None:
+    return Blow(name, size.size - ONE) if size and _is_below_peg(name, size) else None
+
+
+def _depegs(name: str, size: Atom | None) -> Blow | None:
+    if not _has_peg(name):
+        return None
+    return _falls(name, size) if size and size.size < ONE else Blow(name, None)
+
+
+def _ends(name: str, _size: Atom | None) -> Blow | None:
+    """A failure takes everything; that of the market is a crash, and yields have none."""
+    if name == "yields":
+        return None
+    return Blow(name, None if name in {"market", ONE_STABLECOIN} else -ONE)
+
+
+def _times(name: str, size: Atom | None) -> Blow | None:
+    return Blow(name, size.size) if size else None
+
+
+def _unsized(name: str, _size: Atom | None) -> Blow | None:
+    return None if _is_place(name) else Blow(name, None)
+
+
+_MOVING = frozenset("FRDXMSZBLo")
+"""A clause has one of these; most messages have none."""
+_WHO = "(?P<who>N(?:[fj]{0,3}N)*)"
+_SUBJECT = f"{_WHO}[fjgt]{{0,3}}"
+_CLAUSES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (_SUBJECT + "(?:[FXo]f{0,2})?D(?:f{0,2}[gt]{0,2}(?P<size>[PBSL]))?", _depegs),
+        (_SUBJECT + "F?f?[tg]?Z", _ends),
+        (_SUBJECT + "(?P<size>M)", _times),
+        (_SUBJECT + "F[fi]{0,2}(?P<size>[MH])", _times),
+        (_WHO + "[fjg]{0,3}F?f?tf?(?P<size>[BL])", _to),
+        (_SUBJECT + "Ff{0,2}(?P<size>[PBS])", _falls),
+        (_SUBJECT + "(?P<size>P)F", _falls),
+        (_SUBJECT + "Rf{0,2}(?P<size>[PB])", _rises),
+        (_SUBJECT + "X", _ends),
+        (_WHO + "[fg]{0,2}(?P<size>S)", _falls),
+        (_WHO + "[fg]{0,2}(?P<size>[BL])", _stands),
+        ("(?P<size>P)(?:f?Fi|o)f{0,2}" + _WHO, _falls),
+        ("Ff?i?(?P<size>P)if{0,2}" + _WHO, _falls),
+        ("X[io]f{0,2}" + _WHO, _ends),
+        ("Dif{0,2}" + _WHO + "(?:f{0,2}t?(?P<size>[PBL]))?", _depegs),
+        (_SUBJECT + "F", _unsized),
+    )
+)
+_AFTER = re.compile("[fj]{0,3}" + _WHO + "[fg]{0,2}t?(?P<size>[PBSL])")
+_BEFORE = re.compile("[fj]{0,3}(?P<size>P)[io]f{0,2}" + _WHO)
+_SHARED = re.compile("f?jf{0,2}" + _WHO + r"f*(?=\.)")

@@ -1,0 +1,97 @@
+"""Several shocks in one message: each that is named is read, with its own size."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import permutations
+
+import pytest
+
+from core.nlu.parser import understand
+from core.nlu.utterance import Blow, Context, Intent
+
+NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+CLAUSES = {
+    "ETH drops 60 %": ("ETH", "-0.6"),
+    "btc falls by 40%": ("BTC", "-0.4"),
+    "sol loses half": ("SOL", "-0.5"),
+    "ada -70": ("ADA", "-0.7"),
+    "usdc depegs": ("USDC", None),
+    "usdt at 0.9": ("USDT", "-0.1"),
+    "aave gets hacked": ("aave", "-1"),
+    "lido fails": ("lido", "-1"),
+    "yields halve": ("yields", "-0.5"),
+}
+
+
+@pytest.mark.parametrize("pair", [*permutations(CLAUSES, 2)], ids=" + ".join)
+@pytest.mark.parametrize("joint", [" and ", ", "])
+def test_two_clauses_are_two_shocks(pair: tuple[str, str], joint: str) -> None:
+    """Whatever is named first, the other is not dropped."""
+    read = understand(f"what if {joint.join(pair)}", NOW)
+    said = {
+        (blow.subject, str(blow.change) if blow.change is not None else None)
+        for blow in read.slots.shocks
+    }
+    assert read.intent is Intent.STRESS_TEST
+    assert said == {CLAUSES[clause] for clause in pair}
+
+
+@pytest.mark.parametrize(
+    ("text", "shocks"),
+    [
+        ("what if lido and aave both fail", "lido -1, aave -1"),
+        ("aave/lido hacked, what do I lose", "aave -1, lido -1"),
+        ("what if lido fails and aave too", "lido -1, aave -1"),
+        ("if aave, compound and morpho all get hacked", "aave -1, compound -1, morpho -1"),
+        ("what if sky and maple both get hacked", "sky -1, maple -1"),
+        ("failure of aave and lido", "aave -1, lido -1"),
+        ("binance and coinbase both go bankrupt", "binance -1, coinbase -1"),
+        ("if BTC falls 40 % and ETH 70 %", "BTC -0.4, ETH -0.7"),
+        ("what if btc drops 40, eth 70 and sol 90", "BTC -0.4, ETH -0.7, SOL -0.9"),
+        ("btc down 40 eth 70 sol 90 what then", "BTC -0.4, ETH -0.7, SOL -0.9"),
+        ("eth drops 50-60% and btc 40", "ETH -0.6, BTC -0.4"),
+        ("a 50% drop in eth and 30% in btc, what happens", "ETH -0.5, BTC -0.3"),
+        ("what if btc and eth both halve", "BTC -0.5, ETH -0.5"),
+        ("eth -50, btc -30?", "ETH -0.5, BTC -0.3"),
+        ("eth -50 btc -30 sol -60", "ETH -0.5, BTC -0.3, SOL -0.6"),
+        ("ETH -50% and usdc depegs", "ETH -0.5, USDC"),
+        ("crypto halves, usdc at 0.9 and aave hacked", "market -0.5, USDC -0.1, aave -1"),
+        ("crypto -50, stables depeg, yields halve", "market -0.5, stablecoins, yields -0.5"),
+        ("what if usdc and usdt go to 90 cents", "USDC -0.1, USDT -0.1"),
+        ("what if a stablecoin depegs and eth drops 40%", "stablecoin, ETH -0.4"),
+        ("what if steth depegs and eth halves", "STETH, ETH -0.5"),
+        ("what if usdc loses its peg and lido is hacked", "USDC, lido -1"),
+        ("what if sol goes to zero and eth drops 70%", "SOL -1, ETH -0.7"),
+        ("what if eth doubles and btc halves", "ETH 1, BTC -0.5"),
+        ("what if eth staking yields halve", "yields -0.5"),
+    ],
+)
+def test_every_shock_is_read(text: str, shocks: str) -> None:
+    """A movement left out, a shared one, and the terse style of a chat."""
+    said = understand(text, NOW).slots.shocks
+    assert ", ".join(f"{one.subject} {one.change or ''}".strip() for one in said) == shocks
+
+
+def test_a_price_in_dollars_is_a_level() -> None:
+    """What a fall to a price comes to is for the one who knows the price of today."""
+    read = understand("what if eth goes to $1000 and btc to 40k", NOW)
+    assert read.slots.blows == (
+        Blow("ETH", None, Decimal(1000)),
+        Blow("BTC", None, Decimal(40_000)),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "70% ETH 30% USDC, what if ETH drops 50%",
+        "I have 10 ETH and 20k USDC, what if ETH halves",
+        "what if rates fall to 2 %",
+        "what does 50k in USDC earn at 6 %",
+        "compare ETH at 3% with USDC at 6%",
+    ],
+)
+def test_what_is_held_or_paid_is_no_further_shock(text: str) -> None:
+    """Shares, quantities and rates beside a shock stay what they are."""
+    assert understand(text, NOW).slots.blows == ()
