@@ -41,9 +41,7 @@ _OLD_MARKS = (
     delete(_dispatches).where(_dispatches.c.at < bindparam("before")),
 )
 _quiet = select(_chats.c.chat_id).where(_chats.c.updated_at < bindparam("before"))
-_DROP_IMPORTS = (
-    delete(_imports).where(_imports.c.chat_id.in_(_quiet)).returning(_imports.c.chat_id)
-)
+_DROP_IMPORTS = delete(_imports).where(_imports.c.chat_id.in_(_quiet)).returning(_imports.c.chat_id)
 _DROP_FACTS = delete(_facts).where(_facts.c.chat_id == bindparam("the_chat"))
 _QUIET_CHATS = (
     select(_chats.c.chat_id, _chats.c.state, _chats.c.updated_at)
