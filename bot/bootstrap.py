@@ -20,6 +20,7 @@ from bot.db.database import Database, open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
+from bot.db.recent import RecentChats
 from bot.db.sole import sole_worker
 from bot.db.store import (
     DatabaseAlerts,
@@ -323,7 +324,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         past_prices = PastPrices(market.connection, store) if settings.live_market else None
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
-        services = Services(DatabaseChats(database), market, wording, past_prices)
+        services = Services(RecentChats(DatabaseChats(database)), market, wording, past_prices)
         yield Kept(
             services,
             database,
