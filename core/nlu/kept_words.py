@@ -144,7 +144,8 @@ _WISHES_CURRENCY = re.compile(
     r"(?:(?:and|ok|okay|now|please|can you|could you|can i|could i|i want to|let me),? )*"
     r"(?:(?:show|see|give|convert|put|tell|have|say|count|use|make|change|switch|back)(?: me)?"
     r"(?: (?:it|that|this|them|all of it|all that|everything|the (?:figures|numbers|amounts)))? ?)?"
-    r"(?:(?:in|to|into|as) )?(?P<which>[a-z]{2,12}(?: [a-z]{2,12})?|[$€£])(?:,? (?:please|instead|now|then))*\W*"
+    r"(?:(?:in|to|into|as) )?(?P<which>[a-z]{2,12}(?: [a-z]{2,12})?|[$€£])"
+    r"(?:,? (?:please|instead|now|then))*\W*"
 )
 
 
