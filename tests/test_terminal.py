@@ -50,6 +50,11 @@ async def test_a_reply_is_styled_and_its_buttons_are_numbered(tmp_path: Path) ->
     assert "[#3 [dim]odd]" in output.getvalue()
 
 
+def test_a_table_is_shown_without_its_marks() -> None:
+    """A table keeps its lines; no markup is left in it."""
+    assert styled("<b>By month</b>\n<pre>Dec  $5\nJan  $6</pre>").plain.endswith("Dec  $5\nJan  $6")
+
+
 async def test_pictures_are_saved_beside_each_other(tmp_path: Path) -> None:
     """Each picture becomes a file of its own whose path is said."""
     terminal, output = screen(tmp_path)
