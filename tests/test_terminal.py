@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.charts import ChartError
 from bot.services import Reply
-from bot.transports.terminal import PROMPT, Draw, Terminal
+from bot.transports.terminal import PROMPT, Draw, Terminal, styled
 from core.nlg.draft import AllocationChart, Button, Chart
 
 CHART = AllocationChart("title", "subtitle", (), "source", "what it shows")
