@@ -16,14 +16,19 @@ _OWNED_TICKER = re.compile(
     r"\b(?i:have|hold|own|got|stake|lend|bought)(?: (?i:about|around|some|over))?"
     r" (?P<count>\d[\d,.]*[kKmM]?) (?P<ticker>[A-Z][A-Z0-9]{2,9})\b"
 )
+_POOL_SHARES = re.compile(
+    r"\b(?:have|hold|own|got|bought)(?: (?:about|around|some|over))? \d[\d.,]*"
+    r" (?:[a-z0-9]{2,8}[/-][a-z0-9]{2,8}(?:[/-][a-z0-9]{2,8})? )?"
+    r"(?:lps?|slp|uni-?v[23]|cake-?lp|bpt|pool (?:tokens?|shares?))\b"
+)
 
 
 def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
     """Return why a message cannot be read exactly; None when it can be.
 
     The reasons are "language", "crowns" (Swedish, Norwegian and Danish ones are all "kr"), "mix"
-    (shares without what they are of: "60/40") and "coin", a symbol in capitals behind a quantity
-    that is no coin known here.
+    (shares without what they are of: "60/40"), "pool_shares", which are not so many of the coins
+    in the pool, and "coin", a symbol in capitals behind a quantity that is no coin known here.
     """
     if _is_foreign(reading):
         return "language"
@@ -31,6 +36,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
         return "crowns"
     if _OWN_MIX.search(reading.lower):
         return "mix"
+    if _POOL_SHARES.search(reading.lower):
+        return "pool_shares"
     return "coin" if _counts_unknown_coin(reading, entities) else None
 
 
