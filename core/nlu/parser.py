@@ -65,7 +65,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     stated = in_named_currency(fill(said, words, bound), reading.lower)
-    words = replace(words, topic=_page(said, words))
+    if (page := _page(said, words)) != words.topic:
+        words = replace(words, topic=page)
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
@@ -94,7 +95,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     is_stub = _is_stub(said) and context.last_intent is None
     question = _question(ranking, slots, is_stub=is_stub)
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
-    return replace(question, about=told, refers=_refers(said, slots))
+    refers = _refers(said, slots)
+    return replace(question, about=told, refers=refers) if told or refers else question
 
 
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}
@@ -156,7 +158,7 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
     found = ranked(looks)
     is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
     if not is_said and word_class("subscribing").isdisjoint(said.words):
-        found = [(intent, score) for intent, score in found if intent is not Intent.SUBSCRIBE]
+        found = [one for one in found if one[0] is not Intent.SUBSCRIBE]
     if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
         return [(Intent.EXPLAIN, 1.0)]
     return found
@@ -168,12 +170,12 @@ def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     A stub is a bare name such as "ETH": what is wanted of it is not said at all.
     """
     best, score = ranking[0]
+    sure = Utterance(best, slots, score)
+    if not is_stub and (score >= _SURE or best in _ASIDES):
+        return sure
     least = 0 if is_stub else _LIKELY
     likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
-    is_guess = score < _SURE and best not in _ASIDES
-    if (is_guess or is_stub) and len(likely) > 1:
-        return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
-    return Utterance(best, slots, score)
+    return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2])) if len(likely) > 1 else sure
 
 
 def _refers(said: Tokens, slots: Slots) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 
 from core.catalogue import read_toml
 from core.nlu.currencies import currency_named
+from core.nlu.figures import has_digit
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
 
@@ -32,6 +33,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
     """
     if _is_foreign(reading):
         return "language"
+    if not has_digit(reading.lower):
+        return None
     if _CROWNS.search(reading.lower):
         return "crowns"
     if _OWN_MIX.search(reading.lower):
