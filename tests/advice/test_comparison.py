@@ -1,6 +1,7 @@
 """Options side by side: what is compared, its figures, and that no winner is named."""
 
 import re
+import textwrap
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from core.finance.market import bundled_snapshot
 from core.nlg.render import render
 from core.nlu.utterance import Intent, Risk, Slots
 from core.requests import Frame, MissingSlot, to_request
-from tests.advice.questions import ASKED_ON, COMPARISONS, advice_of
+from tests.advice.questions import ASKED_ON, COMPARISONS, advice_of, money
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -35,7 +36,12 @@ def number(advice: CompareOptionsAdvice, name: str) -> Decimal:
     return value
 
 
-@pytest.mark.parametrize("frame", COMPARISONS)
+ALL_LEVELS = len(Risk)
+
+
+@pytest.mark.parametrize(
+    "frame", [frame for frame in COMPARISONS if len(frame.slots.risk) < ALL_LEVELS]
+)
 def test_each_option_is_for_somebody(frame: Frame) -> None:
     """Every option that works says whom it is for; none is called better or best."""
     advice = advice_of(frame)
@@ -152,3 +158,11 @@ def test_why_the_bold_level_falls_less_is_said() -> None:
     """A crash of prices takes least from the bold blend: it holds fewer coins, and says so."""
     text = text_of(compared(Slots(risk=(Risk.CONSERVATIVE, Risk.AGGRESSIVE))))
     assert "Why aggressive falls less: prices hit it less, as it holds fewer coins" in text
+
+
+def test_all_three_levels_fit_a_screen() -> None:
+    """Twenty-eight lines of forty characters; what each level means is a tap away."""
+    draft = render(compared(Slots(risk=tuple(Risk), capital=money(200_000))), 7, NOON)
+    shown = [textwrap.wrap(line, 40) or [""] for line in draft.text.splitlines()]
+    assert sum(map(len, shown)) <= 28
+    assert "What the levels mean" in {button.label for row in draft.buttons for button in row}

@@ -30,6 +30,8 @@ def render_comparison(
 ) -> Draft:
     """Set options side by side; a follow-up leaves out whom each suits."""
     book, options = advice.book, advice.options
+    if all(option.level for option in options.shown) and len(options.shown) == len(Risk):
+        return render_levels(advice, answer)
     blocks = [_block(option, book, brief=brief) for option in options.shown]
     common = _common(blocks)
     text = paragraphs(
@@ -53,6 +55,42 @@ def render_comparison(
         charts=() if brief else comparison_chart(book, options.shown),
         as_of=as_of if "readings_date" in book else None,
     )
+
+
+def render_levels(advice: CompareOptionsAdvice, answer: int) -> Draft:
+    """Set all three levels side by side on one screen; their pages tell the rest."""
+    book, shown = advice.book, advice.options.shown
+    blocks = [[line for line in _level(option, book) if line] for option in shown]
+    common = _common(blocks)
+    text = paragraphs(
+        lines("**It depends on what you can bear to lose.**", _goal(book), _on_what(book)),
+        *(lines(*(line for line in block if line not in common)) for block in blocks),
+        lines("All:", *common) if common else None,
+        _BOLD_FELL_LESS if _bold_falls_less(advice) else None,
+    )
+    return write(
+        text,
+        book,
+        closing=closing(book),
+        buttons=_buttons(advice, answer),
+        charts=comparison_chart(book, shown),
+    )
+
+
+def _level(option: Option, book: FactBook) -> tuple[str | None, ...]:
+    """Return what a level holds, pays and lost in the crash year, a line each."""
+    assert option.blend
+    paid = f"{_range(option)} a year"
+    if _has(book, option, "income_low"):
+        paid += f"; {{{option.key}.income_low}}–{{{option.key}.income_high}} a month"
+    if _has(book, option, "target_low"):
+        paid += f"; published {{{option.key}.target_low}}–{{{option.key}.target_high}}"
+    holds = f"**{option.name}**: {blend_line(option.blend, f'{option.key}.')}"
+    fell = f"A year like {{crash_year}} took {{{option.key}.loss}}."
+    return holds, f"{paid}.", _reach(option, book), fell
+
+
+_BOLD_FELL_LESS = "Aggressive holds fewer coins, so it fell less; more of it can fail outright."
 
 
 _ALL = {2: "Both"}
