@@ -58,7 +58,10 @@ def topic_facts() -> FactBook:
         _note_range(working, name, house_yields()[house])
     for name, index in _INDICES.items():
         _note_range(working, name, indices()[index].house)
-    for name in ("screen_limit", "coin_growth", "holding_fee"):
+    for name in (
+        *("screen_limit", "coin_growth", "holding_fee"),
+        *("guardrail_step", "guardrail_band"),
+    ):
         _note_figure(working, name, figures()[name])
     paths = figures()["simulated_paths"]
     working.given("simulated_paths", paths.value, Unit.COUNT, paths.source, paths.as_of)

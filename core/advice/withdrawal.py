@@ -31,6 +31,7 @@ from core.finance.market import MarketSnapshot
 from core.finance.outlook import GUARDED, SHARE, VARIABLE, Outlook
 from core.finance.withdrawals import MonthDrawn
 from core.money import Money, Period
+from core.nlu.utterance import Contribution
 from core.requests import Profile, WithdrawalPlanRequest
 from core.requests.withdrawal import STEADY
 
@@ -58,6 +59,8 @@ class WithdrawalPlanAdvice:
     """What becomes of the money with the sum asked about, or with the careful one."""
     index: str | None = None
     """The one index that all of it is in, where one was named."""
+    adds: Period | None = None
+    """How often something is added beside drawing; None where nothing is."""
 
     @property
     def swings(self) -> bool:
@@ -99,6 +102,7 @@ def withdrawal_plan(
         months,
         seen,
         request.index,
+        request.contribution.period if request.contribution and request.goal else None,
     )
 
 
@@ -139,16 +143,23 @@ def _note_wanted(
     monthly = Money(income.high / MONTHS, capital.currency)
     formula = f"annual_income{income.end} / months_per_year"
     working.derive("monthly_withdrawal", monthly, Unit.MONEY_MONTH, formula)
-    rate = income.high / capital.amount
-    working.derive("withdrawal_rate", rate, Unit.RATIO, f"annual_income{income.end} / capital")
-    if request.contribution is None:
-        return "monthly_withdrawal"
-    said = request.contribution
-    amount = Money(said.amount, said.currency or capital.currency)
-    noted = note_converted(working, "contribution", amount, capital.currency, snapshot)
+    drawn = "monthly_withdrawal"
+    if request.contribution:
+        drawn = _note_net(working, request.contribution, monthly, snapshot)
+    rate = working.number(drawn) * MONTHS / capital.amount
+    working.derive("withdrawal_rate", rate, Unit.RATIO, f"{drawn} * months_per_year / capital")
+    return drawn
+
+
+def _note_net(
+    working: Working, said: Contribution, monthly: Money, snapshot: MarketSnapshot
+) -> str:
+    """Note what is drawn a month beside what comes in; return its fact's name."""
+    amount = Money(said.amount, said.currency or monthly.currency)
+    noted = note_converted(working, "contribution", amount, monthly.currency, snapshot)
     working.constant("contributions_per_year", said.period.per_year, f"{said.period}s a year")
     comes = noted.amount * said.period.per_year / MONTHS
-    left = Money(max(Decimal(0), monthly.amount - comes), capital.currency)
+    left = Money(max(Decimal(0), monthly.amount - comes), monthly.currency)
     formula = "max(0, monthly_withdrawal - contribution * contributions_per_year / months_per_year)"
     working.derive("net_withdrawal", left, Unit.MONEY_MONTH, formula)
     return "net_withdrawal"

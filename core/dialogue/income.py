@@ -18,7 +18,6 @@ from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
-from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import INCOME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.nlu.worths import EACH
@@ -136,7 +135,7 @@ def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     effects = (LogIncome((receipt,)),)
     every = applied(scene.person, effects).receipts
     draft = words.worth_added(receipt, every, _method(scene), scene.number)
-    return Reply(state, draft, effects=effects)
+    return Reply(state.having_told(draft, scene.number), draft, effects=effects)
 
 
 def _method(scene: Scene) -> LotMethod:
@@ -174,8 +173,7 @@ def show_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     advice = income_log(person.receipts, _year(utterance, scene), rate, method)
     expected = portfolio(person, scene) if person.holdings else None
     draft = words.render_income_log(advice, expected, scene.number)
-    shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
-    return Reply(shown, draft)
+    return Reply(state.having_told(draft, scene.number), draft)
 
 
 def _year(utterance: Utterance, scene: Scene) -> int:
@@ -199,7 +197,9 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
         advice = income_log(
             person.receipts, _year(utterance, scene), None, person.preferences.lot_method
         )
-        return Reply(state, words.ask_tax_rate(advice), "tax_rate", asked_by=Intent.TAX_SUMMARY)
+        draft = words.ask_tax_rate(advice, scene.number)
+        told = state.having_told(draft, scene.number)
+        return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)
 

@@ -1,6 +1,6 @@
 """What a conversation remembers between messages: one frozen value, stored as JSON."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.dialogue.effects import Effect
@@ -10,6 +10,7 @@ from core.finance.monitoring import Alert
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
 from core.nlg.draft import Button, Draft
+from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent, Risk, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
@@ -29,6 +30,8 @@ class Said:
     document: Document | None = None
     locale: str | None = None
     """The language of the person's app as it names it, where it does; words are English anyway."""
+    overheard: bool = False
+    """Whether others read along, as in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,13 @@ class DialogueState:
         """Whether the last answer was about what the person keeps."""
         last, here = self.understood, {Intent.SET_HOLDINGS, Intent.SHOW_PORTFOLIO}
         return last is not None and last.answer == self.turns and last.frame.intent in here
+
+    def having_told(self, draft: Draft, answer: int) -> "DialogueState":
+        """Return a state that can show how the figures of a draft came about, if any was made."""
+        shown = shown_in_order(draft)
+        if not any(draft.book[name].inputs for name, _ in shown):
+            return self
+        return replace(self, book=draft.book, shown=shown, shown_in=answer)
 
     def anew(self) -> "DialogueState":
         """Return a state that forgets the question; old buttons still find theirs."""

@@ -64,9 +64,10 @@ def _recorded(
         scene.number,
         gone=bool(change.removed),
     )
+    told = state.having_told(draft, scene.number)
     if receipt.worth is not None:
-        return Reply(state, draft, effects=effects)
-    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+        return Reply(told, draft, effects=effects)
+    return Reply(told, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
 
 
 def _receipt(

@@ -1,10 +1,9 @@
 """The whole dialogue as one pure function: state and message in, state, draft and effects out."""
 
 from dataclasses import replace
-from types import MappingProxyType
 
 from core.advice import advise
-from core.dialogue import commands, importing, keeping, plans, portfolio, settings, subscribing
+from core.dialogue import commands, importing, keeping, plans, portfolio, settings
 from core.dialogue.asides import aside
 from core.dialogue.commands import find_command, is_confirmed, is_spared
 from core.dialogue.currencies import (
@@ -23,6 +22,7 @@ from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
 from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
+from core.dialogue.personal import STEPS, is_personal
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.pointing import is_shown
 from core.dialogue.scene import Reply, Scene
@@ -51,8 +51,6 @@ from core.requests import (
 )
 from core.slot_checks import InvalidSlot
 
-STEPS = MappingProxyType({**keeping.STEPS, **subscribing.STEPS})
-"""The intents that are about what a person keeps, and about what is sent unasked."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -78,6 +76,10 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
         return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
     if heard.unread:
         return Turn(heard.state, heard.utterance, heard.unread)
+    if said.overheard:
+        if is_personal(heard):
+            return Turn(heard.state, heard.utterance, asides.overheard())
+        person = replace(person, holdings=(), plans=(), receipts=())
     pressed, number = said.press is not None, heard.state.turns + 1
     scene = Scene(person, snapshot, said.at.date(), said.at, number, pressed)
     if heard.document:
@@ -91,7 +93,8 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
         reply = _with_further(reply, heard.further)
     if not (heard.deed and heard.deed.act is Act.UNDO):
         reply = _undoable(reply, scene)
-    state = replace(_remembered(reply, scene), understood=understood(heard, said, number))
+    read = heard.state.understood if heard.doubt else understood(heard, said, number)
+    state = replace(_remembered(reply, scene), understood=read)
     button = doubt(number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
 

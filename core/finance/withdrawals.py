@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.catalogue import figures
 from core.finance.growth import MONTHS
 from core.finance.projections import Course, Rule
 from core.finance.yields import ONE
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     Paths = NDArray[np.float64]
 
 ZERO = Decimal(0)
-CUT, RAISE = 0.9, 1.1
-"""What a guardrail does to a withdrawal (Guyton and Klinger 2006)."""
-RAIL = 0.2
-"""How far the share withdrawn may drift from the first year's before a guardrail acts (ratio)."""
 
 
 def fixed_real(amount: float, inflation: float) -> Rule:
@@ -60,8 +57,9 @@ def guardrails(share: float, inflation: float, first: int = 0) -> Rule:
     """Return the rule to take a share at first and to follow inflation, within guardrails.
 
     When the share of what is left has risen by a fifth, the withdrawal is cut by a tenth; when it
-    has fallen by a fifth, it is raised by a tenth.
+    has fallen by a fifth, it is raised by a tenth (Guyton and Klinger 2006).
     """
+    step, band = (float(figures()[f"guardrail_{name}"].value) for name in ("step", "band"))
 
     def yearly(year: int, wealth: "Paths", before: "Paths") -> "Paths":
         import numpy as np
@@ -69,8 +67,9 @@ def guardrails(share: float, inflation: float, first: int = 0) -> Rule:
         if year == first:
             return wealth * share
         steady = before * (1 + inflation)
-        high, low = share * (1 + RAIL) * wealth, share * (1 - RAIL) * wealth
-        return np.where(steady > high, steady * CUT, np.where(steady < low, steady * RAISE, steady))
+        high, low = share * (1 + band) * wealth, share * (1 - band) * wealth
+        bent = np.where(steady < low, steady * (1 + step), steady)
+        return np.where(steady > high, steady * (1 - step), bent)
 
     return yearly
 

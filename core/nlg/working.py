@@ -75,17 +75,20 @@ def render_working(
 
 def _others(figures: list[Fact], chosen: Fact) -> tuple[tuple[Button, ...], ...]:
     """Offer the answer's other rates, each once."""
-    rates = (display(fact) for fact in figures if fact.unit is Unit.RATIO)
+    rates = (display(fact) for fact in figures if fact.unit in _SHARES)
     texts = [text for text in dict.fromkeys(rates) if text != display(chosen)][:MOST_BUTTONS]
     return (tuple(say(f"how did you get {text}?", text) for text in texts),) if texts else ()
 
 
+_SHARES = frozenset({Unit.RATIO, Unit.PROBABILITY})
+"""What is asked for by its percentage."""
 HEADLINES = (
     "required_yield",
     "required_yield_high",
     "required_capital_mid",
     "required_quantity_low",
     "blend_yield_mid",
+    *("sale.gain", "estimated_tax", "gain_tax", "m1.amount", "m1.moved_share"),
 )
 """What an answer is about first, where it shows it."""
 
@@ -96,7 +99,7 @@ def _chosen(figures: list[Fact], asked: Rate | None) -> Fact | None:
         by_name = {fact.name: fact for fact in figures}
         first = next((by_name[name] for name in HEADLINES if name in by_name), None)
         return first or (figures[0] if figures else None)
-    rates = (fact for fact in figures if fact.unit is Unit.RATIO)
+    rates = (fact for fact in figures if fact.unit in _SHARES)
     return next((fact for fact in rates if _same(fact, asked.low)), None)
 
 
@@ -125,8 +128,10 @@ def _constants(book: FactBook) -> dict[str, Fact]:
 def _lines(book: FactBook, chosen: str, constants: dict[str, Fact]) -> Iterator[str]:
     """Yield a line for each step from the figure down, then the leaves by where they come from."""
     steps, leaves = _walk(book, chosen)
-    for number, fact in enumerate(steps):
-        line = f"{{{fact.name}}} = {_in_figures(fact, constants)}"
+    computed = [fact for fact in steps if not _is_other(fact, book)] or steps[:1]
+    for number, fact in enumerate(computed):
+        told = "" if _is_other(fact, book) else f" = {_in_figures(fact, constants)}"
+        line = f"{{{fact.name}}}{told}"
         bold = f"**{line}**" if number == 0 else line
         yield f"{bold} ({fact.note})" if fact.note else bold
     by_origin: dict[str, dict[str, str]] = {}
@@ -134,6 +139,11 @@ def _lines(book: FactBook, chosen: str, constants: dict[str, Fact]) -> Iterator[
         by_origin.setdefault(_origin(leaf), {}).setdefault(display(leaf), f"{{{leaf.name}}}")
     for origin, names in by_origin.items():
         yield f"{', '.join(names.values())}: {origin}"
+
+
+def _is_other(fact: Fact, book: FactBook) -> bool:
+    """Whether a figure is only another by a second name, of which there is nothing to show."""
+    return fact.formula is not None and fact.formula in book
 
 
 def _walk(book: FactBook, chosen: str) -> tuple[list[Fact], list[Fact]]:

@@ -110,10 +110,10 @@ def find_amounts(
     `coins` are the assets by where they start; figures inside `taken` are somebody else's.
     """
     text, at = _with_word_codes(reading), 0
-    busy = [(e.start, e.end) for e in taken]
+    busy = {place for entity in taken for place in range(entity.start, entity.end)}
     while found := _quantity().search(text, at):
         at = found.end()
-        if any(start < at and found.start() < end for start, end in busy):
+        if not busy.isdisjoint(range(found.start(), at)):
             continue
         if skipped := _RATIO.match(text, found.start("figure") if found["figure"] else at):
             at = max(at, skipped.end())

@@ -43,6 +43,7 @@ _ASKS = re.compile(r"\b(?:what|how|if)\b")
 """Where a question begins: what it names is no place of what is held."""
 _NO_SHARES = frozenset({"tax_rate", "inflation", "change", "fee", "reinvest_share"})
 _NO_VALUES = frozenset({"none", "reserve", "target_capital"})
+_LONGEST_BEFORE = 16
 _BEFORE = re.compile(r"\b(staked|lent|pooled|idle|staking|lending|unstaked|supplied)\ (?:my\ )?$")
 
 
@@ -66,10 +67,15 @@ def holdings_of(
     roles = {reading.index(one.entity.start): one.role for one in bound}
     anchors = list(_anchors(placed, roles, reading.lower))
     ends = [*(anchor.start for anchor in anchors), len(reading.lower)][1:]
+    told = [entity for entity in placed if entity.kind in _TOLD]
     return tuple(
-        _holding(anchor, end, placed, reading.lower)
+        _holding(anchor, end, told, reading.lower)
         for anchor, end in zip(anchors, ends, strict=True)
     )
+
+
+_TOLD = frozenset({Kind.PROTOCOL, Kind.VENUE, Kind.DATE})
+"""What may be told of a holding beside its size: where it lies, and until when."""
 
 
 def _placed(entity: Entity, reading: Reading) -> Entity:
@@ -127,23 +133,24 @@ def _size(entity: Entity, roles: Mapping[int, str]) -> dict[str, Any]:
     return {}
 
 
-def _holding(anchor: _Anchor, end: int, placed: list[Entity], text: str) -> Holding:
+def _holding(anchor: _Anchor, end: int, told: list[Entity], text: str) -> Holding:
     """Return a holding with what is said of it up to where the next one begins."""
     asks = _ASKS.search(text, anchor.end, end)
     end = asks.start() if asks else end
     about = text[anchor.end : end]
-    before = _BEFORE.search(text, 0, anchor.start) or _BEFORE.search(
+    start = max(0, anchor.start - _LONGEST_BEFORE)
+    before = _BEFORE.search(text, start, anchor.start) or _BEFORE.search(
         text[anchor.start : anchor.end]
     )
     kind = _kind(before[1] if before else about)
     venues = [
         str(entity.value)
-        for entity in placed
-        if entity.kind in {Kind.PROTOCOL, Kind.VENUE} and anchor.end <= entity.start < end
+        for entity in told
+        if entity.kind is not Kind.DATE and anchor.end <= entity.start < end
     ]
     venue = venues[0] if len(set(venues)) == 1 else None
     said = (anchor.asset, anchor.quantity, venue, anchor.value, anchor.share, kind)
-    return Holding(*said, unlocks=_unlocks(placed, anchor.end, end, text))
+    return Holding(*said, unlocks=_unlocks(told, anchor.end, end, text))
 
 
 _LOCKED = re.compile(
@@ -152,9 +159,9 @@ _LOCKED = re.compile(
 )
 
 
-def _unlocks(placed: list[Entity], begin: int, end: int, text: str) -> date | None:
+def _unlocks(told: list[Entity], begin: int, end: int, text: str) -> date | None:
     """Return until when a holding is said to be locked: a day without a year is the next one."""
-    for entity in placed:
+    for entity in told:
         within = begin <= entity.start and entity.end <= end
         if entity.kind is Kind.DATE and within and _LOCKED.search(text, begin, entity.start):
             day = entity.value

@@ -69,8 +69,10 @@ def order_about_kept(text: str, at: datetime) -> Utterance | None:
 def _part_sold(text: str, said: str, at: datetime) -> Utterance | None:
     """Return the part of a holding that was sold; it is counted of what is kept."""
     found = _SOLD_PART.fullmatch(said)
+    if found is None:
+        return None
     coins = [str(e.value) for e in find_entities(text, at) if e.kind is Kind.ASSET]
-    if found is None or len(coins) != 1:
+    if len(coins) != 1:
         return None
     percent = found["percent"]
     share = Decimal(percent) / 100 if percent else _PARTS[found["part"]]

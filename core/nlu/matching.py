@@ -18,7 +18,6 @@ from core.nlu.spans import Entity
 _TOKEN = re.compile(r"[a-z0-9']+|[.?!;\n]")
 _STOPS = frozenset(".?^$")
 _GAPS = {"*": 3, "...": 10}
-_MOST_TOKENS = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def tokens(reading: Reading, entities: Sequence[Entity]) -> Tokens:
         at = end
     words.extend(words_of(reading.lower[at:]))
     is_pasted = bool(_TO_THE_CENT.fullmatch(reading.text))
-    return Tokens((*words[:_MOST_TOKENS], "$"), MappingProxyType(held), is_pasted)
+    return Tokens((*words, "$"), MappingProxyType(held), is_pasted)
 
 
 _TO_THE_CENT = re.compile(r"\s*\d[\d.,' ]*[.,]\d\d\s*")

@@ -13,7 +13,8 @@ from core.nlu.lexicon import Term, beside, first_words, places, terms
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity, Kind
 
-_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?=[a-z%])|[0-9.,]*[0-9]")
+_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?=[a-z%])|(?<![.,])[0-9.,]*[0-9]")
+"""A name, or a figure; it begins behind no point, lest a run of them be tried from each."""
 _LONGEST_NAME = 3
 _VERSION = re.compile(r" ?[12]\.0(?![\d.]*\d)| 2(?= stak| ?[,?!.;)]|$)")
 _INDEX = re.compile(

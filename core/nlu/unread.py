@@ -12,14 +12,19 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LEAST_FOREIGN = 2
 _CROWNS = re.compile(r"(?<![a-z])(?:\d[\d., ]{,24}(?:k|mio?)? ?kr|kr\.? ?\d[\d., ]{,24})(?![a-z])")
 _OWN_MIX = re.compile(r"\b(?:how|what) about (?:an? )?[1-9]0 ?/ ?[1-9]0\b")
+_POOL_SHARES = re.compile(
+    r"\b(?:have|hold|own|got|bought)(?: (?:about|around|some|over))? \d[\d.,]*"
+    r" (?:[a-z0-9]{2,8}[/-][a-z0-9]{2,8}(?:[/-][a-z0-9]{2,8})? )?"
+    r"(?:lps?|slp|uni-?v[23]|cake-?lp|bpt|pool (?:tokens?|shares?))\b"
+)
 
 
 def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
     """Return why a message cannot be read exactly; None when it can be.
 
     The reasons are "language", "crowns" (Swedish, Norwegian and Danish ones are all "kr"), "mix"
-    (shares without what they are of: "60/40") and "coin", a name that stands where a coin belongs
-    and is none that is known here.
+    (shares without what they are of: "60/40"), "pool_shares", which are not so many of the coins
+    in the pool, and "coin", a name that stands where a coin belongs and is none known here.
     """
     if _is_foreign(reading):
         return "language"
@@ -27,6 +32,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
         return "crowns"
     if _OWN_MIX.search(reading.lower):
         return "mix"
+    if _POOL_SHARES.search(reading.lower):
+        return "pool_shares"
     return "coin" if unknown_name(reading, entities) else None
 
 

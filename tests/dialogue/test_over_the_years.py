@@ -310,3 +310,42 @@ def test_holdings_asked_for_are_those_to_rebalance() -> None:
     talk = Talk()
     talk.say("do I need to rebalance")
     assert talk.say("60% ETH 40% USDC").utterance.intent is Intent.REBALANCE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("will 500k last 30 years at 2k a month", "and I add 500 a month"),
+        ("will 500k last 30 years at 2k a month if I add 500 a month",),
+        ("draw 2k a month from 500k, show calendar", "and I add 500 a month"),
+    ],
+)
+def test_what_is_added_is_named_beside_what_is_drawn(said: tuple[str, ...]) -> None:
+    """A contribution to a plan to draw is counted at once, and the answer says how."""
+    assert "You add $500 a month, so only $1,500 a month is drawn." in answered(*said)
+
+
+def test_more_added_than_drawn() -> None:
+    """Who adds more than is wanted draws nothing, and needs no cash for it."""
+    text = answered("will 500k last 30 years at 2k a month", "and I add 3000 a month")
+    assert "The $3,000 a month that you add covers it: nothing is drawn." in text
+    assert "in cash" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        *(
+            (f"what is {name}", "Tax lots: FIFO, LIFO and HIFO")
+            for name in ("fifo", "lifo", "HIFO")
+        ),
+        ("fifo vs lifo", "Tax lots: FIFO, LIFO and HIFO"),
+        ("what are guardrails", "Guardrails"),
+        ("how do guardrails work?", "Guardrails"),
+    ],
+)
+def test_lots_and_guardrails_are_explained(asked: str, title: str) -> None:
+    """The words of the methods have pages, short and long."""
+    talk = Talk()
+    assert talk.say(asked).draft.text.startswith(title)
+    assert len(talk.press("More").draft.text) > 400

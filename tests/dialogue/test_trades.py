@@ -194,3 +194,35 @@ def test_swaps_are_left_out() -> None:
     talk.press("Keep it")
     (reward,) = talk.person.receipts
     assert reward.day == date(2025, 1, 4)
+
+
+LOT, SALE = "bought 2 ETH for 4000 on 2024-01-01", "sold 1 ETH for 3000 on 2025-03-01"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ((LOT, SALE), "$1,000 = $3,000 − $2,000"),
+        ((LOT, SALE, "my capital gains"), "$1,000 = $3,000 − $2,000"),
+        ((LOT, SALE, "my capital gains", "25%"), "$250 = "),
+        ((LOT, SALE, "my capital gains", "set my tax rate to 25%"), "$1,000 = $3,000 − $2,000"),
+        ((LOT, "sold 1 ETH on 2025-03-01", "3000"), "$1,000 = $3,000 − $2,000"),
+        (("got $20 interest today", "my tax rate is 25%", "/income"), "$5 = $20 × 25 %"),
+        (("60% BTC 40% USDC worth 100k, do I need to rebalance",), "$10,000 = "),
+        (("will 1.2m last 30 years at 5k a month",), "share of the futures in which $5,000"),
+    ],
+)
+def test_every_answer_with_a_figure_shows_its_working(said: tuple[str, ...], shown: str) -> None:
+    """What was computed of a sale, a tax or a trade is shown in figures when that is asked."""
+    talk = Talk()
+    for text in said:
+        talk.say(text)
+    assert shown in talk.say("show working").draft.text
+
+
+def test_a_chance_is_asked_for_by_its_percentage() -> None:
+    """A chance in an answer is a figure like any other."""
+    talk = Talk()
+    book = talk.say("will 1.2m last 30 years at 5k a month").draft.displays
+    working = talk.say(f"how did you get {book['level_chance']}?").draft.text
+    assert working.startswith(f"{book['level_chance']} = share of the futures")

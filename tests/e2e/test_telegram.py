@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.transports.telegram.limits import IN_FLIGHT
+from bot.transports.telegram.limits import ON_THEIR_WAY
 from tests.peers.bot_api_client import People, simulated_telegram
 
 TOKEN = "7000002:a-token-that-must-never-be-logged"  # noqa: S105  it opens the simulator only
@@ -150,7 +150,7 @@ def test_killed_at_work(people: People, bot: BotProcess) -> None:
     answered = Counter(int(call["values"]["chat_id"]) for call in quiet)
     assert all(answered[chat] >= 3 for chat in chats)
     assert answered[ADA] == 1
-    assert sum(answered.values()) <= 25 + IN_FLIGHT
+    assert sum(answered.values()) <= 25 + ON_THEIR_WAY
 
 
 def test_refused_token(people: People, tmp_path: Path) -> None:

@@ -42,6 +42,14 @@ def test_naughty_texts_are_read(text: str) -> None:
         further_questions(said, CONTEXTS[0], Intent.EXPLAIN)
 
 
+def test_a_long_message_is_read_to_its_end() -> None:
+    """Names after hundreds of others stop nothing, and the last words count as the first do."""
+    assert understand("aave " * 819, CONTEXTS[0]).slots.protocols == ("aave",)
+    rambling = "well " * 750
+    asked = understand(f"{rambling}. when ETH falls below $2000 alert me", CONTEXTS[0])
+    assert asked.intent is understand("when ETH falls below $2000 alert me", CONTEXTS[0]).intent
+
+
 def test_bytes_that_are_no_text_are_an_error_of_their_line() -> None:
     """Invalid UTF-8 on stdin is answered on its line, and the lines around it are read."""
     lines = b'{"text": "what is slashing?"}\n\xff\xfe\x80\n{"text": "hi"}\n'

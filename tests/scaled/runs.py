@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 
 from bot.db.codec import encode_preferences, encode_state
 from bot.db.migrating import sync_engine
-from bot.transports.telegram.limits import IN_FLIGHT
+from bot.transports.telegram.limits import ON_THEIR_WAY
 from bot.unasked import shard_of
 from core.dialogue.state import DialogueState
 from core.requests.preferences import Preferences
@@ -134,7 +134,7 @@ def assert_each_got_it(got: Counter[str], expected: int, *, kills: int) -> int:
     """Check that nobody was left out; return how many messages came twice."""
     assert len(got) == expected
     doubled = sum(got.values()) - expected
-    assert 0 <= doubled <= kills * IN_FLIGHT, got.most_common(3)
+    assert 0 <= doubled <= kills * ON_THEIR_WAY, got.most_common(3)
     return doubled
 
 

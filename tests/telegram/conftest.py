@@ -3,7 +3,6 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import stamina
-from telegram import Bot
 from telegram.ext import ExtBot
 
 from bot.transports.telegram import limits
@@ -48,7 +47,7 @@ async def address(api: BotApi) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def telegram_bot(address: str) -> AsyncIterator[Bot]:
+async def telegram_bot(address: str) -> AsyncIterator[limits.PacedBot]:
     """The bot as the door makes it."""
     async with (
         connected(f"{address}/bot{TOKEN}/", 8) as pool,

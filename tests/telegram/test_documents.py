@@ -1,10 +1,10 @@
 """Files through the door: sent with a reply, and fetched within size and type."""
 
 import pytest
-from telegram import Bot
 
 from bot.services import Outgoing, Reply
 from bot.transports.telegram.documents import SentFile, fetch
+from bot.transports.telegram.limits import PacedBot
 from bot.transports.telegram.sending import Sender
 from bot.transports.telegram.updates import Me, as_received, translate
 from core.dialogue.tables import LARGEST_FILE, FileProblem
@@ -18,7 +18,7 @@ ME = Me(1, "evenkeel_bot")
 
 
 async def test_sent_before_its_words(
-    telegram_bot: Bot, api: BotApi, mailbox: MemoryMailbox
+    telegram_bot: PacedBot, api: BotApi, mailbox: MemoryMailbox
 ) -> None:
     """A file goes out under its name, letter for letter, and the words about it after it."""
     file = File("income.csv", "text/csv", "date,asset\r\n2026-01-01,ETH €\r\n")
@@ -30,7 +30,7 @@ async def test_sent_before_its_words(
 
 
 @pytest.mark.parametrize("name", ["records.csv", "records.txt", "RECORDS.CSV"])
-async def test_fetched(telegram_bot: Bot, api: BotApi, name: str) -> None:
+async def test_fetched(telegram_bot: PacedBot, api: BotApi, name: str) -> None:
     """A table is fetched byte for byte."""
     api.files["abc"] = b"date,asset\n"
     document = await fetch(telegram_bot, SentFile("abc", name, "", 11))
@@ -47,7 +47,7 @@ async def test_fetched(telegram_bot: Bot, api: BotApi, name: str) -> None:
     ids=["too large", "program", "document"],
 )
 async def test_refused_before_it_is_fetched(
-    telegram_bot: Bot, api: BotApi, sent: SentFile, problem: FileProblem
+    telegram_bot: PacedBot, api: BotApi, sent: SentFile, problem: FileProblem
 ) -> None:
     """What is too large or no table is not fetched at all."""
     api.files["abc"] = b"never"
@@ -55,7 +55,7 @@ async def test_refused_before_it_is_fetched(
     assert not any(call["method"] == "getFile" for call in api.calls)
 
 
-async def test_gone_at_telegram(telegram_bot: Bot) -> None:
+async def test_gone_at_telegram(telegram_bot: PacedBot) -> None:
     """A file that Telegram no longer has is answered, and not asked for without end."""
     document = await fetch(telegram_bot, SentFile("gone", "a.csv", "text/csv", 5))
     assert document.content is FileProblem.EMPTY

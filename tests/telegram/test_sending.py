@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -7,7 +8,6 @@ from unittest.mock import Mock
 import aiohttp
 import pytest
 from prometheus_client import REGISTRY
-from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,6 +22,7 @@ from telegram.error import (
 from bot.services import Outgoing, Reply, StorageError
 from bot.transports.telegram import sending
 from bot.transports.telegram.connection import within
+from bot.transports.telegram.limits import ON_THEIR_WAY, PacedBot
 from bot.transports.telegram.outcomes import Outcome, outcome_of, pause_after
 from bot.transports.telegram.sending import Sender
 from core.nlg.draft import AllocationChart, Button, Chart, File, Slice
@@ -47,7 +48,7 @@ async def draw(_chart: Chart) -> bytes:
 
 
 @pytest.fixture
-def sender(telegram_bot: Bot, mailbox: MemoryMailbox) -> Sender:
+def sender(telegram_bot: PacedBot, mailbox: MemoryMailbox) -> Sender:
     return Sender(telegram_bot, mailbox, draw)
 
 
@@ -57,7 +58,7 @@ def sent(api: BotApi, method: str = "sendMessage") -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("pays", [False, True])
 async def test_what_is_paid_for(
-    api: BotApi, telegram_bot: Bot, mailbox: MemoryMailbox, *, pays: bool
+    api: BotApi, telegram_bot: PacedBot, mailbox: MemoryMailbox, *, pays: bool
 ) -> None:
     """Only where that was chosen may Telegram take a fee for speed."""
     sender = Sender(telegram_bot, mailbox, draw, pays_for_speed=pays)
@@ -82,6 +83,29 @@ async def test_text_and_buttons(api: BotApi, sender: Sender, mailbox: MemoryMail
     assert not api.refused
 
 
+async def test_what_is_on_its_way_is_bounded(
+    api: BotApi, telegram_bot: PacedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database is away no more is sent than a kill may send twice."""
+    mailbox, back = MemoryMailbox(), asyncio.Event()
+
+    async def mark_sent(entry_id: int) -> None:
+        await back.wait()
+        mailbox.sent.append(entry_id)
+
+    monkeypatch.setattr(mailbox, "mark_sent", mark_sent)
+    sender = Sender(telegram_bot, mailbox, draw)
+    posted = [mailbox.post(str(chat), REPLY) for chat in range(3 * ON_THEIR_WAY)]
+    async with asyncio.TaskGroup() as group:
+        for outgoing in posted:
+            group.create_task(sender.deliver(outgoing))
+        await api.recorded("sendMessage", 0, ON_THEIR_WAY + 1, 0.5)
+        assert len(sent(api)) == ON_THEIR_WAY
+        await sender.show_typing("1")
+        back.set()
+    assert len(sent(api)) == len(mailbox.sent) == len(posted)
+
+
 async def test_no_buttons(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> None:
     """A reply without buttons has no keyboard, which is not the same as an empty one."""
     await sender.deliver(mailbox.post("42", Reply("t", "t")))
@@ -99,7 +123,7 @@ async def test_picture_before_text(api: BotApi, sender: Sender, mailbox: MemoryM
     ]
 
 
-async def test_drawing_fails(api: BotApi, telegram_bot: Bot, mailbox: MemoryMailbox) -> None:
+async def test_drawing_fails(api: BotApi, telegram_bot: PacedBot, mailbox: MemoryMailbox) -> None:
     """A picture that cannot be drawn does not cost the text."""
 
     async def broken(_chart: Chart) -> bytes:

@@ -150,7 +150,8 @@ def test_not_for_us(update: dict[str, Any]) -> None:
 )
 def test_addressed_in_a_group(update: dict[str, Any], text: str) -> None:
     """In a group a name, a reply or a command addresses the bot; the answer is a reply."""
-    expected = IncomingMessage("-9", Said(at=NOW, text=text), update_id=7, reply_to=31)
+    said = Said(at=NOW, text=text, overheard=True)
+    expected = IncomingMessage("-9", said, update_id=7, reply_to=31)
     assert heard(update).message == expected
 
 

@@ -20,7 +20,7 @@ from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.failures import TokenRefusedError, WebhookRefusedError
 from bot.transports.telegram.http import routes, serving
 from bot.transports.telegram.inline import Cards
-from bot.transports.telegram.limits import IN_FLIGHT, Limits
+from bot.transports.telegram.limits import IN_FLIGHT, Limits, PacedBot
 from bot.transports.telegram.outcomes import patiently
 from bot.transports.telegram.receiving import receive
 from bot.transports.telegram.sending import Draw, Sender
@@ -160,11 +160,11 @@ def _pages(webhook: Webhook | None, mailbox: Mailbox, desk: Desk) -> list[Route]
 @contextlib.asynccontextmanager
 async def _connected(
     token: SecretStr, root: str, ways: Ways
-) -> AsyncIterator[tuple[Bot, aiohttp.ClientSession]]:
+) -> AsyncIterator[tuple[PacedBot, aiohttp.ClientSession]]:
     """Yield the library's bot, which sends, and the pool that our own poll shares with it."""
     secret = token.get_secret_value()
     async with connected(f"{root}/bot{secret}/", IN_FLIGHT + 1) as pool:
-        bot: Bot = ExtBot(
+        bot: PacedBot = ExtBot(
             secret,
             base_url=f"{root}/bot",
             base_file_url=f"{root}/file/bot",

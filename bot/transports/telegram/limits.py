@@ -5,13 +5,14 @@ ends a halt early. Here a chat waits for itself alone.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiolimiter import AsyncLimiter
 from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter
+from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot import metrics
 from bot.transports.telegram.ways import Pace
@@ -22,14 +23,19 @@ GROUP = (20, 60)
 """Messages and seconds that a group takes."""
 IN_FLIGHT = 8
 """Requests under way at once; more of them are slower, not faster."""
+ON_THEIR_WAY = 2 * IN_FLIGHT
+"""Replies under way or taken and not yet noted as sent: those that a kill may send twice."""
 MOST_CHATS = 10_000
 """So many chats' paces are remembered; who wrote longest ago has long been idle."""
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 Request = Callable[..., Coroutine[Any, Any, Answer]]
+Note = Callable[[], Awaitable[None]]
+"""Notes that a reply was sent."""
+PacedBot = ExtBot[Note]
 
 
-class Limits(BaseRateLimiter[None]):
+class Limits(BaseRateLimiter[Note]):
     """Lets a request through when its chat, then all chats together, have room for it."""
 
     def __init__(self, send_rate: float, overall: Pace | None = None) -> None:
@@ -37,6 +43,7 @@ class Limits(BaseRateLimiter[None]):
         self._overall = overall or pace_of(send_rate)
         self._paces: dict[str, AsyncLimiter] = {}
         self._halts: dict[str, float] = {}
+        self._on_their_way = asyncio.Semaphore(ON_THEIR_WAY)
         self._slots = asyncio.Semaphore(IN_FLIGHT)
 
     async def initialize(self) -> None:
@@ -52,15 +59,26 @@ class Limits(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,
+        rate_limit_args: Note | None,
     ) -> Answer:
-        """Make a request when it may be made; a chat that is told to wait halts itself alone."""
+        """Make a request when it may be made; a chat that is told to wait halts itself alone.
+
+        What is told as `rate_limit_args` is noted before others take its place.
+        """
         chat = str(data.get("chat_id", ""))
-        if is_message(endpoint):
-            await self._turn_of(chat)
+        if not is_message(endpoint):
+            return await self._made(partial(callback, *args, **kwargs), chat)
+        await self._turn_of(chat)
+        async with self._on_their_way:
+            answer = await self._made(partial(callback, *args, **kwargs), chat)
+            if rate_limit_args:
+                await rate_limit_args()
+        return answer
+
+    async def _made(self, request: Callable[[], Awaitable[Answer]], chat: str) -> Answer:
         async with self._slots:
             try:
-                return await callback(*args, **kwargs)
+                return await request()
             except RetryAfter as error:
                 self._halts[chat] = _now() + _seconds(error.retry_after)
                 raise

@@ -13,13 +13,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypedDict
 
-from telegram import Bot, InputFile, ReplyParameters
+from telegram import InputFile, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
 from bot import metrics
 from bot.services import IncomingMessage, Mailbox, Outgoing, StorageError
 from bot.transports.telegram.documents import SentFile, fetch
+from bot.transports.telegram.limits import PacedBot
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
 from core.dialogue.plan_link import SHARE
@@ -51,7 +52,7 @@ class Sender:
     """Sends through one bot, which keeps to Telegram's limits."""
 
     def __init__(
-        self, bot: Bot, mailbox: Mailbox, draw: Draw, *, pays_for_speed: bool = False
+        self, bot: PacedBot, mailbox: Mailbox, draw: Draw, *, pays_for_speed: bool = False
     ) -> None:
         """Send; what is over Telegram's free pace is paid for, where that was chosen."""
         self._bot = bot
@@ -72,8 +73,6 @@ class Sender:
         except Exception as error:  # a fault of ours, which repeating does not mend
             _log.error("a reply cannot be sent", exc_info=error)
             await self._settle(outgoing, type(error).__name__)
-        else:
-            await self._settle(outgoing)
 
     async def fetch(self, sent: SentFile) -> Document:
         """Return a file that was sent to the bot, or why it is not fetched."""
@@ -162,7 +161,7 @@ class Sender:
             await self._send_parts(outgoing, split_text(reply.text), None)
 
     async def _send_parts(self, outgoing: Outgoing, parts: list[str], mode: str | None) -> None:
-        """Send the parts in order; the buttons stand under the last."""
+        """Send the parts in order, the buttons under the last; with that one the reply is sent."""
         if outgoing.edits and len(parts) == 1 and await self._edit(outgoing, parts[0], mode):
             return
         send = partial(
@@ -171,7 +170,8 @@ class Sender:
         *first, last = parts
         for part in first:
             await self._do("text", partial(send, text=part))
-        await self._do("text", partial(send, text=last, api_kwargs=self._markup(outgoing)))
+        markup, sent = self._markup(outgoing), partial(self._settle, outgoing)
+        await self._do("text", partial(send, text=last, api_kwargs=markup, rate_limit_args=sent))
 
     async def _edit(self, outgoing: Outgoing, text: str, mode: str | None) -> bool:
         """Put a reply in a message's place; False when that one is gone or too old."""
@@ -182,11 +182,13 @@ class Sender:
             outgoing.edits,
             parse_mode=mode,
             api_kwargs=self._markup(outgoing),
+            rate_limit_args=partial(self._settle, outgoing),
         )
         try:
             await self._do("edit", edit)
         except TelegramError as error:
             if outcome_of(error) is Outcome.UNCHANGED:
+                await self._settle(outgoing)
                 return True
             if outcome_of(error) is not Outcome.UNEDITABLE:
                 raise

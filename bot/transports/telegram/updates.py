@@ -218,8 +218,12 @@ class _Reading:
     def _incoming(
         self, said: Said, *, reply_to: int | None, thread_id: int | None
     ) -> IncomingMessage:
-        """Return a message of the chat under whose id the update is kept, which may have moved."""
+        """Return a message of the chat under whose id the update is kept, which may have moved.
+
+        Only what is said in a group is a reply to something, and only there others read along.
+        """
         assert self.received.chat_id
+        said = replace(said, overheard=reply_to is not None)
         return IncomingMessage(
             self.received.chat_id, said, self.received.update_id, reply_to, thread_id
         )

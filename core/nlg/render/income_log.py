@@ -201,7 +201,7 @@ def change_page(receipts: Iterable[Receipt], answer: int) -> Draft:
     return _of(receipts, text, rows)
 
 
-def ask_tax_rate(advice: IncomeLogAdvice) -> Draft:
+def ask_tax_rate(advice: IncomeLogAdvice, answer: int) -> Draft:
     """Show the totals and ask for the rate that an estimate of tax needs."""
     text = paragraphs(
         f"**{_headline(advice)}**",
@@ -210,7 +210,8 @@ def ask_tax_rate(advice: IncomeLogAdvice) -> Draft:
         "What part of it goes to tax depends on where you live. Which rate do you pay? It is kept "
         "for later, and an estimate follows.",
     )
-    return write(text, advice.book, closing=NOT_ADVICE)
+    work = (do("Show working", answer, Intent.SHOW_WORKING),)
+    return write(text, advice.book, closing=NOT_ADVICE, buttons=(work,))
 
 
 def exported(files: tuple[File, ...]) -> Draft:

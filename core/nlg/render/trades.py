@@ -9,11 +9,12 @@ from core.finance.income_records import LotMethod
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt, TradeKind
 from core.nlg.draft import Button, Draft
-from core.nlg.press import Act, act, say
+from core.nlg.press import Act, act, do, say
 from core.nlg.render.parts import lines, paragraphs
 from core.nlg.render.portfolio import venue_name
 from core.nlg.render.settings import LOTS
 from core.nlg.writing import NOT_ADVICE, write
+from core.nlu.utterance import Intent
 
 NO_PURCHASE = "Record what you bought: when, how many, and for how much."
 GAPS = {
@@ -47,14 +48,16 @@ def traded(
         _asked(receipt) or gain_line(working, receipt, receipts, method),
         _held(working, receipt, now, gone=gone),
     )
-    return write(text, working.book, closing=NOT_ADVICE, buttons=_rows(receipt, answer))
+    rows = _rows(receipt, answer, counted="sale.gain" in working)
+    return write(text, working.book, closing=NOT_ADVICE, buttons=rows)
 
 
-def _rows(receipt: Receipt, answer: int) -> tuple[tuple[Button, ...], ...]:
+def _rows(receipt: Receipt, answer: int, *, counted: bool) -> tuple[tuple[Button, ...], ...]:
     gains = (say("my capital gains", "My gains"),) if receipt.kind is TradeKind.SOLD else ()
+    work = (do("Show working", answer, Intent.SHOW_WORKING),) if counted else ()
     return (
         (act("Undo", answer, Act.UNDO), say("/income", "All records")),
-        *((gains,) if gains else ()),
+        *(((*gains, *work),) if gains else ()),
     )
 
 

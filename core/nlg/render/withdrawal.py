@@ -64,11 +64,11 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
 
 
 def _calendar_of(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
-    """Return the months and what they rest on, and behind "More" a buffer not asked for."""
+    """Return the months, and behind "More" how they are counted and a buffer not asked for."""
     buffer = _buffer(advice) if advice.period else ""
     if advice.profile.reserve:
-        return paragraphs(_calendar(advice), buffer), ""
-    return _calendar(advice), buffer
+        return paragraphs(_calendar(advice), buffer), _WAITS
+    return _calendar(advice), paragraphs(_WAITS, buffer)
 
 
 def _headline(advice: WithdrawalPlanAdvice) -> str:
@@ -118,14 +118,21 @@ def _counted(advice: WithdrawalPlanAdvice) -> str | None:
     if advice.months or advice.period is None:
         return None
     return lines(
-        "With what you add, {net_withdrawal} a month is drawn."
-        if "net_withdrawal" in book
-        else None,
+        _added(advice),
         _chance(advice),
         "In the worst tenth of them it is gone within {least_years}."
         if "least_years" in book and not _runs_out(advice)
         else None,
     )
+
+
+def _added(advice: WithdrawalPlanAdvice) -> str | None:
+    """Say what of the sum comes from what is added, and is not drawn."""
+    if advice.adds is None:
+        return None
+    if not ratio(advice.book, "withdrawal_rate"):
+        return f"The {{contribution}} a {advice.adds} that you add covers it: nothing is drawn."
+    return f"You add {{contribution}} a {advice.adds}, so only {{net_withdrawal}} a month is drawn."
 
 
 def _chance(advice: WithdrawalPlanAdvice) -> str:
@@ -185,7 +192,10 @@ def _ways(book: FactBook) -> str | None:
 
 
 def _buffer(advice: WithdrawalPlanAdvice) -> str:
-    if "withdrawal_rate" in advice.book and ratio(advice.book, "withdrawal_rate") >= 1:
+    rate = ratio(advice.book, "withdrawal_rate") if "withdrawal_rate" in advice.book else None
+    if rate == 0:
+        return ""
+    if rate is not None and rate >= 1:
         return "A year of that takes more than there is: no cash buffer or way to draw mends it."
     tax = ""
     if advice.profile.reserve:
@@ -220,11 +230,17 @@ def _calendar(advice: WithdrawalPlanAdvice) -> str:
     table = _table([["", *(title for _, title in kinds)], *rows], book)
     lasts = "Chance that this lasts {last_years}: {lasting_chance_seen} (± {standard_error})."
     return paragraphs(
+        _added(advice),
         table,
         lasts if "lasting_chance_seen" in book else None,
-        "At flat prices and the middle yield of {blend_yield_mid}. Income waits in cash until it "
-        "is drawn; what is left is reinvested, what is missing is sold.",
+        "At flat prices and the middle yield of {blend_yield_mid}.",
     )
+
+
+_WAITS = (
+    "Income waits in cash until it is drawn; what is left is reinvested, what is missing is sold."
+)
+"""How a calendar counts."""
 
 
 def _any(book: FactBook, name: str) -> bool:
