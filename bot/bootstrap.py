@@ -20,6 +20,7 @@ from bot.db.database import Database, open_database
 from bot.db.market import DatabaseMarket
 from bot.db.migrating import upgrade
 from bot.db.misreadings import misreadings
+from bot.db.recent import RecentChats
 from bot.db.sole import sole_worker
 from bot.db.store import (
     DatabaseAlerts,
@@ -293,7 +294,8 @@ async def _misread() -> int:
         slots = json.dumps(case.slots, ensure_ascii=False) if case.slots else "nothing more"
         _say(f"{case.noted_on}  {words}")
         _say(f"            read as {case.intent} and {slots}; meant: {case.meant or 'not told'}")
-    _say(f"{len(cases)} messages were said to be read wrong.")
+    told = "1 message was" if len(cases) == 1 else f"{len(cases)} messages were"
+    _say(f"{told} said to be read wrong.")
     return 0
 
 
@@ -322,7 +324,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Kept]:
         past_prices = PastPrices(market.connection, store) if settings.live_market else None
         budget = DatabaseBudget(database, settings.llm_daily)
         wording = await asyncio.to_thread(wording_of, settings, budget, _complain)
-        services = Services(DatabaseChats(database), market, wording, past_prices)
+        services = Services(RecentChats(DatabaseChats(database)), market, wording, past_prices)
         yield Kept(
             services,
             database,

@@ -85,6 +85,7 @@ def hand_out(connection: Connection, composed: Composed, now: datetime) -> int:
         connection.execute(_ADD, row | {"shard": shard_of(chat_id), "kind": message.kind})
         person = composed.subscriber.chat.person
         keeping.apply_effects(connection, chat_id, person, message.effects)
+        queries.outdate(connection, chat_id)
     return len(new)
 
 

@@ -74,6 +74,11 @@ _ADD_CHAT = {
     dialect: statement.returning(_chats.c.version)
     for dialect, statement in insert_new(_chats).items()
 }
+_OUTDATE = (
+    update(_chats)
+    .where(_chats.c.chat_id == bindparam("the_chat"))
+    .values(version=_chats.c.version + 1)
+)
 _CHANGE_CHAT = (
     update(_chats)
     .where(_chats.c.chat_id == bindparam("the_chat"), _chats.c.version == bindparam("the_version"))
@@ -224,6 +229,11 @@ def forget_chat(connection: Connection, chat_id: str) -> None:
     connection.execute(update(_inbox).where(answered).values(chat_id=None))
 
 
+def outdate(connection: Connection, chat_id: str) -> None:
+    """Let no turn be saved that was taken before this: something else changed what it rests on."""
+    connection.execute(_OUTDATE, {"the_chat": chat_id})
+
+
 def mark_blocked(connection: Connection, chat_id: str, at: datetime | None) -> None:
     """Note since when nothing can be sent to a chat; None when it can be again.
 
@@ -233,6 +243,7 @@ def mark_blocked(connection: Connection, chat_id: str, at: datetime | None) -> N
         subscribing.drop_subscription(connection, chat_id)
         subscribing.call_off_alerts(connection, chat_id)
     connection.execute(_MARK_BLOCKED, {"the_chat": chat_id, "blocked_at": at})
+    outdate(connection, chat_id)
 
 
 def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
@@ -251,6 +262,7 @@ def migrate_chat(connection: Connection, chat_id: str, to: str) -> None:
         connection.execute(update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
     subscribing.move_subscription(connection, chat_id, to)
     keeping.move_person(connection, chat_id, to)
+    outdate(connection, to)
     connection.execute(delete(_chats).where(old))
 
 

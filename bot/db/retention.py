@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from bot.db import queries
 from bot.db.codec import UnreadableError, decode_state, encode_state
 from bot.db.statements import table_of
 from bot.db.tables import (
@@ -40,7 +41,7 @@ _OLD_MARKS = (
     delete(_dispatches).where(_dispatches.c.at < bindparam("before")),
 )
 _quiet = select(_chats.c.chat_id).where(_chats.c.updated_at < bindparam("before"))
-_DROP_IMPORTS = delete(_imports).where(_imports.c.chat_id.in_(_quiet))
+_DROP_IMPORTS = delete(_imports).where(_imports.c.chat_id.in_(_quiet)).returning(_imports.c.chat_id)
 _DROP_FACTS = delete(_facts).where(_facts.c.chat_id == bindparam("the_chat"))
 _QUIET_CHATS = (
     select(_chats.c.chat_id, _chats.c.state, _chats.c.updated_at)
@@ -59,7 +60,9 @@ def drop_old(connection: Connection, now: datetime, days: int) -> None:
     connection.execute(_OLD_REPLIES, {"before": now - age})
     for statement in _OLD_MARKS:
         connection.execute(statement, {"before": now - max(age, KNOWN)})
-    connection.execute(_DROP_IMPORTS, {"before": now - IMPORT_WAITS})
+    dropped = connection.execute(_DROP_IMPORTS, {"before": now - IMPORT_WAITS}).all()
+    for (chat_id,) in dropped:
+        queries.outdate(connection, chat_id)
 
 
 def end_old_conversations(
@@ -76,6 +79,7 @@ def end_old_conversations(
         key = {"the_chat": chat_id, "was_updated": updated_at}
         connection.execute(_END, key | {"state": encode_state(_ended(words))})
         connection.execute(_DROP_FACTS, {"the_chat": chat_id})
+        queries.outdate(connection, chat_id)
     return quiet[-1].updated_at if quiet else None
 
 

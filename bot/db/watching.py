@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
+from bot.db import queries
 from bot.db.codec import decode_preferences, encode_reply
 from bot.db.statements import table_of
 from bot.db.tables import AlertRow, ChatRow, OutboxRow, PersonRow
@@ -71,8 +72,10 @@ def _settle(connection: Connection, crossing: Crossing, now: datetime) -> bool:
         "was_since": before.alert.since,
     }
     change = {"crossed": after.crossed, "since": after.since}
-    is_changed = connection.execute(_CHANGE, key | change).first() is not None
-    if not is_changed or crossing.draft is None:
+    if connection.execute(_CHANGE, key | change).first() is None:
+        return False
+    queries.outdate(connection, before.chat_id)
+    if crossing.draft is None:
         return False
     preferences = _preferences(connection, before.chat_id)
     row = {

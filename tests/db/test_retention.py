@@ -62,7 +62,8 @@ async def test_old_things_go(database: Database) -> None:
     now = datetime.now(AT.tzinfo) + timedelta(days=DAYS + 1)
     await prune(database, now)
     chat = await DatabaseChats(database).load("7")
-    assert (chat.state, chat.version) == (DialogueState(turns=7), 2)
+    assert chat.state == DialogueState(turns=7)
+    assert chat.version > 2  # a turn taken on what was there before is stale
     assert chat.person.holdings == (ETHER,)
     assert await rows(database, "outbox") == 0
 
