@@ -104,8 +104,8 @@ _UNREAD = {
         "counted. Say what lies behind yours, coin by coin, with “in a pool” after each."
     ),
     "coin": (
-        "That coin is not known here, so nothing was counted. Name one that is, such as ETH, or "
-        "say what yours is worth in money."
+        "One of the names in that is no coin and no place known here, so nothing was counted. "
+        "Name one that is, such as ETH or Aave, or say what it is worth in money."
     ),
 }
 
