@@ -294,7 +294,8 @@ async def _misread() -> int:
         slots = json.dumps(case.slots, ensure_ascii=False) if case.slots else "nothing more"
         _say(f"{case.noted_on}  {words}")
         _say(f"            read as {case.intent} and {slots}; meant: {case.meant or 'not told'}")
-    _say(f"{len(cases)} messages were said to be read wrong.")
+    told = "1 message was" if len(cases) == 1 else f"{len(cases)} messages were"
+    _say(f"{told} said to be read wrong.")
     return 0
 
 

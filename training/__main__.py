@@ -8,12 +8,14 @@ import numpy as np
 
 import core
 from core.nlu.classifier import WEIGHTS
+from training import spelling
 from training.data import INTENTS, Table, corpus
 from training.fitting import calibration_error, fit, held_out, likelihoods, rounded, temperature
 
 
 def main() -> None:
-    """Fit, judge and write."""
+    """Fit, judge and write; the words that spelling goes by are written before they are read."""
+    spelling.write()
     seen = corpus()
     labels = np.array([INTENTS.index(one.sentence.intent) for one in seen])
     written = np.array([one.sentence.is_written for one in seen])

@@ -1,10 +1,11 @@
 """What people say was read wrong, kept for the operator and of nobody."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.db.codec import encode_frame
 from bot.db.statements import table_of
@@ -26,14 +27,27 @@ class Misreading:
 
 
 def note_misreading(connection: Connection, case: NoteMisreading) -> None:
-    """Keep a case; nothing in the row tells whose it was."""
+    """Keep a case; nothing in the row tells whose it was.
+
+    What was meant is told after the doubt: it completes the case that was kept then.
+    """
     row = {
         "noted_on": datetime.now(UTC).date(),
         "text": case.text,
         "read_as": encode_frame(case.read_as),
         "meant": case.meant,
     }
-    connection.execute(insert(_misreadings), row)
+    if case.meant is None or not _is_completed(connection, row):
+        connection.execute(insert(_misreadings), row)
+
+
+def _is_completed(connection: Connection, row: Mapping[str, object]) -> bool:
+    """Tell the meaning of the newest case of the same words and reading; False without one."""
+    same = (_misreadings.c[name] == row[name] for name in ("noted_on", "text", "read_as"))
+    untold = select(func.max(_misreadings.c.id)).where(*same, _misreadings.c.meant.is_(None))
+    found = connection.scalar(untold)
+    told = update(_misreadings).where(_misreadings.c.id == found).values(meant=row["meant"])
+    return found is not None and connection.execute(told).rowcount == 1
 
 
 def misreadings(connection: Connection) -> list[Misreading]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.advice.portfolio import Concentration, Owner, PortfolioAdvice, portfolio_advice
 from core.advice.sums import note_figure
+from core.catalogue import coin_of
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
 from core.finance.portfolio import Position
@@ -93,6 +94,8 @@ class SummaryAdvice:
     """Whether a holding had a price at the last summary and has none now."""
     price_found: bool = False
     """Whether one that had none then has a price now."""
+    prices_stand: bool = False
+    """Whether no price was read since the last summary, so that nothing is known to have moved."""
     weeks: tuple[WeekSum, ...] = ()
     """The summaries up to this one, oldest first."""
 
@@ -128,6 +131,7 @@ def summary_advice(
         and _is_calm(working),
         price_lost=lost,
         price_found=found,
+        prices_stand=comparable and _is_older(portfolio, last, snapshot),
         weeks=() if lost or found else _weeks(working, kept, owner),
     )
 
@@ -190,6 +194,15 @@ def note_occasion(working: Working, occasion: Occasion) -> None:
 def _has_lost_a_price(last: LastSummary, portfolio: PortfolioAdvice) -> bool:
     """Tell whether the value then counts a holding that the value now cannot."""
     return any(position.number in priced_then(last) for position in portfolio.unpriced)
+
+
+def _is_older(
+    portfolio: PortfolioAdvice, last: LastSummary | None, snapshot: MarketSnapshot
+) -> bool:
+    """Tell whether the newest price of what is held was read before the day of a summary."""
+    coins = {coin_of(holding.position.asset) for holding in portfolio.holdings}
+    read = [snapshot.prices[coin].as_of for coin in coins if coin in snapshot.prices]
+    return bool(last and read and max(read).date() < last.at.date())
 
 
 def _has_found_a_price(last: LastSummary, portfolio: PortfolioAdvice) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.hearing import OWN, Heard
-from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
+from core.dialogue.holdings import Change, as_slots, moved, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
@@ -20,19 +20,22 @@ from core.nlg.render.portfolio import render_portfolio
 from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import REMOVE_ALL
+from core.nlu.moves import MOVED, WITHDRAWN
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
 from core.slot_checks import InvalidSlot
 
 
-def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+def show_portfolio(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Show what is held; its buttons and its working are about these holdings."""
     held = scene.person.holdings
     if not held:
         return Reply(state, words.no_holdings(_kinds(scene.person)))
     advice = portfolio(scene.person, scene)
     draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
+    if utterance.about == "idle" and not advice.idle:
+        draft = replace(draft, closing=lines(words.NOTHING_IDLE, draft.closing))
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     slots = Slots(holdings=as_slots(held, scene.snapshot))
     return Reply(shown, draft, about=Frame(Intent.INCOME_ESTIMATE, slots))
@@ -82,7 +85,10 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return ask_removal(state, named_for_removal(scene.person, slots), scene)
     if not slots.holdings:
         return Reply(state, words.ask_holdings())
-    change = stated(scene.person, slots, utterance.about, scene.snapshot)
+    if utterance.about in {MOVED, WITHDRAWN}:
+        change = moved(scene.person, slots.holdings[0], utterance.about)
+    else:
+        change = stated(scene.person, slots, utterance.about, scene.snapshot)
     if isinstance(change, InvalidSlot):
         return Reply(state, trouble(change))
     if not change.saved and not change.removed:

@@ -93,7 +93,8 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
         reply = _with_further(reply, heard.further)
     if not (heard.deed and heard.deed.act is Act.UNDO):
         reply = _undoable(reply, scene)
-    state = replace(_remembered(reply, scene), understood=understood(heard, said, number))
+    read = heard.state.understood if heard.doubt else understood(heard, said, number)
+    state = replace(_remembered(reply, scene), understood=read)
     button = doubt(number) if heard.is_reading else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
 

@@ -14,6 +14,8 @@ from core.catalogue import (
     income_sources,
     protocol_facts,
     stablecoins,
+    staked_coin,
+    staked_coins,
 )
 from core.catalogue import protocol_of as project_protocol
 from core.finance.market import MarketSnapshot, YieldReading
@@ -58,7 +60,7 @@ def kind_of(position: Position) -> Kind:
     """Return what a holding does: as it was said, as its token or its venue tells, else idle."""
     if position.kind:
         return position.kind
-    if coin_of(position.asset) != position.asset and is_staked(position.asset):
+    if position.asset in staked_coins():
         return Kind.STAKED
     protocol = protocol_facts().get(position.venue)
     words = protocol.kind if protocol else ""
@@ -77,7 +79,8 @@ def house_range(asset: str, kind: Kind) -> HouseRange | None:
     """Return the published range of what an asset pays when it does this; None when unknown."""
     match kind:
         case Kind.STAKED:
-            return income_sources()[asset].house if is_staked(asset) else None
+            source = income_sources().get(asset) or income_sources().get(staked_coin(asset))
+            return source.house if source and source.method == "staking" else None
         case Kind.LENT:
             return house_yields()[f"{'stablecoin' if is_stable(asset) else 'volatile'}-lending"]
         case Kind.POOLED:
@@ -110,6 +113,9 @@ def live_reading(position: Position, snapshot: MarketSnapshot) -> YieldReading |
     source = income_sources().get(position.asset)
     if kind is Kind.STAKED and source and source.reading and not position.venue:
         return snapshot.yields.get(source.reading)
+    if kind is Kind.STAKED and position.asset in staked_coins() and not position.venue:
+        own = (r for r in snapshot.yields.values() if r.symbol == position.asset and not r.pair)
+        return max(own, key=lambda reading: reading.size, default=None)
     if kind in {Kind.IDLE, Kind.POOLED} or not position.venue:
         return None
     symbols = {position.asset, f"S{position.asset}"} if kind is Kind.LENT else None
@@ -130,7 +136,7 @@ def _is_at(reading: YieldReading, venue: str) -> bool:
 
 def chain_of(position: Position, reading: YieldReading | None) -> str | None:
     """Return the chain a holding lies on: where it is read, else its coin's own; None unknown."""
-    facts = asset_facts().get(coin_of(position.asset))
+    facts = asset_facts().get(position.asset) or asset_facts().get(coin_of(position.asset))
     if reading or facts is None:
         return reading.chain if reading else None
     return None if is_stable(position.asset) else facts.chain.replace("-", " ").title()

@@ -99,14 +99,22 @@ _UNREAD = {
         "Shares of your own are not counted here: the mixes are published ones, one for each risk "
         "level. Compare those, or say how safe it has to be."
     ),
+    "pool_shares": (
+        "A share of a pool is not so many of its coins and has no price here, so nothing was "
+        "counted. Say what lies behind yours, coin by coin, with “in a pool” after each."
+    ),
     "coin": (
-        "That coin is not known here, so nothing was counted. Name one that is, such as ETH, or "
-        "say what yours is worth in money."
+        "One of the names in that is no coin and no place known here, so nothing was counted. "
+        "Name one that is, such as ETH or Aave, or say what it is worth in money."
     ),
 }
 
 
-_MIXES = "Compare conservative, moderate and aggressive"
+_INSTEAD = {
+    "mix": "Compare conservative, moderate and aggressive",
+    "pool_shares": "I hold 5 ETH in a pool on Uniswap and 15k USDC in a pool on Uniswap",
+}
+"""What can be said in place of what was not read."""
 
 
 def out_of_scope(about: str | None, plan_in: int | None = None) -> Draft:
@@ -116,7 +124,7 @@ def out_of_scope(about: str | None, plan_in: int | None = None) -> Draft:
     likely means that than the weather.
     """
     if about in _UNREAD:
-        return _plain(_UNREAD[about], (say(_MIXES if about == "mix" else EXAMPLES[0]),))
+        return _plain(_UNREAD[about], (say(_INSTEAD.get(about, EXAMPLES[0])),))
     if plan_in is not None:
         return _plain(
             "That was not understood, or it is about something else than income from crypto. "

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.nlu.courtesies import without_courtesies
+from core.nlu.spelling import slips
+
 _SPELLED = {
     "½": ".5",
     "¼": ".25",
@@ -56,7 +59,44 @@ class Reading:
 
 @lru_cache(maxsize=32)
 def read(text: str) -> Reading:
-    """Return the message as it is read; plain ASCII is its own reading."""
+    """Return what a message says: slips of the finger set right, and courtesies left out."""
+    return _spelt(_cut(as_written(text)))
+
+
+def _cut(reading: Reading) -> Reading:
+    """Return the reading without its courtesies."""
+    begin, end = without_courtesies(reading.lower)
+    if (begin, end) == (0, len(reading.lower)):
+        return reading
+    places = (*reading.places[begin:end], reading.places[end])
+    return Reading(reading.text[begin:end], reading.lower[begin:end], places)
+
+
+def _spelt(reading: Reading) -> Reading:
+    """Return the reading with slips set right; symbols in capitals are names, and are kept."""
+    shouts = reading.text.isupper()
+    pieces, places, at = list[str](), list[int](), 0
+    for start, end, meant in slips(reading.lower):
+        if not shouts and reading.text[start:end].isupper():
+            continue
+        pieces += (reading.text[at:start], meant)
+        places += reading.places[at:start]
+        places += (reading.places[min(start + i, end - 1)] for i in range(len(meant) - 1))
+        places.append(reading.places[end - 1])
+        at = end
+    if not at:
+        return reading
+    text = "".join((*pieces, reading.text[at:]))
+    return Reading(text, _lowered(text), (*places, *reading.places[at:]))
+
+
+def _lowered(text: str) -> str:
+    return text.lower() if text.isascii() else "".join(char.lower()[:1] for char in text)
+
+
+@lru_cache(maxsize=32)
+def as_written(text: str) -> Reading:
+    """Return the message in one plain script; plain ASCII is its own reading."""
     marks = _emphasis(text)
     if text.isascii() and not marks:
         plain = text.translate(_ASCII_SPACES)
@@ -64,8 +104,7 @@ def read(text: str) -> Reading:
     pieces = [(place, _plain(char)) for place, char in enumerate(text) if place not in marks]
     letters = [(place, letter) for place, piece in pieces for letter in piece]
     plain = _without_look_alikes("".join(letter for _, letter in letters))
-    lower = "".join(char.lower()[:1] for char in plain)
-    return Reading(plain, lower, (*(place for place, _ in letters), len(text)))
+    return Reading(plain, _lowered(plain), (*(place for place, _ in letters), len(text)))
 
 
 def _emphasis(text: str) -> frozenset[int]:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 
 from core.nlu.matching import word_class
-from core.nlu.reading import read
+from core.nlu.reading import as_written
 
 _PIECE = re.compile(r"[a-z]+|[^a-z\s\d.,;:|/()\[\]\-_'\"*#>&]+")
 """A word, or a mark that does not stand between the words of a phrase."""
@@ -41,7 +41,7 @@ def holds_secret(text: str) -> bool:
     separators; so does a whole phrase of words cut to four letters or with a slip or two. A key
     counts unless the words next to it call it a transaction or a hash.
     """
-    reading = read(text)
+    reading = as_written(text)
     if len(reading.text) < _SHORTEST_SECRET:
         return False
     return _holds_key(reading.text) or _holds_phrase(reading.lower)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,6 +41,17 @@ async def test_kept_of_nobody(database: Database) -> None:
     assert names == {"id", "noted_on", "text", "read_as", "meant"}
 
 
+async def test_meaning_completes_its_case(database: Database) -> None:
+    """A doubt and what was meant, told after it, are one case."""
+    chats = DatabaseChats(database)
+    message = IncomingMessage("77001133", Said(at=AT, press="wrong:1"))
+    for effect in (replace(CASE, meant=None), CASE):
+        chat = await chats.load("77001133")
+        await chats.save(chat, Answer(message, DialogueState(), Reply("a", "a"), (effect,)))
+    (case,) = await database.read(misreadings)
+    assert (case.text, case.meant) == (CASE.text, "yield_lookup")
+
+
 def test_printed(tmp_path: Path) -> None:
     """What was said to be read wrong in a chat is printed by one command."""
     environment = {"EVENKEEL_DATA_DIR": str(tmp_path), "PATH": ""}
@@ -55,4 +67,4 @@ def test_printed(tmp_path: Path) -> None:
     printed = run("misread")
     assert "what would 50k usdc earn, asks …" in printed
     assert "read as income_estimate" in printed
-    assert "1 messages were said" in printed
+    assert "1 message was said" in printed

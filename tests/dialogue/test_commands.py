@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.config import Settings
 from core.dialogue.commands import COMMANDS, CONFIRMED, Command, find_command
 from core.dialogue.effects import ForgetChat
 from core.dialogue.person import Person
@@ -86,6 +87,7 @@ def test_in_words() -> None:
 def test_privacy() -> None:
     """What is kept, who sees it and how to have it gone is told on one screen."""
     text = say("/privacy").draft.text
+    assert ("ninety days" in text) is (Settings.model_fields["retention_days"].default == 90)
     for words in ("number of this chat", "language model", "stays until", "/delete"):
         assert words in text
     assert len(text.splitlines()) <= 16

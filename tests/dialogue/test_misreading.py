@@ -85,6 +85,7 @@ def test_what_was_meant() -> None:
     assert meant_so.state.frame.slots.capital == asked.utterance.slots.capital
     (case,) = [e for e in meant_so.effects if isinstance(e, NoteMisreading)]
     assert case.meant is Intent.RECOMMEND_BLEND
+    assert case.text == "I have 300k and want 1500 a month"
 
 
 def test_an_older_answer() -> None:

@@ -23,7 +23,7 @@ def test_plan_then_quiet() -> None:
     told = second.partition("\n\n")[0].splitlines()
     assert len(told) == 2
     assert told[0].startswith("A quiet week for your plan to 7 Dec 2026: live rates for")
-    assert told[0].endswith("as on 30 Nov 2026.")
+    assert told[0].endswith("as on 30 Nov 2026, and none is newer than then.")
     third, _ = week(person, 2, with_eth(rate="0.06"))
     assert "; on 7 Dec 2026 3." in third
     assert "4 % a year of $300,000: achievable" in third

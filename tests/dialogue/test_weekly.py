@@ -147,7 +147,13 @@ def test_first_then_quiet() -> None:
     second, _ = week(person, 1)
     told = second.partition("\n\n")[0].splitlines()
     assert len(told) == 2
-    assert told[0].startswith("A quiet week to 7 Dec 2026: $50,037, unchanged since 30 Nov 2026.")
+    assert told[0].startswith("A quiet week to 7 Dec 2026: $50,037, unchanged since 30 Nov 2026")
+    assert told[0].endswith(", at prices no newer than then.")
+    read = {
+        name: replace(one, as_of=AT + timedelta(weeks=1)) for name, one in SNAPSHOT.prices.items()
+    }
+    fresh, _ = week(person, 1, replace(SNAPSHOT, prices=MappingProxyType(read)))
+    assert fresh.startswith("A quiet week to 7 Dec 2026: $50,037, unchanged since 30 Nov 2026.")
 
 
 def test_what_changed_is_against_the_last_summary() -> None:

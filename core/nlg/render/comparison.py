@@ -11,7 +11,6 @@ from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import (
-    FEWER_COINS,
     blend_line,
     closing,
     counting_lines,
@@ -21,31 +20,37 @@ from core.nlg.render.parts import (
     ratio,
 )
 from core.nlg.render.pictures import comparison_chart
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 from core.nlu.utterance import Intent, Risk
 
 
 def render_comparison(
     advice: CompareOptionsAdvice, answer: int, as_of: datetime, *, brief: bool
 ) -> Draft:
-    """Set options side by side; a follow-up leaves out whom each suits."""
+    """Set options side by side; a follow-up leaves out whom each suits.
+
+    Of levels, and of more than two things, the terms of each are behind "More".
+    """
     book, options = advice.book, advice.options
-    blocks = [_block(option, book, brief=brief) for option in options.shown]
+    folds = len(options.shown) > MOST_IN_FULL or any(option.level for option in options.shown)
+    terms = [_terms_of(option, book, brief=brief) for option in options.shown]
+    blocks = [
+        [*_figures_of(option, book), *([] if folds else told)]
+        for option, told in zip(options.shown, terms, strict=True)
+    ]
     common = _common(blocks)
     text = paragraphs(
-        f"**{_headline(advice)}**",
-        lines(_goal(book), _on_what(book)),
+        lines(f"**{_headline(advice)}**", _goal(book), _on_what(book)),
         *(lines(*(line for line in block if line not in common)) for block in blocks),
         lines(_ALL.get(len(blocks), "All") + ":", *common) if common else None,
         lines(
             _bold_falls_less(advice),
-            _way_out_of_levels(advice),
             _only_one(advice),
             _unknown(options.unknown),
             _left_out(options.left_out),
         ),
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -53,6 +58,21 @@ def render_comparison(
         charts=() if brief else comparison_chart(book, options.shown),
         as_of=as_of if "readings_date" in book else None,
     )
+    return with_rest(draft, _all_terms(advice, terms) if folds else "")
+
+
+MOST_IN_FULL = 2
+"""So many things are told of in full on a phone's screen."""
+
+
+def _all_terms(advice: CompareOptionsAdvice, terms: list[list[str]]) -> str:
+    """Return the terms of every option; what holds for several is said once, with their names."""
+    names: dict[str, list[str]] = {}
+    for option, told in zip(advice.options.shown, terms, strict=True):
+        for line in told:
+            names.setdefault(line, []).append(option.name)
+    shared = (f"**{', '.join(of)}.** {line}" for line, of in names.items())
+    return lines(*shared, _way_out_of_levels(advice))
 
 
 _ALL = {2: "Both"}
@@ -67,11 +87,13 @@ def _common(blocks: list[list[str]]) -> tuple[str, ...]:
 def _headline(advice: CompareOptionsAdvice) -> str:
     """Lead with what each pays; which is better depends on the person, so it is not said."""
     shown, book = advice.options.shown, advice.book
+    if all(option.level for option in shown) and len(shown) > MOST_IN_FULL:
+        return "It depends on what you can bear to lose."
     paid = [f"{o.name} {_range(o)}" for o in shown if _has(book, o, "rate_low")]
     paid = paid[:1] + [_mid_sentence(words) for words in paid[1:]]
     if not paid:
         return "No yield of these is known here."
-    return f"{', '.join(paid)} a year; which suits you is a question of what you can bear to lose."
+    return f"{', '.join(paid)} a year; it depends on what you can bear to lose."
 
 
 def _mid_sentence(words: str) -> str:
@@ -90,8 +112,8 @@ def _has(book: FactBook, option: Option, fact: str) -> bool:
     return f"{option.key}.{fact}" in book
 
 
-def _block(option: Option, book: FactBook, *, brief: bool) -> list[str]:
-    """Return what is said of one option, a line each."""
+def _figures_of(option: Option, book: FactBook) -> list[str]:
+    """Return what one option is, pays and lost, a line each."""
     if option.protocol and option.protocol.failed:
         return [f"**{option.name}**", _protocol(option, book) or ""]
     said = (
@@ -101,10 +123,15 @@ def _block(option: Option, book: FactBook, *, brief: bool) -> list[str]:
         _live_parts(option, book),
         _reach(option, book),
         _fall(option, book),
-        _protocol(option, book),
-        _terms(option),
-        None if brief else _suits(option),
     )
+    return [line for line in said if line]
+
+
+def _terms_of(option: Option, book: FactBook, *, brief: bool) -> list[str]:
+    """Return what is known of an option's place, its way out and whom it suits, a line each."""
+    if option.protocol and option.protocol.failed:
+        return []
+    said = (_protocol(option, book), _terms(option), None if brief else _suits(option))
     return [line for line in said if line]
 
 
@@ -205,7 +232,7 @@ def _protocol(option: Option, book: FactBook) -> str | None:
     if facts.failed:
         story = f": {facts.story}" if facts.story else ""
         return f"It failed on {{{option.key}.failed_on}}{story}."
-    age = f"{facts.kind.capitalize()}, open since {{{option.key}.since_year}}"
+    age = f"Open since {{{option.key}.since_year}}"
     audits = "audited by its own account" if facts.audited else "no audits known"
     losses = "no loss of users' money on record"
     if _has(book, option, "incidents"):
@@ -242,7 +269,7 @@ def _bold_falls_less(advice: CompareOptionsAdvice) -> str | None:
     bold = falls.get(Risk.AGGRESSIVE)
     if bold is None or bold >= max(falls.values()):
         return None
-    return f"Why aggressive falls less: {FEWER_COINS[0].lower()}{FEWER_COINS[1:]}"
+    return "Aggressive holds fewer coins, so it fell less; more of it can fail outright."
 
 
 _WAY_OUT = {
@@ -266,7 +293,7 @@ _MAIN_RISK = {
     Way.STAKED: "the coin's price",
     Way.LIQUID: "the coin's price, then a fault in the program",
     Way.LENT: "the coin's price, then a fault in the program",
-    Way.DOLLARS: "the program failing, or the coin losing its dollar",
+    Way.DOLLARS: "the program or the peg failing",
     Way.POOLED: "impermanent loss, then a fault in the program",
     Way.HELD: "the coin's price",
     Way.OTHER: "a failing program, and pay in tokens that lose value",

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from core.advice.portfolio import PortfolioAdvice
 from core.facts import YOU, FactBook, Unit, Working
-from core.finance.portfolio import Position
+from core.finance.portfolio import Kind, Position, kind_of
 from core.nlg.draft import Button, Draft, names_in
 from core.nlg.press import ALL, Act, act, say
 from core.nlg.render.kept import taken_back
 from core.nlg.render.parts import closing, lines, paragraphs
-from core.nlg.render.portfolio import named
+from core.nlg.render.portfolio import named, unpriced_words
 from core.nlg.writing import write
 
 COUNTED = "Counted on what you keep here."
+NOTHING_IDLE = "Nothing that could earn lies idle."
 MOST_BUTTONS = 6
 _EXAMPLE = "10 ETH staked with Lido and 20k USDC on Aave"
 
@@ -77,7 +78,7 @@ def kept(
     changed = tuple(changed)
     told = "; ".join(map(named, changed[:MOST_BUTTONS]))
     more = "; and more" if len(changed) > MOST_BUTTONS else ""
-    unsaid = next((one for one in changed if one.kind is None and not one.venue), None)
+    unsaid = next((one for one in changed if not one.venue and _is_taken_as_idle(one)), None)
     hint = None
     if unsaid:
         hint = (
@@ -88,11 +89,15 @@ def kept(
     locked = (one for one in changed[:MOST_BUTTONS] if one.unlocks)
     text = paragraphs(
         lines(f"**Kept: {told}{more}.**", *map(_locked, locked)),
-        _whole(whole),
+        lines(_whole(whole), unpriced_words(whole)) or None,
         hint,
         watches if watched else None,
     )
     return _of(text, whole.book, answer)
+
+
+def _is_taken_as_idle(position: Position) -> bool:
+    return position.kind is None and kind_of(position) is Kind.IDLE
 
 
 def _locked(position: Position) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from core.catalogue import dilutions
+from core.catalogue import coin_of, dilutions
 from core.facts import HOUSE, FactBook
 from core.finance.blends import (
     Blend,
@@ -76,7 +76,11 @@ def _exchange(book: FactBook) -> str | None:
 
 
 def _prices(book: FactBook) -> str | None:
-    return "Coins counted at prices of {price_date}." if "price_date" in book else None
+    if "price_date" not in book:
+        return None
+    held = {fact.note for fact in book if fact.name.endswith(".quantity") and fact.note}
+    follow = (f", {one} at that of {coin_of(one)}" for one in sorted(held) if coin_of(one) != one)
+    return f"Coins counted at prices of {{price_date}}{''.join(follow)}."
 
 
 def kind_of_blend(profile: Profile) -> str:

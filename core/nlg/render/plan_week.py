@@ -1,5 +1,7 @@
 """The week of a plan alone in words; a quiet one in two lines."""
 
+from datetime import date
+
 from core.advice.plan_week import PlanWeek
 from core.facts import FactBook
 from core.nlg.draft import Draft
@@ -42,9 +44,19 @@ def _moved(book: FactBook) -> str | None:
     return "Live rates for {live_share} of it: {live_yield}; on {since} {plan_rate_before}."
 
 
+def _stands(book: FactBook) -> bool:
+    """Tell whether no rate was read since the last summary."""
+    read, since = book["readings_date"].value, book["since"].value
+    assert isinstance(read, date)
+    assert isinstance(since, date)
+    return read < since
+
+
 def _quiet(book: FactBook) -> str:
     same = display(book["plan_rate_before"]) == display(book["live_yield"])
     before = "as on {since}" if same else "{plan_rate_before} on {since}"
+    if _stands(book):
+        before += ", and none is newer than then"
     return lines(
         late_line(book),
         f"**A quiet week for your plan to {{summary_day}}: live rates for {{live_share}} of it "

@@ -21,7 +21,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
     """Put what is held into words, with its picture."""
     text = paragraphs(
         f"**{_headline(advice)}**",
-        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), _unpriced(advice)),
+        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), unpriced_words(advice)),
         lines(_yields(advice), _net(advice)),
         _against_plan(advice),
         _idle(advice),
@@ -48,7 +48,7 @@ def income_as_it_lies(advice: PortfolioAdvice) -> str:
     return paragraphs(
         f"**{headline}**",
         lines(_live(advice), _net(advice)),
-        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), _unpriced(advice)),
+        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), unpriced_words(advice)),
         _idle(advice),
     )
 
@@ -98,7 +98,8 @@ def _rest(advice: PortfolioAdvice) -> str | None:
     return "· {rest_count} more, together {rest_value}" if "rest_count" in advice.book else None
 
 
-def _unpriced(advice: PortfolioAdvice) -> str | None:
+def unpriced_words(advice: PortfolioAdvice) -> str | None:
+    """Name the holdings that are in no sum because nobody has their price."""
     if not advice.unpriced:
         return None
     words = ", ".join(map(named, advice.unpriced[:SHOWN]))

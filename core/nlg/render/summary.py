@@ -141,6 +141,8 @@ def _moved(advice: SummaryAdvice) -> str:
     if moved.amount and "moved_ratio" in book:
         words += " ({moved_ratio})"
     since = f"{words} since {{since}}"
+    if advice.prices_stand:
+        since += ", at prices no newer than then"
     return since if advice.same_holding else f"{since}, what you added or took away included"
 
 

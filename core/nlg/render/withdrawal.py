@@ -64,11 +64,11 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
 
 
 def _calendar_of(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
-    """Return the months and what they rest on, and behind "More" a buffer not asked for."""
+    """Return the months, and behind "More" how they are counted and a buffer not asked for."""
     buffer = _buffer(advice) if advice.period else ""
     if advice.profile.reserve:
-        return paragraphs(_calendar(advice), buffer), ""
-    return _calendar(advice), buffer
+        return paragraphs(_calendar(advice), buffer), _WAITS
+    return _calendar(advice), paragraphs(_WAITS, buffer)
 
 
 def _headline(advice: WithdrawalPlanAdvice) -> str:
@@ -233,9 +233,14 @@ def _calendar(advice: WithdrawalPlanAdvice) -> str:
         _added(advice),
         table,
         lasts if "lasting_chance_seen" in book else None,
-        "At flat prices and the middle yield of {blend_yield_mid}. Income waits in cash until it "
-        "is drawn; what is left is reinvested, what is missing is sold.",
+        "At flat prices and the middle yield of {blend_yield_mid}.",
     )
+
+
+_WAITS = (
+    "Income waits in cash until it is drawn; what is left is reinvested, what is missing is sold."
+)
+"""How a calendar counts."""
 
 
 def _any(book: FactBook, name: str) -> bool:
