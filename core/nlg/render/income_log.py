@@ -73,6 +73,37 @@ def _taken(unsaid: str | None) -> str:
     return f", taken in {unsaid} as none was said" if unsaid else ""
 
 
+def recorded_several(receipts: Sequence[Receipt], answer: int) -> Draft:
+    """Say what was recorded, coin by coin, and which of it has no worth yet."""
+    without = any(one.worth is None for one in receipts)
+    text = paragraphs(
+        "**Recorded:**",
+        lines(*(f"· {told(one)}: {_worth(one)}" for one in receipts)),
+        "What has no worth counts in no sum: undo this and say each with its worth, or leave it."
+        if without
+        else None,
+    )
+    return _of(receipts, text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
+
+
+def ask_one_by_one() -> Draft:
+    """Ask for several coins one by one: one sum cannot be parted among them."""
+    return _plain(
+        "**Say each coin by itself, with its own worth:** one sum for several cannot be parted. "
+        "Nothing was recorded.",
+        ((say(_EXAMPLE),),),
+    )
+
+
+def ask_day() -> Draft:
+    """Return the answer to a receipt of a day that is none, or may be two."""
+    return _plain(
+        "**That day cannot be read for sure,** so nothing was recorded. Say it again with the "
+        "month as a word.",
+        (),
+    )
+
+
 def _priced_by(receipt: Receipt, price: DayPrice) -> str:
     coin = coin_of(receipt.asset)
     whose = "the price" if coin == receipt.asset else f"the price of {coin}, which it follows,"
