@@ -22,6 +22,7 @@ from core.dialogue.pointing import (
     is_shown,
     level_named,
     put_on_top,
+    restated,
 )
 from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
@@ -51,6 +52,7 @@ from core.nlu.kept_words import (
     order_about_kept,
     year_named,
 )
+from core.nlu.moves import move_of
 from core.nlu.own_words import asks_what_is_earned
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
@@ -264,7 +266,12 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
 
 
 def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    order = order_about_kept(text, at) or corrected(state, text, at)
+    order = (
+        order_about_kept(text, at)
+        or move_of(text, at)
+        or corrected(state, text, at)
+        or restated(state, text, at)
+    )
     return Heard(order, state) if order else None
 
 

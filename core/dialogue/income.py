@@ -15,6 +15,7 @@ from core.finance.income_records import IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
 from core.money import DEFAULT_CURRENCY, Money
+from core.nlg.draft import Draft
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
@@ -147,7 +148,7 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     mine = [one for one in scene.person.receipts if one.asset == receipt.asset]
     before = income_of(mine)
     if not before:
-        return Reply(state, words.no_receipts())
+        return Reply(state, _nothing_of(receipt.asset, scene))
     old = before[-1]
     now = priced(
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
@@ -156,10 +157,15 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     return Reply(state, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
 
 
+def _nothing_of(asset: str | None, scene: Scene) -> Draft:
+    """Say that nothing is recorded, of one coin where there are records of others."""
+    return words.none_of(asset) if asset and scene.person.receipts else words.no_receipts()
+
+
 def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply:
     named = [one for one in scene.person.receipts if asset in {None, one.asset}]
     if not named:
-        return Reply(state, words.no_receipts())
+        return Reply(state, _nothing_of(asset, scene))
     return Reply(state, words.removal_asked((named[-1],), scene.number))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.hearing import OWN, Heard
-from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
+from core.dialogue.holdings import Change, as_slots, moved, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
@@ -22,17 +22,24 @@ from core.nlg.render.portfolio import render_portfolio
 from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import REMOVE_ALL
+from core.nlu.moves import MOVED, WITHDRAWN
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
 from core.slot_checks import InvalidSlot
 
 
-def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+def show_portfolio(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Show what is held; its buttons and its working are about these holdings."""
     if not scene.person.holdings:
         return Reply(state, words.no_holdings(_kinds(scene.person)))
-    return _shown(state, scene, whole=False)
+    if utterance.about != "idle":
+        return _shown(state, scene, whole=False)
+    reply = _shown(state, scene, whole=True)
+    draft = replace(reply.draft, in_place=False)
+    if "idle_value" not in draft.book:
+        draft = replace(draft, closing=lines(words.NOTHING_IDLE, draft.closing))
+    return replace(reply, draft=draft)
 
 
 def show_whole(state: DialogueState, _: Deed, scene: Scene) -> Reply:
@@ -96,7 +103,10 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return ask_removal(state, named_for_removal(scene.person, slots), scene)
     if not slots.holdings:
         return Reply(state, words.ask_holdings())
-    change = stated(scene.person, slots, utterance.about, scene.snapshot)
+    if utterance.about in {MOVED, WITHDRAWN}:
+        change = moved(scene.person, slots.holdings[0], utterance.about)
+    else:
+        change = stated(scene.person, slots, utterance.about, scene.snapshot)
     if isinstance(change, InvalidSlot):
         return Reply(state, trouble(change))
     if not change.saved and not change.removed:

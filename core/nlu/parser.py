@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
+from core.nlu.clocks import unread_in
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
@@ -92,7 +93,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
         slots = replace(slots, yield_=bare_percentage(said))
     is_stub = _is_stub(said) and context.last_intent is None
     question = _question(ranking, slots, is_stub=is_stub)
-    return replace(question, about=about(evidence, best), refers=_refers(said, slots))
+    told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
+    return replace(question, about=told, refers=_refers(said, slots))
 
 
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}

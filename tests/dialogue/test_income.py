@@ -283,3 +283,12 @@ def test_a_rate_earned_is_no_tax_rate() -> None:
     talk.say("how much tax on my staking rewards")
     talk.say("earned 5% on aave")
     assert talk.person.preferences.tax_rate is None
+
+
+@pytest.mark.parametrize("text", ["correct my last reward to 13 SOL", "delete my last SOL reward"])
+def test_no_record_of_that_coin(talk: Talk, text: str) -> None:
+    """Who has records, but none of a coin, is told just that."""
+    before = talk.person.receipts
+    told = talk.say(text).draft.text
+    assert "No record of SOL is kept here" in told
+    assert talk.person.receipts == before

@@ -115,6 +115,12 @@ def no_receipts() -> Draft:
     )
 
 
+def none_of(asset: str) -> Draft:
+    """Return the answer to a change of records of a coin that has none."""
+    row = (say("/income", "All records"),)
+    return _plain(f"**No record of {asset} is kept here,** so nothing was changed.", (row,))
+
+
 def not_yet_received() -> Draft:
     """Return the answer to a receipt of a day to come."""
     return _plain("That day is still to come. On which day did you receive it?", ())

@@ -1,0 +1,99 @@
+"""Orders that move, lose or correct what is held: "I moved my ETH to Aave", "make my DOT 8"."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from core.nlu.kept_words import PARTS, owned_coin
+from core.nlu.parser import understand
+from core.nlu.reading import read
+from core.nlu.utterance import Context, Holding, Intent, Slots, Utterance
+
+MOVED = "moved"
+"""What is said of holdings that lie elsewhere now, with the place where they lie now."""
+WITHDRAWN = "withdrawn"
+"""What is said of holdings taken out of a place, with the place where they lay."""
+
+_I = r"(?:i\ )?(?:have\ |'ve\ )?(?:just\ |now\ )?"
+_SIZE = (
+    rf"(?:(?:(?P<part>{'|'.join(PARTS)})|(?P<percent>\d{{1,2}})\ ?%|all"
+    rf"|(?P<count>\d[\d.,]*\ ?[km]?))\ (?:of\ )?)?"
+)
+_NOW = r"(?:\ (?:now|today|yesterday|instead))?\W*"
+_WHERE = r"(?P<where>[a-z][\w .'-]{1,30}?)"
+_MOVED = re.compile(
+    rf"{_I}(?P<verb>moved|transferred|sent|put|shifted|deposited|staked|lent|supplied|delegated)\ "
+    rf"{_SIZE}my\ (?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
+    rf"\ (?:to|into|onto|in|on|with|at|over\ to)\ {_WHERE}{_NOW}",
+    re.VERBOSE,
+)
+_LIES = re.compile(
+    rf"my\ (?P<coin>\w+)\ (?:is|are|sits|lies|lie)\ (?:now\ )?(?P<verb>staked\ |lent\ |supplied\ )?"
+    rf"(?:in|on|with|at)\ {_WHERE}\ now\W*",
+    re.VERBOSE,
+)
+_WITHDRAWN = re.compile(
+    rf"{_I}(?:withdrew|took|pulled|unstaked|removed)\ {_SIZE}(?:my\ |the\ )?(?P<coin>\w+)"
+    rf"\ (?:out\ )?(?:from|of|off)\ {_WHERE}{_NOW}",
+    re.VERBOSE,
+)
+_LOST = re.compile(
+    rf"{_I}(?:lost|gave\ away|donated|gifted)\ (?P<count>\d[\d.,]*\ ?[km]?)\ (?:of\ my\ )?"
+    rf"(?P<coin>\w+)\b[^?]{{0,40}}",
+    re.VERBOSE,
+)
+_SET = re.compile(
+    r"(?:please\ )?(?:change|set|update|correct|fix|make)\ (?:my\ |the\ )?(?P<coin>\w+)"
+    r"(?:\ (?:holdings?|position|amount|quantity))?\ (?:to\ )?(?P<count>\d[\d.,]*\ ?[km]?)\W*",
+    re.VERBOSE,
+)
+_KINDS = {"staked": "staked ", "delegated": "staked ", "lent": "lent ", "supplied": "lent "}
+
+
+def move_of(text: str, at: datetime) -> Utterance | None:
+    """Return what a statement moves, loses or sets of what is held; None for any other message.
+
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 9, 2, tzinfo=UTC)
+    >>> moved = move_of("I moved half my ETH to Aave", now)
+    >>> moved.about, moved.slots.holdings[0].venue, str(moved.slots.holdings[0].share)
+    ('moved', 'aave', '0.5')
+    """
+    said = read(text).lower.strip()
+    found = _MOVED.fullmatch(said) or _LIES.fullmatch(said)
+    if found:
+        return _moved(found, MOVED, at)
+    found = _WITHDRAWN.fullmatch(said)
+    if found:
+        return _moved(found, WITHDRAWN, at)
+    for pattern, begin in ((_LOST, "i spent"), (_SET, "i hold")):
+        found = pattern.fullmatch(said)
+        coin = owned_coin(found["coin"]) if found else None
+        if found and coin:
+            return understand(f"{begin} {found['count']} {coin}", Context(at))
+    return None
+
+
+def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
+    """Return the move, its place and size read as those of a holding are."""
+    coin, said = owned_coin(found["coin"]), found.groupdict()
+    if coin is None:
+        return None
+    kind = _KINDS.get((said.get("verb") or "").strip(), "")
+    count = said.get("count")
+    held = understand(f"i hold {count or 1} {coin} {kind}on {found['where']}", Context(at))
+    if held.intent is not Intent.SET_HOLDINGS or len(held.slots.holdings) != 1:
+        return None
+    (one,) = held.slots.holdings
+    if one.venue is None and one.kind is None:
+        return None
+    quantity = one.quantity if count else None
+    holding = Holding(coin, quantity, one.venue, share=_share(said), kind=one.kind)
+    return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(holding,)), about=manner)
+
+
+def _share(said: dict[str, str | None]) -> Decimal | None:
+    if percent := said.get("percent"):
+        return Decimal(percent) / 100
+    part = said.get("part")
+    return PARTS[part] if part else None

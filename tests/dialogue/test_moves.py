@@ -1,0 +1,120 @@
+"""Holdings that lie elsewhere now: their number stays, and nothing of them is lost."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.dialogue.talk import Talk
+
+Held = set[tuple[str, str, str, str | None]]
+
+
+@pytest.fixture
+def talk() -> Talk:
+    talk = Talk()
+    talk.say("I hold 10 ETH, 3,500 ADA and 20k USDC on Aave")
+    return talk
+
+
+def held(talk: Talk) -> Held:
+    return {(f"{one.quantity:f}", one.asset, one.venue, one.kind) for one in talk.person.holdings}
+
+
+USDC = ("20000", "USDC", "aave", None)
+ADA = ("3500", "ADA", "", None)
+ETH = ("10", "ETH", "", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("I moved my ETH to Aave", {("10", "ETH", "aave", None), ADA, USDC}),
+        ("my ETH is on Aave now", {("10", "ETH", "aave", None), ADA, USDC}),
+        ("I staked my ETH with Lido", {("10", "ETH", "lido", "staked"), ADA, USDC}),
+        (
+            "I staked 4 of my eth with Lido",
+            {("6", "ETH", "", None), ("4", "ETH", "lido", "staked"), ADA, USDC},
+        ),
+        (
+            "I put half my ADA in a ledger",
+            {ETH, ("1750", "ADA", "", None), ("1750", "ADA", "ledger", "idle"), USDC},
+        ),
+        (
+            "I withdrew 5k USDC from Aave",
+            {ETH, ADA, ("15000", "USDC", "aave", None), ("5000", "USDC", "", "idle")},
+        ),
+        (
+            "took my USDC out of Aave",
+            {ETH, ADA, ("20000", "USDC", "", "idle")},
+        ),
+    ],
+)  # fmt: skip
+def test_moves(talk: Talk, text: str, now: Held) -> None:
+    """Each coin lies where it was said to lie; an undo puts all of it back."""
+    before = held(talk)
+    talk.say(text)
+    assert held(talk) == now
+    talk.say("undo")
+    assert held(talk) == before
+
+
+def test_what_comes_together_is_one(talk: Talk) -> None:
+    """Moved piece by piece to one place, it is one holding there again."""
+    talk.say("I staked 4 of my ETH with Lido")
+    talk.say("I staked 2 of my ETH with Lido")
+    talk.say("I staked my ETH with Lido")
+    assert held(talk) == {("10", "ETH", "lido", "staked"), ADA, USDC}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I moved 50 of my ETH to Lido",
+        "I moved my DOT to Aave",
+        "I withdrew 5k USDC from Compound",
+        "should I move my ETH to Aave?",
+        "I moved my ETH to Aave, was that smart?",
+    ],
+)
+def test_no_move(talk: Talk, text: str) -> None:
+    """More than there is, what is not kept and what is asked moves nothing."""
+    before = held(talk)
+    talk.say(text)
+    assert held(talk) == before
+
+
+def test_which_one_is_asked_for(talk: Talk) -> None:
+    """Of two holdings of a coin nobody can tell which one moved."""
+    talk.say("I staked 4 of my ETH with Lido")
+    before = held(talk)
+    talk.say("I moved my ETH to Aave")
+    assert held(talk) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("sold half my sol", "15"),
+        ("no, 20 SOL", "20"),
+        ("sorry, I meant 18 SOL", "18"),
+        ("change my sol to 12", "12"),
+        ("I lost 1 SOL in a hack", "29"),
+        ("gave away 2 sol", "28"),
+    ],
+)
+def test_corrections_and_losses(text: str, left: str) -> None:
+    """What was just said is corrected in few words, and what is gone is gone."""
+    talk = Talk()
+    talk.say("I hold 30 SOL")
+    talk.say(text)
+    assert talk.held == {"SOL": Decimal(left)}
+    assert str(talk.held["SOL"]) == left
+
+
+def test_nothing_idle_is_said() -> None:
+    """Who asks what lies idle has an answer also where nothing does."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    assert "Nothing that could earn lies idle." in talk.say("what's idle?").draft.text
+    talk.say("I hold 5 SOL idle")
+    assert "Nothing that could earn" not in talk.say("what's idle?").draft.text
