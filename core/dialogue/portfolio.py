@@ -27,13 +27,15 @@ from core.requests.preferences import Preferences
 from core.slot_checks import InvalidSlot
 
 
-def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+def show_portfolio(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Show what is held; its buttons and its working are about these holdings."""
     held = scene.person.holdings
     if not held:
         return Reply(state, words.no_holdings(_kinds(scene.person)))
     advice = portfolio(scene.person, scene)
     draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
+    if utterance.about == "idle" and not advice.idle:
+        draft = replace(draft, closing=lines(words.NOTHING_IDLE, draft.closing))
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     slots = Slots(holdings=as_slots(held, scene.snapshot))
     return Reply(shown, draft, about=Frame(Intent.INCOME_ESTIMATE, slots))

@@ -109,3 +109,12 @@ def test_corrections_and_losses(text: str, left: str) -> None:
     talk.say(text)
     assert talk.held == {"SOL": Decimal(left)}
     assert str(talk.held["SOL"]) == left
+
+
+def test_nothing_idle_is_said() -> None:
+    """Who asks what lies idle has an answer also where nothing does."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    assert "Nothing that could earn lies idle." in talk.say("what's idle?").draft.text
+    talk.say("I hold 5 SOL idle")
+    assert "Nothing that could earn" not in talk.say("what's idle?").draft.text
