@@ -40,6 +40,8 @@ INTERNAL_SLOTS = frozenset(
         "wish",
         "scenario",
         "stable",
+        "lasting",
+        "real",
         "volatility",
         "growth",
         "fee",

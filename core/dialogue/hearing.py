@@ -60,6 +60,7 @@ from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
 from core.nlu.pointing import compares_that
 from core.nlu.quiet_words import quiet_hours_wish
+from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
@@ -252,6 +253,7 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
+    utterance = income_said(text, utterance, at)
     year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
     if year:
         utterance = replace(utterance, about=f"{INCOME} {year}")
@@ -269,6 +271,7 @@ def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | 
     order = (
         order_about_kept(text, at)
         or move_of(text, at)
+        or paid_out(text, at)
         or corrected(state, text, at)
         or restated(state, text, at)
     )

@@ -11,7 +11,7 @@ from core.dialogue.portfolio import portfolio
 from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
-from core.finance.income_records import IncomeKind, LotMethod, to_cents
+from core.finance.income_records import ZERO, IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
 from core.money import DEFAULT_CURRENCY, Money
@@ -20,6 +20,7 @@ from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
 from core.nlu.kept_words import INCOME
+from core.nlu.received import NO_DAY, TO_COME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -30,6 +31,11 @@ def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     slots, receipts = utterance.slots, scene.person.receipts
     if state.asked == "received_value" and _is_worth_alone(utterance):
         return _add_worth(state, utterance, scene)
+    if utterance.about in {TO_COME, NO_DAY}:
+        to_come = utterance.about == TO_COME
+        return Reply(state, words.not_yet_received() if to_come else words.ask_day())
+    if len(slots.holdings) > 1:
+        return _record_several(state, utterance, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
@@ -106,6 +112,28 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
     if receipt.worth is not None:
         return Reply(state, draft, effects=effects)
     return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+
+
+def _record_several(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Record each of several coins that were received on one day."""
+    slots = utterance.slots
+    day = slots.date or scene.today
+    if slots.received_value or any(one.quantity is None for one in slots.holdings):
+        return Reply(state, words.ask_one_by_one())
+    if day > scene.today:
+        return Reply(state, words.not_yet_received())
+    problem = next(filter(None, (_problem(one.quantity or ZERO) for one in slots.holdings)), None)
+    if problem:
+        return Reply(state, trouble(problem))
+    receipts = tuple(
+        replace(
+            _receipt(one.asset, one.quantity or ZERO, day, utterance, scene),
+            number=scene.person.last_number + place,
+        )
+        for place, one in enumerate(slots.holdings, start=1)
+    )
+    draft = words.recorded_several(receipts, scene.number)
+    return Reply(state, draft, effects=(LogIncome(receipts),))
 
 
 def _said_bare(money: Amount | None) -> bool:
@@ -193,6 +221,8 @@ def _year(utterance: Utterance, scene: Scene) -> int:
 def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Add up the year and estimate the tax at the person's own rate; ask for it where unknown."""
     person, said = scene.person, utterance.slots.tax_rate
+    if utterance.slots.received_value:
+        return _taxed_sum(state, utterance.slots.received_value, said, scene)
     effects: tuple[Effect, ...] = ()
     if said is not None and 0 <= said < 1:
         effects = (SavePreferences(replace(person.preferences, tax_rate=said)),)
@@ -208,6 +238,17 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
         return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)
+
+
+def _taxed_sum(state: DialogueState, income: Amount, said: Decimal | None, scene: Scene) -> Reply:
+    """Estimate the tax on an income that is named and not recorded; nothing of it is kept."""
+    preferences = scene.person.preferences
+    rate = preferences.tax_rate if said is None else said
+    currency = income.currency or preferences.currency or DEFAULT_CURRENCY
+    if rate is None or not 0 <= rate < 1:
+        return Reply(state, words.ask_rate_with_sum())
+    draft = words.taxed_sum(Money(income.amount, currency), rate, scene.number)
+    return Reply(state.having_told(draft, scene.number), draft)
 
 
 def export_records(state: DialogueState, _: Utterance, scene: Scene) -> Reply:

