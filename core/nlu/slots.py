@@ -162,7 +162,10 @@ _PLACES = frozenset({"{asset}", "{venue}", "{protocol}"})
 
 def _is_price(amount: Amount, pool: PoolShape | None) -> bool:
     """Whether a sum is one of the prices that a pool is described by."""
-    return pool is not None and amount.amount in {pool.low, pool.high, pool.start, pool.end}
+    if pool is None:
+        return False
+    middle = (pool.start + pool.end) / 2 if pool.start and pool.end else None
+    return amount.amount in {pool.low, pool.high, pool.start, pool.end, middle}
 
 
 def _income(bound: Iterable[Bound], role: str) -> Income | None:

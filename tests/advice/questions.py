@@ -417,6 +417,16 @@ POOLS = tuple(
     Frame(Intent.IMPERMANENT_LOSS, slots)
     for slots in (
         Slots(),
+        Slots(
+            assets=("ETH", "BTC"),
+            blows=(Blow("ETH", Decimal("-0.5")), Blow("BTC", Decimal("0.2"))),
+            capital=money(10_000),
+        ),
+        Slots(
+            assets=("ETH", "BTC"),
+            blows=(Blow("ETH", Decimal("-0.5")), Blow("BTC", Decimal("-0.5"))),
+        ),
+        Slots(assets=("ETH", "BTC"), blows=(Blow("ETH", Decimal(-1)), Blow("BTC", Decimal("0.2")))),
         Slots(assets=("ETH",), shock=Shock("ETH", Decimal(1))),
         Slots(
             assets=("ETH", "USDC"),

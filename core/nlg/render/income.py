@@ -136,7 +136,7 @@ def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
     )
     live = f"{key}.live_rate"
     if live not in advice.book:
-        return f"{line}; no live figure at hand."
+        return f"{line}; no live rate at hand."
     return f"{line}; {{{live}}} now ({advice.book[live].note})."
 
 
