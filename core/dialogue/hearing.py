@@ -350,6 +350,7 @@ _SAID_BY = {
     Act.DROP: Intent.LOG_INCOME,
     Act.SAVE_PLAN: Intent.SHOW_PORTFOLIO,
     Act.SHOW_PLAN: Intent.SHOW_PORTFOLIO,
+    Act.SHOW_HOLDINGS: Intent.SHOW_PORTFOLIO,
 }
 """What a button that does something would be if it were said; else it is about holdings."""
 

@@ -221,6 +221,8 @@ def _year(utterance: Utterance, scene: Scene) -> int:
 def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Add up the year and estimate the tax at the person's own rate; ask for it where unknown."""
     person, said = scene.person, utterance.slots.tax_rate
+    if utterance.slots.received_value:
+        return _taxed_sum(state, utterance.slots.received_value, said, scene)
     effects: tuple[Effect, ...] = ()
     if said is not None and 0 <= said < 1:
         effects = (SavePreferences(replace(person.preferences, tax_rate=said)),)
@@ -236,6 +238,17 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
         return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)
+
+
+def _taxed_sum(state: DialogueState, income: Amount, said: Decimal | None, scene: Scene) -> Reply:
+    """Estimate the tax on an income that is named and not recorded; nothing of it is kept."""
+    preferences = scene.person.preferences
+    rate = preferences.tax_rate if said is None else said
+    currency = income.currency or preferences.currency or DEFAULT_CURRENCY
+    if rate is None or not 0 <= rate < 1:
+        return Reply(state, words.ask_rate_with_sum())
+    draft = words.taxed_sum(Money(income.amount, currency), rate, scene.number)
+    return Reply(state.having_told(draft, scene.number), draft)
 
 
 def export_records(state: DialogueState, _: Utterance, scene: Scene) -> Reply:

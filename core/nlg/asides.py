@@ -96,7 +96,7 @@ _UNREAD = {
         "Crowns are Swedish, Norwegian or Danish: say it again with SEK, NOK or DKK in place of kr."
     ),
     "mix": (
-        "Shares of your own are not counted here: the mixes are published ones, one for each risk "
+        "Shares of your own are not counted here: the blends are published ones, one for each risk "
         "level. Compare those, or say how safe it has to be."
     ),
     "pool_shares": (

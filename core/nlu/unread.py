@@ -19,6 +19,10 @@ _POOL_SHARES = re.compile(
 )
 
 
+UNKNOWN_NAME = "coin"
+"""What is asked is understood, but not of what; nothing is counted then."""
+
+
 def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
     """Return why a message cannot be read exactly; None when it can be.
 
@@ -34,7 +38,7 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
         return "mix"
     if _POOL_SHARES.search(reading.lower):
         return "pool_shares"
-    return "coin" if unknown_name(reading, entities) else None
+    return UNKNOWN_NAME if unknown_name(reading, entities) else None
 
 
 def _is_foreign(reading: Reading) -> bool:

@@ -1,12 +1,13 @@
 """Records in words: what was noted, the income and the sales of a year, and what tax they bring."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
 from core.advice.lots import Gains
 from core.advice.portfolio import PortfolioAdvice
 from core.catalogue import coin_of
-from core.facts import FactBook, Working
+from core.facts import YOU, FactBook, Unit, Working
 from core.finance.income_records import IncomeKind, LotMethod
 from core.finance.market import DayPrice
 from core.finance.receipts import Receipt
@@ -249,6 +250,34 @@ def ask_tax_rate(advice: IncomeLogAdvice, answer: int) -> Draft:
     )
     work = (do("Show working", answer, Intent.SHOW_WORKING),)
     return write(text, advice.book, closing=NOT_ADVICE, buttons=(work,))
+
+
+def ask_rate_with_sum() -> Draft:
+    """Ask for the rate that the tax on a named sum is estimated at."""
+    return _plain(
+        "Which tax rate do you pay? Say it together with the sum, or say what it is once, and it "
+        "is kept for every estimate. It depends on where you live, and none is guessed.",
+        (),
+    )
+
+
+def taxed_sum(income: Money, rate: Decimal, answer: int) -> Draft:
+    """Say what tax at a rate (ratio) takes of an income and leaves of it."""
+    working = Working()
+    working.given("named_income", income, Unit.MONEY, YOU)
+    working.given("tax_rate", rate, Unit.RATIO, YOU)
+    tax = income.times(rate)
+    working.derive("estimated_tax", tax, Unit.MONEY, "named_income * tax_rate")
+    left = Money(income.amount - tax.amount, income.currency)
+    working.derive("left_after_tax", left, Unit.MONEY, "named_income - estimated_tax")
+    text = paragraphs(
+        "**About {estimated_tax} of tax on {named_income}, at {tax_rate}: it leaves "
+        "{left_after_tax}.**",
+        "An estimate at your own rate: what counts, and when, is for a specialist to say. Record "
+        "each income on its day, and the year is added up.",
+    )
+    rows = ((do("Show working", answer, Intent.SHOW_WORKING),),)
+    return write(text, working.book, closing=NOT_ADVICE, buttons=rows)
 
 
 def exported(files: tuple[File, ...]) -> Draft:
