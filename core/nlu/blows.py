@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from core.catalogue import stablecoins, staked_coins
 from core.nlu.matching import Tokens
@@ -121,11 +122,24 @@ def _blows(atoms: tuple[Atom, ...], found: re.Match[str], read: Reader) -> list[
 
 
 def _names(atoms: tuple[Atom, ...], found: re.Match[str]) -> tuple[str, ...]:
-    """Return the names that share a movement; one that is said again begins them anew."""
+    """Return the names that share a movement; one that is said again begins them anew.
+
+    So does one that nothing joins to the place or the kind before: "300k in crypto, ETH drops".
+    """
     start, end = found.span("who")
-    names = [atom.text for atom in atoms[start:end] if atom.code == "N"]
-    again = [at for at, name in enumerate(names) if name in names[:at]]
-    return tuple(names[again[-1] if again else 0 :])
+    held = start == found.start() and atoms[start - 1].code in _HOLDING
+    names: list[str] = []
+    for before, atom in pairwise((Atom("j"), *atoms[start:end])):
+        if atom.code != "N":
+            continue
+        general = atom.text in _GENERAL or (names and names[-1] in _GENERAL)
+        if atom.text in names or (before.code == "N" and (general or held)):
+            names = []
+        names.append(atom.text)
+    return tuple(names)
+
+
+_HOLDING = frozenset("i")
 
 
 _GENERAL = frozenset({*SUBJECTS.values(), ONE_STABLECOIN})

@@ -21,7 +21,7 @@ from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, in_named_currency, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
 from core.nlu.topics import asks_for_page, is_page_name, page_named
-from core.nlu.unread import unread
+from core.nlu.unread import UNKNOWN_NAME, unread
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 from core.nlu.worths import EACH, tells_price
@@ -56,7 +56,10 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     words = read_words(said)
     reason = unread(reading, entities)
     utterance = _meaning(said, reading, words, context)
-    if reason and utterance.intent is not Intent.REFUSE:
+    if reason == UNKNOWN_NAME and utterance.intent not in _ASIDES:
+        slots = utterance.slots.without("shock", "blows")
+        utterance = replace(utterance, slots=slots, about=UNKNOWN_NAME)
+    elif reason and utterance.intent is not Intent.REFUSE:
         utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
     return replace(utterance, distress=True) if words.is_distress else utterance
 

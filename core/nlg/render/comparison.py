@@ -144,7 +144,7 @@ def _pays(option: Option, book: FactBook) -> str | None:
         note = book[f"{key}.live_rate"].note
         parts.append(f"{{{key}.live_rate}} now ({note})")
     elif not option.blend and not option.index:
-        parts.append("no live figure at hand")
+        parts.append("no live rate at hand")
     if _plans_on_middle(option):
         parts.append(f"plan on no more than {{{key}.rate_mid}}")
     if _has(book, option, "income_low"):
@@ -234,9 +234,9 @@ def _protocol(option: Option, book: FactBook) -> str | None:
         return f"It failed on {{{option.key}.failed_on}}{story}."
     age = f"Open since {{{option.key}.since_year}}"
     audits = "audited by its own account" if facts.audited else "no audits known"
-    losses = "no loss of users' money on record"
+    losses = "no loss on record"
     if _has(book, option, "incidents"):
-        losses = f"losses of users' money on record: {{{option.key}.incidents}}"
+        losses = f"losses on record: {{{option.key}.incidents}}"
     return f"{age}, {audits}; {losses}."
 
 
