@@ -47,6 +47,7 @@ INTERNAL_SLOTS = frozenset(
         "fee",
         "traded",
         "placed",
+        "deposits",
         "venue",
         "counted_in",
     }
