@@ -11,7 +11,14 @@ from core.money import Money, Period
 from core.nlg.draft import Button, Draft, FanChart
 from core.nlg.formats import display
 from core.nlg.press import do
-from core.nlg.render.chances import LEFT_OUT, assumed, assumption_steps, own_assumptions, own_costs
+from core.nlg.render.chances import (
+    LEFT_OUT,
+    assumed,
+    assumption_steps,
+    own_assumptions,
+    own_costs,
+    too_high,
+)
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
     closing,
@@ -53,6 +60,7 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
     book = advice.book
     own = own_assumptions(book) or "rate_low" in book
     said = paragraphs(
+        too_high(book),
         _counted(advice),
         _sums(advice),
         _ways(book),
