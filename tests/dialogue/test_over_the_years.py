@@ -425,3 +425,20 @@ def test_new_money_beside_shares_alone() -> None:
     """Without the size of the whole it cannot be put in, and that is said."""
     text = answered("rebalance 70% ETH 30% USDC with 10k new money, moderate")
     assert "Your new money is not counted" in text
+
+
+def test_a_growth_that_is_supposed_shows_where_growth_is_the_way() -> None:
+    """Who has to grow first is told the changed chances, also in a short answer (E5)."""
+    talk = Talk()
+    talk.say("I'm 35, 750k, want 100k a year")
+    none = talk.say("assume growth of 0%").draft
+    more = talk.say("assume growth of 10%").draft
+    assert "Counted with coin prices that grow 10 % a year, as you said." in more.text
+    name = "growth_steady_chance"
+    assert none.displays[name] < more.displays[name]
+
+
+def test_what_does_not_swing_grows_at_the_rate_named() -> None:
+    """Of stablecoins at a rate it is not said that they swing."""
+    text = answered("will 500k in stablecoins last 20 years at 3k a month at 5% a year")
+    assert "Assumed: it grows 5 % a year (yours) in the middle." in text

@@ -17,6 +17,7 @@ from core.nlg.render.chances import (
     assumption_steps,
     own_assumptions,
     own_costs,
+    own_rate,
     too_high,
 )
 from core.nlg.render.fan import fan_chart
@@ -218,7 +219,10 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
 
 
 def _assumed(advice: WithdrawalPlanAdvice) -> str:
-    if not advice.swings and "rate_low" not in advice.book:
+    if not advice.swings and "rate_low" in advice.book:
+        grows = f"it grows {own_rate(advice.book)} a year (yours) in the middle"
+        return f"Assumed: {grows}{own_costs(advice.book)}."
+    if not advice.swings:
         key = advice.blend.legs[0].index.key
         return (
             f"Assumed: it pays anything from {{{key}.yield_low}} to {{{key}.yield_high}} a year, "
