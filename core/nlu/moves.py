@@ -21,9 +21,11 @@ _SIZE = (
 )
 _NOW = r"(?:\ (?:now|today|yesterday|instead))?\W*"
 _WHERE = r"(?P<where>[a-z][\w .'-]{1,30}?)"
+_STATES = "put|deposited|staked|lent|supplied|delegated"
 _MOVED = re.compile(
-    rf"{_I}(?P<verb>moved|transferred|sent|put|shifted|deposited|staked|lent|supplied|delegated)\ "
-    rf"{_SIZE}my\ (?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
+    rf"{_I}(?P<verb>(?:moved|transferred|sent|shifted|bridged)\ {_SIZE}(?:my\ )?"
+    rf"|(?:{_STATES})\ {_SIZE.replace('?P<', '?P<of_')}my\ )"
+    rf"(?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
     rf"\ (?:to|into|onto|in|on|with|at|over\ to)\ {_WHERE}{_NOW}",
     re.VERBOSE,
 )
@@ -60,6 +62,10 @@ def move_of(text: str, at: datetime) -> Utterance | None:
     ('moved', 'aave', '0.5')
     """
     said = read(text).lower.strip()
+    restated = _listed(said) or _provided(said)
+    if restated:
+        read_so = understand(restated, Context(at))
+        return read_so if read_so.slots.holdings else None
     found = _MOVED.fullmatch(said) or _LIES.fullmatch(said)
     if found:
         return _moved(found, MOVED, at)
@@ -76,10 +82,11 @@ def move_of(text: str, at: datetime) -> Utterance | None:
 
 def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     """Return the move, its place and size read as those of a holding are."""
-    coin, said = owned_coin(found["coin"]), found.groupdict()
+    coin = owned_coin(found["coin"])
+    said = {name.removeprefix("of_"): text for name, text in found.groupdict().items() if text}
     if coin is None:
         return None
-    kind = _KINDS.get((said.get("verb") or "").strip(), "")
+    kind = _KINDS.get(said.get("verb", " ").split(" ")[0], "")
     count = said.get("count")
     held = understand(f"i hold {count or 1} {coin} {kind}on {found['where']}", Context(at))
     if held.intent is not Intent.SET_HOLDINGS or len(held.slots.holdings) != 1:
@@ -92,8 +99,51 @@ def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(holding,)), about=manner)
 
 
-def _share(said: dict[str, str | None]) -> Decimal | None:
+def _share(said: dict[str, str]) -> Decimal | None:
     if percent := said.get("percent"):
         return Decimal(percent) / 100
     part = said.get("part")
     return PARTS[part] if part else None
+
+
+_ITEM = r"(?P<{0}coin>[a-z]{{2,8}})\ ?[:=-]?\ ?(?P<{0}count>\d[\d.,]*\d|\d)"
+_FIRST, _NEXT = re.compile(_ITEM.format(""), re.VERBOSE), re.compile(r"(?:,|;|\n|\band\b|\s)+")
+_LIST_OF_MINE = re.compile(
+    r"(?:(?:here\ is\ |this\ is\ )?my\ (?:portfolio|holdings|coins|bag|bags)(?:\ (?:is|are))?\W*"
+    r"|i\ (?:hold|own|have)\W+)",
+    re.VERBOSE,
+)
+
+
+def _listed(said: str) -> str | None:
+    """Return "my portfolio: BTC 0.5, ETH 4" with each quantity before its coin."""
+    begun = _LIST_OF_MINE.match(said)
+    rest, items = said[begun.end() :].strip(" .") if begun else "", []
+    while found := _FIRST.match(rest):
+        coin = owned_coin(found["coin"])
+        if coin is None:
+            return None
+        items.append(f"{found['count']} {coin}")
+        rest = rest[found.end() :]
+        parted = _NEXT.match(rest)
+        if not parted:
+            break
+        rest = rest[parted.end() :]
+    return f"i hold {', '.join(items)}" if items and not rest else None
+
+
+_PROVIDED = re.compile(
+    r"(?:i\ am\ |i'm\ |i\ )?(?:providing|provide|provided|added|adding|supplying)\ liquidity\ "
+    r"(?:with|of)\ (?P<one>\d[\w.,]*\ \w+)(?:\ and\ |\ ?[+/]\ ?)(?P<other>\d[\w.,]*\ \w+)"
+    r"\ (?:on|to|in|at)\ (?P<where>[a-z][\w\ ]{2,20}?)\W*",
+    re.VERBOSE,
+)
+
+
+def _provided(said: str) -> str | None:
+    """Return a pair of coins in a pool as the two holdings they are."""
+    found = _PROVIDED.fullmatch(said)
+    if found is None:
+        return None
+    pool = f"in a pool on {found['where']}"
+    return f"i hold {found['one']} {pool} and {found['other']} {pool}"
