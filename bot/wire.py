@@ -41,6 +41,7 @@ INTERNAL_SLOTS = frozenset(
         "scenario",
         "stable",
         "lasting",
+        "added",
         "real",
         "volatility",
         "growth",

@@ -53,7 +53,7 @@ from core.nlu.kept_words import (
     year_named,
 )
 from core.nlu.moves import move_of
-from core.nlu.own_words import asks_what_is_earned
+from core.nlu.own_words import ADDED, adds_to_it, asks_what_is_earned
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
@@ -254,6 +254,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
     utterance = income_said(text, utterance, at)
+    if utterance.intent is Intent.SET_HOLDINGS and not utterance.about and adds_to_it(text):
+        utterance = replace(utterance, about=ADDED)
     year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
     if year:
         utterance = replace(utterance, about=f"{INCOME} {year}")

@@ -10,6 +10,7 @@ from core.finance.market import MarketSnapshot
 from core.finance.portfolio import Kind, Position, kind_of
 from core.money import DEFAULT_CURRENCY
 from core.nlu.moves import WITHDRAWN
+from core.nlu.own_words import ADDED
 from core.nlu.utterance import Amount, Slots
 from core.nlu.utterance import Holding as Said
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -36,7 +37,7 @@ def stated(
     """
     change, number = Change(), person.last_number
     for said in slots.holdings:
-        meant = _meant(_after(person.holdings, change), said)
+        meant = _meant(_besides(person, change, manner), said) or _same(change, said, manner)
         quantity = _quantity(said, slots.capital, snapshot)
         if manner == "sold" and said.share and len(meant) == 1:
             quantity = _plain(meant[0].quantity * said.share)
@@ -48,9 +49,31 @@ def stated(
         if manner == "sold" and before and quantity > before.quantity:
             return InvalidSlot("holdings", Problem.MORE_THAN_KEPT)
         number += before is None
-        change = _changed(change, before, _as_said(said, quantity, number), manner)
+        is_again = before in change.saved and manner is None
+        change = _changed(
+            change, before, _as_said(said, quantity, number), ADDED if is_again else manner
+        )
     kept = len(_after(person.holdings, change))
     return InvalidSlot("holdings", Problem.TOO_MANY) if kept > MOST_HOLDINGS else change
+
+
+def _besides(person: Person, change: Change, manner: str | None) -> tuple[Position, ...]:
+    """Return what a further holding of a statement can be about.
+
+    "10 ETH on Lido, 5 ETH in a wallet" are two; of what was sold, the rest can be sold too.
+    """
+    after = _after(person.holdings, change)
+    if manner == "sold":
+        return after
+    return tuple(held for held in after if held not in change.saved)
+
+
+def _same(change: Change, said: Said, manner: str | None) -> list[Position]:
+    """Return the holding of the same statement that lies the very same way: both are one."""
+    if manner == "sold":
+        return []
+    place = (said.asset, said.venue or "", said.kind)
+    return [one for one in change.saved if (one.asset, one.venue, one.kind) == place][:1]
 
 
 def _quantity(

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.dialogue.state import DialogueState
 from core.nlg.press import Act, read_act
 from core.nlu.kept_words import REMOVE_ALL, corrected_number
-from core.nlu.own_words import more_of_it
+from core.nlu.own_words import ADDED, more_of_it
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Intent, Utterance
 
@@ -77,7 +77,6 @@ def corrected(state: DialogueState, text: str, at: datetime) -> Utterance | None
 
 _BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
 """How what is put on top of a statement of one kind would be said by itself."""
-_ADDED = "add"
 
 
 def put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | None:
@@ -94,7 +93,7 @@ def put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | Non
     if read.intent is not before.frame.intent or not (read.slots.holdings or read.slots.quantity):
         return None
     is_plain = read.intent is Intent.SET_HOLDINGS and read.about is None
-    return replace(read, about=_ADDED) if is_plain else read
+    return replace(read, about=ADDED) if is_plain else read
 
 
 _SORRY = re.compile(

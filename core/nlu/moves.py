@@ -60,6 +60,10 @@ def move_of(text: str, at: datetime) -> Utterance | None:
     ('moved', 'aave', '0.5')
     """
     said = read(text).lower.strip()
+    restated = _listed(said) or _provided(said)
+    if restated:
+        read_so = understand(restated, Context(at))
+        return read_so if read_so.slots.holdings else None
     found = _MOVED.fullmatch(said) or _LIES.fullmatch(said)
     if found:
         return _moved(found, MOVED, at)
@@ -97,3 +101,46 @@ def _share(said: dict[str, str | None]) -> Decimal | None:
         return Decimal(percent) / 100
     part = said.get("part")
     return PARTS[part] if part else None
+
+
+_ITEM = r"(?P<{0}coin>[a-z]{{2,8}})\ ?[:=-]?\ ?(?P<{0}count>\d[\d.,]*\d|\d)"
+_FIRST, _NEXT = re.compile(_ITEM.format(""), re.VERBOSE), re.compile(r"(?:,|;|\n|\band\b|\s)+")
+_LIST_OF_MINE = re.compile(
+    r"(?:(?:here\ is\ |this\ is\ )?my\ (?:portfolio|holdings|coins|bag|bags)(?:\ (?:is|are))?\W*"
+    r"|i\ (?:hold|own|have)\W+)",
+    re.VERBOSE,
+)
+
+
+def _listed(said: str) -> str | None:
+    """Return "my portfolio: BTC 0.5, ETH 4" with each quantity before its coin."""
+    begun = _LIST_OF_MINE.match(said)
+    rest, items = said[begun.end() :].strip(" .") if begun else "", []
+    while found := _FIRST.match(rest):
+        coin = owned_coin(found["coin"])
+        if coin is None:
+            return None
+        items.append(f"{found['count']} {coin}")
+        rest = rest[found.end() :]
+        parted = _NEXT.match(rest)
+        if not parted:
+            break
+        rest = rest[parted.end() :]
+    return f"i hold {', '.join(items)}" if items and not rest else None
+
+
+_PROVIDED = re.compile(
+    r"(?:i\ am\ |i'm\ |i\ )?(?:providing|provide|provided|added|adding|supplying)\ liquidity\ "
+    r"(?:with|of)\ (?P<one>\d[\w.,]*\ \w+)(?:\ and\ |\ ?[+/]\ ?)(?P<other>\d[\w.,]*\ \w+)"
+    r"\ (?:on|to|in|at)\ (?P<where>[a-z][\w\ ]{2,20}?)\W*",
+    re.VERBOSE,
+)
+
+
+def _provided(said: str) -> str | None:
+    """Return a pair of coins in a pool as the two holdings they are."""
+    found = _PROVIDED.fullmatch(said)
+    if found is None:
+        return None
+    pool = f"in a pool on {found['where']}"
+    return f"i hold {found['one']} {pool} and {found['other']} {pool}"

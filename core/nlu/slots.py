@@ -16,6 +16,7 @@ from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.suppositions import (
     Growth,
     asks_what_is_real,
+    brings_new_money,
     growth_said,
     is_for_a_term,
     moves_yearly,
@@ -76,6 +77,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         growth=grows.yearly if grows else nothing.get("growth"),
         fee=_ratio(told, "fee") or nothing.get("fee"),
         lasting=is_for_a_term(said) or None,
+        added=(capital is not None and brings_new_money(said)) or None,
         real=asks_what_is_real(said) or None,
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(told, "utilisation")), None),

@@ -143,3 +143,15 @@ _REAL = re.compile(
 def asks_what_is_real(said: Tokens) -> bool:
     """Whether what inflation leaves of an income is asked for."""
     return bool(_REAL.search(" ".join(said.words)))
+
+
+_NEW = re.compile(
+    r"\b(?:add|adding|put in|putting in) (?:(?:another|a|an|about|extra|in) )*\{sum\}"
+    r"|\{sum\} (?:(?:of|in) )?(?:new|fresh|extra|additional|more)(?: (?:money|cash|funds))?\b"
+    r"|\{sum\} to (?:add|put in)\b"
+)
+
+
+def brings_new_money(said: Tokens) -> bool:
+    """Whether a sum is put in beside what is held: "with 5k new money"."""
+    return bool(_NEW.search(" ".join(said.words)))

@@ -337,6 +337,8 @@ class Slots:
     """What a trade of coins was done for, and when. Internal."""
     lasting: bool | None = None
     """Whether the years are how long an income is to last, and not when it starts. Internal."""
+    added: bool | None = None
+    """Whether a capital is new money, put in beside what is held. Internal."""
     real: bool | None = None
     """Whether what inflation leaves is asked for, at whatever rate of it. Internal."""
     counted_in: str | None = None

@@ -118,3 +118,38 @@ def test_nothing_idle_is_said() -> None:
     assert "Nothing that could earn lies idle." in talk.say("what's idle?").draft.text
     talk.say("I hold 5 SOL idle")
     assert "Nothing that could earn" not in talk.say("what's idle?").draft.text
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        (
+            "10 ETH on Lido, 5 ETH in a wallet",
+            {("10", "ETH", "lido", None), ("5", "ETH", "", "idle")},
+        ),
+        ("10 ETH and 5 ETH", {("15", "ETH", "", None)}),
+        (
+            "my portfolio: BTC 0.5, ETH 4, SOL 100",
+            {("0.5", "BTC", "", None), ("4", "ETH", "", None), ("100", "SOL", "", None)},
+        ),
+        (
+            "I'm providing liquidity with 3 ETH and 9000 USDC on Uniswap",
+            {("3", "ETH", "uniswap", "pooled"), ("9000", "USDC", "uniswap", "pooled")},
+        ),
+    ],
+)
+def test_lists(text: str, now: Held) -> None:
+    """Every holding of a list is kept as it was said: none takes another's place."""
+    talk = Talk()
+    talk.say(text)
+    assert held(talk) == now
+
+
+def test_also_adds() -> None:
+    """Who also has some has them beside what is kept."""
+    talk = Talk()
+    talk.say("I hold 3 ETH staked with Lido and 4 ETH on Aave")
+    talk.say("I also have 2 ETH on Lido")
+    assert held(talk) == {("5", "ETH", "lido", "staked"), ("4", "ETH", "aave", None)}
+    talk.say("I hold 6 ETH on Lido")
+    assert held(talk) == {("6", "ETH", "lido", "staked"), ("4", "ETH", "aave", None)}

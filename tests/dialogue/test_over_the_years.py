@@ -397,3 +397,48 @@ def test_an_income_for_a_time_from_a_capital_is_drawn() -> None:
 def test_an_income_after_inflation(asked: str, left: str) -> None:
     """What keeps the money's worth is taken off: (300,000 + 15,000) / 1.03 - 300,000 a year."""
     assert left in Talk().say(asked).draft.text
+
+
+@pytest.mark.parametrize("asked", ["when can I live off 3k a month with 200k", LAST])
+def test_an_absurd_rate_is_counted_with_a_warning(asked: str) -> None:
+    """A rate that no whole portfolio can be planned on is never answered without saying so."""
+    warning = "from 10 % a year on no whole portfolio can be planned on"
+    assert warning in answered(asked, "at 5000% a year")
+    assert warning not in answered(asked, "at 6% a year")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("rebalance 10 ETH and 20000 USDC, adding 5k",),
+        ("rebalance 10 ETH and 20000 USDC", "with 5k new money"),
+    ],
+)
+def test_new_money_is_put_in_first(said: tuple[str, ...]) -> None:
+    """A sum that is put in once counts beside what is held, and takes the place of a sale."""
+    talk = Talk()
+    book = [talk.say(text).draft.book for text in said][-1]
+    assert book["new_money"].value.amount == 5000  # type: ignore[union-attr]
+
+
+def test_new_money_beside_shares_alone() -> None:
+    """Without the size of the whole it cannot be put in, and that is said."""
+    text = answered("rebalance 70% ETH 30% USDC with 10k new money, moderate")
+    assert "Your new money is not counted" in text
+
+
+def test_a_growth_that_is_supposed_shows_where_growth_is_the_way() -> None:
+    """Who has to grow first is told the changed chances, also in a short answer (E5)."""
+    talk = Talk()
+    talk.say("I'm 35, 750k, want 100k a year")
+    none = talk.say("assume growth of 0%").draft
+    more = talk.say("assume growth of 10%").draft
+    assert "Counted with coin prices that grow 10 % a year, as you said." in more.text
+    name = "growth_steady_chance"
+    assert none.displays[name] < more.displays[name]
+
+
+def test_what_does_not_swing_grows_at_the_rate_named() -> None:
+    """Of stablecoins at a rate it is not said that they swing."""
+    text = answered("will 500k in stablecoins last 20 years at 3k a month at 5% a year")
+    assert "Assumed: it grows 5 % a year (yours) in the middle." in text
