@@ -21,9 +21,11 @@ _SIZE = (
 )
 _NOW = r"(?:\ (?:now|today|yesterday|instead))?\W*"
 _WHERE = r"(?P<where>[a-z][\w .'-]{1,30}?)"
+_STATES = "put|deposited|staked|lent|supplied|delegated"
 _MOVED = re.compile(
-    rf"{_I}(?P<verb>moved|transferred|sent|put|shifted|deposited|staked|lent|supplied|delegated)\ "
-    rf"{_SIZE}my\ (?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
+    rf"{_I}(?P<verb>(?:moved|transferred|sent|shifted|bridged)\ {_SIZE}(?:my\ )?"
+    rf"|(?:{_STATES})\ {_SIZE.replace('?P<', '?P<of_')}my\ )"
+    rf"(?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
     rf"\ (?:to|into|onto|in|on|with|at|over\ to)\ {_WHERE}{_NOW}",
     re.VERBOSE,
 )
@@ -80,10 +82,11 @@ def move_of(text: str, at: datetime) -> Utterance | None:
 
 def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     """Return the move, its place and size read as those of a holding are."""
-    coin, said = owned_coin(found["coin"]), found.groupdict()
+    coin = owned_coin(found["coin"])
+    said = {name.removeprefix("of_"): text for name, text in found.groupdict().items() if text}
     if coin is None:
         return None
-    kind = _KINDS.get((said.get("verb") or "").strip(), "")
+    kind = _KINDS.get(said.get("verb", " ").split(" ")[0], "")
     count = said.get("count")
     held = understand(f"i hold {count or 1} {coin} {kind}on {found['where']}", Context(at))
     if held.intent is not Intent.SET_HOLDINGS or len(held.slots.holdings) != 1:
@@ -96,7 +99,7 @@ def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(holding,)), about=manner)
 
 
-def _share(said: dict[str, str | None]) -> Decimal | None:
+def _share(said: dict[str, str]) -> Decimal | None:
     if percent := said.get("percent"):
         return Decimal(percent) / 100
     part = said.get("part")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
+from core.nlu.blows import shared_with
 from core.nlu.clocks import unread_in
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
@@ -78,6 +79,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
     if best is Intent.REFUSE:
         return Utterance(best, score=score, about=about(evidence, best))
+    if added := shared_with(said, context.known):
+        return Utterance(Intent.WHAT_IF, Slots(blows=added, besides=True), _SURELY_ASIDE)
     if context.last_intent and (change := _of_plan(reading, said, context)):
         return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
