@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.catalogue import indices
 from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import (
@@ -58,7 +59,7 @@ from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
-from core.nlu.pointing import compares_that
+from core.nlu.pointing import compares_all_indices, compares_that
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
@@ -264,6 +265,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
         utterance = replace(utterance, slots=Slots(preference=Preference("currency", code)))
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
+    if compares_all_indices(text):
+        utterance = replace(utterance, slots=Slots(indices=tuple(indices())))
     if compares_that(text):
         utterance = compared_with_that(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)

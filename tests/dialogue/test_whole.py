@@ -13,6 +13,7 @@ def test_more_shows_all_in_place() -> None:
     short = talk.say(REBALANCE).draft
     assert short.buttons[0][0].label == "More"
     assert "target 60 %" not in short.text
+    assert all(shown in short.text for shown in short.displays.values())
     whole = talk.press("More").draft
     assert whole.template.startswith(short.template)
     assert "target 60 %" in whole.text

@@ -12,6 +12,7 @@ from core.nlg.draft import Button, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import (
     blend_line,
+    capitalised,
     closing,
     counting_lines,
     explain_and_work,
@@ -33,17 +34,18 @@ def render_comparison(
     """
     book, options = advice.book, advice.options
     folds = len(options.shown) > MOST_IN_FULL or any(option.level for option in options.shown)
-    terms = [_terms_of(option, book, brief=brief) for option in options.shown]
+    short = len(options.shown) > MOST_IN_FULL
+    terms = [_terms_of(option, book, brief=brief, rates=short) for option in options.shown]
     blocks = [
-        [*_figures_of(option, book), *([] if folds else told)]
+        [*_figures_of(option, book, rates=not short), *([] if folds else told)]
         for option, told in zip(options.shown, terms, strict=True)
     ]
     common = _common(blocks)
     text = paragraphs(
         lines(f"**{_headline(advice)}**", _goal(book), _on_what(book)),
         *(lines(*(line for line in block if line not in common)) for block in blocks),
-        lines(_ALL.get(len(blocks), "All") + ":", *common) if common else None,
         lines(
+            *_of_all(common, len(blocks)),
             _bold_falls_less(advice),
             _only_one(advice),
             _unknown(options.unknown),
@@ -75,6 +77,16 @@ def _all_terms(advice: CompareOptionsAdvice, terms: list[list[str]]) -> str:
     return lines(*shared, _way_out_of_levels(advice))
 
 
+def _of_all(common: tuple[str, ...], options: int) -> tuple[str, ...]:
+    """Return what holds for every option, a line each; a single one stands behind its "All"."""
+    if not common:
+        return ()
+    begin = f"{_ALL.get(options, 'All')}:"
+    if len(common) > 1:
+        return (begin, *common)
+    return (f"{begin} {common[0][0].lower()}{common[0][1:]}",)
+
+
 _ALL = {2: "Both"}
 
 
@@ -87,7 +99,7 @@ def _common(blocks: list[list[str]]) -> tuple[str, ...]:
 def _headline(advice: CompareOptionsAdvice) -> str:
     """Lead with what each pays; which is better depends on the person, so it is not said."""
     shown, book = advice.options.shown, advice.book
-    if all(option.level for option in shown) and len(shown) > MOST_IN_FULL:
+    if all(option.level or option.index for option in shown) and len(shown) > MOST_IN_FULL:
         return "It depends on what you can bear to lose."
     paid = [f"{o.name} {_range(o)}" for o in shown if _has(book, o, "rate_low")]
     paid = paid[:1] + [_mid_sentence(words) for words in paid[1:]]
@@ -112,30 +124,38 @@ def _has(book: FactBook, option: Option, fact: str) -> bool:
     return f"{option.key}.{fact}" in book
 
 
-def _figures_of(option: Option, book: FactBook) -> list[str]:
-    """Return what one option is, pays and lost, a line each."""
+def _figures_of(option: Option, book: FactBook, *, rates: bool) -> list[str]:
+    """Return what one option is, pays and lost, a line each; with the rates of a blend, or not."""
     if option.protocol and option.protocol.failed:
         return [f"**{option.name}**", _protocol(option, book) or ""]
     said = (
         f"**{option.name}**"
         + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""),
-        _pays(option, book),
-        _live_parts(option, book),
+        _pays(option, book, rates=rates),
         _reach(option, book),
         _fall(option, book),
     )
     return [line for line in said if line]
 
 
-def _terms_of(option: Option, book: FactBook, *, brief: bool) -> list[str]:
-    """Return what is known of an option's place, its way out and whom it suits, a line each."""
+def _terms_of(option: Option, book: FactBook, *, brief: bool, rates: bool) -> list[str]:
+    """Return what is known of an option's place, its way out and whom it suits, a line each.
+
+    With `rates` also what a blend pays now.
+    """
     if option.protocol and option.protocol.failed:
         return []
-    said = (_protocol(option, book), _terms(option), None if brief else _suits(option))
+    paid = "; ".join(_rates_of_blend(option, book)) if rates else ""
+    said = (
+        f"{capitalised(paid)}." if paid else None,
+        _protocol(option, book),
+        _terms(option),
+        None if brief else _suits(option),
+    )
     return [line for line in said if line]
 
 
-def _pays(option: Option, book: FactBook) -> str | None:
+def _pays(option: Option, book: FactBook, *, rates: bool) -> str | None:
     """Say the house range, the live rate beside it, and the income on the capital."""
     if not _has(book, option, "rate_low"):
         return None if option.protocol else _PAYS_NOTHING.get(option.way)
@@ -151,16 +171,16 @@ def _pays(option: Option, book: FactBook) -> str | None:
         parts.append(f"{{{key}.income_low}}–{{{key}.income_high}} a month")
     if _has(book, option, "target_low"):
         parts.append(f"published {{{key}.target_low}}–{{{key}.target_high}}")
-    if option.blend and _has(book, option, "live_yield"):
-        parts.append(f"live {{{key}.live_yield}} for {{{key}.live_share}} of it")
-    source = "" if option.blend else " (house range)"
+    parts += _rates_of_blend(option, book) if rates else ()
+    source = "" if option.blend or (option.index and not rates) else " (house range)"
     return "; ".join((f"{_range(option)} a year{source}", *parts)) + "."
 
 
-def _live_parts(option: Option, book: FactBook) -> str | None:
-    if option.blend or not _has(book, option, "live_yield"):
-        return None
-    return f"Live for {{{option.key}.live_share}} of it: {{{option.key}.live_yield}} now."
+def _rates_of_blend(option: Option, book: FactBook) -> list[str]:
+    """Return what the parts of a blend or an index pay now."""
+    if not _has(book, option, "live_yield"):
+        return []
+    return [f"live {{{option.key}.live_yield}} for {{{option.key}.live_share}} of it"]
 
 
 _PAYS_NOTHING = {
