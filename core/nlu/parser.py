@@ -69,8 +69,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     stated = in_named_currency(fill(said, words, bound), reading.lower)
-    if (page := _page(said, words)) != words.topic:
-        words = replace(words, topic=page)
+    words = replace(words, topic=_page(said, words))
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
