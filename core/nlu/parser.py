@@ -73,7 +73,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = _tried(_ranking(said, look(said.words, facts, patterns)), stated)
+    ranking = _ranking(said, look(said.words, facts, patterns))
+    ranking = _over_years(_tried(ranking, stated), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -101,6 +102,14 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     question = _question(ranking, slots, is_stub=is_stub)
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
     return replace(question, about=told, refers=_refers(said, slots))
+
+
+def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
+    """Return the ranking; the yield it takes today says nothing of what is paid in each month."""
+    (best, score), *others = ranking
+    if best is not Intent.REQUIRED_YIELD or stated.contribution is None:
+        return ranking
+    return [(Intent.TIME_TO_GOAL, score), *others]
 
 
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}
