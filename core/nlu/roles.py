@@ -63,7 +63,7 @@ _LABELS = {"tax": "tax_rate", "taxes": "tax_rate", "inflation": "inflation"}
 _JOINING = frozenset({"rate", "of", "is", "at", ":", "and", "with"})
 
 
-def _listed(said: Tokens) -> Mapping[int, str]:
+def _listed(said: Tokens) -> dict[int, str]:
     """Return the roles of rates that are named one by one, each before its own.
 
     In "tax 20 %, inflation 3 %" the first rate stands between two names, and the first is its own.
