@@ -48,6 +48,7 @@ INTERNAL_SLOTS = frozenset(
         "fee",
         "traded",
         "placed",
+        "deposits",
         "venue",
         "counted_in",
     }

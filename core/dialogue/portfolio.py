@@ -103,10 +103,12 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return ask_removal(state, named_for_removal(scene.person, slots), scene)
     if not slots.holdings:
         return Reply(state, words.ask_holdings())
-    if utterance.about in {MOVED, WITHDRAWN}:
+    is_kept = any(one.asset in slots.assets for one in scene.person.holdings)
+    if utterance.about in {MOVED, WITHDRAWN} and (is_kept or not slots.holdings[0].quantity):
         change = moved(scene.person, slots.holdings[0], utterance.about)
     else:
-        change = stated(scene.person, slots, utterance.about, scene.snapshot)
+        manner = None if utterance.about == MOVED else utterance.about
+        change = stated(scene.person, slots, manner, scene.snapshot)
     if isinstance(change, InvalidSlot):
         return Reply(state, trouble(change))
     if not change.saved and not change.removed:

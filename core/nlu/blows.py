@@ -15,7 +15,7 @@ from core.catalogue import stablecoins, staked_coins
 from core.nlu.matching import Tokens
 from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
 from core.nlu.shocks import SUBJECTS, shock_of
-from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock
+from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock, Slots
 
 ZERO = Decimal(0)
 Reader = Callable[[str, Atom | None], Blow | None]
@@ -30,6 +30,21 @@ def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
     sized = (Shock(one.subject, one.change) for one in blows if one.change is not None)
     is_more = len(blows) > 1 or any(one.level is not None for one in blows)
     return next(sized, None), blows if is_more else ()
+
+
+def shared_with(said: Tokens, known: Slots) -> tuple[Blow, ...]:
+    """Return what "and lido too" adds to the shocks before: the same, of places or of coins."""
+    names = [atom.text for atom in atoms_of(said) if atom.code == "N"]
+    others = sum(
+        word not in _ADDING | _TOO | {"as", "on"} for word in said.words if word[0].isalpha()
+    )
+    if not names or others or not known.shocks or not comes_besides(said):
+        return ()
+    alike = {_is_place(one.subject): one for one in known.shocks}
+    return tuple(
+        Blow(name, alike[_is_place(name)].change if _is_place(name) in alike else None)
+        for name in names
+    )
 
 
 def _with_size(blows: tuple[Blow, ...], first: Shock | None) -> tuple[Blow, ...]:

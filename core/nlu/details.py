@@ -64,6 +64,8 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
     slots = replace(slots, **found) if found else slots
     if intent is Intent.TAX_SUMMARY:
         return _taxed(slots, message)
+    if slots.traded and slots.traded.value and len(slots.holdings) > 1:
+        slots = replace(slots, holdings=slots.holdings[:1])  # the others are what was paid
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
         return slots.without("capital")
     return slots

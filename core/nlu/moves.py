@@ -21,9 +21,11 @@ _SIZE = (
 )
 _NOW = r"(?:\ (?:now|today|yesterday|instead))?\W*"
 _WHERE = r"(?P<where>[a-z][\w .'-]{1,30}?)"
+_STATES = "put|deposited|staked|lent|supplied|delegated"
 _MOVED = re.compile(
-    rf"{_I}(?P<verb>moved|transferred|sent|put|shifted|deposited|staked|lent|supplied|delegated)\ "
-    rf"{_SIZE}my\ (?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
+    rf"{_I}(?P<verb>(?:moved|transferred|sent|shifted|bridged)\ {_SIZE}(?:my\ )?"
+    rf"|(?:{_STATES})\ {_SIZE.replace('?P<', '?P<of_')}my\ )"
+    rf"(?P<coin>\w+)(?:\ (?:from|off|out\ of)\ [\w .'-]{{2,30}}?)?"
     rf"\ (?:to|into|onto|in|on|with|at|over\ to)\ {_WHERE}{_NOW}",
     re.VERBOSE,
 )
@@ -37,6 +39,9 @@ _WITHDRAWN = re.compile(
     rf"\ (?:out\ )?(?:from|of|off)\ {_WHERE}{_NOW}",
     re.VERBOSE,
 )
+_UNSTAKED = re.compile(rf"{_I}unstaked\ {_SIZE}(?:my\ )?(?P<coin>\w+){_NOW}", re.VERBOSE)
+_PAST = re.compile(r"\bi (?:used to|once|no longer) (?:have|hold|own|had|held|owned)\b.*\d")
+"""What was held once is not held now."""
 _LOST = re.compile(
     rf"{_I}(?:lost|gave\ away|donated|gifted)\ (?P<count>\d[\d.,]*\ ?[km]?)\ (?:of\ my\ )?"
     rf"(?P<coin>\w+)\b[^?]{{0,40}}",
@@ -70,6 +75,11 @@ def move_of(text: str, at: datetime) -> Utterance | None:
     found = _WITHDRAWN.fullmatch(said)
     if found:
         return _moved(found, WITHDRAWN, at)
+    if _PAST.match(said):
+        return Utterance(Intent.OUT_OF_SCOPE)
+    found = _UNSTAKED.fullmatch(said)
+    if found:
+        return _unstaked(found)
     for pattern, begin in ((_LOST, "i spent"), (_SET, "i hold")):
         found = pattern.fullmatch(said)
         coin = owned_coin(found["coin"]) if found else None
@@ -80,10 +90,11 @@ def move_of(text: str, at: datetime) -> Utterance | None:
 
 def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     """Return the move, its place and size read as those of a holding are."""
-    coin, said = owned_coin(found["coin"]), found.groupdict()
+    coin = owned_coin(found["coin"])
+    said = {name.removeprefix("of_"): text for name, text in found.groupdict().items() if text}
     if coin is None:
         return None
-    kind = _KINDS.get((said.get("verb") or "").strip(), "")
+    kind = _KINDS.get(said.get("verb", " ").split(" ")[0], "")
     count = said.get("count")
     held = understand(f"i hold {count or 1} {coin} {kind}on {found['where']}", Context(at))
     if held.intent is not Intent.SET_HOLDINGS or len(held.slots.holdings) != 1:
@@ -96,7 +107,20 @@ def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(holding,)), about=manner)
 
 
-def _share(said: dict[str, str | None]) -> Decimal | None:
+def _unstaked(found: re.Match[str]) -> Utterance | None:
+    """Return staked coins as withdrawn from wherever they are staked."""
+    coin, count = owned_coin(found["coin"]), found["count"]
+    if coin is None:
+        return None
+    quantity = Decimal(count.replace(",", "")) if count and count[-1] not in "km" else None
+    if count and quantity is None:
+        return None
+    said = {name: text for name, text in found.groupdict().items() if text}
+    held = Holding(coin, quantity, share=_share(said), kind="staked")
+    return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(held,)), about=WITHDRAWN)
+
+
+def _share(said: dict[str, str]) -> Decimal | None:
     if percent := said.get("percent"):
         return Decimal(percent) / 100
     part = said.get("part")

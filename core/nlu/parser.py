@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
+from core.nlu.blows import shared_with
 from core.nlu.clocks import unread_in
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
@@ -72,12 +73,14 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = _ranking(said, look(said.words, facts, patterns))
+    ranking = _over_years(_ranking(said, look(said.words, facts, patterns)), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
     if best is Intent.REFUSE:
         return Utterance(best, score=score, about=about(evidence, best))
+    if added := shared_with(said, context.known):
+        return Utterance(Intent.WHAT_IF, Slots(blows=added, besides=True), _SURELY_ASIDE)
     if context.last_intent and (change := _of_plan(reading, said, context)):
         return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
@@ -98,6 +101,14 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     question = _question(ranking, slots, is_stub=is_stub)
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
     return replace(question, about=told, refers=_refers(said, slots))
+
+
+def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
+    """Return the ranking; the yield it takes today says nothing of what is paid in each month."""
+    (best, score), *others = ranking
+    if best is not Intent.REQUIRED_YIELD or stated.contribution is None:
+        return ranking
+    return [(Intent.TIME_TO_GOAL, score), *others]
 
 
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}

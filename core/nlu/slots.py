@@ -28,6 +28,7 @@ from core.nlu.utterance import (
     Amount,
     Blow,
     Contribution,
+    Deposit,
     Holding,
     Income,
     Offer,
@@ -85,6 +86,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         pool=pool,
         wish=staking_wish(said),
         placed=_placed(said),
+        deposits=_deposits(said),
         venue=next(iter(_names(entities, Kind.VENUE)), None),
     )
     return replace(stated, reserve=out[0], capital=out[1]) if out else stated
@@ -111,6 +113,18 @@ def _placed(said: Tokens) -> str | None:
         if lies or said.words[at - 1] == "from":
             return str(entity.value)
     return None
+
+
+def _deposits(said: Tokens) -> tuple[Deposit, ...]:
+    """Return "20k on Binance and 30k on Kraken"; one alone is where all of the sum lies."""
+    found = []
+    for at, entity in said.entities.items():
+        before = said.entities.get(at - 2)
+        if entity.kind not in {Kind.PROTOCOL, Kind.VENUE} or said.words[at - 1] not in _AT:
+            continue
+        if before and isinstance(before.value, Sum) and before.value.period is None:
+            found.append(Deposit(str(entity.value), before.value.low))
+    return tuple(found) if len({one.place for one in found}) == len(found) > 1 else ()
 
 
 _AT = frozenset({"in", "on", "at", "with", "into", "inside"})

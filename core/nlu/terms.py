@@ -88,7 +88,10 @@ def _entity(name: _Named, words: list[_Word], reading: Reading) -> Entity:
     return Entity(Kind(name.term.kind), start, end, name.term.value)
 
 
-_ALONE = frozenset({"and", "or", "but", "what", "how", "about", "then", "ok", "is", "safe"})
+_ALONE = frozenset(
+    {"and", "or", "but", "what", "how", "about", "then", "ok", "is", "safe"}
+    | {"with", "also", "too", "as", "well"}
+)
 
 
 def _is_alone(name: _Named, words: list[_Word]) -> bool:

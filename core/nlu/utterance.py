@@ -178,6 +178,14 @@ class Holding:
     """Until when it is locked. It is kept, and no part of the published slots."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """A sum that lies at a protocol or an exchange, without a word of its coin."""
+
+    place: str
+    amount: Decimal
+
+
 class Cadence(StrEnum):
     """How often the regular summary comes."""
 
@@ -329,6 +337,8 @@ class Slots:
     """Whether only stablecoins are meant. Internal."""
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
+    deposits: tuple[Deposit, ...] = ()
+    """Several sums, each at a place of its own. Internal."""
     placed: str | None = None
     """The protocol or exchange that a sum is said to lie at, or to be moved from."""
     venue: str | None = None

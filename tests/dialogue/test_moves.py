@@ -153,3 +153,33 @@ def test_also_adds() -> None:
     assert held(talk) == {("5", "ETH", "lido", "staked"), ("4", "ETH", "aave", None)}
     talk.say("I hold 6 ETH on Lido")
     assert held(talk) == {("6", "ETH", "lido", "staked"), ("4", "ETH", "aave", None)}
+
+
+def test_a_number_that_moved_is_not_another(talk: Talk) -> None:
+    """Three of ten that moved are three of the ten, with or without "my"."""
+    talk.say("I moved 3 ETH to Lido")
+    assert held(talk) == {("7", "ETH", "", None), ("3", "ETH", "lido", None), ADA, USDC}
+
+
+def test_what_moved_and_was_not_kept_is_kept_now() -> None:
+    """Who says how many moved says that they are there."""
+    talk = Talk()
+    talk.say("I moved 3 ETH to Aave")
+    assert held(talk) == {("3", "ETH", "aave", None)}
+
+
+def test_unstaked_coins_lie_idle() -> None:
+    """They leave the holding that is staked, wherever else the coin is kept."""
+    talk = Talk()
+    talk.say("I hold 11 ETH staked with Lido and 2 ETH on Kraken")
+    talk.say("I unstaked 3 ETH")
+    assert held(talk) == {
+        ("8", "ETH", "lido", "staked"), ("2", "ETH", "kraken", None), ("3", "ETH", "", "idle"),
+    }  # fmt: skip
+
+
+def test_what_was_held_once_is_not_kept() -> None:
+    """The past is no holding."""
+    talk = Talk()
+    talk.say("I used to have 5 ETH")
+    assert not talk.person.holdings

@@ -143,7 +143,7 @@ def _assumed(first: Outcome, book: FactBook) -> str | None:
 
 def _is_of_house(book: FactBook, event: Scenario) -> bool:
     change = book[f"{event.id}_change"]
-    return change.formula is None and change.source != YOU
+    return event.protocol is None and change.formula is None and change.source != YOU
 
 
 def _like(advice: StressTestAdvice, of: str) -> str | None:
