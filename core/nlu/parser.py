@@ -73,7 +73,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = _over_years(_ranking(said, look(said.words, facts, patterns)), stated)
+    ranking = _ranking(said, look(said.words, facts, patterns))
+    ranking = _over_years(_tried(ranking, stated), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -175,6 +176,13 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
     if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
         return [(Intent.EXPLAIN, 1.0)]
     return found
+
+
+def _tried(ranking: Ranking, stated: Slots) -> Ranking:
+    """Return the ranking; holdings that are told with several shocks are there to be tried."""
+    if ranking[0][0] is Intent.SET_HOLDINGS and len(stated.blows) > 1:
+        return [(Intent.STRESS_TEST, _SURELY_ASIDE), *ranking]
+    return ranking
 
 
 def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
