@@ -115,7 +115,7 @@ def moved(person: Person, said: Said, manner: str) -> Change | InvalidSlot:
     """
     leaves = manner == WITHDRAWN
     mine = [held for held in person.holdings if held.asset == said.asset]
-    there = [held for held in mine if held.venue == (said.venue or "") and _fits(held, said)]
+    there = [held for held in mine if _lies_there(held, said)]
     sources = there if leaves else [held for held in mine if held not in there]
     if len(sources) != 1:
         return InvalidSlot("holdings", Problem.WHICH_ONE) if sources else Change()
@@ -133,6 +133,13 @@ def moved(person: Person, said: Said, manner: str) -> Change | InvalidSlot:
     return (
         Change((arrived,), (source,)) if goal else Change((replace(arrived, number=source.number),))
     )
+
+
+def _lies_there(held: Position, said: Said) -> bool:
+    """Whether a holding lies where, or as, it was said."""
+    if said.venue is None and said.kind:
+        return kind_of(held) == said.kind
+    return held.venue == (said.venue or "") and _fits(held, said)
 
 
 def _kind(said: Said) -> Kind | None:

@@ -182,7 +182,10 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
         scene.snapshot,
     )
-    return Reply(state, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
+    draft, effects = words.corrected(now, scene.number), (LogIncome((now,)),)
+    if now.worth is not None:
+        return Reply(state, draft, effects=effects)
+    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
 
 
 def _nothing_of(asset: str | None, scene: Scene) -> Draft:

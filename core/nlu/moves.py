@@ -39,6 +39,9 @@ _WITHDRAWN = re.compile(
     rf"\ (?:out\ )?(?:from|of|off)\ {_WHERE}{_NOW}",
     re.VERBOSE,
 )
+_UNSTAKED = re.compile(rf"{_I}unstaked\ {_SIZE}(?:my\ )?(?P<coin>\w+){_NOW}", re.VERBOSE)
+_PAST = re.compile(r"\bi (?:used to|once|no longer) (?:have|hold|own|had|held|owned)\b.*\d")
+"""What was held once is not held now."""
 _LOST = re.compile(
     rf"{_I}(?:lost|gave\ away|donated|gifted)\ (?P<count>\d[\d.,]*\ ?[km]?)\ (?:of\ my\ )?"
     rf"(?P<coin>\w+)\b[^?]{{0,40}}",
@@ -72,6 +75,11 @@ def move_of(text: str, at: datetime) -> Utterance | None:
     found = _WITHDRAWN.fullmatch(said)
     if found:
         return _moved(found, WITHDRAWN, at)
+    if _PAST.match(said):
+        return Utterance(Intent.OUT_OF_SCOPE)
+    found = _UNSTAKED.fullmatch(said)
+    if found:
+        return _unstaked(found)
     for pattern, begin in ((_LOST, "i spent"), (_SET, "i hold")):
         found = pattern.fullmatch(said)
         coin = owned_coin(found["coin"]) if found else None
@@ -97,6 +105,19 @@ def _moved(found: re.Match[str], manner: str, at: datetime) -> Utterance | None:
     quantity = one.quantity if count else None
     holding = Holding(coin, quantity, one.venue, share=_share(said), kind=one.kind)
     return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(holding,)), about=manner)
+
+
+def _unstaked(found: re.Match[str]) -> Utterance | None:
+    """Return staked coins as withdrawn from wherever they are staked."""
+    coin, count = owned_coin(found["coin"]), found["count"]
+    if coin is None:
+        return None
+    quantity = Decimal(count.replace(",", "")) if count and count[-1] not in "km" else None
+    if count and quantity is None:
+        return None
+    said = {name: text for name, text in found.groupdict().items() if text}
+    held = Holding(coin, quantity, share=_share(said), kind="staked")
+    return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=(held,)), about=WITHDRAWN)
 
 
 def _share(said: dict[str, str]) -> Decimal | None:

@@ -56,7 +56,25 @@ def _best_roles(said: Tokens) -> Mapping[int, str]:
             rank = (_spread(hit), -len(hit.places), hit.owner)
             if place not in told or rank < told[place][0]:
                 told[place] = (rank, name)
-    return {place: role for place, (_, role) in told.items()}
+    return {place: role for place, (_, role) in told.items()} | _listed(said)
+
+
+_LABELS = {"tax": "tax_rate", "taxes": "tax_rate", "inflation": "inflation"}
+_JOINING = frozenset({"rate", "of", "is", "at", ":", "and", "with"})
+
+
+def _listed(said: Tokens) -> dict[int, str]:
+    """Return the roles of rates that are named one by one, each before its own.
+
+    In "tax 20 %, inflation 3 %" the first rate stands between two names, and the first is its own.
+    """
+    words = [(at, word) for at, word in enumerate(said.words) if word not in _JOINING]
+    for begin in range(len(words) - 4):
+        (_, before), (_, one), (first, rate), (_, other), (second, last) = words[begin : begin + 5]
+        named = {one, other} <= _LABELS.keys() and _LABELS[one] != _LABELS[other]
+        if named and before != "{rate}" and rate == last == "{rate}":
+            return {first: _LABELS[one], second: _LABELS[other]}
+    return {}
 
 
 def _explained(hit: Hit, said: Tokens, takes: frozenset[str]) -> Iterator[int]:

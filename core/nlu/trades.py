@@ -12,7 +12,8 @@ from core.nlu.utterance import Amount, Traded
 _TRADES = re.compile(r"\b(?:sold|sale|spent|bought|purchased?|swapped|exchanged)\b")
 _NO_DOLLARS = frozenset({"EURC", "SDAI", "SUSDE", "SUSDS", "USDY", "USYC", "BUIDL", "UST", "USDX"})
 """Stablecoins of which one is no dollar: of another currency, with pay in the price, or lost."""
-_LEADS = r"(?: (?:coins?|tokens?|of them))?(?: (?:back|again|today|yesterday))?"
+_PLACE = r"(?: (?:on|at|from|via|through) [a-z][a-z.]{1,15}(?: [a-z]{2,10})?)?"
+_LEADS = rf"(?: (?:coins?|tokens?|of them))?{_PLACE}(?: (?:back|again|today|yesterday))?"
 _ABOUT = r"(?: (?:about|around|only|just|a price of|a total of))?"
 _EACH = re.compile(rf"{_LEADS},? ?(?:at|@)(?: the price of)?{_ABOUT} ?")
 _IN_ALL = re.compile(rf"{_LEADS},? (?:for|and got|and received|and paid){_ABOUT} ")

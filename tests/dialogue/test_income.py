@@ -314,3 +314,23 @@ def test_no_record_of_that_coin(talk: Talk) -> None:
     told = talk.say("correct my last reward to 13 SOL").draft.text
     assert "No record of SOL is kept here" in told
     assert talk.person.receipts == before
+
+
+def test_a_corrected_record_is_asked_its_worth(talk: Talk) -> None:
+    """The quantity is right now, the worth still unknown: the next sum is it."""
+    talk.say("correct that to 13")
+    talk.say("that was worth $50")
+    (receipt,) = talk.person.receipts
+    assert (receipt.quantity, receipt.worth) == (Decimal(13), Decimal("50.00"))
+
+
+@pytest.mark.parametrize(
+    "text", ["bought 2 ETH on Kraken for $6000", "sold 2 ETH on Coinbase at $3000"]
+)
+def test_a_trade_at_a_place_keeps_its_price(text: str) -> None:
+    """Where a trade was made stands between the coins and the money."""
+    talk = Talk()
+    talk.say("I hold 10 ETH on Coinbase")
+    talk.say(text)
+    (trade,) = talk.person.receipts
+    assert (trade.quantity, trade.worth) == (Decimal(2), Decimal("6000.00"))

@@ -166,3 +166,20 @@ def test_what_moved_and_was_not_kept_is_kept_now() -> None:
     talk = Talk()
     talk.say("I moved 3 ETH to Aave")
     assert held(talk) == {("3", "ETH", "aave", None)}
+
+
+def test_unstaked_coins_lie_idle() -> None:
+    """They leave the holding that is staked, wherever else the coin is kept."""
+    talk = Talk()
+    talk.say("I hold 11 ETH staked with Lido and 2 ETH on Kraken")
+    talk.say("I unstaked 3 ETH")
+    assert held(talk) == {
+        ("8", "ETH", "lido", "staked"), ("2", "ETH", "kraken", None), ("3", "ETH", "", "idle"),
+    }  # fmt: skip
+
+
+def test_what_was_held_once_is_not_kept() -> None:
+    """The past is no holding."""
+    talk = Talk()
+    talk.say("I used to have 5 ETH")
+    assert not talk.person.holdings

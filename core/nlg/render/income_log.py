@@ -124,7 +124,8 @@ def worth_added(
 
 def corrected(receipt: Receipt, answer: int) -> Draft:
     """Say what a receipt was corrected to."""
-    text = f"**Corrected: {told(receipt)}, {_worth(receipt)}.**"
+    asks = " What was it worth when you received it?" if receipt.worth is None else ""
+    text = f"**Corrected: {told(receipt)}, {_worth(receipt)}.**{asks}"
     return _of((receipt,), text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
 
 
