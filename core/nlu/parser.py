@@ -101,7 +101,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     is_stub = _is_stub(said) and context.last_intent is None
     question = _question(ranking, slots, is_stub=is_stub)
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
-    return replace(question, about=told, refers=_refers(said, slots))
+    refers = _refers(said, slots)
+    return replace(question, about=told, refers=refers) if told or refers else question
 
 
 def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
@@ -171,7 +172,7 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
     found = ranked(looks)
     is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
     if not is_said and word_class("subscribing").isdisjoint(said.words):
-        found = [(intent, score) for intent, score in found if intent is not Intent.SUBSCRIBE]
+        found = [one for one in found if one[0] is not Intent.SUBSCRIBE]
     if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
         return [(Intent.EXPLAIN, 1.0)]
     return found
@@ -190,12 +191,12 @@ def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     A stub is a bare name such as "ETH": what is wanted of it is not said at all.
     """
     best, score = ranking[0]
+    sure = Utterance(best, slots, score)
+    if not is_stub and (score >= _SURE or best in _ASIDES):
+        return sure
     least = 0 if is_stub else _LIKELY
     likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
-    is_guess = score < _SURE and best not in _ASIDES
-    if (is_guess or is_stub) and len(likely) > 1:
-        return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
-    return Utterance(best, slots, score)
+    return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2])) if len(likely) > 1 else sure
 
 
 def _refers(said: Tokens, slots: Slots) -> bool:
