@@ -30,6 +30,7 @@ def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
         blows = (Blow(first.subject, first.change), *blows)
     sized = (Shock(one.subject, one.change) for one in blows if one.change is not None)
     is_more = len(blows) > 1 or any(one.level is not None for one in blows)
+    is_more = is_more or comes_besides(said)
     return next(sized, None), blows if is_more else ()
 
 

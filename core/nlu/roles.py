@@ -59,7 +59,12 @@ def _best_roles(said: Tokens) -> Mapping[int, str]:
     return {place: role for place, (_, role) in told.items()} | _listed(said)
 
 
-_LABELS = {"tax": "tax_rate", "taxes": "tax_rate", "inflation": "inflation"}
+_LABELS = {
+    **dict.fromkeys(("tax", "taxes"), "tax_rate"),
+    **dict.fromkeys(("fee", "fees"), "fee"),
+    **dict.fromkeys(("reinvest", "reinvesting"), "reinvest_share"),
+    "inflation": "inflation",
+}
 _JOINING = frozenset({"rate", "of", "is", "at", ":", "and", "with"})
 
 
@@ -69,12 +74,15 @@ def _listed(said: Tokens) -> dict[int, str]:
     In "tax 20 %, inflation 3 %" the first rate stands between two names, and the first is its own.
     """
     words = [(at, word) for at, word in enumerate(said.words) if word not in _JOINING]
-    for begin in range(len(words) - 4):
-        (_, before), (_, one), (first, rate), (_, other), (second, last) = words[begin : begin + 5]
-        named = {one, other} <= _LABELS.keys() and _LABELS[one] != _LABELS[other]
-        if named and before != "{rate}" and rate == last == "{rate}":
-            return {first: _LABELS[one], second: _LABELS[other]}
-    return {}
+    run: dict[int, str] = {}
+    for (_, before), (_, name), (place, rate) in zip(words, words[1:], words[2:], strict=False):
+        if name in _LABELS and rate == "{rate}" and (run or before != "{rate}"):
+            run[place] = _LABELS[name]
+    names_behind = any(
+        one == "{rate}" and name in _LABELS and after != "{rate}"
+        for (_, one), (_, name), (_, after) in zip(words, words[1:], words[2:], strict=False)
+    )
+    return run if len(set(run.values())) > 1 and not names_behind else {}
 
 
 def _explained(hit: Hit, said: Tokens, takes: frozenset[str]) -> Iterator[int]:
