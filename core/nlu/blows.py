@@ -89,7 +89,9 @@ def _read(atoms: tuple[Atom, ...]) -> Iterator[Blow]:
     codes, at = "".join(atom.code for atom in atoms), 0
     if "N" not in codes or _MOVING.isdisjoint(codes):
         return
-    while clause := _next_clause(codes, at):
+    for _ in range(_MOST_CLAUSES):
+        if (clause := _next_clause(codes, at)) is None:
+            return
         found, read = clause
         at, blows = found.end(), _blows(atoms, found, read)
         yield from blows
@@ -101,6 +103,10 @@ def _read(atoms: tuple[Atom, ...]) -> Iterator[Blow]:
         if shared := _SHARED.match(codes, at):
             at = shared.end()
             yield from _like(blows[-1], _names(atoms, shared))
+
+
+_MOST_CLAUSES = 40
+"""Nobody tells of more; each is looked for in all that is left of the message."""
 
 
 def _next_clause(codes: str, at: int) -> tuple[re.Match[str], Reader] | None:

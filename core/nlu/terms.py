@@ -96,8 +96,9 @@ _ALONE = frozenset(
 
 def _is_alone(name: _Named, words: list[_Word]) -> bool:
     """Whether hardly anything else is said: "and maple?", "what about atom"."""
-    others = {word.text for word in (*words[: name.first], *words[name.after :])}
-    return others <= _ALONE and words[name.first].text not in beside("rarely_coins")
+    others = (word for at, word in enumerate(words) if not name.first <= at < name.after)
+    is_alone = all(word.text in _ALONE for word in others)
+    return is_alone and words[name.first].text not in beside("rarely_coins")
 
 
 def _evident(name: _Named, words: list[_Word], reading: Reading) -> bool:
