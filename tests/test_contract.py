@@ -136,6 +136,8 @@ def test_lines_of_a_session_are_one_conversation() -> None:
         (b'{"text": 5}', "no_text"),
         (b'{"text": "a", "press": "b"}', "no_text"),
         (b'{"text": "\xff"}', "not_utf8"),
+        (b'{"text": "got 1 ADA yesterday", "at": "0001-01-01T00:00:00Z"}', "not_json"),
+        (b'{"text": "hello", "at": "soon"}', "not_json"),
         (json.dumps({"text": "x" * 4097}).encode(), "too_long"),
         (json.dumps({"text": "😀" * 2049}).encode(), "too_long"),
     ],
@@ -147,7 +149,17 @@ def test_what_is_wrong_with_a_line_is_said_on_its_place(line: bytes, code: str) 
     assert before["intent"] == after["intent"] == "small_talk"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 4096, "\ud800", "\x00\x07"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "x" * 4096,
+        "\ud800",
+        "\x00\x07",
+        "what is staking \udcff? what is slashing \udcff?",
+    ],
+)
 def test_odd_texts_get_a_normal_reply(text: str) -> None:
     """Empty, blank, longest and broken texts are answered like any other."""
     (reply,) = ask({"text": text})

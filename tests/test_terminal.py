@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.charts import ChartError
 from bot.services import Reply
-from bot.transports.terminal import PROMPT, Draw, Terminal
+from bot.transports.terminal import PROMPT, Draw, Terminal, styled
 from core.nlg.draft import AllocationChart, Button, Chart
 
 CHART = AllocationChart("title", "subtitle", (), "source", "what it shows")
@@ -48,6 +48,11 @@ async def test_a_reply_is_styled_and_its_buttons_are_numbered(tmp_path: Path) ->
     assert "\x1b[1mNeed 5 %\x1b[0m <now>" in output.getvalue()
     assert "[#1 Safer] [#2 Bolder]" in output.getvalue()
     assert "[#3 [dim]odd]" in output.getvalue()
+
+
+def test_a_table_is_shown_without_its_marks() -> None:
+    """A table keeps its lines; no markup is left in it."""
+    assert styled("<b>By month</b>\n<pre>Dec  $5\nJan  $6</pre>").plain.endswith("Dec  $5\nJan  $6")
 
 
 async def test_pictures_are_saved_beside_each_other(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Conversations word for word; `pytest --rewrite-transcripts` writes down what is said now."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.transcripts.conversation import replayed
+from tests.transcripts.gallery import SCREEN_LINES, lines_of
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 README = Path(__file__).parent.parent / "README.md"
@@ -14,13 +16,27 @@ OPENING = re.compile(r"```text\n(> .*?)```", re.DOTALL)
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_conversation(path: Path, request: pytest.FixtureRequest) -> None:
-    """What is said in a conversation is what was reviewed, to the letter."""
+    """What is said in a conversation is what was reviewed, to the letter, and fits a screen."""
     written = path.read_text(encoding="utf-8")
     now = replayed(written)
     if request.config.getoption("--rewrite-transcripts"):
         path.write_text(now, encoding="utf-8")
     else:
         assert now == written
+    assert [said for said, text in _answers(now) if lines_of(text) > SCREEN_LINES] == []
+
+
+ON_DEMAND = {"[More]", "[What softens each]"}
+"""What asks for all of an answer, however long."""
+
+
+def _answers(conversation: str) -> Iterator[tuple[str, str]]:
+    """Yield what is said with the words of its answer, as long as it is not asked for all of it."""
+    for turn in re.split(r"^> ", conversation, flags=re.MULTILINE)[1:]:
+        said, _, answer = turn.partition("\n")
+        words = re.split(r"^\[", answer, maxsplit=1, flags=re.MULTILINE)[0]
+        if said not in ON_DEMAND:
+            yield said, words.strip()
 
 
 def test_the_conversation_in_the_readme(request: pytest.FixtureRequest) -> None:

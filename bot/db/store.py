@@ -49,6 +49,8 @@ class DatabaseChats:
         def saving(connection: Connection) -> Outgoing:
             if answer.forget:
                 queries.forget_chat(connection, chat.chat_id)
+                if message.update_id is None:  # nothing is to be sent, so nothing needs the chat
+                    return outgoing
             queries.save_chat(connection, chat, answer.state, at, anew=answer.forget)
             keeping.apply_effects(connection, chat.chat_id, chat.person, answer.effects)
             if message.update_id is None:

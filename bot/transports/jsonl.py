@@ -127,7 +127,13 @@ def _moment(at: object) -> datetime:
         moment = datetime.fromisoformat(str(at))
     except ValueError:
         raise LineError("not_json", "at is not an ISO time") from None
+    if moment.year not in _YEARS:
+        raise LineError("not_json", f"at is not in the years {_YEARS[0]} to {_YEARS[-1]}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_YEARS = range(2020, 2900)
+"""Before them there was nothing to advise on; behind them plans leave the calendar."""
 
 
 def _error(error: LineError) -> Json:

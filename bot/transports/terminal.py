@@ -20,8 +20,8 @@ Draw = Callable[[Chart], Awaitable[bytes]]
 PROMPT = "› "
 PATIENCE = 0.4
 """Seconds after which it is shown that an answer is being worked out."""
-_MARKED = re.compile(r"<(b|i|code|blockquote)>(.*?)</\1>", re.DOTALL)
-_STYLES = {"b": "bold", "i": "italic", "code": "cyan", "blockquote": "dim"}
+_MARKED = re.compile(r"<(b|i|code|pre|blockquote)>(.*?)</\1>", re.DOTALL)
+_STYLES = {"b": "bold", "i": "italic", "code": "cyan", "pre": "cyan", "blockquote": "dim"}
 
 
 class Terminal:

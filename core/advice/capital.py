@@ -1,12 +1,14 @@
 """How much capital, or how many coins, an income takes."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.advice.blend_facts import note_blend, note_worst_coins
 from core.advice.sums import AnnualIncome, note_goal, note_own_rate
 from core.catalogue import IncomeSource, coin_of, income_sources
-from core.facts import HOUSE, FactBook, Unit, Working
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
+from core.finance.growth import MONTHS
 from core.finance.market import MarketSnapshot
 from core.finance.yields import required_capital as capital_needed
 from core.money import DEFAULT_CURRENCY, Money, Period
@@ -49,6 +51,8 @@ def required_capital(
         note_blend(working, blend)
         note_worst_coins(working)
     _note_capitals(working, income)
+    if request.years:
+        _note_term(working, income, request.years)
     if priced:
         _note_coins(working, priced, snapshot)
     return RequiredCapitalAdvice(
@@ -83,6 +87,27 @@ def _note_capitals(working: Working, income: AnnualIncome) -> None:
         needed = Money(capital_needed(income.high, working.number(rate)), income.currency)
         formula = f"annual_income{income.end} / {rate}"
         working.derive(f"required_capital_{side}", needed, Unit.MONEY, formula)
+
+
+def _note_term(working: Working, income: AnnualIncome, years: Decimal) -> None:
+    """Note what an income for some years takes: all of it in cash, or its present value.
+
+    The latter is an annuity paid at the end of each month, used up by the end at the middle yield.
+    """
+    working.constant("months_per_year", MONTHS, "months a year")
+    working.given("term_years", years, Unit.YEARS, YOU)
+    rate = "rate_mid" if "rate_mid" in working else "blend_yield_mid"
+    yearly = f"annual_income{income.end}"
+    cash = Money(income.high * years, income.currency)
+    working.derive("term_cash", cash, Unit.MONEY, f"{yearly} * term_years")
+    growth = 1 + working.number(rate)
+    paid = (1 - growth**-years) / (growth ** (1 / MONTHS) - 1)
+    value = Money(income.high / MONTHS * paid, income.currency)
+    formula = (
+        f"{yearly} / months_per_year * ((1 - (1 + {rate}) ** (-term_years)) "
+        f"/ ((1 + {rate}) ** (1 / months_per_year) - 1))"
+    )
+    working.derive("term_capital", value, Unit.MONEY, formula)
 
 
 def _note_coins(working: Working, source: IncomeSource, snapshot: MarketSnapshot) -> None:

@@ -139,5 +139,6 @@ def _note_rates(working: Working, request: TimeToGoalRequest) -> tuple[str, ...]
             note_figure(working, name)
         return GROWTH_RATES
     note_own_rate(working, request.rate)
+    note_figure(working, "unsustainable_yield")
     single = request.rate.low == request.rate.high
     return ("rate_low",) if single else ("rate_low", "rate_high")

@@ -22,6 +22,7 @@ from core.finance.blends import ZERO, Fitted, Stage, nearest_blend, policy_blend
 from core.finance.market import MarketSnapshot
 from core.finance.stress import CASH, Held, held_of
 from core.money import Money
+from core.nlu.utterance import Deposit
 from core.requests import Coins, StressTestRequest
 from core.requests.mix import Place
 
@@ -44,6 +45,8 @@ def note_held(
             _held_coin(working, one, working.number(f"{one.lower()}.weight"), request.places)
             for one in coins
         )
+    elif request.deposits and capital:
+        held = tuple(_one_of_several(working, one, capital) for one in request.deposits)
     elif request.placed and request.capital:
         held = _deposit(working, request.placed)
     elif request.indices:
@@ -144,6 +147,18 @@ def _deposit(working: Working, slug: str) -> tuple[Held, ...]:
     working.given("deposit.yield_mid", house.middle, Unit.RATIO, HOUSE, house.adopted, note=note)
     part = _part("USDC", income_sources()["USDC"], Place(slug, Decimal(1)))
     return (Held("deposit", f"dollars at {_name(slug)}", Decimal(1), house.middle, (part,)),)
+
+
+def _one_of_several(working: Working, one: Deposit, capital: Money) -> Held:
+    """Note one of several deposits and its share, each counted as dollars that are lent there."""
+    key, house = f"at_{one.place.replace('-', '_')}", house_yields()["stablecoin-lending"]
+    working.given(f"{key}.value", Money(one.amount, capital.currency), Unit.MONEY, YOU)
+    share = one.amount / capital.amount
+    working.derive(f"{key}.weight", share, Unit.RATIO, f"{key}.value / capital")
+    note = "middle of the house range for stablecoin lending"
+    working.given(f"{key}.yield_mid", house.middle, Unit.RATIO, HOUSE, house.adopted, note=note)
+    part = _part("USDC", income_sources()["USDC"], Place(one.place, Decimal(1)))
+    return Held(key, f"dollars at {_name(one.place)}", share, house.middle, (part,))
 
 
 def _name(slug: str) -> str:

@@ -1,7 +1,7 @@
 """What a capital or coins would pay."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from core.advice.blend_facts import (
 )
 from core.advice.held import note_shares
 from core.advice.portfolio import Owner, PortfolioAdvice, portfolio_advice
-from core.advice.sums import note_capital, note_figure, note_own_rate
+from core.advice.sums import note_capital, note_figure, note_inflation, note_own_rate
 from core.catalogue import IncomeSource, Index, income_sources, indices
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
@@ -51,6 +51,17 @@ def income_estimate(
     if request.lying and not (request.rate or request.index):
         return _as_it_lies(request, snapshot)
     working = Working()
+    advice = _estimated(working, request, snapshot)
+    if not request.real or "monthly_income_low" not in working:
+        return advice
+    note_inflation(working, request.profile)
+    _note_real(working)
+    return replace(advice, book=working.book)
+
+
+def _estimated(
+    working: Working, request: IncomeEstimateRequest, snapshot: MarketSnapshot
+) -> IncomeEstimateAdvice:
     working.constant("months_per_year", MONTHS, "months a year")
     capital = note_capital(working, request.capital, snapshot, request.profile.reserve)
     if request.profile.tax_rate is not None:
@@ -186,6 +197,23 @@ def _note_net(working: Working, *ends: str) -> None:
         assert isinstance(gross, Money)
         formula = f"monthly_income_{end} * (1 - tax_rate)"
         working.derive(f"net_income_{end}", gross.times(left), Unit.MONEY_MONTH, formula)
+
+
+def _note_real(working: Working) -> None:
+    """Note what is left of an income a month, in the money of today, once the capital keeps up."""
+    capital = working.money("capital")
+    paid = "net_income" if "net_income_low" in working else "monthly_income"
+    for end in ("low", "mid", "high"):
+        name = f"{paid}_{end}"
+        if name in working:
+            whole = capital.amount + working.number(name) * MONTHS
+            left = (whole / (1 + working.number("inflation")) - capital.amount) / MONTHS
+            formula = (
+                f"((capital + {name} * months_per_year) / (1 + inflation) - capital) "
+                "/ months_per_year"
+            )
+            amount = Money(left, capital.currency)
+            working.derive(f"real_income_{end}", amount, Unit.MONEY_MONTH, formula)
 
 
 def _note_live_sources(

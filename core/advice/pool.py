@@ -50,7 +50,7 @@ def impermanent_loss_of(
     """Return the loss against holding, in percent and in money, and the fees that break even."""
     working, shock = Working(), request.shock
     shaped = note_pool(working, request, snapshot)
-    gone = shock is not None and shock.change <= -1
+    gone = any(one.change <= -1 for one in (shock, request.beside) if one)
     moving: tuple[str, ...] = ()
     if shaped.kind != "outside":
         if not gone:
@@ -116,8 +116,11 @@ def _note_money(
     if held is None or (isinstance(held, Coins) and not _priced(held, snapshot)):
         return
     capital, ratio = note_capital(working, held, snapshot), working.number("pool_ratio")
-    kept = capital.times(shaped.pool.held(ratio))
-    working.derive("held_value", kept, Unit.MONEY, f"capital * {shaped.held_formula}")
+    kept, formula = capital.times(shaped.pool.held(ratio)), f"capital * {shaped.held_formula}"
+    if "other_change" in working:
+        kept = kept.times(1 + working.number("other_change"))
+        formula += " * (1 + other_change)"
+    working.derive("held_value", kept, Unit.MONEY, formula)
     pool = Money(kept.amount * (1 - working.number("pool_shortfall")), kept.currency)
     working.derive("pool_value", pool, Unit.MONEY, "held_value * (1 - pool_shortfall)")
     short = Money(kept.amount - pool.amount, kept.currency)

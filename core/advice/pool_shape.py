@@ -8,7 +8,7 @@ from core.facts import HOUSE, YOU, Unit, Working
 from core.finance.liquidity import EVEN, ONE, Pool, RangePool, WeightedPool
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY, Money
-from core.nlu.utterance import PoolShape
+from core.nlu.utterance import PoolShape, Shock
 from core.requests import ImpermanentLossRequest
 
 
@@ -154,6 +154,8 @@ def _note_move(
     working: Working, request: ImpermanentLossRequest, shape: PoolShape, start: Decimal | None
 ) -> Decimal | None:
     """Note the change that was named, or that the price gone to makes, and the ratio; return it."""
+    if request.shock and request.beside:
+        return _note_both(working, request.shock, request.beside)
     if request.shock:
         change = request.shock.change
         working.given("pool_change", change, Unit.RATIO, YOU, note="a price change to look at")
@@ -167,5 +169,18 @@ def _note_move(
         working.derive("pool_ratio", ratio, Unit.COUNT, "end_price / start_price")
     else:
         working.given("pool_ratio", ratio, Unit.COUNT, YOU, note="price against the start")
+    working.derive("pool_change", ratio - 1, Unit.RATIO, "pool_ratio - 1")
+    return ratio - 1
+
+
+def _note_both(working: Working, first: Shock, other: Shock) -> Decimal | None:
+    """Note the moves of both coins: what counts is the price of the first in the other."""
+    for name, shock in (("first", first), ("other", other)):
+        working.given(f"{name}_change", shock.change, Unit.RATIO, YOU)
+        working.derive(f"{name}_fall", -shock.change, Unit.RATIO, f"-{name}_change")
+    if -1 in {first.change, other.change}:
+        return None
+    ratio = (1 + first.change) / (1 + other.change)
+    working.derive("pool_ratio", ratio, Unit.COUNT, "(1 + first_change) / (1 + other_change)")
     working.derive("pool_change", ratio - 1, Unit.RATIO, "pool_ratio - 1")
     return ratio - 1

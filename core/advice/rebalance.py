@@ -45,6 +45,8 @@ class RebalanceAdvice:
     own_plan: bool
     """Whether the target is the person's own plan and not the house's blend."""
     profile: Profile
+    unsized: bool = False
+    """Whether new money was named beside shares of a whole that nobody sized."""
 
 
 def rebalance(request: RebalanceRequest, snapshot: MarketSnapshot) -> RebalanceAdvice:
@@ -73,6 +75,7 @@ def rebalance(request: RebalanceRequest, snapshot: MarketSnapshot) -> RebalanceA
         in_shares=counted.in_shares,
         own_plan=bool(request.planned),
         profile=profile,
+        unsized=counted.in_shares and request.contribution is not None,
     )
 
 

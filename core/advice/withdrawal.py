@@ -129,6 +129,7 @@ def _note_futures(
     note_inflation(working, profile)
     if request.rate:
         note_own_rate(working, request.rate)
+        note_figure(working, "unsustainable_yield")
     return note_futures(working, blend, profile, own_rate=request.rate is not None)
 
 

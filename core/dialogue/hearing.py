@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.catalogue import indices
 from core.dialogue.commands import Command, find_command
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import (
@@ -22,6 +23,7 @@ from core.dialogue.pointing import (
     is_shown,
     level_named,
     put_on_top,
+    restated,
 )
 from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
@@ -51,13 +53,15 @@ from core.nlu.kept_words import (
     order_about_kept,
     year_named,
 )
-from core.nlu.own_words import asks_what_is_earned
+from core.nlu.moves import move_of
+from core.nlu.own_words import ADDED, adds_to_it, asks_what_is_earned
 from core.nlu.parser import understand
 from core.nlu.payout_fees import asks_to_pay_first
 from core.nlu.pictures import asks_for_picture
 from core.nlu.plan_words import keeps_plan, plan_asked_of, shows_plan
-from core.nlu.pointing import compares_that
+from core.nlu.pointing import compares_all_indices, compares_that
 from core.nlu.quiet_words import quiet_hours_wish
+from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
@@ -250,6 +254,9 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     if asks_to_pay_first(text):
         paying = replace(utterance, intent=Intent.CHECK_YIELD, slots=Slots(), about=PAY_FIRST)
         return Heard(paying, state)
+    utterance = income_said(text, utterance, at)
+    if utterance.intent is Intent.SET_HOLDINGS and not utterance.about and adds_to_it(text):
+        utterance = replace(utterance, about=ADDED)
     year = year_named(text.lower(), at) if utterance.intent is Intent.TAX_SUMMARY else None
     if year:
         utterance = replace(utterance, about=f"{INCOME} {year}")
@@ -258,13 +265,21 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
         utterance = replace(utterance, slots=Slots(preference=Preference("currency", code)))
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
+    if compares_all_indices(text):
+        utterance = replace(utterance, slots=Slots(indices=tuple(indices())))
     if compares_that(text):
         utterance = compared_with_that(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
 
 
 def _order_about_kept(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    order = order_about_kept(text, at) or corrected(state, text, at)
+    order = (
+        order_about_kept(text, at)
+        or move_of(text, at)
+        or paid_out(text, at)
+        or corrected(state, text, at)
+        or restated(state, text, at)
+    )
     return Heard(order, state) if order else None
 
 
@@ -338,6 +353,7 @@ _SAID_BY = {
     Act.DROP: Intent.LOG_INCOME,
     Act.SAVE_PLAN: Intent.SHOW_PORTFOLIO,
     Act.SHOW_PLAN: Intent.SHOW_PORTFOLIO,
+    Act.SHOW_HOLDINGS: Intent.SHOW_PORTFOLIO,
 }
 """What a button that does something would be if it were said; else it is about holdings."""
 

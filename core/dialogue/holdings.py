@@ -9,6 +9,8 @@ from core.dialogue.person import Person
 from core.finance.market import MarketSnapshot
 from core.finance.portfolio import Kind, Position, kind_of
 from core.money import DEFAULT_CURRENCY
+from core.nlu.moves import WITHDRAWN
+from core.nlu.own_words import ADDED
 from core.nlu.utterance import Amount, Slots
 from core.nlu.utterance import Holding as Said
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -35,10 +37,10 @@ def stated(
     """
     change, number = Change(), person.last_number
     for said in slots.holdings:
-        meant = _meant(_after(person.holdings, change), said)
+        meant = _meant(_besides(person, change, manner), said) or _same(change, said, manner)
         quantity = _quantity(said, slots.capital, snapshot)
         if manner == "sold" and said.share and len(meant) == 1:
-            quantity = round(meant[0].quantity * said.share, 8)
+            quantity = _plain(meant[0].quantity * said.share)
         if isinstance(quantity, InvalidSlot):
             return quantity
         if len(meant) > 1:
@@ -47,9 +49,31 @@ def stated(
         if manner == "sold" and before and quantity > before.quantity:
             return InvalidSlot("holdings", Problem.MORE_THAN_KEPT)
         number += before is None
-        change = _changed(change, before, _as_said(said, quantity, number), manner)
+        is_again = before in change.saved and manner is None
+        change = _changed(
+            change, before, _as_said(said, quantity, number), ADDED if is_again else manner
+        )
     kept = len(_after(person.holdings, change))
     return InvalidSlot("holdings", Problem.TOO_MANY) if kept > MOST_HOLDINGS else change
+
+
+def _besides(person: Person, change: Change, manner: str | None) -> tuple[Position, ...]:
+    """Return what a further holding of a statement can be about.
+
+    "10 ETH on Lido, 5 ETH in a wallet" are two; of what was sold, the rest can be sold too.
+    """
+    after = _after(person.holdings, change)
+    if manner == "sold":
+        return after
+    return tuple(held for held in after if held not in change.saved)
+
+
+def _same(change: Change, said: Said, manner: str | None) -> list[Position]:
+    """Return the holding of the same statement that lies the very same way: both are one."""
+    if manner == "sold":
+        return []
+    place = (said.asset, said.venue or "", said.kind)
+    return [one for one in change.saved if (one.asset, one.venue, one.kind) == place][:1]
 
 
 def _quantity(
@@ -84,9 +108,52 @@ def _bought(value: Amount, asset: str, snapshot: MarketSnapshot) -> Decimal | No
     return round(value.amount * rate / reading.price, 8)
 
 
+def moved(person: Person, said: Said, manner: str) -> Change | InvalidSlot:
+    """Return what a move changes: coins lie elsewhere now, and their number stays.
+
+    With `withdrawn` the place that was said is the one they left, and they lie idle.
+    """
+    leaves = manner == WITHDRAWN
+    mine = [held for held in person.holdings if held.asset == said.asset]
+    there = [held for held in mine if _lies_there(held, said)]
+    sources = there if leaves else [held for held in mine if held not in there]
+    if len(sources) != 1:
+        return InvalidSlot("holdings", Problem.WHICH_ONE) if sources else Change()
+    (source,) = sources
+    quantity = said.quantity or _plain(source.quantity * (said.share or 1))
+    if quantity > source.quantity:
+        return InvalidSlot("holdings", Problem.MORE_THAN_KEPT)
+    venue, kind = ("", Kind.IDLE) if leaves else (said.venue or "", _kind(said))
+    goal = next((one for one in mine if (one.venue, one.kind) == (venue, kind)), None)
+    number = goal.number if goal else person.last_number + 1
+    arrived = Position(number, said.asset, quantity + (goal.quantity if goal else 0), venue, kind)
+    left = replace(source, quantity=source.quantity - quantity)
+    if left.quantity >= LEAST_QUANTITY:
+        return Change((left, arrived))
+    return (
+        Change((arrived,), (source,)) if goal else Change((replace(arrived, number=source.number),))
+    )
+
+
+def _lies_there(held: Position, said: Said) -> bool:
+    """Whether a holding lies where, or as, it was said."""
+    if said.venue is None and said.kind:
+        return kind_of(held) == said.kind
+    return held.venue == (said.venue or "") and _fits(held, said)
+
+
+def _kind(said: Said) -> Kind | None:
+    return Kind(said.kind) if said.kind in set(Kind) else None
+
+
+def _plain(quantity: Decimal) -> Decimal:
+    """Return a quantity to eight places, without zeros behind it."""
+    rounded = round(quantity, 8)
+    return rounded.quantize(Decimal(1)) if rounded == int(rounded) else rounded.normalize()
+
+
 def _as_said(said: Said, quantity: Decimal, number: int) -> Position:
-    kind = Kind(said.kind) if said.kind in set(Kind) else None
-    return Position(number, said.asset, quantity, said.venue or "", kind, said.unlocks)
+    return Position(number, said.asset, quantity, said.venue or "", _kind(said), said.unlocks)
 
 
 def _after(holdings: Iterable[Position], change: Change) -> tuple[Position, ...]:
@@ -116,7 +183,7 @@ def _changed(change: Change, before: Position | None, said: Position, manner: st
     if manner == "add":
         quantity = before.quantity + said.quantity
     if manner == "sold":
-        quantity = before.quantity - said.quantity
+        quantity = _plain(before.quantity - said.quantity)
     others = tuple(one for one in change.saved if one.number != before.number)
     if quantity < LEAST_QUANTITY:
         return Change(others, (*change.removed, before))

@@ -11,14 +11,16 @@ from core.dialogue.portfolio import portfolio
 from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
-from core.finance.income_records import IncomeKind, LotMethod, to_cents
+from core.finance.income_records import ZERO, IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
 from core.money import DEFAULT_CURRENCY, Money
+from core.nlg.draft import Draft
 from core.nlg.income_files import income_files
 from core.nlg.render import income_log as words
 from core.nlg.troubles import trouble
 from core.nlu.kept_words import INCOME
+from core.nlu.received import NO_DAY, TO_COME
 from core.nlu.utterance import Amount, Intent, Slots, Utterance
 from core.nlu.worths import EACH
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
@@ -29,6 +31,11 @@ def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
     slots, receipts = utterance.slots, scene.person.receipts
     if state.asked == "received_value" and _is_worth_alone(utterance):
         return _add_worth(state, utterance, scene)
+    if utterance.about in {TO_COME, NO_DAY}:
+        to_come = utterance.about == TO_COME
+        return Reply(state, words.not_yet_received() if to_come else words.ask_day())
+    if len(slots.holdings) > 1:
+        return _record_several(state, utterance, scene)
     asset, quantity = _received(slots)
     if utterance.about == "remove":
         return _ask_removal(state, asset, scene)
@@ -107,6 +114,28 @@ def _record(state: DialogueState, receipt: Receipt, slots: Slots, scene: Scene) 
     return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
 
 
+def _record_several(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
+    """Record each of several coins that were received on one day."""
+    slots = utterance.slots
+    day = slots.date or scene.today
+    if slots.received_value or any(one.quantity is None for one in slots.holdings):
+        return Reply(state, words.ask_one_by_one())
+    if day > scene.today:
+        return Reply(state, words.not_yet_received())
+    problem = next(filter(None, (_problem(one.quantity or ZERO) for one in slots.holdings)), None)
+    if problem:
+        return Reply(state, trouble(problem))
+    receipts = tuple(
+        replace(
+            _receipt(one.asset, one.quantity or ZERO, day, utterance, scene),
+            number=scene.person.last_number + place,
+        )
+        for place, one in enumerate(slots.holdings, start=1)
+    )
+    draft = words.recorded_several(receipts, scene.number)
+    return Reply(state, draft, effects=(LogIncome(receipts),))
+
+
 def _said_bare(money: Amount | None) -> bool:
     """Whether a sum was said without its currency."""
     return money is not None and money.currency is None
@@ -147,19 +176,27 @@ def _correct(state: DialogueState, receipt: Receipt, scene: Scene) -> Reply:
     mine = [one for one in scene.person.receipts if one.asset == receipt.asset]
     before = income_of(mine)
     if not before:
-        return Reply(state, words.no_receipts())
+        return Reply(state, _nothing_of(receipt.asset, scene))
     old = before[-1]
     now = priced(
         replace(old, quantity=receipt.quantity, worth=receipt.worth, currency=receipt.currency),
         scene.snapshot,
     )
-    return Reply(state, words.corrected(now, scene.number), effects=(LogIncome((now,)),))
+    draft, effects = words.corrected(now, scene.number), (LogIncome((now,)),)
+    if now.worth is not None:
+        return Reply(state, draft, effects=effects)
+    return Reply(state, draft, "received_value", effects=effects, asked_by=Intent.LOG_INCOME)
+
+
+def _nothing_of(asset: str | None, scene: Scene) -> Draft:
+    """Say that nothing is recorded, of one coin where there are records of others."""
+    return words.none_of(asset) if asset and scene.person.receipts else words.no_receipts()
 
 
 def _ask_removal(state: DialogueState, asset: str | None, scene: Scene) -> Reply:
     named = [one for one in scene.person.receipts if asset in {None, one.asset}]
     if not named:
-        return Reply(state, words.no_receipts())
+        return Reply(state, _nothing_of(asset, scene))
     return Reply(state, words.removal_asked((named[-1],), scene.number))
 
 
@@ -187,6 +224,8 @@ def _year(utterance: Utterance, scene: Scene) -> int:
 def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Add up the year and estimate the tax at the person's own rate; ask for it where unknown."""
     person, said = scene.person, utterance.slots.tax_rate
+    if utterance.slots.received_value:
+        return _taxed_sum(state, utterance.slots.received_value, said, scene)
     effects: tuple[Effect, ...] = ()
     if said is not None and 0 <= said < 1:
         effects = (SavePreferences(replace(person.preferences, tax_rate=said)),)
@@ -202,6 +241,17 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
         return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))
     return replace(shown, effects=effects)
+
+
+def _taxed_sum(state: DialogueState, income: Amount, said: Decimal | None, scene: Scene) -> Reply:
+    """Estimate the tax on an income that is named and not recorded; nothing of it is kept."""
+    preferences = scene.person.preferences
+    rate = preferences.tax_rate if said is None else said
+    currency = income.currency or preferences.currency or DEFAULT_CURRENCY
+    if rate is None or not 0 <= rate < 1:
+        return Reply(state, words.ask_rate_with_sum())
+    draft = words.taxed_sum(Money(income.amount, currency), rate, scene.number)
+    return Reply(state.having_told(draft, scene.number), draft)
 
 
 def export_records(state: DialogueState, _: Utterance, scene: Scene) -> Reply:

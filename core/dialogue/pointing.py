@@ -7,7 +7,7 @@ from datetime import datetime
 from core.dialogue.state import DialogueState
 from core.nlg.press import Act, read_act
 from core.nlu.kept_words import REMOVE_ALL, corrected_number
-from core.nlu.own_words import more_of_it
+from core.nlu.own_words import ADDED, more_of_it
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Intent, Utterance
 
@@ -77,7 +77,6 @@ def corrected(state: DialogueState, text: str, at: datetime) -> Utterance | None
 
 _BEGINNINGS = {Intent.SET_HOLDINGS: "i hold", Intent.LOG_INCOME: "i received"}
 """How what is put on top of a statement of one kind would be said by itself."""
-_ADDED = "add"
 
 
 def put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | None:
@@ -94,4 +93,29 @@ def put_on_top(state: DialogueState, text: str, at: datetime) -> Utterance | Non
     if read.intent is not before.frame.intent or not (read.slots.holdings or read.slots.quantity):
         return None
     is_plain = read.intent is Intent.SET_HOLDINGS and read.about is None
-    return replace(read, about=_ADDED) if is_plain else read
+    return replace(read, about=ADDED) if is_plain else read
+
+
+_SORRY = re.compile(
+    r"(?:no|sorry|oops|wait|actually|correction|i meant|i mean|make that|it'?s|rather)\b[ ,:.-]*",
+    re.IGNORECASE,
+)
+
+
+def restated(state: DialogueState, text: str, at: datetime) -> Utterance | None:
+    """Return "no, 6 DOT" as what is held, right after holdings were stated."""
+    before = state.understood
+    if not before or before.answer != state.turns or not _SORRY.match(text):
+        return None
+    if before.frame.intent is not Intent.SET_HOLDINGS:
+        return None
+    rest = text
+    while begun := _SORRY.match(rest):
+        rest = rest[begun.end() :]
+    if not _QUANTITY_OF.fullmatch(rest):
+        return None
+    read = understand(f"i hold {rest}", Context(at))
+    return read if read.intent is Intent.SET_HOLDINGS and read.slots.holdings else None
+
+
+_QUANTITY_OF = re.compile(r"\d[\d.,]*\s?[kKmM]?\s[A-Za-z]\w*(?:\s[\w ]{2,30})?\s*[.!]*\s*")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.advice.portfolio import Owner, Planned, PortfolioAdvice, portfolio_advice
 from core.dialogue.effects import Effect, Remove, SaveHoldings, SetAlerts, applied
 from core.dialogue.hearing import OWN, Heard
-from core.dialogue.holdings import Change, as_slots, named_for_removal, stated
+from core.dialogue.holdings import Change, as_slots, moved, named_for_removal, stated
 from core.dialogue.person import Person
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
@@ -14,25 +14,46 @@ from core.dialogue.watching import with_defaults
 from core.finance.growth import MONTHS
 from core.finance.portfolio import Position
 from core.money import DEFAULT_CURRENCY
+from core.nlg.folding import folded, unfolded
+from core.nlg.press import Act, Deed, act
 from core.nlg.render import holdings as words
 from core.nlg.render.parts import lines
 from core.nlg.render.portfolio import render_portfolio
 from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import REMOVE_ALL
+from core.nlu.moves import MOVED, WITHDRAWN
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
 from core.slot_checks import InvalidSlot
 
 
-def show_portfolio(state: DialogueState, _: Utterance, scene: Scene) -> Reply:
+def show_portfolio(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Show what is held; its buttons and its working are about these holdings."""
-    held = scene.person.holdings
-    if not held:
+    if not scene.person.holdings:
         return Reply(state, words.no_holdings(_kinds(scene.person)))
-    advice = portfolio(scene.person, scene)
+    if utterance.about != "idle":
+        return _shown(state, scene, whole=False)
+    reply = _shown(state, scene, whole=True)
+    draft = replace(reply.draft, in_place=False)
+    if "idle_value" not in draft.book:
+        draft = replace(draft, closing=lines(words.NOTHING_IDLE, draft.closing))
+    return replace(reply, draft=draft)
+
+
+def show_whole(state: DialogueState, _: Deed, scene: Scene) -> Reply:
+    """Show what is held with what is behind "More"."""
+    if not scene.person.holdings:
+        return Reply(state, words.no_holdings(_kinds(scene.person)))
+    return _shown(state, scene, whole=True)
+
+
+def _shown(state: DialogueState, scene: Scene, *, whole: bool) -> Reply:
+    held, advice = scene.person.holdings, portfolio(scene.person, scene)
     draft = render_portfolio(advice, scene.number, scene.snapshot.as_of)
+    way = act("More", scene.number, Act.SHOW_HOLDINGS)
+    draft = unfolded(draft) if whole else folded(draft, scene.number, way)
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     slots = Slots(holdings=as_slots(held, scene.snapshot))
     return Reply(shown, draft, about=Frame(Intent.INCOME_ESTIMATE, slots))
@@ -82,7 +103,12 @@ def set_holdings(state: DialogueState, utterance: Utterance, scene: Scene) -> Re
         return ask_removal(state, named_for_removal(scene.person, slots), scene)
     if not slots.holdings:
         return Reply(state, words.ask_holdings())
-    change = stated(scene.person, slots, utterance.about, scene.snapshot)
+    is_kept = any(one.asset in slots.assets for one in scene.person.holdings)
+    if utterance.about in {MOVED, WITHDRAWN} and (is_kept or not slots.holdings[0].quantity):
+        change = moved(scene.person, slots.holdings[0], utterance.about)
+    else:
+        manner = None if utterance.about == MOVED else utterance.about
+        change = stated(scene.person, slots, manner, scene.snapshot)
     if isinstance(change, InvalidSlot):
         return Reply(state, trouble(change))
     if not change.saved and not change.removed:

@@ -35,6 +35,7 @@ def subscribe(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
         scene.at.date(),
         other_cadence=said.frequency not in {None, Cadence.WEEKLY},
         zone_known=weekly.zone != USUAL.zone or _zone(said) is not None,
+        unread=utterance.about,
     )
     effects: tuple[Effect, ...] = (Subscribe(weekly, first),)
     preferences = scene.person.preferences

@@ -8,12 +8,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 
-from core.catalogue import read_toml
+from core.dialogue.cells import day_in, is_two_days, known_asset, months_lead, number_in
 from core.dialogue.row_kinds import coins_first, kind_of
 from core.finance.income_records import IncomeKind
 from core.finance.portfolio import Kind, Position
@@ -57,6 +56,8 @@ class RowProblem(StrEnum):
     NOT_POSITIVE = "not_positive"
     TOO_LARGE = "too_large"
     TWICE = "twice"
+    TWO_DAYS = "two_days"
+    """3/4/2026 in a table that does not tell whether its months lead."""
     NO_INCOME = "no_income"
     """It is something else: a transfer, a withdrawal, one coin for another."""
 
@@ -122,13 +123,17 @@ def read_table(content: bytes | FileProblem, today: date, first_number: int) -> 
     if len(lines) - place - 1 > MOST_ROWS:
         return FileProblem.TOO_LONG
     body = "\n".join(lines[place + 1 :])
-    reading = _Reading(columns, today, first_number, decimal_comma=delimiter == ";")
     try:
-        for line, row in enumerate(_rows(body, delimiter), start=place + 2):
-            if any(cell.strip() for cell in row):
-                reading.take(line, row)
+        rows = list(_rows(body, delimiter))
     except csv.Error:
         return FileProblem.BROKEN
+    days = (row[columns["day"]] for row in rows if columns.get("day", len(row)) < len(row))
+    reading = _Reading(
+        columns, today, first_number, decimal_comma=delimiter == ";", months_lead=months_lead(days)
+    )
+    for line, row in enumerate(rows, start=place + 2):
+        if any(cell.strip() for cell in row):
+            reading.take(line, row)
     return reading.table
 
 
@@ -178,10 +183,16 @@ class _Reading:
     """Takes a table row by row; `table` is what was read."""
 
     def __init__(
-        self, columns: Mapping[str, int], today: date, number: int, *, decimal_comma: bool
+        self,
+        columns: Mapping[str, int],
+        today: date,
+        number: int,
+        *,
+        decimal_comma: bool,
+        months_lead: bool | None,
     ) -> None:
         self._columns, self._today, self._number = columns, today, number
-        self._decimal_comma = decimal_comma
+        self._decimal_comma, self._months_lead = decimal_comma, months_lead
         self._receipts: list[Receipt] = []
         self._holdings: list[Position] = []
         self._left_out: list[LeftOut] = []
@@ -235,7 +246,9 @@ class _Reading:
         quantity: Decimal,
         kind: IncomeKind | TradeKind,
     ) -> RowProblem | None:
-        day = day_in(cells["day"])
+        if self._months_lead is None and is_two_days(cells["day"]):
+            return RowProblem.TWO_DAYS
+        day = day_in(cells["day"], months_lead=self._months_lead or False)
         if day is None:
             return RowProblem.NO_DATE
         if day > self._today:
@@ -286,70 +299,3 @@ def _problem_of(quantity: Decimal | None) -> RowProblem | None:
     if quantity < LEAST_QUANTITY:
         return RowProblem.NOT_POSITIVE
     return RowProblem.TOO_LARGE if quantity > LARGEST_SUM else None
-
-
-_ISO_DAY = len("2026-11-25")
-_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d %b %Y", "%b %d, %Y")
-
-
-def day_in(cell: str) -> date | None:
-    """Return the day that a cell begins with; of 3/4/2026 the third of April.
-
-    >>> day_in("2026-03-01 04:12:09 UTC"), day_in("01.03.2026"), day_in("soon")
-    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 1), None)
-    """
-    cell = cell.strip()
-    try:
-        return date.fromisoformat(cell[:_ISO_DAY])
-    except ValueError:
-        pass
-    for form in _FORMATS:
-        for text in (cell, cell.split(" ")[0]):
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-    return None
-
-
-def number_in(cell: str, *, decimal_comma: bool = False) -> Decimal | None:
-    """Return the number of a cell, with either mark for decimals.
-
-    >>> number_in("1,234.5"), number_in("1.234,5"), number_in("12,5", decimal_comma=True)
-    (Decimal('1234.5'), Decimal('1234.5'), Decimal('12.5'))
-    """
-    text = cell.strip().strip("$€£").replace(" ", "").replace("\u00a0", "").replace("'", "")
-    if text.rfind(",") > text.rfind(".") >= 0 or (
-        "," in text and "." not in text and decimal_comma
-    ):
-        text = text.replace(".", "").replace(",", ".")
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-_SUFFIXES = (".S", ".M", ".B", ".F", ".P")
-"""What one exchange writes behind a coin that is staked there."""
-
-
-def known_asset(cell: str) -> str | None:
-    """Return the symbol of a coin; None for one that is not known here.
-
-    >>> known_asset("eth"), known_asset("DOT.S"), known_asset("XXBT"), known_asset("nothing")
-    ('ETH', 'DOT', 'BTC', None)
-    """
-    symbol = cell.strip().upper()
-    for suffix in _SUFFIXES:
-        symbol = symbol.removesuffix(suffix)
-    return _symbols().get(symbol)
-
-
-@cache
-def _symbols() -> Mapping[str, str]:
-    """Return the symbol of each coin by what files call it: symbol, name, an exchange's code."""
-    assets = read_toml("assets.toml")
-    by_name = {about["title"].upper(): symbol for symbol, about in assets.items()}
-    exchange = {"XXBT": "BTC", "XBT": "BTC", "XETH": "ETH", "ETH2": "ETH", "XXRP": "XRP"}
-    return by_name | exchange | {symbol: symbol for symbol in assets}

@@ -41,6 +41,7 @@ from core.nlg.render import render
 from core.nlg.troubles import trouble
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
+from core.nlu.unread import UNKNOWN_NAME
 from core.nlu.utterance import Intent, Utterance
 from core.requests import (
     QUESTIONS,
@@ -76,6 +77,8 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
         return Turn(heard.state, heard.utterance, asides.secret_erased(), (EraseMessage(),))
     if heard.unread:
         return Turn(heard.state, heard.utterance, heard.unread)
+    if heard.utterance.about == UNKNOWN_NAME:
+        return Turn(heard.state, heard.utterance, asides.out_of_scope(UNKNOWN_NAME))
     if said.overheard:
         if is_personal(heard):
             return Turn(heard.state, heard.utterance, asides.overheard())

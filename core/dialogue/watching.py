@@ -21,7 +21,7 @@ from core.finance.monitoring import (
     watched_with,
     with_holdings,
 )
-from core.money import DEFAULT_CURRENCY
+from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.press import Act, Deed
 from core.nlg.render import alerts as words
 from core.nlg.render import kept
@@ -59,7 +59,9 @@ def set_alert(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply
     read_on = read_at(alert.watches, scene.snapshot).date()
     stale = read_on if read_on != scene.today else None
     is_guessed = slots.threshold is not None and slots.threshold.either_side
-    draft = words.alert_set(alert, reading, stale, scene.number, guessed=is_guessed)
+    draft = words.alert_set(
+        alert, reading, stale, scene.number, guessed=is_guessed, said=_said_in_other(slots)
+    )
     return Reply(state, draft, effects=(SetAlerts((alert,)),))
 
 
@@ -153,6 +155,15 @@ def _in_dollars(said: Threshold, snapshot: MarketSnapshot) -> Decimal | None:
         return level
     rate = snapshot.exchange_rates.rate(said.currency, DEFAULT_CURRENCY)
     return level * rate if rate else None
+
+
+def _said_in_other(slots: Slots) -> Money | None:
+    """Return a level of money that was said in another currency than US dollars."""
+    said = slots.threshold
+    if said is None or said.currency in {None, DEFAULT_CURRENCY}:
+        return None
+    level = said.above if said.above is not None else said.below
+    return Money(level, said.currency) if level is not None and said.currency else None
 
 
 def _in_place(alert: Alert, person: Person) -> Alert:

@@ -96,7 +96,7 @@ _UNREAD = {
         "Crowns are Swedish, Norwegian or Danish: say it again with SEK, NOK or DKK in place of kr."
     ),
     "mix": (
-        "Shares of your own are not counted here: the mixes are published ones, one for each risk "
+        "Shares of your own are not counted here: the blends are published ones, one for each risk "
         "level. Compare those, or say how safe it has to be."
     ),
     "pool_shares": (
@@ -104,8 +104,8 @@ _UNREAD = {
         "counted. Say what lies behind yours, coin by coin, with “in a pool” after each."
     ),
     "coin": (
-        "That coin is not known here, so nothing was counted. Name one that is, such as ETH, or "
-        "say what yours is worth in money."
+        "One of the names in that is no coin and no place known here, so nothing was counted. "
+        "Name one that is, such as ETH or Aave, or say what it is worth in money."
     ),
 }
 

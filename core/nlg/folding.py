@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from core.nlg.draft import Draft
+from core.nlg.draft import Button, Draft, names_in
 from core.nlg.press import more
 
 
-def folded(draft: Draft, answer: int) -> Draft:
+def folded(draft: Draft, answer: int, way: Button | None = None) -> Draft:
     """Return a draft without its rest, with the way to it as the first button."""
     if not draft.rest:
         return draft
-    return replace(draft, rest="", buttons=((more(answer),), *draft.buttons))
+    shown = {name: draft.displays[name] for name in names_in(draft.template + draft.closing)}
+    buttons = ((way or more(answer),), *draft.buttons)
+    return replace(draft, displays=shown, rest="", buttons=buttons)
 
 
 def unfolded(draft: Draft) -> Draft:

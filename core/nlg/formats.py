@@ -62,9 +62,13 @@ def display(fact: Fact) -> str:
             return count(value, exact=fact.source is not None)
 
 
+IN_SHORT = ("size", "incident_loss", "worst_loss")
+"""How the names of sums end that others report, and that are known roughly."""
+
+
 def _sum(value: Money, fact: Fact) -> str:
-    """Return a sum: of records and as it was said to the cent, of a pool's size in short."""
-    if fact.name.endswith("size"):
+    """Return a sum: of records and as it was said to the cent; a size, or a loss, in short."""
+    if fact.name.endswith(IN_SHORT):
         return compact(value)
     return money(value, exact=fact.source is not None or fact.name.startswith(RECORDED))
 

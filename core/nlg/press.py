@@ -56,6 +56,7 @@ class Act(StrEnum):
     KEEP = "keep"
     SAVE_PLAN = "save_plan"
     SHOW_PLAN = "show_plan"
+    SHOW_HOLDINGS = "holdings"
     DROP = "drop"
     PAUSE = "pause"
     RESUME = "resume"

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from core.catalogue import stablecoins, staked_coins
 from core.nlu.matching import Tokens
 from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
 from core.nlu.shocks import SUBJECTS, shock_of
-from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock
+from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock, Slots
 
 ZERO = Decimal(0)
 Reader = Callable[[str, Atom | None], Blow | None]
@@ -29,6 +30,21 @@ def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
     sized = (Shock(one.subject, one.change) for one in blows if one.change is not None)
     is_more = len(blows) > 1 or any(one.level is not None for one in blows)
     return next(sized, None), blows if is_more else ()
+
+
+def shared_with(said: Tokens, known: Slots) -> tuple[Blow, ...]:
+    """Return what "and lido too" adds to the shocks before: the same, of places or of coins."""
+    names = [atom.text for atom in atoms_of(said) if atom.code == "N"]
+    others = sum(
+        word not in _ADDING | _TOO | {"as", "on"} for word in said.words if word[0].isalpha()
+    )
+    if not names or others or not known.shocks or not comes_besides(said):
+        return ()
+    alike = {_is_place(one.subject): one for one in known.shocks}
+    return tuple(
+        Blow(name, alike[_is_place(name)].change if _is_place(name) in alike else None)
+        for name in names
+    )
 
 
 def _with_size(blows: tuple[Blow, ...], first: Shock | None) -> tuple[Blow, ...]:
@@ -118,11 +134,24 @@ def _blows(atoms: tuple[Atom, ...], found: re.Match[str], read: Reader) -> list[
 
 
 def _names(atoms: tuple[Atom, ...], found: re.Match[str]) -> tuple[str, ...]:
-    """Return the names that share a movement; one that is said again begins them anew."""
+    """Return the names that share a movement; one that is said again begins them anew.
+
+    So does one that nothing joins to the place or the kind before: "300k in crypto, ETH drops".
+    """
     start, end = found.span("who")
-    names = [atom.text for atom in atoms[start:end] if atom.code == "N"]
-    again = [at for at, name in enumerate(names) if name in names[:at]]
-    return tuple(names[again[-1] if again else 0 :])
+    held = start == found.start() and atoms[start - 1].code in _HOLDING
+    names: list[str] = []
+    for before, atom in pairwise((Atom("j"), *atoms[start:end])):
+        if atom.code != "N":
+            continue
+        general = atom.text in _GENERAL or (names and names[-1] in _GENERAL)
+        if atom.text in names or (before.code == "N" and (general or held)):
+            names = []
+        names.append(atom.text)
+    return tuple(names)
+
+
+_HOLDING = frozenset("i")
 
 
 _GENERAL = frozenset({*SUBJECTS.values(), ONE_STABLECOIN})

@@ -54,6 +54,28 @@ def schedule_of(text: str) -> Schedule | None:
     return None if schedule == Schedule() else schedule
 
 
+UNREAD_TIME, UNREAD_ZONE = "unread_time", "unread_zone"
+
+_TIME_LIKE = re.compile(r"(?<![\w.:])\d{1,2}(?::\d{2}|(?: ?[ap]\.?m\b))|\bat \d{1,2}\b(?! ?[%$€£])")
+_ZONE_LIKE = re.compile(
+    r"(?:\d|\bo'?clock|\b[ap]\.?m\.?|\bnoon|\bmorning|\bafternoon|\bevening|\bmidnight),? "
+    r"(?!(?:that|this|any|same|every|each|local|my|our|your|some|one|next)\b)"
+    r"[a-z]+(?: [a-z]+)? time\b"
+    r"|\b[a-z]+/[a-z_]+\b"
+)
+
+
+def unread_in(text: str) -> str | None:
+    """Return what of a wish in lower case looks like a time or a zone and is none.
+
+    >>> unread_in("subscribe at 25:00"), unread_in("mondays at 9 mars time")
+    ('unread_time', 'unread_zone')
+    """
+    if _TIME_LIKE.search(text) and clock_in(text) is None:
+        return UNREAD_TIME
+    return UNREAD_ZONE if _ZONE_LIKE.search(text) and zone_in(text) is None else None
+
+
 def _weekday(text: str) -> tuple[Weekday | None, bool]:
     """Return the one day of the week that is named, and whether it is every such day."""
     found = list(_WEEKDAY.finditer(text))

@@ -12,7 +12,7 @@ from core.nlu.clocks import schedule_of
 from core.nlu.currencies import standing_period
 from core.nlu.dates import relative_day
 from core.nlu.holdings import holdings_of
-from core.nlu.matching import Tokens
+from core.nlu.matching import Tokens, word_class
 from core.nlu.preferences import preference_of
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
@@ -62,9 +62,31 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
     elif slots.holdings or intent in _LISTED:
         found["holdings"] = _holdings(intent, slots.holdings, message)
     slots = replace(slots, **found) if found else slots
+    if intent is Intent.TAX_SUMMARY:
+        return _taxed(slots, message)
+    if slots.traded and slots.traded.value and len(slots.holdings) > 1:
+        slots = replace(slots, holdings=slots.holdings[:1])  # the others are what was paid
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
         return slots.without("capital")
     return slots
+
+
+def _taxed(slots: Slots, message: Message) -> Slots:
+    """Return the slots with a sum only where it is an income; the rate beside it is that of tax."""
+    if slots.received_value is None or not _is_of_income(message):
+        return slots.without("received_value")
+    rate = message.stated.yield_
+    return replace(slots, tax_rate=slots.tax_rate or (rate.high if rate else None))
+
+
+def _is_of_income(message: Message) -> bool:
+    """Whether a sum is called income, and not what a trade was done for."""
+    words = message.said.words
+    is_traded = not word_class("trading").isdisjoint(words)
+    return not is_traded and not (word_class("incomes") | _INCOME).isdisjoint(words)
+
+
+_INCOME = frozenset({"income", "earnings", "yield", "dividends"})
 
 
 def _split(message: Message) -> tuple[Holding, ...]:

@@ -1,9 +1,10 @@
 """Short orders about what is kept: "sold half my ADA", "remove my holdings", "I live in Rome"."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
+from core.catalogue import read_toml
 from core.nlu.currencies import currency_named
 from core.nlu.entities import find_entities
 from core.nlu.places import zone_in
@@ -17,7 +18,7 @@ REMOVE_ALL = "remove_all"
 INCOME = "income"
 """What a wish to see what is kept is about that means the records of income; a year may follow."""
 
-_PARTS = {
+PARTS = {
     "half": Decimal("0.5"),
     "a half": Decimal("0.5"),
     "a third": Decimal(1) / 3,
@@ -28,7 +29,8 @@ _PARTS = {
 }
 _SOLD_PART = re.compile(
     rf"(?:i\ )?(?:just\ |have\ )?(?:sold|spent|withdrew|unloaded)\ (?:about\ )?"
-    rf"(?P<part>{'|'.join(_PARTS)}|(?P<percent>\d{{1,2}})\ ?%)\ (?:of\ )?(?:my\ |the\ )?\w+\W*",
+    rf"(?P<part>{'|'.join(PARTS)}|(?P<percent>\d{{1,2}})\ ?%)\ (?:of\ )?(?:my\ |the\ )?"
+    rf"(?P<coin>\w+)\W*",
     re.VERBOSE,
 )
 _ALL_HOLDINGS = re.compile(
@@ -63,21 +65,29 @@ def order_about_kept(text: str, at: datetime) -> Utterance | None:
     zone = zone_in(lives["where"]) if lives else None
     if zone:
         return Utterance(Intent.SET_PREFERENCE, Slots(preference=Preference("timezone", zone)))
-    return _part_sold(text, said, at)
+    return _part_sold(said)
 
 
-def _part_sold(text: str, said: str, at: datetime) -> Utterance | None:
+def _part_sold(said: str) -> Utterance | None:
     """Return the part of a holding that was sold; it is counted of what is kept."""
     found = _SOLD_PART.fullmatch(said)
-    if found is None:
-        return None
-    coins = [str(e.value) for e in find_entities(text, at) if e.kind is Kind.ASSET]
-    if len(coins) != 1:
+    coin = owned_coin(found["coin"]) if found else None
+    if found is None or coin is None:
         return None
     percent = found["percent"]
-    share = Decimal(percent) / 100 if percent else _PARTS[found["part"]]
-    held = (Holding(coins[0], share=share),)
-    return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coins[0],), holdings=held), about="sold")
+    share = Decimal(percent) / 100 if percent else PARTS[found["part"]]
+    held = (Holding(coin, share=share),)
+    return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=held), about="sold")
+
+
+def owned_coin(word: str) -> str | None:
+    """Return the symbol that a word stands for where it can only be a coin: "my sol"."""
+    symbol = word.upper()
+    if symbol in read_toml("assets.toml"):
+        return symbol
+    named = find_entities(word, datetime.min.replace(tzinfo=UTC))
+    coins = [str(one.value) for one in named if one.kind is Kind.ASSET]
+    return coins[0] if len(coins) == 1 else None
 
 
 _CORRECTS = re.compile(
@@ -134,7 +144,8 @@ _WISHES_CURRENCY = re.compile(
     r"(?:(?:and|ok|okay|now|please|can you|could you|can i|could i|i want to|let me),? )*"
     r"(?:(?:show|see|give|convert|put|tell|have|say|count|use|make|change|switch|back)(?: me)?"
     r"(?: (?:it|that|this|them|all of it|all that|everything|the (?:figures|numbers|amounts)))? ?)?"
-    r"(?:(?:in|to|into|as) )?(?P<which>[a-z ]{2,20}|[$€£])(?:,? (?:please|instead|now|then))*\W*"
+    r"(?:(?:in|to|into|as) )?(?P<which>[a-z]{2,12}(?: [a-z]{2,12})?|[$€£])"
+    r"(?:,? (?:please|instead|now|then))*\W*"
 )
 
 

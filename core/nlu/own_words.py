@@ -4,6 +4,9 @@ import re
 
 from core.nlu.reading import read
 
+ADDED = "add"
+"""What a statement of holdings is about that adds to what is kept."""
+
 _EARNS = r"(?:earn|pay|make|yield|bring|give|generate|return|produce)(?:s|ing)?"
 _MINE = r"(?:all\ (?:of\ )?)?(?:my|mine)(?:\ (?!next|first|new)[\w']+){0,4}"
 _ALL_OF_IT = r"(?:it|this|that|they)\ all|everything|all\ of\ (?:it|this|that|them)"
@@ -44,3 +47,13 @@ def more_of_it(text: str) -> str | None:
     said = read(text).lower.strip()
     begun = _ON_TOP.match(said)
     return said[begun.end() :] if begun and not _ASKS.search(said) else None
+
+
+_ALSO = re.compile(
+    r"(?:and |oh,? )*i(?: also| additionally| have also|'ve also) |.*\b(?:too|as well)\W*$"
+)
+
+
+def adds_to_it(text: str) -> bool:
+    """Whether a statement puts something beside what is held: "I also have 2 ETH on Lido"."""
+    return bool(_ALSO.match(read(text).lower.strip()))

@@ -6,6 +6,8 @@ from dataclasses import replace
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
+from core.nlu.blows import shared_with
+from core.nlu.clocks import unread_in
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
@@ -20,7 +22,7 @@ from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, in_named_currency, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
 from core.nlu.topics import asks_for_page, is_page_name, page_named
-from core.nlu.unread import unread
+from core.nlu.unread import UNKNOWN_NAME, unread
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
 from core.nlu.worths import EACH, tells_price
@@ -55,7 +57,10 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     words = read_words(said)
     reason = unread(reading, entities)
     utterance = _meaning(said, reading, words, context)
-    if reason and utterance.intent is not Intent.REFUSE:
+    if reason == UNKNOWN_NAME and utterance.intent not in _ASIDES:
+        slots = utterance.slots.without("shock", "blows")
+        utterance = replace(utterance, slots=slots, about=UNKNOWN_NAME)
+    elif reason and utterance.intent is not Intent.REFUSE:
         utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
     return replace(utterance, distress=True) if words.is_distress else utterance
 
@@ -68,12 +73,14 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = _ranking(said, look(said.words, facts, patterns))
+    ranking = _over_years(_ranking(said, look(said.words, facts, patterns)), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
     if best is Intent.REFUSE:
         return Utterance(best, score=score, about=about(evidence, best))
+    if added := shared_with(said, context.known):
+        return Utterance(Intent.WHAT_IF, Slots(blows=added, besides=True), _SURELY_ASIDE)
     if context.last_intent and (change := _of_plan(reading, said, context)):
         return change
     if not (best in _STANDING and score >= _SURELY_ASIDE):
@@ -91,7 +98,16 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
     question = _question(ranking, slots, is_stub=_is_stub(said))
-    return replace(question, about=about(evidence, best), refers=_refers(said, slots))
+    told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
+    return replace(question, about=told, refers=_refers(said, slots))
+
+
+def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
+    """Return the ranking; the yield it takes today says nothing of what is paid in each month."""
+    (best, score), *others = ranking
+    if best is not Intent.REQUIRED_YIELD or stated.contribution is None:
+        return ranking
+    return [(Intent.TIME_TO_GOAL, score), *others]
 
 
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}

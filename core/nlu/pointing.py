@@ -31,6 +31,21 @@ class Step:
     """Whether it is said of what is added, and not of what is wanted."""
 
 
+_ALL_INDICES = re.compile(
+    r"(?:(?:please|can\ you|could\ you|and|now)\ )*compare\ (?:all\ )?(?:of\ )?"
+    r"(?:(?:the|your|these|those|published)\ )*(?:indices|indexes)\W*"
+)
+
+
+def compares_all_indices(text: str) -> bool:
+    """Whether a message wants the published indices side by side, and names none.
+
+    >>> compares_all_indices("compare the indices"), compares_all_indices("compare the two")
+    (True, False)
+    """
+    return bool(_ALL_INDICES.fullmatch(read(text).lower.strip()))
+
+
 def compares_that(text: str) -> bool:
     """Whether a message sets the last answer beside something.
 

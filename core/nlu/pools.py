@@ -23,10 +23,24 @@ def pool_shape(said: Tokens) -> PoolShape | None:
     relative = low is None or (high is not None and low < ONE < high < HUNDRED)
     start = None if relative else _price(said, _NOW, (low, high))
     end = _price(said, _MOVES, (low, high), to=True)
+    start, end = _path(said) or (start, end)
     shape = PoolShape(_weight(said), low, high, ONE if low and relative else start, end)
-    if shape == PoolShape(end=end) and _POOLS.isdisjoint(said.words):
+    if shape in {PoolShape(end=end), PoolShape(start=start, end=end)} and _POOLS.isdisjoint(
+        said.words
+    ):
         return None  # a price that is gone to, and nothing that speaks of a pool
     return None if shape == PoolShape() else shape
+
+
+def _path(said: Tokens) -> tuple[Decimal, Decimal] | None:
+    """Return both prices of "goes from 3000 to 4500"."""
+    for at, word in enumerate(said.words):
+        if word not in _MOVES or said.words[at + 1] != "from":
+            continue
+        prices = [price for ends in _amounts(said, range(at + 2, at + 5)) for price in ends]
+        if len(prices) > 1 and min(prices[0], prices[-1]) > 0 and prices[0] != prices[-1]:
+            return prices[0], prices[-1]
+    return None
 
 
 def _weight(said: Tokens) -> Decimal | None:

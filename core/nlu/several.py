@@ -31,7 +31,8 @@ def further_questions(text: str, context: Context, main: Intent) -> tuple[str, .
 
     A part has to be a question of its own and short enough to be said by a button.
     """
-    parts = [part.strip() for part in _SPLIT.split(text)]
+    whole = text.encode(errors="replace").decode()  # half a character could not be sent back
+    parts = [part.strip() for part in _SPLIT.split(whole)]
     if not 2 <= len(parts) <= _MOST_PARTS:
         return ()
     alone = replace(context, asked_slot=None, last_intent=None)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from core.catalogue import read_toml, stablecoins
 from core.nlu.matching import Tokens, word_class
 from core.nlu.shocks import MULTIPLES, NAMED, SUBJECTS, TIMES
-from core.nlu.spans import Coins, Entity, Sum
+from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.utterance import ONE_STABLECOIN, Rate
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
@@ -37,11 +37,24 @@ def atoms_of(said: Tokens) -> tuple[Atom, ...]:
         entity = said.entities.get(at)
         if entity:
             found.extend(_of_entity(entity, found))
+        elif word in _BOTH and found[-1].code != "N":
+            found.extend(Atom("N", name) for name in _meant(said, at))
         elif word in SUBJECTS:
             _add_general(found, _general(word, said.words[at - 1]))
         else:
             found.append(_of_word(word))
     return tuple(found)
+
+
+_BOTH = frozenset({"both", "they", "them"})
+
+
+def _meant(said: Tokens, at: int) -> tuple[str, ...]:
+    """Return what "both" stands for: the places named before, or the coins where they fall."""
+    fails = not word_class("end").isdisjoint(said.words[at + 1 : at + 4])
+    kinds = {Kind.PROTOCOL, Kind.VENUE} if fails else {Kind.ASSET, Kind.COINS}
+    before = (one for place, one in said.entities.items() if place < at and one.kind in kinds)
+    return tuple(dict.fromkeys(str(getattr(one.value, "asset", one.value)) for one in before))
 
 
 def _general(word: str, before: str) -> str:

@@ -28,6 +28,11 @@ SUBJECTS = {
 }
 TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?")
 NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
+_OTHER_SUBJECTS = frozenset(
+    {"inflation", "tax", "taxes", "fee", "fees", "gas", "supply", "demand", "tvl", "dollar", "euro"}
+    | {"rent", "salary"}
+)
+"""What moves too and is no price of a coin."""
 _BEFORE, _AFTER = 5, 4
 """How many words from a movement its subject and its size may stand."""
 
@@ -38,7 +43,8 @@ def shock_of(said: Tokens) -> Shock | None:
         change = _change(said, at, word) if _may_move(word) else None
         if change is not None:
             subject = _subject(said, at)
-            if _holds(subject, word):
+            is_else = subject is None and said.words[at - 1] in _OTHER_SUBJECTS
+            if not is_else and _holds(subject, word):
                 return Shock(subject or "market", change)
     return None
 

@@ -13,11 +13,22 @@ from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
-from core.nlu.suppositions import Growth, growth_said, moves_yearly, reinvested_said, taken_out
+from core.nlu.suppositions import (
+    Growth,
+    asks_what_is_real,
+    brings_new_money,
+    growth_said,
+    is_for_a_term,
+    moves_yearly,
+    reinvested_said,
+    ruled_out,
+    taken_out,
+)
 from core.nlu.utterance import (
     Amount,
     Blow,
     Contribution,
+    Deposit,
     Holding,
     Income,
     Offer,
@@ -35,6 +46,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
     capital = _pots(bound, said) or _amount(told, "capital")
     out, grows = taken_out(said), growth_said(said)
+    nothing = {name: Decimal(0) for name in ruled_out(said)}
     shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
@@ -46,7 +58,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         other_income=_income(told, "other_income"),
         reserve=_amount(told, "reserve"),
         tax_rate=_ratio(told, "tax_rate"),
-        inflation=_ratio(told, "inflation"),
+        inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
         horizon_years=_number(entities, Kind.YEARS),
         age=_number(entities, Kind.AGE),
@@ -62,15 +74,19 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         blows=blows,
         besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
-        volatility=_ratio(told, "volatility"),
-        growth=grows.yearly if grows else None,
-        fee=_ratio(told, "fee"),
+        volatility=_ratio(told, "volatility") or nothing.get("volatility"),
+        growth=grows.yearly if grows else nothing.get("growth"),
+        fee=_ratio(told, "fee") or nothing.get("fee"),
+        lasting=is_for_a_term(said) or None,
+        added=(capital is not None and brings_new_money(said)) or None,
+        real=asks_what_is_real(said) or None,
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario=_scenario(words.scenario, _assets(entities)),
         pool=pool,
         wish=staking_wish(said),
         placed=_placed(said),
+        deposits=_deposits(said),
         venue=next(iter(_names(entities, Kind.VENUE)), None),
     )
     return replace(stated, reserve=out[0], capital=out[1]) if out else stated
@@ -97,6 +113,18 @@ def _placed(said: Tokens) -> str | None:
         if lies or said.words[at - 1] == "from":
             return str(entity.value)
     return None
+
+
+def _deposits(said: Tokens) -> tuple[Deposit, ...]:
+    """Return "20k on Binance and 30k on Kraken"; one alone is where all of the sum lies."""
+    found = []
+    for at, entity in said.entities.items():
+        before = said.entities.get(at - 2)
+        if entity.kind not in {Kind.PROTOCOL, Kind.VENUE} or said.words[at - 1] not in _AT:
+            continue
+        if before and isinstance(before.value, Sum) and before.value.period is None:
+            found.append(Deposit(str(entity.value), before.value.low))
+    return tuple(found) if len({one.place for one in found}) == len(found) > 1 else ()
 
 
 _AT = frozenset({"in", "on", "at", "with", "into", "inside"})
@@ -148,7 +176,10 @@ _PLACES = frozenset({"{asset}", "{venue}", "{protocol}"})
 
 def _is_price(amount: Amount, pool: PoolShape | None) -> bool:
     """Whether a sum is one of the prices that a pool is described by."""
-    return pool is not None and amount.amount in {pool.low, pool.high, pool.start, pool.end}
+    if pool is None:
+        return False
+    middle = (pool.start + pool.end) / 2 if pool.start and pool.end else None
+    return amount.amount in {pool.low, pool.high, pool.start, pool.end, middle}
 
 
 def _income(bound: Iterable[Bound], role: str) -> Income | None:

@@ -101,3 +101,57 @@ def _amount_at(said: Tokens, text: str, start: int) -> Amount:
     value = said.entities[text.count(" ", 0, start)].value
     assert isinstance(value, Sum)
     return Amount((value.low + value.high) / 2, value.currency)
+
+
+_OUT = re.compile(
+    r"\b(?:no|zero|without|ignore|ignoring|excluding) (?:(?:any|the|price|coin) )*"
+    r"(?P<what>inflation|growth|fees?|costs?|volatility|swings?)\b"
+    r"|\b(?P<flat>(?:flat|level|constant) prices|prices (?:(?:only|just) )?(?:stay|keep|remain|are)"
+    r" (?:flat|level|constant|the same))\b"
+)
+_RULED_OUT = {
+    "inflation": "inflation",
+    "growth": "growth",
+    **dict.fromkeys(("fee", "fees", "cost", "costs"), "fee"),
+    **dict.fromkeys(("volatility", "swing", "swings"), "volatility"),
+}
+
+
+def ruled_out(said: Tokens) -> frozenset[str]:
+    """Return the slots of what is supposed to be nothing: "assume no inflation", "flat prices"."""
+    found = _OUT.finditer(" ".join(said.words))
+    return frozenset("growth" if one["flat"] else _RULED_OUT[one["what"]] for one in found)
+
+
+_TERM = re.compile(
+    r"\{flow\} (?:for|over|during|lasting) (?:(?:the|my|another|next|coming|about|at|least|only) )*"
+    r"\{years\}"
+)
+
+
+def is_for_a_term(said: Tokens) -> bool:
+    """Whether an income is wanted for so many years, and not from then on."""
+    return bool(_TERM.search(" ".join(said.words)))
+
+
+_REAL = re.compile(
+    r"\b(?:after|net of|minus|less|beyond|above|beating|adjusted for) (?:(?:the|any) )?inflation\b"
+    r"|\btax(?:es)? and inflation\b|\bin real terms\b|\breal income\b|\binflation adjusted\b"
+)
+
+
+def asks_what_is_real(said: Tokens) -> bool:
+    """Whether what inflation leaves of an income is asked for."""
+    return bool(_REAL.search(" ".join(said.words)))
+
+
+_NEW = re.compile(
+    r"\b(?:add|adding|put in|putting in) (?:(?:another|a|an|about|extra|in) )*\{sum\}"
+    r"|\{sum\} (?:(?:of|in) )?(?:new|fresh|extra|additional|more)(?: (?:money|cash|funds))?\b"
+    r"|\{sum\} to (?:add|put in)\b"
+)
+
+
+def brings_new_money(said: Tokens) -> bool:
+    """Whether a sum is put in beside what is held: "with 5k new money"."""
+    return bool(_NEW.search(" ".join(said.words)))

@@ -88,8 +88,22 @@ def _entity(name: _Named, words: list[_Word], reading: Reading) -> Entity:
     return Entity(Kind(name.term.kind), start, end, name.term.value)
 
 
+_ALONE = frozenset(
+    {"and", "or", "but", "what", "how", "about", "then", "ok", "is", "safe"}
+    | {"with", "also", "too", "as", "well"}
+)
+
+
+def _is_alone(name: _Named, words: list[_Word]) -> bool:
+    """Whether hardly anything else is said: "and maple?", "what about atom"."""
+    others = {word.text for word in (*words[: name.first], *words[name.after :])}
+    return others <= _ALONE and words[name.first].text not in beside("rarely_coins")
+
+
 def _evident(name: _Named, words: list[_Word], reading: Reading) -> bool:
     """Whether an everyday word is meant as the name it also is, by what stands beside it."""
+    if _is_alone(name, words):
+        return True
     before = words[name.first - 1].text if name.first else ""
     after = words[name.after].text if name.after < len(words) else ""
     if name.term.kind == "asset":

@@ -26,7 +26,10 @@ _CHANGES = re.compile(
     r"|every)\b"
 )
 _MEASURES = (
-    (Measure.TVL, r"tvl|total value|value locked|locked value"),
+    (
+        Measure.TVL,
+        r"tvl|total value|value locked|locked value|supply|market caps?|mcap|in circulation",
+    ),
     (Measure.PEG, r"de-?peg\w*|peg|off peg"),
     (Measure.YIELD, r"ap[yr]s?|yields?|rates?|interest|rewards?|pays?|paying|returns?"),
     (Measure.PRICE, r"prices?|trades?|trading|costs?|worth"),

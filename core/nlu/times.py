@@ -47,8 +47,15 @@ _YEARS = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:last|past|previous|prior|been|was|were|saved|had|did|made|took|lost|missing|over|ago|since"
-    r"|bought|first|every|per|worked|lived|owned|held)\b[^.?!\n]{0,16}$"
+    r"|bought|first|worked|lived|owned|held)\b(?:(?!\band\b)[^.,;?!\n]){0,16}$"
+    r"|\b(?:every|per)\ $",
 )
+_REACHED = re.compile(
+    r"\b(?:month|monthly|mo|year|yearly|income|it|work(?:ing)?|start(?:ing)?)"
+    rf"\ (?:from\ )?at\ (?P<age>[3-9]\d){_NO_UNIT}(?!\w)",
+    re.VERBOSE,
+)
+"""An age to reach where another is said: "I am 40 and want 6,000 a month at 60"."""
 _FUTURE = re.compile(
     r"\b(?:next|over\ the\ next|over\ the\ coming|over|spread\ over)\ (?:the\ )?$"
     r"|(?<!the\ )(?<!these\ )\blasts?\ (?:me\ |us\ |for\ |about\ |at\ least\ )*$",
@@ -81,12 +88,16 @@ def find_times(text: str, at: datetime) -> Iterator[Entity]:
 def _ages(text: str) -> Iterator[Entity]:
     """Yield the ages to reach, then the others."""
     targets = [_aged(Kind.TARGET_AGE, found, "age") for found in _TARGET.finditer(text)]
-    yield from targets
     reached = {entity.end for entity in targets}
-    for found in _AGE.finditer(text):
-        group = found.lastgroup or "age"
-        if found.end(group) not in reached and int(found[group]) >= _YOUNGEST:
-            yield _aged(Kind.AGE, found, group)
+    ages = [
+        _aged(Kind.AGE, found, group)
+        for found in _AGE.finditer(text)
+        for group in (found.lastgroup or "age",)
+        if found.end(group) not in reached and int(found[group]) >= _YOUNGEST
+    ]
+    if ages and not targets and (found := _REACHED.search(text)):
+        yield _aged(Kind.TARGET_AGE, found, "age")
+    yield from (*targets, *ages)
 
 
 def _aged(kind: Kind, found: re.Match[str], group: str) -> Entity:

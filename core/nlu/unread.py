@@ -4,18 +4,14 @@ import re
 from functools import cache
 
 from core.catalogue import read_toml
-from core.nlu.currencies import currency_named
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
+from core.nlu.unknown_names import unknown_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LEAST_FOREIGN = 2
 _CROWNS = re.compile(r"(?<![a-z])(?:\d[\d., ]{,24}(?:k|mio?)? ?kr|kr\.? ?\d[\d., ]{,24})(?![a-z])")
 _OWN_MIX = re.compile(r"\b(?:how|what) about (?:an? )?[1-9]0 ?/ ?[1-9]0\b")
-_OWNED_TICKER = re.compile(
-    r"\b(?i:have|hold|own|got|stake|lend|bought)(?: (?i:about|around|some|over))?"
-    r" (?P<count>\d[\d,.]*[kKmM]?) (?P<ticker>[A-Z][A-Z0-9]{2,9})\b"
-)
 _POOL_SHARES = re.compile(
     r"\b(?:have|hold|own|got|bought)(?: (?:about|around|some|over))? \d[\d.,]*"
     r" (?:[a-z0-9]{2,8}[/-][a-z0-9]{2,8}(?:[/-][a-z0-9]{2,8})? )?"
@@ -23,12 +19,16 @@ _POOL_SHARES = re.compile(
 )
 
 
+UNKNOWN_NAME = "coin"
+"""What is asked is understood, but not of what; nothing is counted then."""
+
+
 def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
     """Return why a message cannot be read exactly; None when it can be.
 
     The reasons are "language", "crowns" (Swedish, Norwegian and Danish ones are all "kr"), "mix"
     (shares without what they are of: "60/40"), "pool_shares", which are not so many of the coins
-    in the pool, and "coin", a symbol in capitals behind a quantity that is no coin known here.
+    in the pool, and "coin", a name that stands where a coin belongs and is none known here.
     """
     if _is_foreign(reading):
         return "language"
@@ -38,7 +38,7 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
         return "mix"
     if _POOL_SHARES.search(reading.lower):
         return "pool_shares"
-    return "coin" if _counts_unknown_coin(reading, entities) else None
+    return UNKNOWN_NAME if unknown_name(reading, entities) else None
 
 
 def _is_foreign(reading: Reading) -> bool:
@@ -56,19 +56,3 @@ def _is_of_another_script(letters: str) -> bool:
 @cache
 def _foreign_words() -> frozenset[str]:
     return frozenset(read_toml("grammar/foreign.toml")["words"].split())
-
-
-def _counts_unknown_coin(reading: Reading, entities: tuple[Entity, ...]) -> bool:
-    """Whether a symbol that names no coin and no currency follows a quantity that is owned."""
-    if reading.text.isupper():
-        return False
-    return any(
-        not _is_known(found.span("ticker"), reading, entities)
-        for found in _OWNED_TICKER.finditer(reading.text)
-    )
-
-
-def _is_known(span: tuple[int, int], reading: Reading, entities: tuple[Entity, ...]) -> bool:
-    start, end = reading.span(*span)
-    is_named = any(entity.start < end and start < entity.end for entity in entities)
-    return is_named or currency_named(reading.lower[slice(*span)]) is not None

@@ -178,6 +178,14 @@ class Holding:
     """Until when it is locked. It is kept, and no part of the published slots."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """A sum that lies at a protocol or an exchange, without a word of its coin."""
+
+    place: str
+    amount: Decimal
+
+
 class Cadence(StrEnum):
     """How often the regular summary comes."""
 
@@ -329,12 +337,20 @@ class Slots:
     """Whether only stablecoins are meant. Internal."""
     scenario: str | None = None
     """The id of a stress scenario of the house. Internal, as is `placed`."""
+    deposits: tuple[Deposit, ...] = ()
+    """Several sums, each at a place of its own. Internal."""
     placed: str | None = None
     """The protocol or exchange that a sum is said to lie at, or to be moved from."""
     venue: str | None = None
     """The exchange, lender or wallet that is named. Internal too."""
     traded: Traded | None = None
     """What a trade of coins was done for, and when. Internal."""
+    lasting: bool | None = None
+    """Whether the years are how long an income is to last, and not when it starts. Internal."""
+    added: bool | None = None
+    """Whether a capital is new money, put in beside what is held. Internal."""
+    real: bool | None = None
+    """Whether what inflation leaves is asked for, at whatever rate of it. Internal."""
     counted_in: str | None = None
     """The currency that sums are converted to, for who wants to see them in it. Internal."""
 

@@ -69,7 +69,7 @@ def to_request(
     return _complete(frame, profile_of(frame.slots, risk, asked_on))
 
 
-def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:  # noqa: C901 - flat
+def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:  # noqa: C901, PLR0912 - flat
     slots = frame.slots
     match frame.intent:
         case Intent.STRESS_TEST:
@@ -91,6 +91,8 @@ def _complete(frame: Frame, profile: Profile) -> Request | MissingSlot:  # noqa:
         case Intent.REBALANCE:
             return complete_rebalance(slots, profile)
         case Intent.WITHDRAWAL_PLAN:
+            return complete_withdrawal(slots, profile)
+        case Intent.REQUIRED_YIELD if slots.lasting and slots.horizon_years:
             return complete_withdrawal(slots, profile)
         case Intent.EXPLAIN:
             return complete_rate(slots, profile)

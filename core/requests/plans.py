@@ -47,6 +47,8 @@ class RequiredCapitalRequest:
     rate: Rate | None
     asset: str | None
     profile: Profile
+    years: Decimal | None = None
+    """For how long, where it is wanted for a time only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class IncomeEstimateRequest:
     profile: Profile
     lying: tuple[Position, ...] = ()
     """The coins as each lies, where that was said of all of them and something is at work."""
+    real: bool = False
+    """Whether what inflation leaves of it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,9 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
             return RequiredYieldRequest(capital, goal, profile)
         case Intent.REQUIRED_CAPITAL:
             assert goal
-            return RequiredCapitalRequest(goal, slots.yield_, first_of(slots.assets), profile)
+            years = slots.horizon_years if slots.lasting else None
+            asset = first_of(slots.assets)
+            return RequiredCapitalRequest(goal, slots.yield_, asset, profile, years)
         case Intent.INCOME_ESTIMATE:
             assert capital
             return IncomeEstimateRequest(
@@ -112,6 +118,7 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
                 first_of(slots.indices),
                 profile,
                 _lying(slots),
+                bool(slots.real or slots.inflation),
             )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), currency_of(slots))

@@ -19,6 +19,8 @@ class ImpermanentLossRequest:
     assets: tuple[str, ...]
     shape: PoolShape
     shock: Shock | None
+    beside: Shock | None
+    """What the other coin does at the same time, where both were said to move."""
     rate: Rate | None
     years: Decimal | None
     capital: Money | Coins | None
@@ -27,16 +29,26 @@ class ImpermanentLossRequest:
 
 def complete_pool(slots: Slots, profile: Profile) -> ImpermanentLossRequest | MissingSlot:
     """Return the question as it was asked, or what it lacks."""
-    years = slots.horizon_years
+    years, both = slots.horizon_years, _both(slots)
+    alone = slots.shock if slots.shock and _concerns(slots.shock, slots.assets) else None
     return ImpermanentLossRequest(
         slots.assets,
         slots.pool or PoolShape(),
-        slots.shock if slots.shock and _concerns(slots.shock, slots.assets) else None,
+        both[0] if both else alone,
+        both[1] if both else None,
         slots.yield_,
         years if years and years >= A_WEEK else None,
         capital_of(slots),
         profile,
     )
+
+
+def _both(slots: Slots) -> tuple[Shock, Shock] | None:
+    """Return the moves of both coins of a pair, in its order, where both were named."""
+    moves = {coin_of(one.subject): one.change for one in slots.shocks if one.subject.isupper()}
+    pair = [(asset, moves.get(coin_of(asset))) for asset in slots.assets[:2]]
+    named = [Shock(asset, change) for asset, change in pair if change is not None]
+    return (named[0], named[1]) if len(named) == 2 and len(moves) == 2 else None
 
 
 def _concerns(shock: Shock, assets: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.money import DEFAULT_CURRENCY, Money
+from core.money import DEFAULT_CURRENCY, Money, Period
 from core.nlu.utterance import Contribution, Holding, Intent, Slots
 from core.requests.frame import MissingSlot, Profile, currency_of
 
@@ -31,7 +31,9 @@ def complete_rebalance(slots: Slots, profile: Profile) -> RebalanceRequest | Mis
     shared = tuple(held for held in slots.holdings if held.share)
     if not (counted or shared):
         return MissingSlot("holdings", Intent.REBALANCE)
-    capital = None
-    if not counted and slots.capital:
+    capital, new = None, slots.contribution
+    if slots.capital and slots.added:
+        new = Contribution(slots.capital.amount, slots.capital.currency, Period.MONTH)
+    elif slots.capital and not counted:
         capital = Money(slots.capital.amount, slots.capital.currency or currency_of(slots))
-    return RebalanceRequest(counted or shared, capital, slots.contribution, profile)
+    return RebalanceRequest(counted or shared, capital, new, profile)

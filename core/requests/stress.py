@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.catalogue import stablecoins, staked_coins
 from core.money import Money
-from core.nlu.utterance import Blow, Slots
+from core.nlu.utterance import Blow, Deposit, Slots
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
 from core.requests.mix import Place, places_of, shares_of
 
@@ -29,6 +29,8 @@ class StressTestRequest:
     """Where what is held of each coin lies."""
     placed: str | None
     """The protocol or exchange that a sum without a coin lies at."""
+    deposits: tuple[Deposit, ...]
+    """The sums that lie at a place each; together they are the capital."""
     struck: str | None
     """The coin that a scenario of the house is about, where one was named."""
     indices: tuple[str, ...]
@@ -47,10 +49,18 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
         shares_of(slots),
         places_of(slots),
         slots.placed,
+        _deposits(slots),
         struck,
         slots.indices,
         profile,
     )
+
+
+def _deposits(slots: Slots) -> tuple[Deposit, ...]:
+    """Return the sums at a place each, where they are all of the money."""
+    whole = sum((one.amount for one in slots.deposits), Decimal(0))
+    is_all = slots.capital is not None and slots.capital.amount == whole
+    return slots.deposits if is_all else ()
 
 
 def _shocks(slots: Slots) -> tuple[Blow, ...]:

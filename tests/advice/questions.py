@@ -64,6 +64,25 @@ E5 = Frame(
     Slots(capital=money(750_000), income=income(100_000), age=Decimal(35)),
 )
 OTHERS = (
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(income=income(2000, period=Period.MONTH), horizon_years=Decimal(10), lasting=True),
+    ),
+    Frame(
+        Intent.INCOME_ESTIMATE,
+        Slots(capital=money(300_000), real=True, tax_rate=Decimal("0.25")),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(500_000),
+            income=income(2000, period=Period.MONTH),
+            contribution=Contribution(Decimal(500), None, Period.MONTH),
+            yield_=rate("0.06"),
+            growth=Decimal("0.03"),
+            horizon_years=Decimal(20),
+        ),
+    ),
     Frame(Intent.RECOMMEND_BLEND, E3.slots),
     Frame(Intent.RECOMMEND_BLEND, E4.slots),
     Frame(
@@ -398,6 +417,16 @@ POOLS = tuple(
     Frame(Intent.IMPERMANENT_LOSS, slots)
     for slots in (
         Slots(),
+        Slots(
+            assets=("ETH", "BTC"),
+            blows=(Blow("ETH", Decimal("-0.5")), Blow("BTC", Decimal("0.2"))),
+            capital=money(10_000),
+        ),
+        Slots(
+            assets=("ETH", "BTC"),
+            blows=(Blow("ETH", Decimal("-0.5")), Blow("BTC", Decimal("-0.5"))),
+        ),
+        Slots(assets=("ETH", "BTC"), blows=(Blow("ETH", Decimal(-1)), Blow("BTC", Decimal("0.2")))),
         Slots(assets=("ETH",), shock=Shock("ETH", Decimal(1))),
         Slots(
             assets=("ETH", "USDC"),

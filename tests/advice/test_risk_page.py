@@ -1,6 +1,7 @@
 """The page of risks: each risk of the brief with a figure of its own and what softens it."""
 
 import re
+import textwrap
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -87,6 +88,15 @@ def test_figures_are_what_their_formulas_give(slots: Slots) -> None:
 
 def _is_plain(fact: Fact) -> bool:
     return not re.match(r"(nearest_blend|highest_yield|limit_multiplier)\(", fact.formula or "")
+
+
+@pytest.mark.parametrize("slots", [frame.slots for frame in STRESSES])
+def test_the_short_page_fits_a_screen(slots: Slots) -> None:
+    """Twenty-eight lines of forty characters hold every risk; what softens each is a tap away."""
+    draft = render_risk_page(page_of(slots), 1, NOON, long=False)
+    shown = [textwrap.wrap(line, 40) or [""] for line in draft.text.splitlines()]
+    assert sum(map(len, shown)) <= 28
+    assert any(button.label == "What softens each" for row in draft.buttons for button in row)
 
 
 def test_risk_stands_beside_income() -> None:

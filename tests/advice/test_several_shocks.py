@@ -10,6 +10,7 @@ from core.advice import StressTestAdvice
 from core.nlu.utterance import Blow, Holding, Intent, Slots
 from core.requests import Frame
 from tests.advice.questions import advice_of
+from tests.dialogue.talk import Talk
 
 ROUNDING = Decimal("1e-20")
 SUBJECTS = ("ETH", "BTC", "SOL", "USDC", "USDT", "market", "stablecoins", "aave", "lido", "yields")
@@ -113,3 +114,21 @@ def test_a_year_of_the_past_comes_with_what_is_named() -> None:
     assert isinstance(crash, StressTestAdvice)
     both = stressed(Blow("lido", Decimal(-1)), scenario="crash_year")
     assert both.outcomes[0].loss > crash.outcomes[0].loss
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("if eth drops 50% and btc rises 20%", "8.87 % short of just holding if ETH falls by 50 %"),
+        ("if eth and btc both halve", "0 % short of just holding if ETH falls by 50 % and BTC"),
+        ("if eth goes from 3000 to 4500", "2.02 % short of just holding if ETH goes from $3,000"),
+        (
+            "if eth goes from 3000 to 4500 in a range 2500 to 4000",
+            "16.06 % short of just holding if ETH goes from $3,000 to $4,500",
+        ),
+        ("if eth falls from 3000 to 1500", "5.72 % short of just holding if ETH goes from $3,000"),
+    ],
+)
+def test_a_pool_reckons_with_both_moves(asked: str, answer: str) -> None:
+    """By hand: one minus twice the root of the ratio over one plus it; a range by its ends."""
+    assert answer in Talk().say(f"impermanent loss {asked}").draft.text

@@ -12,14 +12,18 @@ from sqlalchemy import Connection, delete
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
+from bot.conversation import take_and_save
 from bot.db import database as database_module
 from bot.db import queries, sqlite
 from bot.db.database import Database, open_database
 from bot.db.migrating import upgrade
 from bot.db.store import DatabaseChats, DatabaseMailbox
 from bot.db.tables import InboxRow, UpdateState
-from bot.services import Chat, ReceivedUpdate, Reply
+from bot.oneshot import bundled
+from bot.services import Chat, IncomingMessage, ReceivedUpdate, Reply, Services
 from core.dialogue.effects import EraseMessage, ForgetChat
+from core.dialogue.state import Said
+from tests.db.test_everything_kept import count
 from tests.db.test_store import AT, payload_of, received, turn
 
 PHRASE = (
@@ -215,5 +219,22 @@ async def test_forgotten_chat(sqlite_file: Path) -> None:
         await mailbox.store([received(2, "77001133")])
         assert await mailbox.waiting() == [], "a redelivery is still recognised"
         await database.write(lambda _: None, erase=True)
+        await database.purge()
+        assert not any(b"77001133" in path.read_bytes() for path in sqlite_file.parent.iterdir())
+
+
+async def test_forgotten_where_nothing_is_sent(sqlite_file: Path) -> None:
+    """In the terminal the reply is shown at once: after it no row has the chat's id."""
+    async with open_database(f"sqlite:///{sqlite_file}") as database:
+        chats = DatabaseChats(database)
+        services = Services(chats, bundled)
+        for text in (
+            "I hold 987.654 ETH staked with Lido",
+            "my tax rate is 25%",
+            "/delete everything",
+        ):
+            await take_and_save(IncomingMessage("77001133", Said(AT, text=text)), services)
+        assert not any((await database.read(lambda c: count(c, "77001133"))).values())
+        assert await chats.load("77001133") == Chat("77001133")
         await database.purge()
         assert not any(b"77001133" in path.read_bytes() for path in sqlite_file.parent.iterdir())

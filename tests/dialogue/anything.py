@@ -9,6 +9,7 @@ from core.dialogue.state import DialogueState
 from core.money import Period
 from core.nlu.utterance import (
     Amount,
+    Blow,
     Contribution,
     Holding,
     Income,
@@ -84,6 +85,15 @@ def slots_of(
         shock=maybe(
             st.builds(Shock, coins | st.sampled_from(["market", "yields", "aave"]), shares)
         ),
+        blows=st.lists(
+            st.builds(
+                Blow,
+                coins | st.sampled_from(["market", "yields", "stablecoin", "aave", "nobody"]),
+                maybe(shares),
+                maybe(sums),
+            ),
+            max_size=3,
+        ).map(tuple),
         topic=maybe(st.sampled_from(sorted(topics()))),
         quote=maybe(
             st.builds(

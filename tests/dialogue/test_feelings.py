@@ -116,3 +116,12 @@ def test_an_old_button_after_the_same_change_in_words() -> None:
     assert "conservative blend" in late.text
     assert late.charts
     assert not late.in_place
+
+
+def test_all_indices() -> None:
+    """They are set side by side, whatever was compared before; what does not fit is named."""
+    talk = Talk()
+    talk.say("conservative vs aggressive for 200k")
+    text = talk.say("compare the indices").draft.text
+    assert "Large-cap staking\n4–8 % a year" in text
+    assert "Left out to stay readable:" in text

@@ -230,3 +230,18 @@ def test_where_the_money_lies_is_kept_when_several_places_fail() -> None:
     turn = talk("what would 100k USDC earn on aave", "what if aave and compound both fail")
     assert "would together take 100 % of the money" in turn.draft.text
     assert "Nothing here lies in Compound" in turn.draft.text
+
+
+def test_a_name_alone_shares_the_shock_before() -> None:
+    """ "And lido too" fails as well, "and with sol as well" falls as far as the coin before."""
+    failed = talk("what if aave fails", "and lido too")
+    assert "losing all that lies in Aave and Lido" in failed.draft.text.replace("Losing", "losing")
+    fallen = talk("what if eth drops 60%", "and with sol as well")
+    assert "ETH falling by 60 % and SOL falling by 60 %" in fallen.draft.text
+
+
+def test_sums_at_several_places_fail_with_their_own() -> None:
+    """Of two deposits the one whose place fails is lost, or both where "both" fail."""
+    both = "I have 20k on binance and 30k on kraken, what if "
+    assert "100 % of the money, $50,000" in talk(both + "both go bankrupt").draft.text
+    assert "60 % of the money, $30,000" in talk(both + "kraken goes bankrupt").draft.text

@@ -285,3 +285,36 @@ def test_yes_removes_only_what_was_asked_about() -> None:
     talk.say("I sold everything")
     talk.say("yes")
     assert not talk.held
+
+
+@pytest.mark.parametrize(
+    ("days", "kept"),
+    [
+        (("3/4/2026", "3/25/2026"), [date(2026, 3, 4), date(2026, 3, 25)]),
+        (("3/4/2026", "25/3/2026"), [date(2026, 4, 3), date(2026, 3, 25)]),
+        (("3/4/2026", "5/5/2026"), [date(2026, 5, 5)]),
+        (("3.4.2026", "2026-05-06"), [date(2026, 4, 3), date(2026, 5, 6)]),
+    ],
+)
+def test_days_with_strokes(days: tuple[str, ...], kept: list[date]) -> None:
+    """Another day of the table tells whether months lead; where none does the row is left out."""
+    talk = Talk()
+    rows = "".join(f"{day},ETH,{number},reward,1\n" for number, day in enumerate(days, 1))
+    told = talk.send(f"date,asset,quantity,kind,worth\n{rows}").draft.text
+    pending = talk.person.pending
+    assert pending
+    assert [one.day for one in pending.receipts] == kept
+    assert ("can be read in two ways" in told) == (len(kept) < len(days))
+
+
+@pytest.mark.parametrize(
+    ("cell", "quantity"),
+    [("1,5", "1.5"), ("0,125", "0.125"), ("1,234", "1234"), ("1,234.5", "1234.5")],
+)
+def test_a_comma_in_a_quoted_number(cell: str, quantity: str) -> None:
+    """A comma parts thousands only where three digits follow; else it is the decimal mark."""
+    talk = Talk()
+    talk.send(f'asset,quantity\nETH,"{cell}"\n')
+    pending = talk.person.pending
+    assert pending
+    assert [one.quantity for one in pending.holdings] == [Decimal(quantity)]

@@ -283,3 +283,54 @@ def test_a_rate_earned_is_no_tax_rate() -> None:
     talk.say("how much tax on my staking rewards")
     talk.say("earned 5% on aave")
     assert talk.person.preferences.tax_rate is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how much tax on 12,000 of staking income at 30 %",
+        "how much tax on 12000 staking rewards at 30%",
+        "what tax do I pay on 12,000 of income at 30%",
+    ],
+)
+def test_tax_on_a_named_income(said: str) -> None:
+    """Tax on a sum that is named is estimated at the rate beside it, and nothing is kept of it."""
+    turn = Talk().say(said)
+    assert turn.draft.text.startswith("About $3,600 of tax on $12,000, at 30 %: it leaves $8,400.")
+    assert not turn.effects
+
+
+def test_tax_on_a_named_income_at_the_kept_rate() -> None:
+    """Without a rate the kept one counts; where none is, it is asked for and none is guessed."""
+    talk = Talk()
+    assert "Which tax rate do you pay?" in talk.say("tax on 5k of interest").draft.text
+    talk.say("my tax rate is 25%")
+    assert "$1,250 of tax on $5,000" in talk.say("tax on 5k of interest").draft.text
+
+
+def test_no_record_of_that_coin(talk: Talk) -> None:
+    """Who has records, but none of a coin, is told just that."""
+    before = talk.person.receipts
+    told = talk.say("correct my last reward to 13 SOL").draft.text
+    assert "No record of SOL is kept here" in told
+    assert talk.person.receipts == before
+
+
+def test_a_corrected_record_is_asked_its_worth(talk: Talk) -> None:
+    """The quantity is right now, the worth still unknown: the next sum is it."""
+    talk.say("correct that to 13")
+    talk.say("that was worth $50")
+    (receipt,) = talk.person.receipts
+    assert (receipt.quantity, receipt.worth) == (Decimal(13), Decimal("50.00"))
+
+
+@pytest.mark.parametrize(
+    "text", ["bought 2 ETH on Kraken for $6000", "sold 2 ETH on Coinbase at $3000"]
+)
+def test_a_trade_at_a_place_keeps_its_price(text: str) -> None:
+    """Where a trade was made stands between the coins and the money."""
+    talk = Talk()
+    talk.say("I hold 10 ETH on Coinbase")
+    talk.say(text)
+    (trade,) = talk.person.receipts
+    assert (trade.quantity, trade.worth) == (Decimal(2), Decimal("6000.00"))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from operator import attrgetter
 from unittest.mock import patch
 
+import numpy_financial as npf
 import pytest
 
 from core.catalogue import indices
@@ -349,3 +350,95 @@ def test_lots_and_guardrails_are_explained(asked: str, title: str) -> None:
     talk = Talk()
     assert talk.say(asked).draft.text.startswith(title)
     assert len(talk.press("More").draft.text) > 400
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("assume no inflation", "inflation"),
+        ("without inflation", "inflation"),
+        ("no fees", "holding_fee"),
+        ("assume flat prices", "coin_growth"),
+        ("assume no growth", "coin_growth"),
+    ],
+)
+def test_what_is_supposed_to_be_nothing_is_counted_as_nothing(said: str, figure: str) -> None:
+    """An assumption is ruled out in words as it is changed in words."""
+    talk = Talk()
+    talk.say(LAST)
+    assert talk.say(said).draft.book[figure].value == 0
+
+
+def test_an_income_for_a_time_takes_less() -> None:
+    """An income for some years is that sum in cash, or an annuity at the middle yield (npf.pv)."""
+    short = Talk().say("I need 3k a month for 6 months").draft
+    assert short.text.startswith("$3,000 a month for 0.5 years takes $18,000, kept in cash.")
+    book = Talk().say("how much capital for 2k a month for 10 years").draft.book
+    rate = float(book["blend_yield_mid"].value)  # type: ignore[arg-type]
+    monthly = (1 + rate) ** (1 / 12) - 1
+    value = float(book["term_capital"].value.amount)  # type: ignore[union-attr]
+    assert value == pytest.approx(-npf.pv(monthly, 120, 2000))
+
+
+def test_an_income_for_a_time_from_a_capital_is_drawn() -> None:
+    """With a capital it is asked whether that lasts so long, and not what it pays until then."""
+    turn = Talk().say("I need 3k a month for 6 months from 300k")
+    assert turn.utterance.intent is Intent.REQUIRED_YIELD
+    assert turn.draft.text.startswith("$3,000 a month for 0.5 years: a chance of")
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("what does 300k earn at 5% with 3% inflation", "After 3 % inflation a year $485 a month"),
+        ("what would 300k earn after inflation", "After 3 % inflation a year (assumed) $121 to"),
+    ],
+)
+def test_an_income_after_inflation(asked: str, left: str) -> None:
+    """What keeps the money's worth is taken off: (300,000 + 15,000) / 1.03 - 300,000 a year."""
+    assert left in Talk().say(asked).draft.text
+
+
+@pytest.mark.parametrize("asked", ["when can I live off 3k a month with 200k", LAST])
+def test_an_absurd_rate_is_counted_with_a_warning(asked: str) -> None:
+    """A rate that no whole portfolio can be planned on is never answered without saying so."""
+    warning = "from 10 % a year on no whole portfolio can be planned on"
+    assert warning in answered(asked, "at 5000% a year")
+    assert warning not in answered(asked, "at 6% a year")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("rebalance 10 ETH and 20000 USDC, adding 5k",),
+        ("rebalance 10 ETH and 20000 USDC", "with 5k new money"),
+    ],
+)
+def test_new_money_is_put_in_first(said: tuple[str, ...]) -> None:
+    """A sum that is put in once counts beside what is held, and takes the place of a sale."""
+    talk = Talk()
+    book = [talk.say(text).draft.book for text in said][-1]
+    assert book["new_money"].value.amount == 5000  # type: ignore[union-attr]
+
+
+def test_new_money_beside_shares_alone() -> None:
+    """Without the size of the whole it cannot be put in, and that is said."""
+    text = answered("rebalance 70% ETH 30% USDC with 10k new money, moderate")
+    assert "Your new money is not counted" in text
+
+
+def test_a_growth_that_is_supposed_shows_where_growth_is_the_way() -> None:
+    """Who has to grow first is told the changed chances, also in a short answer (E5)."""
+    talk = Talk()
+    talk.say("I'm 35, 750k, want 100k a year")
+    none = talk.say("assume growth of 0%").draft
+    more = talk.say("assume growth of 10%").draft
+    assert "Counted with coin prices that grow 10 % a year, as you said." in more.text
+    name = "growth_steady_chance"
+    assert none.displays[name] < more.displays[name]
+
+
+def test_what_does_not_swing_grows_at_the_rate_named() -> None:
+    """Of stablecoins at a rate it is not said that they swing."""
+    text = answered("will 500k in stablecoins last 20 years at 3k a month at 5% a year")
+    assert "Assumed: it grows 5 % a year (yours) in the middle." in text

@@ -122,3 +122,18 @@ def test_the_level_that_was_asked_for(level: str, watched: tuple[str, str, str] 
     assert alert.watched.value == kind
     assert alert.below == (below and Decimal(below))
     assert alert.above == (above and Decimal(above))
+
+
+def test_a_level_in_another_currency() -> None:
+    """Prices are watched in dollars; who says euros sees both."""
+    told = Talk().say("alert me when the price of ETH goes over 4000 euros").draft.text
+    assert "above $4,468.80" in told
+    assert "your €4,000 by the last exchange rates" in told
+
+
+def test_a_supply_is_no_price() -> None:
+    """How much there is of a stablecoin is a size."""
+    talk = Talk()
+    talk.say("tell me when the USDC supply drops below 50bn")
+    (alert,) = talk.person.alerts
+    assert (alert.watched.value, alert.below) == ("tvl", Decimal(50_000_000_000))

@@ -226,3 +226,28 @@ def test_a_chance_is_asked_for_by_its_percentage() -> None:
     book = talk.say("will 1.2m last 30 years at 5k a month").draft.displays
     working = talk.say(f"how did you get {book['level_chance']}?").draft.text
     assert working.startswith(f"{book['level_chance']} = share of the futures")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "worth"),
+    [
+        ("I bought 2 ETH for 4000 USDC on 2024-01-01", "bought", 4000),
+        ("sold 2 ETH for 6000 USDT on 2025-03-01", "sold", 6000),
+        ("sold 2 ETH at 3000 USDC on 2025-03-01", "sold", 6000),
+        ("swapped 2 ETH for 6000 USDC on 2025-03-01", "sold", 6000),
+    ],
+)
+def test_what_is_paid_in_stablecoins_is_the_price(said: str, kind: str, worth: int) -> None:
+    """Dollars that were paid or got are the sum of the trade, and no holding."""
+    talk = Talk()
+    talk.say(said)
+    (record,) = talk.person.receipts
+    assert (record.asset, str(record.kind), record.worth) == ("ETH", kind, Decimal(worth))
+    assert not talk.held
+
+
+def test_both_sides_of_a_trade_for_coins_are_not_guessed() -> None:
+    """What was got for another coin has no sum of money, and none is made up."""
+    talk = Talk()
+    talk.say("sold 2 ETH for 40 SDAI on 2025-03-01")
+    assert not talk.person.receipts

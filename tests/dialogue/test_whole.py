@@ -13,6 +13,7 @@ def test_more_shows_all_in_place() -> None:
     short = talk.say(REBALANCE).draft
     assert short.buttons[0][0].label == "More"
     assert "target 60 %" not in short.text
+    assert all(shown in short.text for shown in short.displays.values())
     whole = talk.press("More").draft
     assert whole.template.startswith(short.template)
     assert "target 60 %" in whole.text
@@ -43,3 +44,17 @@ def test_nothing_to_fold() -> None:
     draft = write("All of it.", Talk().say("hi").state.book)
     assert folded(draft, 1) == draft
     assert unfolded(draft).text == draft.text
+
+
+def test_many_holdings() -> None:
+    """A screen tells the largest holdings; "More" tells the others, and what lies idle."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido, 3,500 ADA, 20k USDT on Aave, 12 SOL, 500 DOT, 3 BNB")
+    short = talk.say("show my portfolio").draft
+    assert "behind “More”" in short.text
+    hidden = [one for one in ("12 SOL", "3,500 ADA", "500 DOT") if one not in short.text]
+    assert hidden
+    whole = talk.press("More").draft
+    assert all(one in whole.text for one in hidden)
+    assert "lies idle" in whole.text
+    assert whole.in_place

@@ -90,6 +90,9 @@ def test_a_price_in_dollars_is_a_level() -> None:
         "what if rates fall to 2 %",
         "what does 50k in USDC earn at 6 %",
         "compare ETH at 3% with USDC at 6%",
+        "I have 300k in crypto, eth drops 50%",
+        "100k in ETH, BTC drops 40%",
+        "what if inflation doubles",
     ],
 )
 def test_what_is_held_or_paid_is_no_further_shock(text: str) -> None:

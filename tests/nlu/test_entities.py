@@ -92,9 +92,9 @@ def test_a_way_to_go_is_no_range() -> None:
     """From ten to a hundred thousand are two sums; from one to two thousand a month is a range."""
     way = [e.value for e in find_entities("from 10k to 100k at 8%", NOW) if e.kind is Kind.SUM]
     assert [(one.low, one.high) for one in way if isinstance(one, Sum)] == [
-        (10_000, 10_000),
-        (100_000, 100_000),
+        (Decimal(10_000), Decimal(10_000)),
+        (Decimal(100_000), Decimal(100_000)),
     ]
     (flow,) = (e.value for e in find_entities("from 1k to 2k a month", NOW) if e.kind is Kind.FLOW)
     assert isinstance(flow, Sum)
-    assert (flow.low, flow.high) == (1000, 2000)
+    assert (flow.low, flow.high) == (Decimal(1000), Decimal(2000))

@@ -22,7 +22,7 @@ def test_incomes_of_two_are_added_up(text: str) -> None:
     """One period is that of both."""
     slots = understand(text, NOW).slots
     assert slots.income is not None
-    assert (slots.income.low, slots.income.high) == (1500, 1500)
+    assert (slots.income.low, slots.income.high) == (Decimal(1500), Decimal(1500))
     assert slots.capital is not None
     assert slots.capital.amount == 300_000
 

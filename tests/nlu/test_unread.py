@@ -9,6 +9,7 @@ from core.money import Period
 from core.nlu.parser import understand
 from core.nlu.several import further_questions
 from core.nlu.utterance import Amount, Context, Income, Intent, Slots
+from tests.dialogue.talk import Talk
 
 NOW = Context(at=datetime(2026, 9, 2, tzinfo=UTC))
 PLAN = Slots(
@@ -27,7 +28,6 @@ AFTER = Context(at=NOW.at, last_intent=Intent.REQUIRED_YIELD, known=PLAN)
         ("我有10万美元", "language"),
         ("मेरे पास 10 लाख रुपये हैं", "language"),
         ("1 500 000 kr, 5000 kr a month", "crowns"),
-        ("I have 10,000 SHIBX", "coin"),
         ("how about 60/40", "mix"),
     ],
 )
@@ -45,6 +45,63 @@ def test_what_would_be_misread_is_not_read(text: str, reason: str, context: Cont
 def test_what_is_known_is_read(text: str) -> None:
     """A known coin, a currency and a foreign name do not keep a message from being read."""
     assert understand(text, NOW).slots.named()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have 10,000 SHIBX",
+        "what if FOOCOIN drops 50%",
+        "what if foocoin drops 50%",
+        "what if eth drops 50% and FOOCOIN drops 80%",
+        "what if foobar gets hacked",
+        "how do I stake FOOCOIN",
+        "what does FOOCOIN pay",
+        "FOOCOIN staking rewards",
+    ],
+)
+@pytest.mark.parametrize("context", [NOW, AFTER])
+def test_what_is_asked_of_an_unknown_name_is_not_counted(text: str, context: Context) -> None:
+    """The question is understood, the name is told to be none, and no shock is left without it."""
+    read = understand(text, context)
+    assert read.about == "coin"
+    assert read.slots.shocks == ()
+    answer = Talk().say(text).draft.text
+    assert answer.startswith("One of the names in that is no coin and no place known here")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if it drops 50%",
+        "what if the bridge gets hacked",
+        "what if inflation doubles",
+        "what if my portfolio halves",
+        "what if APY drops 50%",
+        "what if staking fails",
+        "HOW DO I STAKE ETH",
+        "what if Tether fails",
+        "what if a protocol gets hacked",
+    ],
+)
+def test_a_general_word_is_no_unknown_coin(text: str) -> None:
+    """Pronouns, kinds of things and abbreviations stand there too."""
+    assert understand(text, NOW).about != "coin"
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("and maple?", Slots(protocols=("maple",))),
+        ("and compound?", Slots(protocols=("compound",))),
+        ("what about atom", Slots(assets=("ATOM",))),
+        ("and celsius?", Slots(venue="celsius")),
+    ],
+)
+def test_an_everyday_word_alone_is_a_name(text: str, slots: Slots) -> None:
+    """After a question about a place or a coin, hardly a word beside it is needed."""
+    after = Context(at=NOW.at, last_intent=Intent.CHECK_YIELD, known=Slots(protocols=("aave",)))
+    assert understand(text, after).slots == slots
 
 
 @pytest.mark.parametrize(

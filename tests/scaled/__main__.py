@@ -87,6 +87,7 @@ def main() -> None:
             tell(name, killed_often(people, bot, url, subscribers, kills))
         url = new_database(server, "relieved")
         tell("postgresql", killed_for_good(people, directory, url, subscribers))
+        sys.stdout.write(f"broadcast: nothing lost in 3 runs to {subscribers} subscribers\n")
 
 
 if __name__ == "__main__":

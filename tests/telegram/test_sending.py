@@ -270,7 +270,7 @@ async def test_in_place(api: BotApi, sender: Sender, mailbox: MemoryMailbox) -> 
     for _ in range(2):
         await sender.deliver(replace(mailbox.post("42", long), edits=1))
     await sender.deliver(replace(mailbox.post("42", long), edits=99))
-    assert [values["message_id"] for values in sent(api, "editMessageText")] == ["1"]
+    assert [values["message_id"] for values in sent(api, "editMessageText")] == [1]
     assert [refused["why"][:46] for refused in api.refused] == [
         "Bad Request: message is not modified: specifie",
         "Bad Request: message to edit not found",

@@ -98,7 +98,7 @@ class Connection(BaseRequest):
         limit = within(read_timeout) if isinstance(read_timeout, int | float) else None
         try:
             async with self._pool.request(
-                method, url, data=_form(request_data), timeout=limit or self._pool.timeout
+                method, url, timeout=limit or self._pool.timeout, **_body(request_data)
             ) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
@@ -107,11 +107,13 @@ class Connection(BaseRequest):
             raise NetworkError(type(error).__name__) from error
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    """Return what a request carries; files make it one of several parts."""
-    if data is None or not data.multipart_data:
-        return data.json_parameters if data else None
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """Return what a request carries, as aiohttp takes it; files make it one of several parts."""
+    if data is None:
+        return {}
+    if not data.multipart_data:
+        return {"json": data.parameters}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, media_type) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=media_type)
-    return form
+    return {"data": form}

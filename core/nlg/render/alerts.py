@@ -41,7 +41,9 @@ def subject_name(subject: str) -> str:
 
 def told(alert: Alert) -> str:
     """Return an alert as it is told; its level is a fact under its number."""
-    what = _NAMES[alert.watched].format(subject_name(alert.subject)) + venue_name(alert.venue)
+    is_coin = alert.watched is Watched.TVL and alert.subject not in protocol_facts()
+    name = "the supply of {}" if is_coin else _NAMES[alert.watched]
+    what = name.format(subject_name(alert.subject)) + venue_name(alert.venue)
     side = "below" if alert.below is not None else "above"
     return what if _level(alert) is None else f"{what} {side} {{{_name(alert)}}}"
 
@@ -118,22 +120,36 @@ def _row(alert: Alert, answer: int) -> tuple[Button, ...]:
 
 
 def alert_set(
-    alert: Alert, reading: Reading | None, stale: date | None, answer: int, *, guessed: bool = False
+    alert: Alert,
+    reading: Reading | None,
+    stale: date | None,
+    answer: int,
+    *,
+    guessed: bool = False,
+    said: Money | None = None,
 ) -> Draft:
     """Say what is watched from now on, and where it stands.
 
-    `stale` is the day of the reading where that is not today; `guessed` where no side was said.
+    `stale` is the day of the reading where that is not today; `guessed` where no side was said;
+    `said` the level in another currency than it is watched in.
     """
     working = Working()
     note_level(working, alert)
     way = "fall" if alert.below is not None else "rise"
     text = paragraphs(
         f"**Watched: {told(alert)}.**",
+        _converted(working, alert, said) if said else None,
         _standing(working, alert, reading, stale),
         f"You named no side: from there it takes a {way}, so a {way} is told." if guessed else None,
     )
     row = (act("Remove", answer, Act.REMOVE, alert.number), say("/alerts", "All alerts"))
     return write(text, working.book, closing="", buttons=(row,))
+
+
+def _converted(working: Working, alert: Alert, said: Money) -> str:
+    name = f"{alert.key}.said"
+    working.given(name, said, Unit.MONEY, YOU, note="the level as you said it")
+    return f"That is your {{{name}}} by the last exchange rates; it is watched in dollars."
 
 
 def _standing(

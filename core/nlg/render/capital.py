@@ -24,6 +24,7 @@ def render_capital(advice: RequiredCapitalAdvice, answer: int, as_of: datetime) 
     """Put a required capital into words."""
     book = advice.book
     text = paragraphs(
+        _for_a_term(advice),
         _headline(advice),
         lines(_uncounted(advice), _top_of_range(advice), counting_lines(book)),
         _basis(advice),
@@ -36,8 +37,24 @@ def render_capital(advice: RequiredCapitalAdvice, answer: int, as_of: datetime) 
     return write(text, book, closing=closing(book), buttons=buttons, as_of=as_of)
 
 
+def _for_a_term(advice: RequiredCapitalAdvice) -> str | None:
+    """Say what an income for some years takes, which is less than one without end."""
+    if "term_cash" not in advice.book:
+        return None
+    rate = "{rate_mid}" if "rate_mid" in advice.book else "{blend_yield_mid}"
+    return lines(
+        f"**{_goal(advice)} for {{term_years}} takes {{term_cash}}, kept in cash.**",
+        f"Put to work at {rate} about {{term_capital}} would do, used up by the end; for a short "
+        "time cash is surer, since prices may fall first. Without an end:",
+    )
+
+
+def _goal(advice: RequiredCapitalAdvice) -> str:
+    return f"{'{income_high}' if advice.is_range else '{income}'} a {advice.period}"
+
+
 def _headline(advice: RequiredCapitalAdvice) -> str:
-    goal = f"{'{income_high}' if advice.is_range else '{income}'} a {advice.period}"
+    goal = _goal(advice)
     if advice.source:
         asset = advice.source.asset
         return lines(

@@ -85,6 +85,16 @@ def _growth(book: FactBook) -> str:
     return f"prices and pay together grow {own_rate(book)} a year (yours), {leaves}"
 
 
+def too_high(book: FactBook) -> str | None:
+    """Say that a rate the person named is more than a whole portfolio can be planned on."""
+    if "rate_high" not in book or ratio(book, "rate_high") < ratio(book, "unsustainable_yield"):
+        return None
+    return (
+        "That is counted at your rate, but from {unsustainable_yield} a year on no whole portfolio "
+        "can be planned on: ask where such a rate would come from."
+    )
+
+
 def own_rate(book: FactBook) -> str:
     """Return the rate that the person named, both ends where there are two."""
     single = book["rate_low"].value == book["rate_high"].value

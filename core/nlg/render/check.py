@@ -193,7 +193,7 @@ def _place(advice: CheckYieldAdvice) -> str | None:
     if protocol.failed:
         return f"{told} {capitalised(protocol.story or 'it stopped paying out')}."
     if "incidents" not in advice.book:
-        return f"{told} No loss of users' money is on record here."
+        return f"{told} No loss is on record here."
     latest = "Losses on record: {incidents}, the latest on {incident_day} ({incident_loss})"
     worst = ", the worst on {worst_day} ({worst_loss})" if "worst_day" in advice.book else ""
     return f"{told} {latest}{worst}."

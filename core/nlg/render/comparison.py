@@ -11,8 +11,8 @@ from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
 from core.nlg.render.parts import (
-    FEWER_COINS,
     blend_line,
+    capitalised,
     closing,
     counting_lines,
     explain_and_work,
@@ -21,31 +21,38 @@ from core.nlg.render.parts import (
     ratio,
 )
 from core.nlg.render.pictures import comparison_chart
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 from core.nlu.utterance import Intent, Risk
 
 
 def render_comparison(
     advice: CompareOptionsAdvice, answer: int, as_of: datetime, *, brief: bool
 ) -> Draft:
-    """Set options side by side; a follow-up leaves out whom each suits."""
+    """Set options side by side; a follow-up leaves out whom each suits.
+
+    Of levels, and of more than two things, the terms of each are behind "More".
+    """
     book, options = advice.book, advice.options
-    blocks = [_block(option, book, brief=brief) for option in options.shown]
+    folds = len(options.shown) > MOST_IN_FULL or any(option.level for option in options.shown)
+    short = len(options.shown) > MOST_IN_FULL
+    terms = [_terms_of(option, book, brief=brief, rates=short) for option in options.shown]
+    blocks = [
+        [*_figures_of(option, book, rates=not short), *([] if folds else told)]
+        for option, told in zip(options.shown, terms, strict=True)
+    ]
     common = _common(blocks)
     text = paragraphs(
-        f"**{_headline(advice)}**",
-        lines(_goal(book), _on_what(book)),
+        lines(f"**{_headline(advice)}**", _goal(book), _on_what(book)),
         *(lines(*(line for line in block if line not in common)) for block in blocks),
-        lines(_ALL.get(len(blocks), "All") + ":", *common) if common else None,
         lines(
+            *_of_all(common, len(blocks)),
             _bold_falls_less(advice),
-            _way_out_of_levels(advice),
             _only_one(advice),
             _unknown(options.unknown),
             _left_out(options.left_out),
         ),
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -53,6 +60,31 @@ def render_comparison(
         charts=() if brief else comparison_chart(book, options.shown),
         as_of=as_of if "readings_date" in book else None,
     )
+    return with_rest(draft, _all_terms(advice, terms) if folds else "")
+
+
+MOST_IN_FULL = 2
+"""So many things are told of in full on a phone's screen."""
+
+
+def _all_terms(advice: CompareOptionsAdvice, terms: list[list[str]]) -> str:
+    """Return the terms of every option; what holds for several is said once, with their names."""
+    names: dict[str, list[str]] = {}
+    for option, told in zip(advice.options.shown, terms, strict=True):
+        for line in told:
+            names.setdefault(line, []).append(option.name)
+    shared = (f"**{', '.join(of)}.** {line}" for line, of in names.items())
+    return lines(*shared, _way_out_of_levels(advice))
+
+
+def _of_all(common: tuple[str, ...], options: int) -> tuple[str, ...]:
+    """Return what holds for every option, a line each; a single one stands behind its "All"."""
+    if not common:
+        return ()
+    begin = f"{_ALL.get(options, 'All')}:"
+    if len(common) > 1:
+        return (begin, *common)
+    return (f"{begin} {common[0][0].lower()}{common[0][1:]}",)
 
 
 _ALL = {2: "Both"}
@@ -67,11 +99,13 @@ def _common(blocks: list[list[str]]) -> tuple[str, ...]:
 def _headline(advice: CompareOptionsAdvice) -> str:
     """Lead with what each pays; which is better depends on the person, so it is not said."""
     shown, book = advice.options.shown, advice.book
+    if all(option.level or option.index for option in shown) and len(shown) > MOST_IN_FULL:
+        return "It depends on what you can bear to lose."
     paid = [f"{o.name} {_range(o)}" for o in shown if _has(book, o, "rate_low")]
     paid = paid[:1] + [_mid_sentence(words) for words in paid[1:]]
     if not paid:
         return "No yield of these is known here."
-    return f"{', '.join(paid)} a year; which suits you is a question of what you can bear to lose."
+    return f"{', '.join(paid)} a year; it depends on what you can bear to lose."
 
 
 def _mid_sentence(words: str) -> str:
@@ -90,17 +124,30 @@ def _has(book: FactBook, option: Option, fact: str) -> bool:
     return f"{option.key}.{fact}" in book
 
 
-def _block(option: Option, book: FactBook, *, brief: bool) -> list[str]:
-    """Return what is said of one option, a line each."""
+def _figures_of(option: Option, book: FactBook, *, rates: bool) -> list[str]:
+    """Return what one option is, pays and lost, a line each; with the rates of a blend, or not."""
     if option.protocol and option.protocol.failed:
         return [f"**{option.name}**", _protocol(option, book) or ""]
     said = (
         f"**{option.name}**"
         + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""),
-        _pays(option, book),
-        _live_parts(option, book),
+        _pays(option, book, rates=rates),
         _reach(option, book),
         _fall(option, book),
+    )
+    return [line for line in said if line]
+
+
+def _terms_of(option: Option, book: FactBook, *, brief: bool, rates: bool) -> list[str]:
+    """Return what is known of an option's place, its way out and whom it suits, a line each.
+
+    With `rates` also what a blend pays now.
+    """
+    if option.protocol and option.protocol.failed:
+        return []
+    paid = "; ".join(_rates_of_blend(option, book)) if rates else ""
+    said = (
+        f"{capitalised(paid)}." if paid else None,
         _protocol(option, book),
         _terms(option),
         None if brief else _suits(option),
@@ -108,7 +155,7 @@ def _block(option: Option, book: FactBook, *, brief: bool) -> list[str]:
     return [line for line in said if line]
 
 
-def _pays(option: Option, book: FactBook) -> str | None:
+def _pays(option: Option, book: FactBook, *, rates: bool) -> str | None:
     """Say the house range, the live rate beside it, and the income on the capital."""
     if not _has(book, option, "rate_low"):
         return None if option.protocol else _PAYS_NOTHING.get(option.way)
@@ -117,23 +164,23 @@ def _pays(option: Option, book: FactBook) -> str | None:
         note = book[f"{key}.live_rate"].note
         parts.append(f"{{{key}.live_rate}} now ({note})")
     elif not option.blend and not option.index:
-        parts.append("no live figure at hand")
+        parts.append("no live rate at hand")
     if _plans_on_middle(option):
         parts.append(f"plan on no more than {{{key}.rate_mid}}")
     if _has(book, option, "income_low"):
         parts.append(f"{{{key}.income_low}}–{{{key}.income_high}} a month")
     if _has(book, option, "target_low"):
         parts.append(f"published {{{key}.target_low}}–{{{key}.target_high}}")
-    if option.blend and _has(book, option, "live_yield"):
-        parts.append(f"live {{{key}.live_yield}} for {{{key}.live_share}} of it")
-    source = "" if option.blend else " (house range)"
+    parts += _rates_of_blend(option, book) if rates else ()
+    source = "" if option.blend or (option.index and not rates) else " (house range)"
     return "; ".join((f"{_range(option)} a year{source}", *parts)) + "."
 
 
-def _live_parts(option: Option, book: FactBook) -> str | None:
-    if option.blend or not _has(book, option, "live_yield"):
-        return None
-    return f"Live for {{{option.key}.live_share}} of it: {{{option.key}.live_yield}} now."
+def _rates_of_blend(option: Option, book: FactBook) -> list[str]:
+    """Return what the parts of a blend or an index pay now."""
+    if not _has(book, option, "live_yield"):
+        return []
+    return [f"live {{{option.key}.live_yield}} for {{{option.key}.live_share}} of it"]
 
 
 _PAYS_NOTHING = {
@@ -205,11 +252,11 @@ def _protocol(option: Option, book: FactBook) -> str | None:
     if facts.failed:
         story = f": {facts.story}" if facts.story else ""
         return f"It failed on {{{option.key}.failed_on}}{story}."
-    age = f"{facts.kind.capitalize()}, open since {{{option.key}.since_year}}"
+    age = f"Open since {{{option.key}.since_year}}"
     audits = "audited by its own account" if facts.audited else "no audits known"
-    losses = "no loss of users' money on record"
+    losses = "no loss on record"
     if _has(book, option, "incidents"):
-        losses = f"losses of users' money on record: {{{option.key}.incidents}}"
+        losses = f"losses on record: {{{option.key}.incidents}}"
     return f"{age}, {audits}; {losses}."
 
 
@@ -242,7 +289,7 @@ def _bold_falls_less(advice: CompareOptionsAdvice) -> str | None:
     bold = falls.get(Risk.AGGRESSIVE)
     if bold is None or bold >= max(falls.values()):
         return None
-    return f"Why aggressive falls less: {FEWER_COINS[0].lower()}{FEWER_COINS[1:]}"
+    return "Aggressive holds fewer coins, so it fell less; more of it can fail outright."
 
 
 _WAY_OUT = {
@@ -266,7 +313,7 @@ _MAIN_RISK = {
     Way.STAKED: "the coin's price",
     Way.LIQUID: "the coin's price, then a fault in the program",
     Way.LENT: "the coin's price, then a fault in the program",
-    Way.DOLLARS: "the program failing, or the coin losing its dollar",
+    Way.DOLLARS: "the program or the peg failing",
     Way.POOLED: "impermanent loss, then a fault in the program",
     Way.HELD: "the coin's price",
     Way.OTHER: "a failing program, and pay in tokens that lose value",

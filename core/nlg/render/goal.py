@@ -11,6 +11,7 @@ from core.nlg.render.chances import (
     assumption_steps,
     closer,
     goal_fan,
+    too_high,
     years_rows,
 )
 from core.nlg.render.parts import (
@@ -29,6 +30,7 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
     book, years, path = advice.book, _years(advice), _path(advice)
     text = paragraphs(
         _headline(advice),
+        too_high(book),
         _basis(advice),
         None if path else years,
         _closer(advice),

@@ -13,6 +13,7 @@ from core.nlg.render.portfolio import named, unpriced_words
 from core.nlg.writing import write
 
 COUNTED = "Counted on what you keep here."
+NOTHING_IDLE = "Nothing that could earn lies idle."
 MOST_BUTTONS = 6
 _EXAMPLE = "10 ETH staked with Lido and 20k USDC on Aave"
 

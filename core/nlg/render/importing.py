@@ -34,6 +34,7 @@ _FILES = {
 }
 _ROWS = {
     "no_date": "no day that can be read",
+    "two_days": "a day that can be read in two ways; write the year first, then month and day",
     "future": "a day still to come",
     "unknown_asset": "a coin that is not known here",
     "no_number": "no number that can be read",

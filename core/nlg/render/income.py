@@ -4,6 +4,7 @@ from datetime import datetime
 
 from core.advice import IncomeEstimateAdvice
 from core.catalogue import IncomeSource, Index
+from core.facts import YOU
 from core.finance.blends import Blend, Stage
 from core.finance.indices import price_share
 from core.nlg.draft import Draft
@@ -55,7 +56,7 @@ def _text(advice: IncomeEstimateAdvice) -> str:
         )
     return paragraphs(
         f"**That would pay {PER_YEAR}, {PER_MONTH}.**",
-        _after_tax(advice),
+        lines(_after_tax(advice), _after_inflation(advice)) or None,
         "That is {capital} at the {rate_low}–{rate_high} a year you named.",
         _rate_verdict(advice),
     )
@@ -73,7 +74,7 @@ def _rate_verdict(advice: IncomeEstimateAdvice) -> str:
 def _of_blend(advice: IncomeEstimateAdvice, blend: Blend) -> str:
     return paragraphs(
         f"**{PER_MONTH}, middle {{monthly_income_mid}}.**",
-        _after_tax(advice),
+        lines(_after_tax(advice), _after_inflation(advice)) or None,
         f"That is {{capital}} in {kind_of_blend(advice.profile)}, "
         f"{{blend_yield_low}}–{{blend_yield_high}} a year: {blend_line(blend)}.",
         live_line(advice.book, live=advice.live),
@@ -87,7 +88,7 @@ def _of_index(advice: IncomeEstimateAdvice, index: Index) -> str:
     losses = COIN_LOSSES if price_share(index) else ""
     return paragraphs(
         f"**{PER_MONTH}, {PER_YEAR}.**",
-        _after_tax(advice),
+        lines(_after_tax(advice), _after_inflation(advice)) or None,
         f"That is {{capital}} in {index.name} at {{rate_low}}–{{rate_high}} a year "
         f"(house range): {index.character}.",
         f"{planned}The income is steady at best, never certain. {losses}".strip(),
@@ -101,7 +102,7 @@ def _of_coins(advice: IncomeEstimateAdvice) -> str:
     unused = "It lies idle and pays nothing. Put to work: " if advice.unused else ""
     return paragraphs(
         f"**{unused}{PER_MONTH}, {PER_YEAR}, by the house ranges.**",
-        lines(now, _after_tax(advice)),
+        lines(now, _after_tax(advice), _after_inflation(advice)) or None,
         lines(*(_source_line(source, advice) for source in advice.sources), _parts_line(advice)),
         _idle_line(advice),
         _caution(advice),
@@ -114,6 +115,19 @@ def _after_tax(advice: IncomeEstimateAdvice) -> str | None:
     return "After {tax_rate} tax that leaves {net_income_low}–{net_income_high} a month."
 
 
+def _after_inflation(advice: IncomeEstimateAdvice) -> str | None:
+    """Say what is left to spend where the money is to keep what it buys."""
+    if "real_income_low" not in advice.book:
+        return None
+    assumed = "" if advice.book["inflation"].source == YOU else " (assumed)"
+    low, high = (advice.book[f"real_income_{end}"].value for end in ("low", "high"))
+    left = "{real_income_low}" + ("" if low == high else " to {real_income_high}")
+    return (
+        f"After {{inflation}} inflation a year{assumed} {left} a month is left to spend; the rest "
+        "is what the money loses in worth."
+    )
+
+
 def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
     key = source.asset.lower()
     line = (
@@ -122,7 +136,7 @@ def _source_line(source: IncomeSource, advice: IncomeEstimateAdvice) -> str:
     )
     live = f"{key}.live_rate"
     if live not in advice.book:
-        return f"{line}; no live figure at hand."
+        return f"{line}; no live rate at hand."
     return f"{line}; {{{live}}} now ({advice.book[live].note})."
 
 

@@ -1,12 +1,13 @@
 """Records in words: what was noted, the income and the sales of a year, and what tax they bring."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
 from core.advice.lots import Gains
 from core.advice.portfolio import PortfolioAdvice
 from core.catalogue import coin_of
-from core.facts import FactBook, Working
+from core.facts import YOU, FactBook, Unit, Working
 from core.finance.income_records import IncomeKind, LotMethod
 from core.finance.market import DayPrice
 from core.finance.receipts import Receipt
@@ -72,6 +73,37 @@ def _taken(unsaid: str | None) -> str:
     return f", taken in {unsaid} as none was said" if unsaid else ""
 
 
+def recorded_several(receipts: Sequence[Receipt], answer: int) -> Draft:
+    """Say what was recorded, coin by coin, and which of it has no worth yet."""
+    without = any(one.worth is None for one in receipts)
+    text = paragraphs(
+        "**Recorded:**",
+        lines(*(f"· {told(one)}: {_worth(one)}" for one in receipts)),
+        "What has no worth counts in no sum: undo this and say each with its worth, or leave it."
+        if without
+        else None,
+    )
+    return _of(receipts, text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
+
+
+def ask_one_by_one() -> Draft:
+    """Ask for several coins one by one: one sum cannot be parted among them."""
+    return _plain(
+        "**Say each coin by itself, with its own worth:** one sum for several cannot be parted. "
+        "Nothing was recorded.",
+        ((say(_EXAMPLE),),),
+    )
+
+
+def ask_day() -> Draft:
+    """Return the answer to a receipt of a day that is none, or may be two."""
+    return _plain(
+        "**That day cannot be read for sure,** so nothing was recorded. Say it again with the "
+        "month as a word.",
+        (),
+    )
+
+
 def _priced_by(receipt: Receipt, price: DayPrice) -> str:
     coin = coin_of(receipt.asset)
     whose = "the price" if coin == receipt.asset else f"the price of {coin}, which it follows,"
@@ -92,7 +124,8 @@ def worth_added(
 
 def corrected(receipt: Receipt, answer: int) -> Draft:
     """Say what a receipt was corrected to."""
-    text = f"**Corrected: {told(receipt)}, {_worth(receipt)}.**"
+    asks = " What was it worth when you received it?" if receipt.worth is None else ""
+    text = f"**Corrected: {told(receipt)}, {_worth(receipt)}.**{asks}"
     return _of((receipt,), text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
 
 
@@ -113,6 +146,12 @@ def no_receipts() -> Draft:
         "year. Say it as it comes, or send a table as a file.",
         ((say(_EXAMPLE),), (say("what tax records do I need?", "Which records are needed?"),)),
     )
+
+
+def none_of(asset: str) -> Draft:
+    """Return the answer to a change of records of a coin that has none."""
+    row = (say("/income", "All records"),)
+    return _plain(f"**No record of {asset} is kept here,** so nothing was changed.", (row,))
 
 
 def not_yet_received() -> Draft:
@@ -212,6 +251,34 @@ def ask_tax_rate(advice: IncomeLogAdvice, answer: int) -> Draft:
     )
     work = (do("Show working", answer, Intent.SHOW_WORKING),)
     return write(text, advice.book, closing=NOT_ADVICE, buttons=(work,))
+
+
+def ask_rate_with_sum() -> Draft:
+    """Ask for the rate that the tax on a named sum is estimated at."""
+    return _plain(
+        "Which tax rate do you pay? Say it together with the sum, or say what it is once, and it "
+        "is kept for every estimate. It depends on where you live, and none is guessed.",
+        (),
+    )
+
+
+def taxed_sum(income: Money, rate: Decimal, answer: int) -> Draft:
+    """Say what tax at a rate (ratio) takes of an income and leaves of it."""
+    working = Working()
+    working.given("named_income", income, Unit.MONEY, YOU)
+    working.given("tax_rate", rate, Unit.RATIO, YOU)
+    tax = income.times(rate)
+    working.derive("estimated_tax", tax, Unit.MONEY, "named_income * tax_rate")
+    left = Money(income.amount - tax.amount, income.currency)
+    working.derive("left_after_tax", left, Unit.MONEY, "named_income - estimated_tax")
+    text = paragraphs(
+        "**About {estimated_tax} of tax on {named_income}, at {tax_rate}: it leaves "
+        "{left_after_tax}.**",
+        "An estimate at your own rate: what counts, and when, is for a specialist to say. Record "
+        "each income on its day, and the year is added up.",
+    )
+    rows = ((do("Show working", answer, Intent.SHOW_WORKING),),)
+    return write(text, working.book, closing=NOT_ADVICE, buttons=rows)
 
 
 def exported(files: tuple[File, ...]) -> Draft:

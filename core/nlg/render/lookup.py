@@ -79,7 +79,7 @@ def _ranges(advice: YieldLookupAdvice) -> str | None:
 
 def _readings(advice: YieldLookupAdvice) -> str:
     if not advice.readings:
-        return "There is no live figure for it at hand."
+        return "There is no live rate for it at hand."
     if len(advice.readings) == 1:
         only = advice.readings[0]
         where = f"The pool holds {{{only.key}.size}}, on {only.reading.chain}"

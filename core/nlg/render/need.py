@@ -43,7 +43,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
     text = paragraphs(
         f"{_headline(advice, brief=brief)} {because(assessment, profile)}",
         counting_lines(book),
-        None if brief else _blend(advice),
+        None if brief and not assessment.growth else _blend(advice),
         ways_out(book, assessment, advice.period),
         later_lines(book, assessment),
         loss_line(book),

@@ -60,8 +60,18 @@ def _headline(advice: ImpermanentLossAdvice) -> str:
         if "usual_fees" not in advice.book:
             return f"{short}: no fees make up for that."
         return f"{short}: fees of {{usual_fees}} a year make up for it."
+    if "other_change" in advice.book:
+        moves = (_own_move(advice, at, name) for at, name in enumerate(("first", "other")))
+        return f"{pool} is {{pool_shortfall}} short of just holding if {' and '.join(moves)}."
     coin = advice.pair[0] if advice.pair else "one price"
     return f"{pool} is {{pool_shortfall}} short of just holding if {coin} {_moved(advice)}."
+
+
+def _own_move(advice: ImpermanentLossAdvice, at: int, name: str) -> str:
+    falls = ratio(advice.book, f"{name}_change") < 0
+    return f"{advice.pair[at]} " + (
+        f"falls by {{{name}_fall}}" if falls else f"rises by {{{name}_change}}"
+    )
 
 
 def _moved(advice: ImpermanentLossAdvice) -> str:

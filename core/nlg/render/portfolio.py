@@ -10,24 +10,33 @@ from core.nlg.draft import AllocationChart, Button, Draft, Slice
 from core.nlg.formats import bare_percent, display, percent, share
 from core.nlg.press import Act, act, do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 from core.nlu.utterance import Intent
 
+AT_FIRST = 3
+"""So many holdings are told at once; the others, as far as they are told, behind "More"."""
 PICTURED = 7
 """So many holdings are drawn one by one; the rest as one bar."""
 
 
 def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> Draft:
-    """Put what is held into words, with its picture."""
+    """Put what is held into words, with its picture; what a screen has no room for is its rest."""
+    first, others = advice.holdings[:AT_FIRST], advice.holdings[AT_FIRST:SHOWN]
+    is_full = bool(others or advice.planned)
+    more = "· and more, behind “More”" if others else None
     text = paragraphs(
         f"**{_headline(advice)}**",
-        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), unpriced_words(advice)),
+        lines(*map(_line, first), more, unpriced_words(advice)),
         lines(_yields(advice), _net(advice)),
         _against_plan(advice),
-        _idle(advice),
+        None if is_full else _idle(advice),
         _hangs_on(advice),
     )
-    return write(
+    rest = paragraphs(
+        lines(*map(_line, others), _rest(advice)),
+        _idle(advice) if is_full else None,
+    )
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
@@ -35,6 +44,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
         charts=(portfolio_chart(advice),) if len(advice.holdings) > 1 else (),
         as_of=as_of,
     )
+    return with_rest(draft, rest)
 
 
 def income_as_it_lies(advice: PortfolioAdvice) -> str:

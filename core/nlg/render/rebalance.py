@@ -32,6 +32,9 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _effect(advice),
         "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
         "is not worth it. Put new money first where it is missing.",
+        "Your new money is not counted: say what all of it is worth, and it is put in first."
+        if advice.unsized
+        else None,
         None if advice.own_plan else risk_assumed(advice.profile),
     )
     draft = write(

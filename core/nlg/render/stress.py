@@ -143,7 +143,7 @@ def _assumed(first: Outcome, book: FactBook) -> str | None:
 
 def _is_of_house(book: FactBook, event: Scenario) -> bool:
     change = book[f"{event.id}_change"]
-    return change.formula is None and change.source != YOU
+    return event.protocol is None and change.formula is None and change.source != YOU
 
 
 def _like(advice: StressTestAdvice, of: str) -> str | None:
@@ -166,14 +166,15 @@ def _others(advice: StressTestAdvice, others: tuple[Outcome, ...]) -> str | None
     if not others:
         return None
     heading = "For comparison:" if advice.named else "The other scenarios:"
-    return lines(heading, *(_line(advice, outcome) for outcome in others))
+    told = [_line(advice, outcome) for outcome in others if outcome.hits]
+    nothing = [_house(outcome) for outcome in others if not outcome.hits]
+    none = f"nothing · {joined(nothing)}" if nothing else None
+    return lines(heading, *told, none)
 
 
 def _line(advice: StressTestAdvice, outcome: Outcome) -> str:
     of = outcome.scenario.id
     title = _house(outcome)
-    if not outcome.hits:
-        return f"nothing · {title}"
     income = f", {{{of}.income_loss}} of the income" if f"{of}.income_loss" in advice.book else ""
     if not outcome.loss:
         return f"{{{of}.income_loss}} of the income · {title}"

@@ -8,6 +8,7 @@ from core.nlg.press import say
 from core.nlg.render.clock import clock_words
 from core.nlg.render.parts import lines, paragraphs
 from core.nlg.writing import write
+from core.nlu.clocks import UNREAD_TIME, UNREAD_ZONE
 from core.nlu.utterance import Weekday
 from core.schedule import Due, Weekly
 
@@ -18,14 +19,24 @@ _ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "Asia/Singapore"
 
 
 def subscribed(
-    weekly: Weekly, first: Due, today: date, *, other_cadence: bool, zone_known: bool
+    weekly: Weekly,
+    first: Due,
+    today: date,
+    *,
+    other_cadence: bool,
+    zone_known: bool,
+    unread: str | None = None,
 ) -> Draft:
-    """Say when the summary comes, the first on which day, and how to change that."""
+    """Say when the summary comes, the first on which day, and how to change that.
+
+    `unread` tells what of the wish could not be read.
+    """
     working = Working()
     working.given("first_day", first.day, Unit.DATE, YOU, today, note="of the first summary")
     clock = clock_words(working, "summary", weekly.at)
     text = paragraphs(
         f"**Your summary comes every {_DAYS[weekly.weekday]} {clock}, {_zone(weekly.zone)}.**",
+        _UNREAD.get(unread or ""),
         lines(
             "The first is on {first_day}, within ten minutes of that time. It tells what moved, "
             "what came in and what deserves a look; a quiet week takes two lines.",
@@ -34,6 +45,14 @@ def subscribed(
         None if zone_known else "Where do you live? Until you say, the time is that of UTC.",
     )
     return write(text, working.book, closing="", buttons=_buttons(weekly, zone_known=zone_known))
+
+
+_UNREAD = {
+    UNREAD_TIME: "The time of day in your message could not be read, so the hour is as before. Say "
+    "it like “at half past seven in the evening”.",
+    UNREAD_ZONE: "No time zone of that name is known, so the zone is as before. Say a large city "
+    "in yours.",
+}
 
 
 def _zone(zone: str) -> str:

@@ -11,7 +11,15 @@ from core.money import Money, Period
 from core.nlg.draft import Button, Draft, FanChart
 from core.nlg.formats import display
 from core.nlg.press import do
-from core.nlg.render.chances import LEFT_OUT, assumed, assumption_steps, own_assumptions, own_costs
+from core.nlg.render.chances import (
+    LEFT_OUT,
+    assumed,
+    assumption_steps,
+    own_assumptions,
+    own_costs,
+    own_rate,
+    too_high,
+)
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
     closing,
@@ -53,6 +61,7 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
     book = advice.book
     own = own_assumptions(book) or "rate_low" in book
     said = paragraphs(
+        too_high(book),
         _counted(advice),
         _sums(advice),
         _ways(book),
@@ -64,11 +73,11 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
 
 
 def _calendar_of(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
-    """Return the months and what they rest on, and behind "More" a buffer not asked for."""
+    """Return the months, and behind "More" how they are counted and a buffer not asked for."""
     buffer = _buffer(advice) if advice.period else ""
     if advice.profile.reserve:
-        return paragraphs(_calendar(advice), buffer), ""
-    return _calendar(advice), buffer
+        return paragraphs(_calendar(advice), buffer), _WAITS
+    return _calendar(advice), paragraphs(_WAITS, buffer)
 
 
 def _headline(advice: WithdrawalPlanAdvice) -> str:
@@ -210,7 +219,10 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
 
 
 def _assumed(advice: WithdrawalPlanAdvice) -> str:
-    if not advice.swings and "rate_low" not in advice.book:
+    if not advice.swings and "rate_low" in advice.book:
+        grows = f"it grows {own_rate(advice.book)} a year (yours) in the middle"
+        return f"Assumed: {grows}{own_costs(advice.book)}."
+    if not advice.swings:
         key = advice.blend.legs[0].index.key
         return (
             f"Assumed: it pays anything from {{{key}.yield_low}} to {{{key}.yield_high}} a year, "
@@ -233,9 +245,14 @@ def _calendar(advice: WithdrawalPlanAdvice) -> str:
         _added(advice),
         table,
         lasts if "lasting_chance_seen" in book else None,
-        "At flat prices and the middle yield of {blend_yield_mid}. Income waits in cash until it "
-        "is drawn; what is left is reinvested, what is missing is sold.",
+        "At flat prices and the middle yield of {blend_yield_mid}.",
     )
+
+
+_WAITS = (
+    "Income waits in cash until it is drawn; what is left is reinvested, what is missing is sold."
+)
+"""How a calendar counts."""
 
 
 def _any(book: FactBook, name: str) -> bool:
