@@ -102,12 +102,13 @@ def _filled(line: str, draw: random.Random) -> str:
     while choice := _CHOICE.search(line):
         picked = draw.choice(choice[1].split("|"))
         line = line[: choice.start()] + picked + line[choice.end() :]
-    line = _VALUE.sub(lambda name: draw.choice(_values()[name[1]]), line)
+    line = _VALUE.sub(lambda name: draw.choice(values()[name[1]]), line)
     return re.sub(r"\s+", " ", line).strip()
 
 
 @cache
-def _values() -> dict[str, list[str]]:
+def values() -> dict[str, list[str]]:
+    """Return what may stand for each name in braces."""
     return tomllib.loads((HERE / "values.toml").read_text(encoding="utf-8"))
 
 

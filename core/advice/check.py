@@ -82,7 +82,7 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
     normal = _normal(request, protocol, snapshot)
     rate = _note_quoted(working, request)
     if normal:
-        _note_normal(working, normal, today)
+        note_normal(working, normal, today)
     if protocol:
         _note_protocol(working, protocol, snapshot)
     failure = _failure(working, request)
@@ -183,14 +183,22 @@ def _normal(
     """Return what is usual for the coin, the way to earn or the kind of protocol named."""
     if request.assets:
         return _normal_for(request.assets[0], request.chain, protocol, snapshot)
-    of = protocol.kind if protocol else request.method
-    if of not in _KINDS:
+    if protocol:
+        return normal_at(protocol, snapshot)
+    if request.method not in _KINDS:
         return None
-    name, words = _KINDS[of]
-    live = None
-    if protocol and name == "stablecoin-lending":
+    name, words = _KINDS[request.method]
+    return Normal(house_yields()[name], words, None)
+
+
+def normal_at(protocol: ProtocolFacts, snapshot: MarketSnapshot) -> Normal | None:
+    """Return what is usual for a kind of protocol, and what this one pays now."""
+    if protocol.kind not in _KINDS:
+        return None
+    name, words = _KINDS[protocol.kind]
+    if name == "stablecoin-lending":
         live = dollars_at(protocol, snapshot)
-    elif protocol:
+    else:
         live = next(iter(readings_at(protocol, snapshot)), None)
     return Normal(house_yields()[name], words, live)
 
@@ -224,7 +232,8 @@ _KINDS = {
 }
 
 
-def _note_normal(working: Working, normal: Normal, today: date) -> None:
+def note_normal(working: Working, normal: Normal, today: date) -> None:
+    """Note the house range of what is usual, and what is paid now where that is known."""
     house, note = normal.house, f"house range for {normal.of}"
     for end, value in (("low", house.low), ("high", house.high)):
         working.given(f"normal_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)

@@ -12,10 +12,18 @@ from core.advice.blend_facts import (
     note_readings_date,
     note_worst_coins,
 )
+from core.advice.check import normal_at, note_normal
 from core.advice.held import note_shares
 from core.advice.portfolio import Owner, PortfolioAdvice, portfolio_advice
 from core.advice.sums import note_capital, note_figure, note_inflation, note_own_rate
-from core.catalogue import IncomeSource, Index, income_sources, indices
+from core.catalogue import (
+    IncomeSource,
+    Index,
+    ProtocolFacts,
+    income_sources,
+    indices,
+    protocol_facts,
+)
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.growth import MONTHS
@@ -42,6 +50,10 @@ class IncomeEstimateAdvice:
     """The coins as they lie, where that was said."""
     unused: bool = False
     """Whether all of it was said to lie idle: the income is what it would pay."""
+    place: str | None = None
+    """The protocol that was named without a coin."""
+    usual: str | None = None
+    """What the income there was estimated by; without it the place is not counted."""
 
 
 def income_estimate(
@@ -73,6 +85,8 @@ def _estimated(
         return _of_index(working, request, indices()[request.index], capital)
     if assets:
         return _of_coins(working, request, assets, capital, snapshot)
+    if request.place:
+        return _at_place(working, request, protocol_facts().get(request.place), capital, snapshot)
     return _of_blend(working, request, capital, snapshot)
 
 
@@ -106,6 +120,24 @@ def _of_index(
     _note_pay_at_rate(working, capital)
     note_worst_coins(working)
     return IncomeEstimateAdvice(working.book, request.profile, index=index)
+
+
+def _at_place(
+    working: Working,
+    request: IncomeEstimateRequest,
+    protocol: ProtocolFacts | None,
+    capital: Money,
+    snapshot: MarketSnapshot,
+) -> IncomeEstimateAdvice:
+    """Estimate by what is usual for the kind of a protocol; a blend where nothing is."""
+    normal = normal_at(protocol, snapshot) if protocol and not protocol.failed else None
+    if protocol is None or normal is None:
+        blend = _of_blend(working, request, capital, snapshot)
+        return replace(blend, place=protocol.name if protocol else request.place)
+    note_normal(working, normal, request.profile.asked_on)
+    for end in ("low", "high"):
+        _note_pay(working, end, capital.currency, [("capital", f"normal_{end}")])
+    return IncomeEstimateAdvice(working.book, request.profile, place=protocol.name, usual=normal.of)
 
 
 def _of_blend(

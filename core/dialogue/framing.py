@@ -90,7 +90,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
-    if said.shocks and frame.intent in HOLDS_SOMETHING:
+    if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
         return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:

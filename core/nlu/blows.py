@@ -24,11 +24,13 @@ Reader = Callable[[str, Atom | None], Blow | None]
 
 def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
     """Return the first shock with a size, and all of them where that alone does not tell them."""
-    first, blows = shock_of(said), _with_size(blows_of(said), shock_of(said))
+    first = shock_of(said)
+    blows = _with_size(blows_of(said), first)
     if first and not _has_same(blows, first):
         blows = (Blow(first.subject, first.change), *blows)
     sized = (Shock(one.subject, one.change) for one in blows if one.change is not None)
     is_more = len(blows) > 1 or any(one.level is not None for one in blows)
+    is_more = is_more or comes_besides(said)
     return next(sized, None), blows if is_more else ()
 
 
@@ -73,6 +75,8 @@ _TOO = frozenset({"too", "also", "well", "plus", "top", "additionally", "togethe
 
 def blows_of(said: Tokens) -> tuple[Blow, ...]:
     """Return every shock that a message names, in order; of one subject the hardest."""
+    if not said.entities and SUBJECTS.keys().isdisjoint(said.words):
+        return ()
     hardest: dict[str, Blow] = {}
     for blow in _read(atoms_of(said)):
         known = hardest.get(blow.subject)

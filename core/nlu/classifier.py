@@ -29,7 +29,7 @@ class Weights:
 
     intents: tuple[Intent, ...]
     rarity: "Whole"
-    """How rare the pieces of a place are, from 0 to 255."""
+    """How rare the pieces of a place are, from 0 to 255, squared."""
     pieces: "Whole"
     facts: "Whole"
     patterns: "Whole"
@@ -58,7 +58,8 @@ def weights() -> Weights:
 def as_weights(kept: Mapping[str, "Whole"]) -> Weights:
     """Return weights from the tables that they are kept as."""
     intents = tuple(Intent(name) for name in kept["intents"].tolist())
-    tables = {name: kept[name] for name in ("rarity", "pieces", "facts", "patterns", "bias")}
+    tables = {name: kept[name] for name in ("pieces", "facts", "patterns", "bias")}
+    tables["rarity"] = kept["rarity"].astype("int64") ** 2
     return Weights(intents=intents, unit=float(kept["unit"]), step=float(kept["step"]), **tables)
 
 
@@ -78,8 +79,7 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
 
     places = np.array(looks.pieces, dtype=np.intp)
     pieces = fitted.pieces.take(places, axis=0).sum(axis=0, dtype=np.int32)
-    rarity = fitted.rarity.take(places).astype(np.int64)
-    length = math.sqrt(int(rarity @ rarity)) or 1.0
+    length = math.sqrt(int(fitted.rarity.take(places).sum())) or 1.0
     fine = _of_facts(looks.facts)
     if looks.patterns:
         rows = [_columns()[intent] for intent in looks.patterns]

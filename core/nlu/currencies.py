@@ -43,7 +43,11 @@ _HUNDREDTHS = frozenset({"cent", "cents", "pence", "p"})
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """Return a pattern of the words, the longest first, in which a first letter is tried once."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 BEFORE = _either([*_BY_SIGN, *_CODES])

@@ -40,9 +40,8 @@ def look(words: Iterable[str], facts: frozenset[str], patterns: Mapping[Intent, 
     seen = list(words)
     if len(seen) > MOST_WORDS:
         seen = seen[: MOST_WORDS // 2] + seen[-MOST_WORDS // 2 :]
-    pieces = {crc32(run.encode()) % SIZE for run in _runs(seen)}
-    for word in seen:
-        pieces.update(_letters(word))
+    runs = [crc32(run.encode()) % SIZE for run in _runs(seen)]
+    pieces = set(runs).union(*map(_letters, seen))
     return Looks(tuple(sorted(pieces)), _told(facts), patterns)
 
 
@@ -54,18 +53,14 @@ def _told(facts: frozenset[str]) -> tuple[int, ...]:
 
 def _runs(words: list[str]) -> Iterator[str]:
     """Yield the runs of words, then those of concepts, which are marked as such."""
-    meant = [concept for word in words if (concept := _concept(word))]
+    concepts = _concepts()  # a word's concept, itself, or nothing for a filler
+    meant = [concept for word in words if (concept := concepts.get(word, word))]
     for mark, run in (("", words), ("=", meant)):
         for at, word in enumerate(run):
             yield (here := mark + word)
             for more in run[at + 1 : at + _LONGEST_RUN]:
                 here = f"{here} {more}"
                 yield here
-
-
-def _concept(word: str) -> str:
-    """Return what stands for a word: its concept, itself, or nothing for a filler."""
-    return _concepts().get(word, word)
 
 
 @cache

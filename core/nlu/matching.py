@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from core.catalogue import read_toml
 from core.nlu.reading import Reading
@@ -155,47 +156,53 @@ class Phrasebook:
 
     def hits(self, words: tuple[str, ...]) -> Iterator[Hit]:
         """Yield each pattern that is found in the words, at each place where it begins."""
-        places = _places(words)
-        for owner, pattern in self._candidates(places):
-            yield from _found(owner, pattern, words, places)
+        line = _line(words)
+        for owner, pattern in self._candidates(line):
+            yield from _found(owner, pattern, line)
 
     def owners(self, words: tuple[str, ...], among: Container[int]) -> set[int]:
         """Return the owners, among some, of which any pattern is found: one is enough to know."""
-        places, owners = _places(words), set[int]()
-        for owner, pattern in self._candidates(places):
+        line, owners = _line(words), set[int]()
+        for owner, pattern in self._candidates(line):
             is_open = owner in among and owner not in owners
-            if is_open and any(_found(owner, pattern, words, places)):
+            if is_open and any(_found(owner, pattern, line)):
                 owners.add(owner)
         return owners
 
-    def _candidates(self, places: Mapping[str, list[int]]) -> Iterator[tuple[int, Pattern]]:
+    def _candidates(self, line: "_Line") -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns of which every part has a word in the message."""
-        said = frozenset(places)
-        for word in places.keys() & self._by_word.keys():
-            for owner, pattern, others in self._by_word[word]:
+        for word in line.said:
+            for owner, pattern, others in self._by_word.get(word, ()):
                 for needed in others:
-                    if needed.isdisjoint(said):
+                    if needed.isdisjoint(line.said):
                         break
                 else:
                     yield owner, pattern
 
 
+class _Line(NamedTuple):
+    """The words of a message as phrases are looked for in them."""
+
+    words: tuple[str, ...]
+    said: frozenset[str]
+    places: Mapping[str, list[int]]
+    """Where each word stands."""
+
+
 @lru_cache(maxsize=4)
-def _places(words: tuple[str, ...]) -> Mapping[str, list[int]]:
-    """Return where each word stands; several phrasebooks look at the same message in a row."""
+def _line(words: tuple[str, ...]) -> _Line:
+    """Return the words to look in; several phrasebooks look at the same message in a row."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         places.setdefault(word, []).append(place)
-    return MappingProxyType(places)
+    return _Line(words, frozenset(places), MappingProxyType(places))
 
 
-def _found(
-    owner: int, pattern: Pattern, words: tuple[str, ...], places: Mapping[str, list[int]]
-) -> Iterator[Hit]:
+def _found(owner: int, pattern: Pattern, line: _Line) -> Iterator[Hit]:
     """Yield a pattern at each place where its first word stands and the others follow."""
-    for word in pattern[0].words & places.keys():
-        for place in places[word][:_MOST_PLACES]:
-            if ends := _rest(pattern, 1, words, place + 1, (place,)):
+    for word in pattern[0].words & line.said:
+        for place in line.places[word][:_MOST_PLACES]:
+            if ends := _rest(pattern, 1, line.words, place + 1, (place,)):
                 yield Hit(owner, pattern, ends)
 
 

@@ -73,7 +73,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
-    ranking = _over_years(_ranking(said, look(said.words, facts, patterns)), stated)
+    ranking = _ranking(said, look(said.words, facts, patterns))
+    ranking = _over_years(_tried(ranking, stated), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -99,7 +100,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
         slots = replace(slots, yield_=bare_percentage(said))
     question = _question(ranking, slots, is_stub=_is_stub(said))
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
-    return replace(question, about=told, refers=_refers(said, slots))
+    refers = _refers(said, slots)
+    return replace(question, about=told, refers=refers) if told or refers else question
 
 
 def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
@@ -181,17 +183,23 @@ def _less_sure(found: Ranking, doubted: Intent) -> Ranking:
     return sorted(capped, key=lambda item: -item[1])
 
 
+def _tried(ranking: Ranking, stated: Slots) -> Ranking:
+    """Return the ranking; holdings that are told with several shocks are there to be tried."""
+    if ranking[0][0] is Intent.SET_HOLDINGS and len(stated.blows) > 1:
+        return [(Intent.STRESS_TEST, _SURELY_ASIDE), *ranking]
+    return ranking
+
+
 def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     """Return the best reading; unclear, with the two likeliest, when none is likely enough.
 
     A stub is a bare name such as "ETH": what is wanted of it is not said at all.
     """
     best, score = ranking[0]
+    if not is_stub and (score >= _SURE or best in _ASIDES):
+        return Utterance(best, slots, score)
     likely = [intent for intent, _ in ranking if intent not in _ASIDES]
-    is_guess = score < _SURE and best not in _ASIDES
-    if is_guess or is_stub:
-        return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
-    return Utterance(best, slots, score)
+    return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
 
 
 def _refers(said: Tokens, slots: Slots) -> bool:

@@ -19,6 +19,8 @@ ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 def pool_shape(said: Tokens) -> PoolShape | None:
     """Return what a message says of a pool beside its coins; None when nothing."""
+    if not said.entities and not any(map(str.isdecimal, said.words)):
+        return None
     low, high = _range(said) or (None, None)
     relative = low is None or (high is not None and low < ONE < high < HUNDRED)
     start = None if relative else _price(said, _NOW, (low, high))

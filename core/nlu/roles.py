@@ -67,7 +67,33 @@ def _best_roles(said: Tokens) -> Mapping[int, str]:
             rank = (_spread(hit), -len(hit.places), hit.owner)
             if place not in told or rank < told[place][0]:
                 told[place] = (rank, name)
-    return {place: role for place, (_, role) in told.items()}
+    return {place: role for place, (_, role) in told.items()} | _listed(said)
+
+
+_LABELS = {
+    **dict.fromkeys(("tax", "taxes"), "tax_rate"),
+    **dict.fromkeys(("fee", "fees"), "fee"),
+    **dict.fromkeys(("reinvest", "reinvesting"), "reinvest_share"),
+    "inflation": "inflation",
+}
+_JOINING = frozenset({"rate", "of", "is", "at", ":", "and", "with"})
+
+
+def _listed(said: Tokens) -> dict[int, str]:
+    """Return the roles of rates that are named one by one, each before its own.
+
+    In "tax 20 %, inflation 3 %" the first rate stands between two names, and the first is its own.
+    """
+    words = [(at, word) for at, word in enumerate(said.words) if word not in _JOINING]
+    run: dict[int, str] = {}
+    for (_, before), (_, name), (place, rate) in zip(words, words[1:], words[2:], strict=False):
+        if name in _LABELS and rate == "{rate}" and (run or before != "{rate}"):
+            run[place] = _LABELS[name]
+    names_behind = any(
+        one == "{rate}" and name in _LABELS and after != "{rate}"
+        for (_, one), (_, name), (_, after) in zip(words, words[1:], words[2:], strict=False)
+    )
+    return run if len(set(run.values())) > 1 and not names_behind else {}
 
 
 def _explained(hit: Hit, said: Tokens, takes: frozenset[str]) -> Iterator[int]:

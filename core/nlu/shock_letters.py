@@ -9,7 +9,7 @@ stop for the end of a sentence, w for every other word.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from core.catalogue import read_toml, stablecoins
@@ -79,6 +79,7 @@ def _add_general(found: list[Atom], name: str) -> None:
 _WAYS = frozenset({"staking", "lending", "deposit", "supply", "pool", "lp", "savings"})
 
 
+@lru_cache(maxsize=8192)
 def _of_word(word: str) -> Atom:
     if word in MULTIPLES:
         return Atom("M", word, MULTIPLES[word])

@@ -296,4 +296,5 @@ def in_named_currency(slots: Slots, text: str) -> Slots:
 
 def only(slots: Slots, names: frozenset[str]) -> Slots:
     """Return the slots without those that a question of this kind does not read."""
-    return Slots(**{name: getattr(slots, name) for name in slots.named() if name in names})
+    values = {name: getattr(slots, name) for name in names}
+    return Slots(**{name: value for name, value in values.items() if value not in (None, ())})

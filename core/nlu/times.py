@@ -45,6 +45,8 @@ _YEARS = re.compile(
     """,
     re.VERBOSE,
 )
+_UNITS = ("year", "yr", "decade", "month")
+"""One of them is in every horizon, and looked for first: the pattern takes longer."""
 _PAST = re.compile(
     r"\b(?:last|past|previous|prior|been|was|were|saved|had|did|made|took|lost|missing|over|ago|since"
     r"|bought|first|worked|lived|owned|held)\b(?:(?!\band\b)[^.,;?!\n]){0,16}$"
@@ -105,6 +107,8 @@ def _aged(kind: Kind, found: re.Match[str], group: str) -> Entity:
 
 
 def _horizons(text: str) -> Iterator[Entity]:
+    if not any(unit in text for unit in _UNITS):
+        return
     for found in _YEARS.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
         ahead = _FUTURE.search(before)

@@ -67,6 +67,8 @@ class IncomeEstimateRequest:
     """The coins as each lies, where that was said of all of them and something is at work."""
     real: bool = False
     """Whether what inflation leaves of it is asked for."""
+    place: str | None = None
+    """The protocol that a capital in money is put into, where no coin was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
                 profile,
                 _lying(slots),
                 bool(slots.real or slots.inflation),
+                first_of(slots.protocols),
             )
         case Intent.TIME_TO_GOAL:
             nothing_yet = Money(Decimal(0), currency_of(slots))

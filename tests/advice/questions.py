@@ -72,6 +72,10 @@ OTHERS = (
         Intent.INCOME_ESTIMATE,
         Slots(capital=money(300_000), real=True, tax_rate=Decimal("0.25")),
     ),
+    *(
+        Frame(Intent.INCOME_ESTIMATE, Slots(capital=money(100_000), protocols=(protocol,)))
+        for protocol in ("aave", "lido", "uniswap", "yearn")
+    ),
     Frame(
         Intent.WITHDRAWAL_PLAN,
         Slots(

@@ -245,3 +245,13 @@ def test_sums_at_several_places_fail_with_their_own() -> None:
     both = "I have 20k on binance and 30k on kraken, what if "
     assert "100 % of the money, $50,000" in talk(both + "both go bankrupt").draft.text
     assert "60 % of the money, $30,000" in talk(both + "kraken goes bankrupt").draft.text
+
+
+def test_a_lost_peg_without_a_size_is_added_too() -> None:
+    """ "And usdc depegs too" comes with the fall before; without "too" it is tried by itself."""
+    added = talk("what if eth halves", "and usdc depegs too", "and lido too")
+    assert "ETH falling by 50 %, USDC falling by 13 % and losing all that lies in Lido" in (
+        added.draft.text
+    )
+    anew = talk("what if eth halves", "and if usdc depegs")
+    assert anew.draft.text.startswith("A lost peg of USDC would take 0.6 % of the money")

@@ -98,3 +98,18 @@ def test_a_price_in_dollars_is_a_level() -> None:
 def test_what_is_held_or_paid_is_no_further_shock(text: str) -> None:
     """Shares, quantities and rates beside a shock stay what they are."""
     assert understand(text, NOW).slots.blows == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "50k in ETH and 50k in SOL, eth -50 sol -80",
+        "I hold 10 ETH and 20k USDC. ETH -50%, USDC at 0.9 and the yields halve",
+    ],
+)
+def test_what_is_held_and_several_shocks_are_a_test(text: str) -> None:
+    """Holdings that are told with shocks are tried, and not only kept."""
+    read = understand(text, NOW)
+    assert read.intent is Intent.STRESS_TEST
+    assert len(read.slots.shocks) > 1
+    assert all((one.quantity or 0) >= 0 for one in read.slots.holdings)

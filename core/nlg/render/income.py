@@ -43,6 +43,8 @@ def render_income(advice: IncomeEstimateAdvice, answer: int, as_of: datetime) ->
 def _text(advice: IncomeEstimateAdvice) -> str:
     if advice.lying:
         return paragraphs(income_as_it_lies(advice.lying), COIN_PRICE)
+    if advice.usual:
+        return _at_place(advice)
     if advice.blend:
         return _of_blend(advice, advice.blend)
     if advice.index:
@@ -78,8 +80,24 @@ def _of_blend(advice: IncomeEstimateAdvice, blend: Blend) -> str:
         f"That is {{capital}} in {kind_of_blend(advice.profile)}, "
         f"{{blend_yield_low}}–{{blend_yield_high}} a year: {blend_line(blend)}.",
         live_line(advice.book, live=advice.live),
+        f"What {advice.place} alone pays is not counted." if advice.place else None,
         f"The income is steady at best, never certain. {COIN_LOSSES}",
         risk_assumed(advice.profile),
+    )
+
+
+def _at_place(advice: IncomeEstimateAdvice) -> str:
+    now = None
+    if "normal_live" in advice.book:
+        now = f"Now it is {{normal_live}} ({advice.book['normal_live'].note})."
+    return paragraphs(
+        f"**{PER_MONTH}, {PER_YEAR}.**",
+        lines(_after_tax(advice), _after_inflation(advice)) or None,
+        f"That is {{capital}} on {advice.place} at what is normal for {advice.usual}: "
+        "{normal_low}–{normal_high} a year (house range). What it pays differs by coin: name one.",
+        now,
+        "What could go wrong: the protocol fails, or a coin loses its value. "
+        "Rates move daily and are never certain.",
     )
 
 
