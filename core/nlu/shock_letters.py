@@ -119,6 +119,10 @@ def _of_entity(entity: Entity, before: list[Atom]) -> tuple[Atom, ...]:
             return (Atom("w"),)
 
 
+_LONGEST_CLAUSES = 60
+"""Words of one sentence that are looked back on: a list of hundreds is no tale of shocks."""
+
+
 def _size_between(before: list[Atom], asset: str, quantity: Decimal) -> Atom | None:
     """Return the size of the name before that reads as a quantity of the name after it.
 
@@ -126,7 +130,7 @@ def _size_between(before: list[Atom], asset: str, quantity: Decimal) -> Atom | N
     """
     if quantity < 0:
         return Atom("S", size=-quantity / HUNDRED)
-    said = "".join(atom.code for atom in before).rpartition(".")[2]
+    said = "".join(atom.code for atom in before[-_LONGEST_CLAUSES:]).rpartition(".")[2]
     if said.endswith("N") and quantity < ONE and asset in stablecoins():
         return Atom("B", size=quantity)
     moves = "N" in said and not {"F", "S"}.isdisjoint(said)
