@@ -195,7 +195,19 @@ def _joined(text: str, first: _Part) -> tuple[_Part, _Part]:
     second = _part(found) if found else None
     if second is None or abs(second.value) < abs(first.value) * (second.scale is None):
         return first, first
-    return _like(first, second), second
+    low = _like(first, second)
+    if _FROM.search(text, max(0, first.start - 16), first.start) and _far(low, second):
+        return first, first
+    return low, second
+
+
+def _far(low: _Part, high: _Part) -> bool:
+    """Whether two sums are a way to go and no range: "from 10k to 100k"."""
+    return not high.percent and high.value >= low.value * _FAR
+
+
+_FAR = 5
+_FROM = re.compile(r"\b(?:from|grow|turn|get|go)\ (?:about\ )?$")
 
 
 def _quantity_at(text: str, at: int) -> re.Match[str] | None:

@@ -49,6 +49,11 @@ def _is_change(said: Tokens) -> bool:
     return any(map(_opens_change, sentences)) or any(map(_is_fragment, naming or sentences))
 
 
+def brings_words(said: Tokens) -> bool:
+    """Whether a message has words beside what changes: only then is it alike to other questions."""
+    return any(map(_own_words, _sentences(said.words)))
+
+
 def _clear_from(sentences: list[list[str]]) -> float:
     joins = (words[0] in word_class("joining") or _opens_change(words) for words in sentences)
     return _CLEAR if any(joins) or not any(map(_own_words, sentences)) else _LIKELY

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
+from core.catalogue import stablecoins
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -63,7 +65,7 @@ def holdings_of(
     bound: tuple[Bound, ...], entities: Mapping[int, Entity], reading: Reading
 ) -> tuple[Holding, ...]:
     """Return every holding that a message states with a quantity, a value or a share."""
-    placed = [_placed(entity, reading) for entity in entities.values()]
+    placed = [_placed(entity, reading) for entity in _counted(entities, reading)]
     roles = {reading.index(one.entity.start): one.role for one in bound}
     anchors = list(_anchors(placed, roles, reading.lower))
     ends = [*(anchor.start for anchor in anchors), len(reading.lower)][1:]
@@ -82,6 +84,41 @@ def _placed(entity: Entity, reading: Reading) -> Entity:
     """Return an entity with its place in the reading."""
     start, end = reading.index(entity.start), reading.index(entity.end)
     return Entity(entity.kind, start, end, entity.value)
+
+
+def _counted(entities: Mapping[int, Entity], reading: Reading) -> list[Entity]:
+    """Return the entities with "ETH 4, SOL 25" as the quantities they are in a list of such."""
+    listed = list(entities.values())
+    pairs = [
+        at
+        for at, (one, other) in enumerate(pairwise(listed))
+        if one.kind is Kind.ASSET
+        and _COUNT.fullmatch(reading.lower, reading.index(one.end), reading.index(other.start))
+        and _count(one, other) is not None
+    ]
+    if not any(listed[at + 1].kind is Kind.NUMBER for at in pairs) or len(pairs) < _LIST:
+        return listed
+    for at in reversed(pairs):
+        one, other = listed[at], listed[at + 1]
+        coins = Coins(str(one.value), _count(one, other) or Decimal(0))
+        listed[at : at + 2] = [Entity(Kind.COINS, one.start, other.end, coins)]
+    return listed
+
+
+def _count(one: Entity, other: Entity) -> Decimal | None:
+    """Return how many coins a figure behind their name tells; dollars of a stablecoin count too."""
+    if other.kind is Kind.NUMBER and isinstance(other.value, Decimal):
+        return other.value
+    value = other.value
+    is_plain = isinstance(value, Sum) and other.kind is Kind.SUM and value.currency is None
+    if is_plain and isinstance(value, Sum) and value.low == value.high:
+        return value.low if str(one.value) in stablecoins() else None
+    return None
+
+
+_COUNT = re.compile(r" ?[:=x]? ?")
+_LIST = 2
+"""So many coins with a figure behind them are a list of quantities."""
 
 
 def _anchors(placed: list[Entity], roles: Mapping[int, str], text: str) -> Iterator[_Anchor]:

@@ -11,7 +11,7 @@ from core.nlu.clocks import unread_in
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
-from core.nlu.follow_ups import follow_up, in_currency
+from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
 from core.nlu.ranking import Ranking, facts_of, ranked
@@ -29,8 +29,8 @@ from core.nlu.worths import EACH, tells_price
 
 _SURE = 0.28
 """Below this it is asked which of the two likeliest readings is meant."""
-_LIKELY = 0.12
-"""From here on a reading is worth asking about."""
+_DOUBTED = 0.2
+"""The most that a reading has which may be asked about, and never taken."""
 _SURELY_ASIDE = 0.9
 _ASIDES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP})
 _STANDING = _ASIDES - {Intent.OUT_OF_SCOPE}
@@ -98,8 +98,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     slots = with_details(best, wanted, _read(best, words, stated), message)
     if best is Intent.SHOW_WORKING and context.last_intent and slots.yield_ is None:
         slots = replace(slots, yield_=bare_percentage(said))
-    is_stub = _is_stub(said) and context.last_intent is None
-    question = _question(ranking, slots, is_stub=is_stub)
+    question = _question(ranking, slots, is_stub=_is_stub(said))
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
     refers = _refers(said, slots)
     return replace(question, about=told, refers=refers) if told or refers else question
@@ -147,7 +146,7 @@ def _in_conversation(
         return None
     if _lists(slot, best, said):
         return None
-    sure = max(alone.score, patterns.get(best, 0))
+    sure = max(alone.score * brings_words(said), patterns.get(best, 0))
     return follow_up(said, stated, best, sure, context.known)
 
 
@@ -172,10 +171,16 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
     found = ranked(looks)
     is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
     if not is_said and word_class("subscribing").isdisjoint(said.words):
-        found = [one for one in found if one[0] is not Intent.SUBSCRIBE]
+        found = _less_sure(found, Intent.SUBSCRIBE)
     if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
         return [(Intent.EXPLAIN, 1.0)]
     return found
+
+
+def _less_sure(found: Ranking, doubted: Intent) -> Ranking:
+    """Return the ranking with one intent too unsure to be taken: it can only be asked about."""
+    capped = [(one, min(score, _DOUBTED) if one is doubted else score) for one, score in found]
+    return sorted(capped, key=lambda item: -item[1])
 
 
 def _tried(ranking: Ranking, stated: Slots) -> Ranking:
@@ -191,12 +196,10 @@ def _question(ranking: Ranking, slots: Slots, *, is_stub: bool) -> Utterance:
     A stub is a bare name such as "ETH": what is wanted of it is not said at all.
     """
     best, score = ranking[0]
-    sure = Utterance(best, slots, score)
     if not is_stub and (score >= _SURE or best in _ASIDES):
-        return sure
-    least = 0 if is_stub else _LIKELY
-    likely = [intent for intent, value in ranking if value >= least and intent not in _ASIDES]
-    return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2])) if len(likely) > 1 else sure
+        return Utterance(best, slots, score)
+    likely = [intent for intent, _ in ranking if intent not in _ASIDES]
+    return Utterance(Intent.UNCLEAR, slots, score, tuple(likely[:2]))
 
 
 def _refers(said: Tokens, slots: Slots) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from core.catalogue import read_toml
+from core.nlu.for_two import incomes_of_two
 from core.nlu.matching import Hit, Phrasebook, Tokens, lines
 from core.nlu.spans import Entity, Kind, Sum
 
@@ -31,11 +32,21 @@ class Bound:
 def bind(said: Tokens) -> tuple[Bound, ...]:
     """Return every amount of a message with its role, in order."""
     best = _best_roles(said)
-    return tuple(
+    bound = tuple(
         Bound(_as_money(entity), best.get(place) or DEFAULTS[entity.kind], place in best)
         for place, entity in said.entities.items()
         if entity.kind in DEFAULTS or best.get(place) == "capital"
     )
+    of_two = incomes_of_two(said)
+    return _with_one_income(bound, *of_two) if of_two else bound
+
+
+def _with_one_income(
+    bound: tuple[Bound, ...], parts: tuple[Entity, Entity], total: Entity | None
+) -> tuple[Bound, ...]:
+    """Return the amounts with what is for two people as the one income that it comes to."""
+    others = tuple(one for one in bound if one.entity.start not in {e.start for e in parts})
+    return (*others, Bound(total, "income", said=True)) if total else others
 
 
 def _as_money(entity: Entity) -> Entity:

@@ -86,3 +86,15 @@ def test_a_calendar_year_counts_from_now() -> None:
     """The same words are a shorter horizon when they are said later."""
     (entity,) = find_entities("by 2035", datetime(2030, 1, 1, tzinfo=UTC))
     assert entity.value == Decimal(5)
+
+
+def test_a_way_to_go_is_no_range() -> None:
+    """From ten to a hundred thousand are two sums; from one to two thousand a month is a range."""
+    way = [e.value for e in find_entities("from 10k to 100k at 8%", NOW) if e.kind is Kind.SUM]
+    assert [(one.low, one.high) for one in way if isinstance(one, Sum)] == [
+        (Decimal(10_000), Decimal(10_000)),
+        (Decimal(100_000), Decimal(100_000)),
+    ]
+    (flow,) = (e.value for e in find_entities("from 1k to 2k a month", NOW) if e.kind is Kind.FLOW)
+    assert isinstance(flow, Sum)
+    assert (flow.low, flow.high) == (Decimal(1000), Decimal(2000))
