@@ -67,6 +67,8 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
 
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
     """Return the reply to what was asked, a change of the answer before, or a new question."""
+    if words.is_evasion:
+        return Utterance(Intent.REFUSE, score=_SURELY_ASIDE, about="tax")
     bound = bind(said)
     stated = in_named_currency(fill(said, words, bound), reading.lower)
     words = replace(words, topic=_page(said, words))
