@@ -165,6 +165,25 @@ def test_a_part_is_sold(talk: Talk) -> None:
     assert not talk.say("sold half my SOL").effects
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Sold half of my ETH on Lido", {"lido": 5, "aave": 4}),
+        ("I sold 25% of my ETH at Aave.", {"lido": 10, "aave": 3}),
+        ("sold half of my ETH", {"lido": 10, "aave": 4}),
+        ("sold half of my ETH on Binance", {"lido": 10, "aave": 4}),
+    ],
+)
+def test_a_part_of_one_of_two_is_sold(text: str, left: dict[str, int]) -> None:
+    """Of a coin that lies in two places the named one is sold; without its name it is asked for."""
+    talk = Talk()
+    talk.say("I have 10 ETH on Lido and 4 ETH on Aave")
+    turn = talk.say(text)
+    assert {one.venue: one.quantity for one in talk.person.holdings} == left
+    asks = "Say it again with the one that is meant" in turn.draft.text
+    assert asks is (text == "sold half of my ETH")
+
+
 def test_all_holdings_and_nothing_else(talk: Talk) -> None:
     """Who wants the holdings gone is asked about those, and keeps records and settings."""
     talk.say("my tax rate is 20%")
