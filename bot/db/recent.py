@@ -11,8 +11,8 @@ from typing import Any
 from bot.services import Answer, Chat, ChatStore, Outgoing
 from core.dialogue.effects import applied
 
-MOST = 300
-"""So many chats are remembered; one with an answer full of figures takes some 50 kB."""
+MOST = 1_000
+"""So many chats are remembered; one with an answer full of figures takes some 30 kB."""
 
 
 class RecentChats:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from core.catalogue import read_toml
+from core.money import DEFAULT_CURRENCY
 
 _ISO_DAY = len("2026-11-25")
 _FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d %b %Y", "%b %d, %Y")
@@ -76,6 +77,21 @@ def number_in(cell: str, *, decimal_comma: bool = False) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+_CODE = 3
+
+
+def currency_in(cell: str) -> str | None:
+    """Return the currency of a cell, dollars for a coin of dollars; None for no currency.
+
+    >>> currency_in(" eur"), currency_in("USDT"), currency_in("€")
+    ('EUR', 'USD', None)
+    """
+    code = cell.strip().upper()
+    if len(code) == _CODE and code.isascii() and code.isalpha():
+        return code
+    return DEFAULT_CURRENCY if code in {"USDT", "USDC"} else None
 
 
 _SUFFIXES = (".S", ".M", ".B", ".F", ".P")

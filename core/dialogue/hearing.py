@@ -47,12 +47,7 @@ from core.nlg.press import (
 from core.nlu.about_itself import asks_about_itself, asks_who_sees
 from core.nlu.currencies import currency_at_end
 from core.nlu.feelings import demanded_rate, fears_loss, scolds
-from core.nlu.kept_words import (
-    INCOME,
-    currency_wished,
-    order_about_kept,
-    year_named,
-)
+from core.nlu.kept_words import INCOME, currency_wished, order_about_kept, year_named
 from core.nlu.moves import move_of
 from core.nlu.own_words import ADDED, adds_to_it, asks_what_is_earned
 from core.nlu.parser import understand
@@ -63,6 +58,7 @@ from core.nlu.pointing import compares_all_indices, compares_that
 from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
+from core.nlu.settings_asked import settings_wish
 from core.nlu.several import further_questions
 from core.nlu.unasked_words import wish_about_unasked
 from core.nlu.utterance import Context, Intent, Preference, Slots, Utterance
@@ -243,7 +239,7 @@ def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
 
 def _wish_about_unasked(state: DialogueState, text: str, at: datetime) -> Heard | None:
     told = alerts_told(state)
-    wish = quiet_hours_wish(text) or wish_about_unasked(text, at, told=told)
+    wish = quiet_hours_wish(text) or settings_wish(text) or wish_about_unasked(text, at, told=told)
     return Heard(wish, state) if wish else None
 
 

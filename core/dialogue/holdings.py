@@ -39,7 +39,7 @@ def stated(
     for said in slots.holdings:
         meant = _meant(_besides(person, change, manner), said) or _same(change, said, manner)
         quantity = _quantity(said, slots.capital, snapshot)
-        if manner == "sold" and said.share and len(meant) == 1:
+        if manner == "sold" and said.share and meant:
             quantity = _plain(meant[0].quantity * said.share)
         if isinstance(quantity, InvalidSlot):
             return quantity
@@ -167,7 +167,8 @@ def _meant(holdings: Iterable[Position], said: Said) -> list[Position]:
     exact = [
         held for held in fitting if held.venue == (said.venue or "") and held.kind == said.kind
     ]
-    return exact[:1] or fitting
+    there = [held for held in fitting if said.venue and held.venue == said.venue]
+    return exact[:1] or there or fitting
 
 
 def _fits(held: Position, said: Said) -> bool:

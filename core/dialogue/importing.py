@@ -12,6 +12,7 @@ from core.dialogue.tables import Document, FileProblem, Table, key_of, read_tabl
 from core.dialogue.watching import with_defaults
 from core.finance.portfolio import Position
 from core.finance.receipts import Receipt
+from core.money import DEFAULT_CURRENCY
 from core.nlg.press import Deed
 from core.nlg.render import importing as words
 
@@ -20,7 +21,8 @@ def preview(state: DialogueState, document: Document, scene: Scene) -> Reply:
     """Show what a file holds and what of it would be new; nothing of it is kept yet."""
     person = scene.person
     number = person.last_number + 1
-    read = read_table(document.content, scene.today, number + 1)
+    currency = person.preferences.currency or DEFAULT_CURRENCY
+    read = read_table(document.content, scene.today, number + 1, currency)
     if isinstance(read, FileProblem):
         return Reply(state, words.unreadable(read))
     receipts, by_price = _valued(_new_receipts(person, read), scene)
@@ -30,7 +32,8 @@ def preview(state: DialogueState, document: Document, scene: Scene) -> Reply:
     known = len(read.receipts) + len(read.holdings)
     known -= len(pending.receipts) + len(pending.holdings)
     left_out = [(row.line, row.problem) for row in read.left_out]
-    found = words.Found(pending.receipts, pending.holdings, by_price, known, left_out)
+    taken_in = currency if read.bare_worths else None
+    found = words.Found(pending.receipts, pending.holdings, by_price, known, left_out, taken_in)
     draft = words.preview(found, scene.number, number)
     if not pending.receipts and not pending.holdings:
         return Reply(state, draft)

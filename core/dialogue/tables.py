@@ -4,19 +4,26 @@ Our own columns, those of Koinly, and the exports of common exchanges are told a
 header alone; a preamble before it is passed over. Nothing here decides what is kept.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from core.dialogue.cells import day_in, is_two_days, known_asset, months_lead, number_in
+from core.dialogue.cells import (
+    currency_in,
+    day_in,
+    is_two_days,
+    known_asset,
+    months_lead,
+    number_in,
+)
 from core.dialogue.row_kinds import coins_first, kind_of
+from core.dialogue.table_rows import cells_of, rows_of
 from core.finance.income_records import IncomeKind
 from core.finance.portfolio import Kind, Position
 from core.finance.receipts import Receipt, TradeKind
+from core.money import DEFAULT_CURRENCY
 from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -35,7 +42,6 @@ class FileProblem(StrEnum):
     NOT_UTF8 = "not_utf8"
     NO_HEADER = "no_header"
     TOO_LONG = "too_long"
-    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class RowProblem(StrEnum):
     TWICE = "twice"
     TWO_DAYS = "two_days"
     """3/4/2026 in a table that does not tell whether its months lead."""
+    UNCLOSED = "unclosed"
+    """A quote in it is never closed."""
     NO_INCOME = "no_income"
     """It is something else: a transfer, a withdrawal, one coin for another."""
 
@@ -77,6 +85,8 @@ class Table:
     receipts: tuple[Receipt, ...] = ()
     holdings: tuple[Position, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    bare_worths: int = 0
+    """How many worths stand there without a currency, and are taken in the person's."""
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -98,16 +108,26 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "sent_asset": ("sent currency",),
 }
 """The columns by the names they go by, the surest first."""
+_LEDGER = frozenset({"refid", "aclass", "fee"})
+"""The columns of a ledger whose fee is taken off each row in the row's own coin."""
 
 
 def table_in(text: str) -> bool:
     """Whether a message is a pasted table: several lines under a header that is known."""
     lines = text.strip().splitlines()
-    return len(lines) > 1 and _columns(next(_rows(lines[0], _delimiter(lines[0])), [])) is not None
+    return len(lines) > 1 and _columns(cells_of(lines[0], _delimiter(lines[0]))) is not None
 
 
-def read_table(content: bytes | FileProblem, today: date, first_number: int) -> Table | FileProblem:
-    """Read a file of at most `LARGEST_FILE` bytes; `today` is the last day income can be of."""
+def read_table(
+    content: bytes | FileProblem,
+    today: date,
+    first_number: int,
+    currency: str = DEFAULT_CURRENCY,
+) -> Table | FileProblem:
+    """Read a file of at most `LARGEST_FILE` bytes; `today` is the last day income can be of.
+
+    A worth that stands without a currency is taken in `currency`.
+    """
     if isinstance(content, FileProblem):
         return content
     if len(content) > LARGEST_FILE:
@@ -122,18 +142,20 @@ def read_table(content: bytes | FileProblem, today: date, first_number: int) -> 
     place, columns, delimiter = found
     if len(lines) - place - 1 > MOST_ROWS:
         return FileProblem.TOO_LONG
-    body = "\n".join(lines[place + 1 :])
-    try:
-        rows = list(_rows(body, delimiter))
-    except csv.Error:
-        return FileProblem.BROKEN
-    days = (row[columns["day"]] for row in rows if columns.get("day", len(row)) < len(row))
+    width = len(cells_of(lines[place], delimiter))
+    rows = list(rows_of(lines, place + 1, delimiter, width))
+    at = columns.get("day")
+    days = (row.cells[at] for row in rows if row.cells and at is not None and at < len(row.cells))
     reading = _Reading(
-        columns, today, first_number, decimal_comma=delimiter == ";", months_lead=months_lead(days)
+        columns,
+        today,
+        first_number,
+        (_dollars(cells_of(lines[place], delimiter), columns), currency),
+        decimal_comma=delimiter == ";",
+        months_lead=months_lead(days),
     )
-    for line, row in enumerate(rows, start=place + 2):
-        if any(cell.strip() for cell in row):
-            reading.take(line, row)
+    for row in rows:
+        reading.take(row.place + 1, row.cells)
     return reading.table
 
 
@@ -154,7 +176,7 @@ def _header(lines: Sequence[str]) -> tuple[int, dict[str, int], str] | None:
     """Return the line of the header, its columns and what parts them."""
     for place, line in enumerate(lines[:_PREAMBLE]):
         delimiter = _delimiter(line)
-        columns = _columns(next(_rows(line, delimiter), []))
+        columns = _columns(cells_of(line, delimiter))
         if columns:
             return place, columns, delimiter
     return None
@@ -162,10 +184,6 @@ def _header(lines: Sequence[str]) -> tuple[int, dict[str, int], str] | None:
 
 def _delimiter(line: str) -> str:
     return max((",", ";", "\t"), key=line.count)
-
-
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _columns(header: Sequence[str]) -> dict[str, int] | None:
@@ -176,7 +194,16 @@ def _columns(header: Sequence[str]) -> dict[str, int] | None:
         place = next((names.index(name) for name in known if name in names), None)
         if place is not None and place not in columns.values():
             columns[column] = place
+    if set(names) >= _LEDGER:
+        columns["fee"] = names.index("fee")
     return columns if {"asset", "quantity"} <= columns.keys() else None
+
+
+def _dollars(header: Sequence[str], columns: Mapping[str, int]) -> str | None:
+    """Return the currency that the column of worths itself names, "Value (USD)"; else None."""
+    place = columns.get("worth")
+    named = place is not None and "usd" in header[place].casefold()
+    return DEFAULT_CURRENCY if named else None
 
 
 class _Reading:
@@ -187,11 +214,14 @@ class _Reading:
         columns: Mapping[str, int],
         today: date,
         number: int,
+        money: tuple[str | None, str],
         *,
         decimal_comma: bool,
         months_lead: bool | None,
     ) -> None:
         self._columns, self._today, self._number = columns, today, number
+        self._in_header, self._preferred = money
+        self._bare_worths = 0
         self._decimal_comma, self._months_lead = decimal_comma, months_lead
         self._receipts: list[Receipt] = []
         self._holdings: list[Position] = []
@@ -201,10 +231,21 @@ class _Reading:
     @property
     def table(self) -> Table:
         """What was read so far."""
-        return Table(tuple(self._receipts), tuple(self._holdings), tuple(self._left_out))
+        return Table(
+            tuple(self._receipts),
+            tuple(self._holdings),
+            tuple(self._left_out),
+            self._bare_worths,
+        )
 
-    def take(self, line: int, row: Sequence[str]) -> None:
-        """Take a row, or note why it is left out."""
+    def take(self, line: int, row: Sequence[str] | None) -> None:
+        """Take a row, or note why it is left out; one without cells has a quote that is open."""
+        if row is None:
+            self._left_out.append(LeftOut(line, RowProblem.UNCLOSED))
+        elif any(cell.strip() for cell in row):
+            self._take_cells(line, row)
+
+    def _take_cells(self, line: int, row: Sequence[str]) -> None:
         cells = {
             name: row[place].strip().removeprefix("'") if place < len(row) else ""
             for name, place in self._columns.items()
@@ -222,6 +263,9 @@ class _Reading:
         quantity = number_in(cells["quantity"], decimal_comma=self._decimal_comma)
         if quantity is not None and kind is TradeKind.SOLD:
             quantity = abs(quantity)
+        if quantity is not None and isinstance(kind, IncomeKind):
+            fee = number_in(cells.get("fee", ""), decimal_comma=self._decimal_comma)
+            quantity -= fee or 0
         if asset is None:
             return RowProblem.UNKNOWN_ASSET
         problem = _problem_of(quantity)
@@ -255,19 +299,23 @@ class _Reading:
             return RowProblem.FUTURE
         worth = number_in(cells.get("worth", ""), decimal_comma=self._decimal_comma)
         worth = abs(worth) if worth is not None and isinstance(kind, TradeKind) else worth
-        currency = cells.get("currency", "").upper() or "USD"
+        worth = worth if worth is not None and 0 <= worth <= LARGEST_SUM else None
+        currency = currency_in(cells.get("currency", "")) or self._in_header
         one = Receipt(
             self._next,
             day,
             asset,
             quantity,
             kind,
-            worth if worth is not None and 0 <= worth <= LARGEST_SUM else None,
-            currency if len(currency) == 3 and currency.isalpha() else "USD",
+            worth,
+            currency or self._preferred,
             cells.get("venue", "")[:60],
             (cells.get("reference") or cells["day"])[:100],
         )
-        return self._kept(key_of(one), one)
+        problem = self._kept(key_of(one), one)
+        if problem is None and worth is not None and currency is None:
+            self._bare_worths += 1
+        return problem
 
     def _kept(self, key: object, one: Receipt | Position) -> RowProblem | None:
         if key in self._seen:

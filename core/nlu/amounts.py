@@ -193,7 +193,7 @@ def _joined(text: str, first: _Part) -> tuple[_Part, _Part]:
         join = _AND.match(text, first.end)
     found = _quantity_at(text, join.end()) if join else None
     second = _part(found) if found else None
-    if second is None or abs(second.value) < abs(first.value) * (second.scale is None):
+    if second is None or abs(second.value) < abs(first.value):
         return first, first
     low = _like(first, second)
     if _FROM.search(text, max(0, first.start - 16), first.start) and _far(low, second):

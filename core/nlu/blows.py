@@ -20,6 +20,7 @@ from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock, Slots
 ZERO = Decimal(0)
 Reader = Callable[[str, Atom | None], Blow | None]
 """What a clause does to one of its names, given the size that was said."""
+Clause = tuple[re.Match[str], Reader]
 
 
 def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
@@ -89,10 +90,12 @@ def _read(atoms: tuple[Atom, ...]) -> Iterator[Blow]:
     codes, at = "".join(atom.code for atom in atoms), 0
     if "N" not in codes or _MOVING.isdisjoint(codes):
         return
+    clauses: list[Clause] = [(found, r) for p, r in _CLAUSES if (found := p.search(codes))]
     for _ in range(_MOST_CLAUSES):
-        if (clause := _next_clause(codes, at)) is None:
+        clauses = _from(at, codes, clauses)
+        if not clauses:
             return
-        found, read = clause
+        found, read = min(clauses, key=lambda one: one[0].start())  # the first listed of equals
         at, blows = found.end(), _blows(atoms, found, read)
         yield from blows
         if not blows:
@@ -106,14 +109,16 @@ def _read(atoms: tuple[Atom, ...]) -> Iterator[Blow]:
 
 
 _MOST_CLAUSES = 40
-"""Nobody tells of more; each is looked for in all that is left of the message."""
+"""Nobody tells of more."""
 
 
-def _next_clause(codes: str, at: int) -> tuple[re.Match[str], Reader] | None:
-    """Return the clause that begins first, and of those the one that is listed first."""
-    found = ((pattern.search(codes, at), read) for pattern, read in _CLAUSES)
-    begun = [(match, read) for match, read in found if match]
-    return min(begun, key=lambda one: one[0].start(), default=None)
+def _from(at: int, codes: str, clauses: list[Clause]) -> list[Clause]:
+    """Return the next clause of each kind from a place on; a kind that has none left is gone."""
+    next_ones = (
+        (found if found.start() >= at else found.re.search(codes, at), read)
+        for found, read in clauses
+    )
+    return [(found, read) for found, read in next_ones if found]
 
 
 def _elided(

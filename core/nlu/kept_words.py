@@ -30,7 +30,8 @@ PARTS = {
 _SOLD_PART = re.compile(
     rf"(?:i\ )?(?:just\ |have\ )?(?:sold|spent|withdrew|unloaded)\ (?:about\ )?"
     rf"(?P<part>{'|'.join(PARTS)}|(?P<percent>\d{{1,2}})\ ?%)\ (?:of\ )?(?:my\ |the\ )?"
-    rf"(?P<coin>\w+)\W*",
+    rf"(?P<coin>\w+)(?:\ (?:that\ (?:is|are|lies)\ )?(?:on|at|in|with|from)"
+    rf"\ (?P<where>[a-z][\w .'-]*?))?\W*",
     re.VERBOSE,
 )
 _ALL_HOLDINGS = re.compile(
@@ -76,8 +77,19 @@ def _part_sold(said: str) -> Utterance | None:
         return None
     percent = found["percent"]
     share = Decimal(percent) / 100 if percent else PARTS[found["part"]]
-    held = (Holding(coin, share=share),)
+    where = found["where"]
+    venue = _place_named(where) if where else None
+    if where and venue is None:
+        return None
+    held = (Holding(coin, venue=venue, share=share),)
     return Utterance(Intent.SET_HOLDINGS, Slots(assets=(coin,), holdings=held), about="sold")
+
+
+def _place_named(where: str) -> str | None:
+    """Return the one place that words name; None for none, or for more."""
+    named = find_entities(where, datetime.min.replace(tzinfo=UTC))
+    places = [str(one.value) for one in named if one.kind in {Kind.PROTOCOL, Kind.VENUE}]
+    return places[0] if len(places) == 1 else None
 
 
 def owned_coin(word: str) -> str | None:

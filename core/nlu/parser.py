@@ -36,6 +36,8 @@ _ASIDES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Inte
 _STANDING = _ASIDES - {Intent.OUT_OF_SCOPE}
 """Asides that a message can be whatever was asked; a bare figure alone is out of scope."""
 
+_EVASION = Utterance(Intent.REFUSE, score=_SURELY_ASIDE, about="tax")
+
 
 def understand(text: str, context: Context) -> Utterance:
     """Return what a message says, from its bare text."""
@@ -56,7 +58,7 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     said = tokens(reading, entities)
     words = read_words(said)
     reason = unread(reading, entities)
-    utterance = _meaning(said, reading, words, context)
+    utterance = _EVASION if words.is_evasion else _meaning(said, reading, words, context)
     if reason == UNKNOWN_NAME and utterance.intent not in _ASIDES:
         slots = utterance.slots.without("shock", "blows")
         utterance = replace(utterance, slots=slots, about=UNKNOWN_NAME)

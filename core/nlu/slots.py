@@ -214,11 +214,18 @@ def _wanted(bound: Sequence[Bound], said: Tokens) -> Sequence[Bound]:
 _FEW_WORDS = 12
 
 
-def _contribution(bound: Iterable[Bound]) -> Contribution | None:
-    for flow in _sums(bound, "contribution"):
+def _contribution(bound: Sequence[Bound]) -> Contribution | None:
+    for flow in (*_sums(bound, "contribution"), *_saved_of_pay(bound)):
         if flow.period:
             return Contribution((flow.low + flow.high) / 2, flow.currency, flow.period)
     return None
+
+
+def _saved_of_pay(bound: Sequence[Bound]) -> list[Sum]:
+    """Return "3k a month and save 1k of it" as what is saved each month."""
+    periods = (pay.period for role in ("salary", "income") for pay in _sums(bound, role))
+    often = next(periods, None)
+    return [replace(part, period=often) for part in _sums(bound, "saved_of_pay")]
 
 
 def _rates(bound: Iterable[Bound], role: str) -> list[Rate]:

@@ -29,6 +29,8 @@ class Words:
     """Whether the person sounds in distress."""
     scenario: str | None = None
     """The scenario of the house that is named."""
+    is_evasion: bool = False
+    """Whether tax that is owed is to be kept from who it is owed to."""
     index: str | None = None
     """The published blend that holds what a sum is said to lie in."""
 
@@ -45,6 +47,7 @@ def read_words(said: Tokens) -> Words:
         topic=_topic(found.get("topic", [])),
         is_crypto="crypto" in found,
         is_distress="crisis" in said_of_life or "loss" in said_of_life,
+        is_evasion=set(found.get("evasion", [])) == {"tax"},
         scenario=next(iter(found.get("scenario", [])), None),
         index=next(iter(found.get("index", [])), None),
     )

@@ -93,7 +93,7 @@ def test_a_protocol_is_told_with_what_lies_in_it_and_was_lost() -> None:
     """Size, its change, what users pay, and the loss of last week before any older one."""
     words = told(Frame(Intent.CHECK_YIELD, Slots(protocols=("aave",))))
     assert "$30.0 bn lies in it, -10 % over a week; those who use it pay $1.0 bn a year" in words
-    assert "Losses on record: 2, the latest on 30 Aug 2026 ($10,000,000)" in words
+    assert "Losses on record: 2, the latest on 30 Aug 2026 ($10.0 m)" in words
     assert "Users lost money there not long ago." in words
 
 

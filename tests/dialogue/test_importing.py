@@ -1,5 +1,6 @@
 """Files of income or holdings: read by line, shown before they are kept, never twice."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -318,3 +319,74 @@ def test_a_comma_in_a_quoted_number(cell: str, quantity: str) -> None:
     pending = talk.person.pending
     assert pending
     assert [one.quantity for one in pending.holdings] == [Decimal(quantity)]
+
+
+LEDGER = '"txid","refid","time","type","subtype","aclass","asset","amount","fee","balance"\n'
+
+
+def test_fee_of_a_ledger_is_taken_off() -> None:
+    """What a ledger's fee takes of a reward was never received; a fee above it leaves nothing."""
+    table = read(
+        LEDGER + '"L1","R1","2026-03-01 04:12:09","staking","","currency","DOT.S","2.5","0.4","9"\n'
+        '"L2","R2","2026-03-02 04:12:09","staking","","currency","DOT.S","0.1","0.4","9"\n'
+    )
+    assert [one.quantity for one in table.receipts] == [Decimal("2.1")]
+    assert [(row.line, row.problem) for row in table.left_out] == [(3, RowProblem.NOT_POSITIVE)]
+
+
+def test_fee_in_other_money_is_not_taken_off() -> None:
+    """A column of fees of another table may be in any money, so it takes nothing off."""
+    table = read("date,asset,quantity,kind,fee\n2026-01-03,ATOM,12.5,reward,3\n")
+    assert [one.quantity for one in table.receipts] == [Decimal("12.5")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "currency", "told_in"),
+    [
+        ("worth", "100.5", "EUR", ["EUR"]),
+        ("worth,currency", "100.5,", "EUR", ["EUR"]),
+        ("worth,currency", "100.5,GBP", "GBP", []),
+        ("value (usd)", "100.5", "USD", []),
+        ("worth", "", "USD", []),
+    ],
+)
+def test_worth_without_a_currency(
+    header: str, cell: str, currency: str, told_in: list[str]
+) -> None:
+    """A worth without a currency is taken in the person's own, and that is said."""
+    talk = Talk()
+    talk.say("set my currency to euros")
+    turn = talk.send(f"date,asset,quantity,{header}\n2026-01-03,ATOM,12.5,{cell}\n")
+    assert re.findall(r"without a currency is taken in (\w+)", turn.draft.text) == told_in
+    talk.press("Keep it")
+    (receipt,) = talk.person.receipts
+    assert not cell or receipt.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("rows", "open_at"),
+    [
+        ('2026-01-01,"ATOM,1\n2026-01-02,ETH,1\n2026-01-03,ADA,1\n', [2]),
+        ('2026-01-01,"ATOM,1\n2026-01-02,ETH,1\n2026-01-03,ADA,1\n2026-01-04,SOL,"1\n', [2, 5]),
+        ('2026-01-02,ETH,1\n2026-01-03,ADA,1\n2026-01-04,SOL,"1', [4]),
+    ],
+    ids=["first", "two", "last"],
+)
+def test_quote_that_never_closes(rows: str, open_at: list[int]) -> None:
+    """An open quote costs its own line, which is named; the rows after it are read."""
+    content = f"date,asset,quantity\n{rows}"
+    assert problems(content) == [(line, RowProblem.UNCLOSED) for line in open_at]
+    assert {one.asset for one in read(content).receipts} == {"ETH", "ADA"}
+    assert "quotation mark in it is never closed" in Talk().send(content).draft.text
+
+
+def test_lines_within_a_quoted_cell() -> None:
+    """A cell may hold lines of its own, and what is wrong after it is named by its true line."""
+    content = 'date,asset,quantity,note\n2026-01-01,ATOM,1,"one\ntwo"\nsoon,ETH,1,\n'
+    assert problems(content) == [(4, RowProblem.NO_DATE)]
+    assert len(read(content).receipts) == 1
+
+
+def test_a_line_as_long_as_a_book() -> None:
+    """A line that is longer than any row names no columns."""
+    assert read_table(b"x" * 200_000, TODAY, 1) is FileProblem.NO_HEADER

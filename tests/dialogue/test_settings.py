@@ -117,3 +117,21 @@ def test_forged_press() -> None:
     turn = talk.press_raw("do:1:set_preference:preference=currency.ZZZ")
     assert not turn.effects
     assert turn.draft.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what are my quiet hours",
+        "What's my currency?",
+        "what is my timezone",
+        "what's my tax rate",
+        "which currency do you use for me?",
+        "do I have any quiet hours set?",
+    ],
+)
+def test_a_setting_that_is_asked_for_is_shown(text: str) -> None:
+    """Who asks how something is set sees the settings, and nothing is changed."""
+    turn = Talk().say(text)
+    assert turn.draft.text.startswith("Your settings.")
+    assert not turn.effects

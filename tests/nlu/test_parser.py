@@ -222,6 +222,39 @@ def test_refusals_say_what_they_refuse(text: str, about: str) -> None:
     assert (utterance.intent, utterance.about) == (Intent.REFUSE, about)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how can I get out of paying crypto tax without them knowing",
+        "can I just not report my staking rewards",
+        "how do I keep my staking income off the books",
+        "how do I stake so that HMRC doesn't find out",
+        "how can I cheat on my crypto taxes",
+        "can I open an offshore account so the IRS can't see my crypto",
+        "how to stay under the radar of the tax office",
+        "I don't want to tell the tax office about my staking income",
+    ],
+)
+def test_keeping_owed_tax_from_the_office_is_refused(text: str) -> None:
+    utterance = understand(text, _context())
+    assert (utterance.intent, utterance.about) == (Intent.REFUSE, "tax")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I lower my tax legally",
+        "do I have to report staking rewards",
+        "what tax on 5k at 30 %",
+        "I forgot to declare my staking rewards last year, what now",
+        "what do I get out of it after tax",
+        "can I earn 500 a month without paying too much tax",
+    ],
+)
+def test_an_honest_question_on_tax_is_not_refused(text: str) -> None:
+    assert understand(text, _context()).intent is not Intent.REFUSE
+
+
 def test_a_question_of_its_own_is_not_a_follow_up() -> None:
     """A complete question replaces the one under discussion, whatever was asked."""
     context = _context("required_yield", "income")

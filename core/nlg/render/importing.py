@@ -30,7 +30,6 @@ _FILES = {
     "no_header": f"**No line of that file names its columns,** so nothing was kept. {_COLUMNS}",
     "too_long": "**That file has more rows than are read at once.** Nothing was kept; send it in "
     "parts.",
-    "broken": "**That table breaks off within a quoted cell,** so nothing was kept.",
 }
 _ROWS = {
     "no_date": "no day that can be read",
@@ -40,6 +39,7 @@ _ROWS = {
     "no_number": "no number that can be read",
     "not_positive": "not more than nothing",
     "too_large": "more than there can be",
+    "unclosed": "a quotation mark in it is never closed",
     "twice": "the same as a row before",
     "no_income": "no income and no trade for money: a transfer, a swap or the like",
 }
@@ -70,6 +70,8 @@ class Found:
     """How many rows are kept already."""
     left_out: Sequence[tuple[int, str]]
     """Lines of the file with what is wrong there."""
+    taken_in: str | None = None
+    """The currency that worths without one are taken in; None where each has its own."""
 
 
 def preview(found: Found, answer: int, number: int) -> Draft:
@@ -78,6 +80,7 @@ def preview(found: Found, answer: int, number: int) -> Draft:
     text = paragraphs(
         f"**{_headline(working, receipts, holdings)}**",
         lines(*_coins(working, receipts, holdings), *_worths(working, receipts, found.by_price)),
+        _taken_in(found),
         _known(working, found.known),
         _left_out(working, found.left_out),
     )
@@ -138,6 +141,16 @@ def _worths(working: Working, receipts: Sequence[Receipt], by_price: int) -> Ite
     without = sum(one.worth is None for one in receipts)
     if without:
         yield f"· {_count(working, 'without_worth', without, 'records')} without a worth"
+
+
+def _taken_in(found: Found) -> str | None:
+    """Say in which currency worths are taken that name none."""
+    if found.taken_in is None or not found.receipts:
+        return None
+    return (
+        f"A worth without a currency is taken in {found.taken_in}. If that is wrong, drop the "
+        "file and name it in a column “currency”."
+    )
 
 
 def _known(working: Working, known: int) -> str | None:
