@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from bot.charts import draw
 from core.dialogue.state import Turn
 from core.nlg.draft import Chart
+from core.nlg.folding import SCREEN_LINES, lines_of
 from tests.transcripts.conversation import turns
-from tests.transcripts.gallery import CONVERSATIONS, SCREEN_LINES, lines_of
+from tests.transcripts.gallery import CONVERSATIONS
 
 ROUNDS = 3
 GOAL_SECONDS, GOAL_BYTES = 0.060, 60_000

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.nlg.folding import SCREEN_LINES, lines_of
 from tests.transcripts.conversation import replayed
-from tests.transcripts.gallery import SCREEN_LINES, lines_of
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 README = Path(__file__).parent.parent / "README.md"

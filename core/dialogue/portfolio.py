@@ -23,6 +23,7 @@ from core.nlg.troubles import trouble
 from core.nlg.writing import shown_in_order
 from core.nlu.kept_words import REMOVE_ALL
 from core.nlu.moves import MOVED, WITHDRAWN
+from core.nlu.own_words import wishes_income
 from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import Frame
 from core.requests.preferences import Preferences
@@ -177,6 +178,45 @@ def own(heard: Heard, scene: Scene) -> Heard:
         return heard
     asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
     return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
+
+
+_MAY_BE_WISH = frozenset(
+    {
+        Intent.REQUIRED_YIELD,
+        Intent.REQUIRED_CAPITAL,
+        Intent.RECOMMEND_BLEND,
+        Intent.WHAT_IF,
+        Intent.UNCLEAR,
+    }
+)
+"""What "I want 500 a month" is read as, a hair apart from each other."""
+
+
+def wished(heard: Heard, text: str, scene: Scene) -> Heard:
+    """Return a wish for an income as the yield it takes of what is kept, where something is.
+
+    A question about other money goes on, and so does one that asked for the income.
+    """
+    asked, frame = heard.utterance, heard.state.frame
+    money = asked.slots.capital or asked.slots.holdings or asked.slots.assets
+    is_wish = asked.intent in _MAY_BE_WISH and asked.slots.income and not money
+    if (
+        not is_wish
+        or not wishes_income(text)
+        or not as_slots(scene.person.holdings, scene.snapshot)
+    ):
+        return heard
+    if heard.state.asked or (frame and _is_of_other_money(frame, scene)):
+        return heard
+    asked = Utterance(Intent.REQUIRED_YIELD, asked.slots, asked.score)
+    if frame:
+        frame = replace(frame, slots=frame.slots.without("holdings", "counted_in"))
+    return replace(heard, utterance=asked, state=replace(heard.state, frame=frame))
+
+
+def _is_of_other_money(frame: Frame, scene: Scene) -> bool:
+    said = frame.slots
+    return bool(said.capital or said.indices or said.holdings) and not counts_on_kept(frame, scene)
 
 
 def renewed(effects: tuple[Effect, ...], scene: Scene) -> Callable[[Frame], Frame]:

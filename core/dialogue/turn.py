@@ -91,7 +91,7 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     if heard.state.risk is None:
         risk = person.preferences.risk
         heard = replace(heard, state=replace(heard.state, risk=risk))
-    heard = portfolio.own(heard, scene)
+    heard = portfolio.wished(portfolio.own(heard, scene), said.text or "", scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)

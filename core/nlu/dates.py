@@ -9,7 +9,7 @@ from core.nlu.spans import Entity, Kind
 from core.nlu.utterance import Weekday
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
+MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
@@ -17,8 +17,8 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\ (?:of\ )?(?P<year>20\d\d))"
 _END = r"(?![\w%$€£]|[.,:/-]\d)"
 _ISO = re.compile(r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])")
-_DAY_FIRST = re.compile(rf"(?<![\w.,$€£/-]){_DAY}\ (?:of\ )?{_MONTH}{_YEAR}?{_END}", re.VERBOSE)
-_MONTH_FIRST = re.compile(rf"(?<![\w-]){_MONTH}\ (?:the\ )?{_DAY}{_YEAR}?{_END}", re.VERBOSE)
+_DAY_FIRST = re.compile(rf"(?<![\w.,$€£/-]){_DAY}\ (?:of\ )?{MONTH}{_YEAR}?{_END}", re.VERBOSE)
+_MONTH_FIRST = re.compile(rf"(?<![\w-]){MONTH}\ (?:the\ )?{_DAY}{_YEAR}?{_END}", re.VERBOSE)
 _WITH_POINTS = re.compile(
     r"(?<![\w.])(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>20\d\d|\d\d)(?![\w.]\d)"
 )
@@ -38,7 +38,7 @@ def find_dates(text: str, at: datetime) -> Iterator[Entity]:
         for found in pattern.finditer(text):
             if _is_verb(found, text):
                 continue
-            day = _day(found["year"], _month(found["month"]), int(found["day"]), at)
+            day = _day(found["year"], month_of(found["month"]), int(found["day"]), at)
             if day:
                 yield Entity(Kind.DATE, found.start(), found.end(), day)
     for found in _WITH_STROKES.finditer(text):
@@ -53,7 +53,8 @@ def _is_verb(found: re.Match[str], text: str) -> bool:
     return not _LEADS_TO_DAY.search(text, 0, found.start())
 
 
-def _month(written: str) -> int:
+def month_of(written: str) -> int:
+    """Return the number of a month that is written in letters or figures."""
     return int(written) if written.isdigit() else _MONTHS.index(written[:3]) + 1
 
 

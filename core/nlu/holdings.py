@@ -7,12 +7,12 @@ Lido, 5 ETH in cold storage". Nothing is carried from one to another.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from core.catalogue import stablecoins
+from core.nlu.lock_ups import unlocks_on
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -187,29 +187,7 @@ def _holding(anchor: _Anchor, end: int, told: list[Entity], text: str) -> Holdin
     ]
     venue = venues[0] if len(set(venues)) == 1 else None
     said = (anchor.asset, anchor.quantity, venue, anchor.value, anchor.share, kind)
-    return Holding(*said, unlocks=_unlocks(told, anchor.end, end, text))
-
-
-_LOCKED = re.compile(
-    r"\b(?:locked(?: up| in)?|lock-?up|bonded|vested|stuck|unlocks?|unbonding|unbonds|matures?)"
-    r"(?: ends?| ending| lasts?)? (?:up )?(?:till?|until|to|on|by)? ?(?:the )?$"
-)
-
-
-def _unlocks(told: list[Entity], begin: int, end: int, text: str) -> date | None:
-    """Return until when a holding is said to be locked: a day without a year is the next one."""
-    for entity in told:
-        within = begin <= entity.start and entity.end <= end
-        if entity.kind is Kind.DATE and within and _LOCKED.search(text, begin, entity.start):
-            day = entity.value
-            assert isinstance(day, date)
-            has_year = re.search(r"\d{4}", text[entity.start : entity.end])
-            return day if has_year else _a_year_later(day)
-    return None
-
-
-def _a_year_later(day: date) -> date:
-    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+    return Holding(*said, unlocks=unlocks_on(told, anchor.end, end, text))
 
 
 def _kind(words: str) -> str | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from core.nlu.kept_words import PARTS, owned_coin
+from core.nlu.lock_ups import stated_with_lock
 from core.nlu.parser import understand
 from core.nlu.reading import read
 from core.nlu.utterance import Context, Holding, Intent, Slots, Utterance
@@ -65,7 +66,7 @@ def move_of(text: str, at: datetime) -> Utterance | None:
     ('moved', 'aave', '0.5')
     """
     said = read(text).lower.strip()
-    restated = _listed(said) or _provided(said)
+    restated = _listed(said) or _provided(said) or stated_with_lock(said)
     if restated:
         read_so = understand(restated, Context(at))
         return read_so if read_so.slots.holdings else None

@@ -57,3 +57,20 @@ _ALSO = re.compile(
 def adds_to_it(text: str) -> bool:
     """Whether a statement puts something beside what is held: "I also have 2 ETH on Lido"."""
     return bool(_ALSO.match(read(text).lower.strip()))
+
+
+_WISH = re.compile(
+    r"(?:(?:so|ok|okay|and|well|now),? )*"
+    r"(?:i|we) (?:want|wish|aim|hope|plan|would like|am aiming|'m aiming)\b"
+)
+_SUM_ASKED = re.compile(r"\?|\b(?:how|what|which|when|capital|needs?|needed|takes?|require[sd]?)\b")
+
+
+def wishes_income(text: str) -> bool:
+    """Whether an income is wished for, and nothing asks what sum it takes.
+
+    >>> wishes_income("I want 800 a month, moderate risk"), wishes_income("I want 800 a month, how")
+    (True, False)
+    """
+    said = read(text).lower.strip()
+    return bool(_WISH.match(said)) and not _SUM_ASKED.search(said)

@@ -184,6 +184,36 @@ def test_a_part_of_one_of_two_is_sold(text: str, left: dict[str, int]) -> None:
     assert asks is (text == "sold half of my ETH")
 
 
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("10 ETH staked until 2027-03-01 locked", "2027-03-01"),
+        ("10 ETH staked, locked until 2027-03-01", "2027-03-01"),
+        ("my 10 ETH is staked and unlocks on 1 March 2027", "2027-03-01"),
+        ("I have 10 ETH staked with Lido until 1 March 2027", "2027-03-01"),
+        ("I have 10 ETH locked until March 2027", "2027-03-01"),
+        ("I have 10 ETH locked until the end of March 2027", "2027-03-31"),
+        ("10 ETH on Lido, locked until 2028", "2028-01-01"),
+    ],
+)
+def test_until_when_it_is_locked(text: str, until: str) -> None:
+    """A lock-up is kept with its holding, before or behind its day, and the answer says so."""
+    talk = Talk()
+    turn = talk.say(text)
+    assert [str(one.unlocks) for one in talk.person.holdings] == [until]
+    assert "ETH is locked until" in turn.draft.text
+
+
+@pytest.mark.parametrize(
+    "text", ["10 ETH locked until 2027-03-01, what would it pay?", "I hold 10 ETH until 2030-01-01"]
+)
+def test_no_lock_up(text: str) -> None:
+    """A question keeps nothing, and what is to be held for long is not locked."""
+    talk = Talk()
+    talk.say(text)
+    assert all(one.unlocks is None for one in talk.person.holdings)
+
+
 def test_all_holdings_and_nothing_else(talk: Talk) -> None:
     """Who wants the holdings gone is asked about those, and keeps records and settings."""
     talk.say("my tax rate is 20%")
@@ -210,3 +240,12 @@ def test_corrected_by_its_number() -> None:
     talk.say("correct that to 3.5")
     (receipt,) = talk.person.receipts
     assert (receipt.quantity, receipt.worth) == (Decimal("3.5"), None)
+
+
+@pytest.mark.parametrize("coin", ["cbBTC", "WBTC"])
+def test_wrapped_coin_is_counted_as_its_coin(coin: str) -> None:
+    """What is counted at the price of another coin keeps its own name, and that is said."""
+    talk = Talk()
+    turn = talk.say(f"I have 1 {coin}")
+    assert list(talk.held) == [coin.upper()]
+    assert f"{coin.upper()} at that of BTC" in turn.draft.text

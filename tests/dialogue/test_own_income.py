@@ -1,13 +1,16 @@
 """What a person's own coins earn: one truth, however it is asked for; and what goes on top."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from core.dialogue import hearing
 from core.dialogue.state import Turn
 from core.money import Money
-from core.nlu.utterance import Intent
-from tests.dialogue.talk import Talk
+from core.nlu.parser import understand
+from core.nlu.utterance import Context, Intent
+from tests.dialogue.talk import AT, Talk
 
 INCOMES = ("monthly_income_low", "monthly_income_high", "yearly_income_low")
 
@@ -51,6 +54,35 @@ def test_one_coin_of_them(talk: Talk) -> None:
     talk.say("what does my ETH earn")
     assert "20,000" not in talk.say("what does my ETH earn").draft.text
     assert "pays nothing" in talk.say("what does my ADA earn").draft.text
+
+
+@pytest.mark.parametrize("intent", [Intent.REQUIRED_CAPITAL, Intent.WHAT_IF, Intent.UNCLEAR])
+def test_an_income_wished_for_is_worked_out_on_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch, intent: Intent
+) -> None:
+    """However the classifier reads it, without holdings it is the capital it takes."""
+    text = "I want 800 a month, moderate risk"
+    talk = Talk()
+    assert talk.say(text).utterance.intent is Intent.REQUIRED_CAPITAL
+    talk.say("I hold 10 ETH staked with Lido, 3,500 ADA and 20k USDC on Aave")
+    read = understand(text, Context(AT))
+    monkeypatch.setattr(hearing, "_understand", lambda *_: replace(read, intent=intent))
+    wished = talk.say(text)
+    assert wished.utterance.intent is Intent.REQUIRED_YIELD
+    assert "Counted on what you keep here." in wished.draft.text
+    assert wished.draft.text.startswith("That takes")
+
+
+@pytest.mark.parametrize(
+    "text", ["how much capital do I need for 500 a month", "I want 600 a month from SOL"]
+)
+def test_a_sum_asked_for_and_a_coin_that_is_named_are_that(text: str) -> None:
+    """The capital or the coins it takes, whatever is kept."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido")
+    asked = talk.say(text)
+    assert asked.utterance.intent is Intent.REQUIRED_CAPITAL
+    assert "keep here" not in asked.draft.text
 
 
 def test_it_may_be_something_else(talk: Talk) -> None:

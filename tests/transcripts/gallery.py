@@ -14,13 +14,10 @@ from pathlib import Path
 from bot.charts import draw
 from core.dialogue.state import Turn
 from core.nlg.draft import Draft
+from core.nlg.folding import SCREEN_LINES, lines_of
 from tests.transcripts.conversation import turns
 
 CONVERSATIONS = Path(__file__).parent
-SCREEN_LINES = 28
-"""Lines of text that a phone of 360 × 800 points shows of a chat."""
-LINE_LETTERS = 46
-"""Letters of a line at that width."""
 STYLE = """
 :root { color-scheme: light dark; }
 body { font: 15px/1.4 system-ui, sans-serif; margin: 2rem; }
@@ -43,11 +40,6 @@ def page() -> str:
         for path in sorted(CONVERSATIONS.glob("*.txt"))
     ]
     return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{''.join(parts)}"
-
-
-def lines_of(text: str) -> int:
-    """Return how many lines a text takes at the width of a phone."""
-    return sum(max(1, -(-len(line) // LINE_LETTERS)) for line in text.splitlines())
 
 
 def _articles(path: Path) -> Iterator[str]:

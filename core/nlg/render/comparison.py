@@ -9,7 +9,9 @@ from core.advice.options import Option, Way
 from core.facts import FactBook
 from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import NARROW, is_tall
 from core.nlg.press import do
+from core.nlg.render.option_terms import WAY_OUT, suits, terms_of
 from core.nlg.render.parts import (
     blend_line,
     capitalised,
@@ -30,14 +32,30 @@ def render_comparison(
 ) -> Draft:
     """Set options side by side; a follow-up leaves out whom each suits.
 
-    Of levels, and of more than two things, the terms of each are behind "More".
+    Of levels, and of more than two things, the terms of each are behind "More"; where that is
+    still taller than a screen, so is what the blends are made of or where the live rates are read.
     """
+    draft = _drafted(advice, answer, as_of, brief=brief, full=True)
+    if len(advice.options.shown) <= MOST_IN_FULL or not is_tall(draft, NARROW):
+        return draft
+    return _drafted(advice, answer, as_of, brief=brief, full=False)
+
+
+def _drafted(
+    advice: CompareOptionsAdvice, answer: int, as_of: datetime, *, brief: bool, full: bool
+) -> Draft:
     book, options = advice.book, advice.options
     folds = len(options.shown) > MOST_IN_FULL or any(option.level for option in options.shown)
     short = len(options.shown) > MOST_IN_FULL
-    terms = [_terms_of(option, book, brief=brief, rates=short) for option in options.shown]
+    terms = [
+        [
+            *([] if full else _details(option, book)),
+            *_terms_of(option, book, brief=brief, rates=short),
+        ]
+        for option in options.shown
+    ]
     blocks = [
-        [*_figures_of(option, book, rates=not short), *([] if folds else told)]
+        [*_figures_of(option, book, rates=not short, full=full), *([] if folds else told)]
         for option, told in zip(options.shown, terms, strict=True)
     ]
     common = _common(blocks)
@@ -46,7 +64,7 @@ def render_comparison(
         *(lines(*(line for line in block if line not in common)) for block in blocks),
         lines(
             *_of_all(common, len(blocks)),
-            _bold_falls_less(advice),
+            _bold_falls_less(advice) if full else None,
             _only_one(advice),
             _unknown(options.unknown),
             _left_out(options.left_out),
@@ -60,7 +78,8 @@ def render_comparison(
         charts=() if brief else comparison_chart(book, options.shown),
         as_of=as_of if "readings_date" in book else None,
     )
-    return with_rest(draft, _all_terms(advice, terms) if folds else "")
+    later = (_all_terms(advice, terms), None if full else _bold_falls_less(advice))
+    return with_rest(draft, lines(*later) if folds else "")
 
 
 MOST_IN_FULL = 2
@@ -124,14 +143,30 @@ def _has(book: FactBook, option: Option, fact: str) -> bool:
     return f"{option.key}.{fact}" in book
 
 
-def _figures_of(option: Option, book: FactBook, *, rates: bool) -> list[str]:
-    """Return what one option is, pays and lost, a line each; with the rates of a blend, or not."""
+def _details(option: Option, book: FactBook) -> list[str]:
+    """Return what a blend is made of, or of which coin and place the live rate is."""
+    if option.blend:
+        return [f"{blend_line(option.blend, f'{option.key}.')}."]
+    return (
+        [f"{{{option.key}.live_rate}} is that of {_read_at(option, book)}."] if option.live else []
+    )
+
+
+def _read_at(option: Option, book: FactBook) -> str | None:
+    return book[f"{option.key}.live_rate"].note
+
+
+def _figures_of(option: Option, book: FactBook, *, rates: bool, full: bool) -> list[str]:
+    """Return what one option is, pays and lost, a line each; with the rates of a blend, or not.
+
+    In full also what a blend is made of.
+    """
     if option.protocol and option.protocol.failed:
         return [f"**{option.name}**", _protocol(option, book) or ""]
     said = (
         f"**{option.name}**"
-        + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend else ""),
-        _pays(option, book, rates=rates),
+        + (f": {blend_line(option.blend, f'{option.key}.')}" if option.blend and full else ""),
+        _pays(option, book, rates=rates, full=full),
         _reach(option, book),
         _fall(option, book),
     )
@@ -149,20 +184,20 @@ def _terms_of(option: Option, book: FactBook, *, brief: bool, rates: bool) -> li
     said = (
         f"{capitalised(paid)}." if paid else None,
         _protocol(option, book),
-        _terms(option),
-        None if brief else _suits(option),
+        terms_of(option),
+        None if brief else suits(option),
     )
     return [line for line in said if line]
 
 
-def _pays(option: Option, book: FactBook, *, rates: bool) -> str | None:
+def _pays(option: Option, book: FactBook, *, rates: bool, full: bool) -> str | None:
     """Say the house range, the live rate beside it, and the income on the capital."""
     if not _has(book, option, "rate_low"):
         return None if option.protocol else _PAYS_NOTHING.get(option.way)
     key, parts = option.key, []
     if option.live:
-        note = book[f"{key}.live_rate"].note
-        parts.append(f"{{{key}.live_rate}} now ({note})")
+        where = f" ({_read_at(option, book)})" if full else ""
+        parts.append(f"{{{key}.live_rate}} now{where}")
     elif not option.blend and not option.index:
         parts.append("no live rate at hand")
     if _plans_on_middle(option):
@@ -260,23 +295,11 @@ def _protocol(option: Option, book: FactBook) -> str | None:
     return f"{age}, {audits}; {losses}."
 
 
-def _terms(option: Option) -> str:
-    if option.level:
-        return f"Main risk: {_LEVEL_RISK[option.level]}."
-    if option.index:
-        way_out, risk = _INDEX_TERMS[option.index.id]
-    else:
-        way_out, risk = _WAY_OUT[option.way], _MAIN_RISK[option.way]
-    if option.way is Way.STAKED:
-        way_out = _EXIT_OF_COIN.get(option.coin or "", way_out)
-    return f"Way out: {way_out}. Main risk: {risk}."
-
-
 def _way_out_of_levels(advice: CompareOptionsAdvice) -> str | None:
     """Say once what holds for every level."""
     if not any(option.level for option in advice.options.shown):
         return None
-    return f"Way out: {_WAY_OUT[Way.LEVEL]}."
+    return f"Way out: {WAY_OUT[Way.LEVEL]}."
 
 
 def _bold_falls_less(advice: CompareOptionsAdvice) -> str | None:
@@ -290,80 +313,6 @@ def _bold_falls_less(advice: CompareOptionsAdvice) -> str | None:
     if bold is None or bold >= max(falls.values()):
         return None
     return "Aggressive holds fewer coins, so it fell less; more of it can fail outright."
-
-
-_WAY_OUT = {
-    Way.LEVEL: "days to weeks for what is staked, the rest at once as a rule",
-    Way.STAKED: "days to weeks, by network",
-    Way.LIQUID: "sell the token at once, or wait in the exit queue",
-    Way.LENT: "at once, unless the pool is lent out",
-    Way.DOLLARS: "at once, unless the pool is lent out",
-    Way.POOLED: "at once, at what the coins are worth then",
-    Way.HELD: "at once",
-    Way.OTHER: "look it up before you enter",
-}
-_EXIT_OF_COIN = {
-    "ETH": "a queue of days, or weeks when many leave",
-    "SOL": "a few days",
-    "ADA": "at once, nothing is locked",
-    "DOT": "weeks",
-    "ATOM": "weeks",
-}
-_MAIN_RISK = {
-    Way.STAKED: "the coin's price",
-    Way.LIQUID: "the coin's price, then a fault in the program",
-    Way.LENT: "the coin's price, then a fault in the program",
-    Way.DOLLARS: "the program or the peg failing",
-    Way.POOLED: "impermanent loss, then a fault in the program",
-    Way.HELD: "the coin's price",
-    Way.OTHER: "a failing program, and pay in tokens that lose value",
-}
-_INDEX_TERMS = {
-    "large-cap-staking": ("days to weeks, by network", "coin prices"),
-    "defi-yield": ("at once, unless a pool is lent out", "a failing program"),
-    "balanced": ("at once for most, days for what is staked", "coin prices"),
-    "stablecoin-lending": ("at once, unless the pool is lent out", "a lost peg or bad debts"),
-    "conservative-defi": ("at once, at what the coins are worth then", "a failing program"),
-    "aggressive-growth": ("at once", "coin prices"),
-}
-_LEVEL_RISK = {
-    Risk.CONSERVATIVE: "coin prices on the staked part",
-    Risk.MODERATE: "coin prices, as it stakes the most",
-    Risk.AGGRESSIVE: "coin prices, and programs failing in the DeFi part",
-}
-
-
-def _suits(option: Option) -> str:
-    """Say whom an option is for; nothing is better without that."""
-    if option.level:
-        return f"For {_SUITS_LEVEL[option.level]}."
-    if option.index and option.way is Way.INDEX:
-        return f"For {_SUITS_INDEX[option.index.id]}."
-    return f"For {_SUITS[option.way].replace('the coin', option.coin or 'the coins', 1)}."
-
-
-_SUITS = {
-    Way.STAKED: "someone who would hold the coin anyway",
-    Way.LIQUID: "someone who would hold the coin anyway and wants it to stay saleable",
-    Way.LENT: "someone who keeps the coin and wants no waiting time",
-    Way.DOLLARS: "someone who wants a value that stands still and can watch the issuer",
-    Way.POOLED: "someone who accepts ending up with more of the weaker of a pair",
-    Way.HELD: "someone who may want to sell the coin at any time",
-    Way.OTHER: "at most a small part that could be lost entirely",
-}
-_SUITS_LEVEL = {
-    Risk.CONSERVATIVE: "someone who wants the least in coins and DeFi that still pays",
-    Risk.MODERATE: "someone who would hold large coins anyway",
-    Risk.AGGRESSIVE: "someone at ease with DeFi who could bear losing that part",
-}
-_SUITS_INDEX = {
-    "large-cap-staking": "someone who wants large coins anyway, and some income with them",
-    "defi-yield": "someone who knows DeFi and could bear losing this part",
-    "balanced": "someone with years ahead who wants some income now",
-    "stablecoin-lending": "someone who wants a value that stands still",
-    "conservative-defi": "a small part beside staking and lending",
-    "aggressive-growth": "someone who needs no income for many years",
-}
 
 
 def _only_one(advice: CompareOptionsAdvice) -> str | None:

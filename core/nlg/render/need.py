@@ -7,6 +7,7 @@ from core.advice.assessment import policy_stage
 from core.finance.blends import Stage
 from core.money import Money
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do, income_said
 from core.nlg.render.chances import assumption_steps, goal_fan
 from core.nlg.render.goal_verdict import (
@@ -40,6 +41,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
     """Put a required yield into words; briefly, without the blend that was shown before."""
     book, assessment, profile = advice.book, advice.assessment, advice.profile
     shown = assessment.growth or assessment.blend
+    about = None if brief else about_blend(book, shown, profile)
     text = paragraphs(
         f"{_headline(advice, brief=brief)} {because(assessment, profile)}",
         counting_lines(book),
@@ -47,9 +49,9 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         ways_out(book, assessment, advice.period),
         later_lines(book, assessment),
         loss_line(book),
-        None if brief else about_blend(book, shown, profile),
+        about,
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -57,6 +59,19 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         charts=(*(() if brief else (allocation_chart(shown),)), *goal_fan(book, assessment.seen)),
         as_of=as_of,
     )
+    counted_on_coins = 1 if "price_date" in book else 0
+    return fitted(draft, *_waiting(advice), about, spare=counted_on_coins)
+
+
+def _waiting(advice: RequiredYieldAdvice) -> tuple[str, ...]:
+    """Return what is told of the blend besides its parts, which is the first that can wait."""
+    if advice.assessment.growth:
+        return ()
+    rates = (
+        yield_lines(advice.book, advice.assessment.blend),
+        live_line(advice.book, live=advice.live),
+    )
+    return (lines(*rates),)
 
 
 def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
