@@ -240,3 +240,12 @@ def test_corrected_by_its_number() -> None:
     talk.say("correct that to 3.5")
     (receipt,) = talk.person.receipts
     assert (receipt.quantity, receipt.worth) == (Decimal("3.5"), None)
+
+
+@pytest.mark.parametrize("coin", ["cbBTC", "WBTC"])
+def test_wrapped_coin_is_counted_as_its_coin(coin: str) -> None:
+    """What is counted at the price of another coin keeps its own name, and that is said."""
+    talk = Talk()
+    turn = talk.say(f"I have 1 {coin}")
+    assert list(talk.held) == [coin.upper()]
+    assert f"{coin.upper()} at that of BTC" in turn.draft.text
