@@ -61,7 +61,7 @@ def test_what_events_take_of_the_published_blend(scenario: Scenario, published: 
 def test_the_scare_of_a_staking_token_as_it_was() -> None:
     """Binance, 10 October 2025: WBETH closed 3.1 % under its fair ratio to ETH."""
     scare = next(one for one in stress_scenarios() if one.id == "staking_scare")
-    assert (scare.staked, str(scare.as_of)) == (Decimal("-0.031"), "2025-10-10")
+    assert (scare.changes["staked"], str(scare.as_of)) == (Decimal("-0.031"), "2025-10-10")
 
 
 def test_halved_yields_halve_the_income() -> None:
