@@ -39,6 +39,7 @@ from core.nlg.localising import localised
 from core.nlg.press import Act, Doubt, doubt, say
 from core.nlg.render import render
 from core.nlg.troubles import trouble
+from core.nlg.unheeded import with_unheeded
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.unread import UNKNOWN_NAME
@@ -94,6 +95,7 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
+    reply = replace(reply, draft=with_unheeded(reply.draft, heard.utterance.unheeded))
     if not (heard.deed and heard.deed.act is Act.UNDO):
         reply = _undoable(reply, scene)
     read = heard.state.understood if heard.doubt else understood(heard, said, number)

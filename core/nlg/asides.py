@@ -103,6 +103,9 @@ _UNREAD = {
         "A share of a pool is not so many of its coins and has no price here, so nothing was "
         "counted. Say what lies behind yours, coin by coin, with “in a pool” after each."
     ),
+    "time_before": (
+        "A time below zero cannot be counted, so nothing was. Say it again without the minus."
+    ),
     "coin": (
         "One of the names in that is no coin and no place known here, so nothing was counted. "
         "Name one that is, such as ETH or Aave, or say what it is worth in money."

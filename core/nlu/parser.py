@@ -22,6 +22,7 @@ from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, in_named_currency, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
 from core.nlu.topics import asks_for_page, is_page_name, page_named
+from core.nlu.unheeded import unheeded
 from core.nlu.unread import UNKNOWN_NAME, unread
 from core.nlu.utterance import Context, Intent, Slots, Utterance
 from core.nlu.words import Words, read_words
@@ -64,7 +65,8 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
         utterance = replace(utterance, slots=slots, about=UNKNOWN_NAME)
     elif reason and utterance.intent is not Intent.REFUSE:
         utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
-    return replace(utterance, distress=True) if words.is_distress else utterance
+    unsaid = unheeded(said, utterance)
+    return replace(utterance, distress=words.is_distress, unheeded=unsaid)
 
 
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:

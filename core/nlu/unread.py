@@ -17,7 +17,10 @@ _POOL_SHARES = re.compile(
     r" (?:[a-z0-9]{2,8}[/-][a-z0-9]{2,8}(?:[/-][a-z0-9]{2,8})? )?"
     r"(?:lps?|slp|uni-?v[23]|cake-?lp|bpt|pool (?:tokens?|shares?))\b"
 )
-
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|for|over|after|within|until|last|lasts|horizon(?: is| of)?):? [-\u2212\u2013] ?"
+    r"\d{1,4} ?(?:years?|yrs?|months?)\b"
+)
 
 UNKNOWN_NAME = "coin"
 """What is asked is understood, but not of what; nothing is counted then."""
@@ -28,7 +31,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
 
     The reasons are "language", "crowns" (Swedish, Norwegian and Danish ones are all "kr"), "mix"
     (shares without what they are of: "60/40"), "pool_shares", which are not so many of the coins
-    in the pool, and "coin", a name that stands where a coin belongs and is none known here.
+    in the pool, "time_before" (a span of years below zero), and "coin", a name that stands where a
+    coin belongs and is none known here.
     """
     if _is_foreign(reading):
         return "language"
@@ -38,6 +42,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
         return "mix"
     if _POOL_SHARES.search(reading.lower):
         return "pool_shares"
+    if _TIME_BEFORE.search(reading.lower):
+        return "time_before"
     return UNKNOWN_NAME if unknown_name(reading, entities) else None
 
 

@@ -388,6 +388,14 @@ class Slots:
 _SLOTS = tuple(f.name for f in fields(Slots))
 
 
+class Unheeded(StrEnum):
+    """What of a message no slot can hold as it was said."""
+
+    RANGE = "range"
+    INFLATION = "inflation"
+    NETWORKS = "networks"
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One message understood; `score` from 0 to 1 is how sure the reading is."""
@@ -406,6 +414,8 @@ class Utterance:
     """The person sounds in distress, whatever else the message asks."""
     secret: bool = False
     """The message holds a recovery phrase or a private key and has to be erased."""
+    unheeded: tuple[Unheeded, ...] = ()
+    """What it says that the answer cannot take into account."""
 
 
 @dataclass(frozen=True, slots=True)

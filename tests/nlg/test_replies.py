@@ -35,6 +35,7 @@ ASIDES = {
     "out_of_scope_language": asides.out_of_scope("language"),
     "out_of_scope_crowns": asides.out_of_scope("crowns"),
     "out_of_scope_coin": asides.out_of_scope("coin"),
+    "out_of_scope_time_before": asides.out_of_scope("time_before"),
     "out_of_scope_mix": asides.out_of_scope("mix"),
     "not_yet": asides.not_yet(),
     "refusal": asides.refusal(None),

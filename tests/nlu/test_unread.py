@@ -29,6 +29,8 @@ AFTER = Context(at=NOW.at, last_intent=Intent.REQUIRED_YIELD, known=PLAN)
         ("मेरे पास 10 लाख रुपये हैं", "language"),
         ("1 500 000 kr, 5000 kr a month", "crowns"),
         ("how about 60/40", "mix"),
+        ("what will 10k be worth in -5 years", "time_before"),
+        ("how long will 100k last if I take 1k a month for \u22125 years", "time_before"),
     ],
 )
 @pytest.mark.parametrize("context", [NOW, AFTER])

@@ -1,0 +1,20 @@
+"""Say below an answer what of the message it could not take into account."""
+
+from dataclasses import replace
+
+from core.nlg.draft import Draft
+from core.nlu.utterance import Unheeded
+
+_SAID = {
+    Unheeded.RANGE: "You named a range of money; this counts with its middle.",
+    Unheeded.INFLATION: "Inflation is not counted in this: name its rate, and it is.",
+    Unheeded.NETWORKS: "You named several networks; ask about one at a time to see what each pays.",
+}
+
+
+def with_unheeded(draft: Draft, kinds: tuple[Unheeded, ...]) -> Draft:
+    """Return the answer with a sentence for each thing that it leaves out."""
+    if not kinds:
+        return draft
+    notes = " ".join(_SAID[kind] for kind in kinds)
+    return replace(draft, template=f"{draft.template}\n\n{notes}")

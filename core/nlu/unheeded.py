@@ -1,0 +1,45 @@
+"""What a message says that no slot can hold: the answer tells of it, so that nothing is lost."""
+
+from decimal import Decimal
+
+from core.nlu.matching import Tokens
+from core.nlu.spans import Kind, Sum
+from core.nlu.suppositions import asks_what_is_real
+from core.nlu.utterance import Intent, Slots, Unheeded, Utterance
+
+_WITHOUT_INFLATION = frozenset({Intent.REQUIRED_CAPITAL, Intent.REQUIRED_YIELD})
+"""Questions whose answer counts inflation only at a rate that is named."""
+
+
+def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
+    """Return what of a message its answer cannot take into account as it was said."""
+    slots, intent = utterance.slots, utterance.intent
+    if intent is Intent.UNCLEAR:
+        return ()
+    wants_real = asks_what_is_real(said) and intent in _WITHOUT_INFLATION
+    found = {
+        Unheeded.RANGE: _is_middle(said, slots),
+        Unheeded.INFLATION: wants_real and slots.inflation is None,
+        Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
+    }
+    return tuple(kind for kind, holds in found.items() if holds)
+
+
+def _is_middle(said: Tokens, slots: Slots) -> bool:
+    """Whether a sum of money that is counted with is the middle of a range."""
+    counted = {one.amount for one in (slots.capital, slots.target_capital) if one}
+    return any(
+        isinstance(one.value, Sum)
+        and one.kind is Kind.SUM
+        and one.value.low < one.value.high
+        and _middle(one.value) in counted
+        for one in said.entities.values()
+    )
+
+
+def _middle(money: Sum) -> Decimal:
+    return (money.low + money.high) / 2
+
+
+def _networks(said: Tokens) -> int:
+    return len({one.value for one in said.entities.values() if one.kind is Kind.CHAIN})

@@ -1,0 +1,42 @@
+"""What no slot can hold is told of below the answer, and nothing is told without cause."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.nlu.parser import understand
+from core.nlu.utterance import Context, Unheeded
+from tests.dialogue.talk import Talk
+
+NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("I have 200-300k, what income could I get a month", (Unheeded.RANGE,)),
+        ("30k a year inflation-adjusted, how much capital", (Unheeded.INFLATION,)),
+        ("usdc yield on base or arbitrum", (Unheeded.NETWORKS,)),
+        ("I have 300k and want 1-2k a month", ()),
+        ("how much for 30k a year in real terms at 3% inflation", ()),
+        ("usdc yield on base", ()),
+    ],
+)
+def test_what_no_slot_holds_is_noticed(text: str, kinds: tuple[Unheeded, ...]) -> None:
+    """A range of money, inflation without its rate, several networks; a range of income is read."""
+    assert understand(text, NOW).unheeded == kinds
+
+
+def test_the_answer_says_that_a_range_is_counted_by_its_middle() -> None:
+    note = "this counts with its middle"
+    assert note in Talk().say("I have 200-300k, what income could I get a month").draft.text
+    assert note not in Talk().say("I have 250k, what income could I get a month").draft.text
+
+
+@pytest.mark.parametrize("text", ["which one is easiest", "which one would you take"])
+def test_which_of_those_compared_is_about_them(text: str) -> None:
+    talk = Talk()
+    compared = talk.say("compare ETH staking and SOL staking").utterance
+    asked = talk.say(text)
+    assert asked.utterance.intent is compared.intent
+    assert "SOL staking" in asked.draft.text
