@@ -1,9 +1,8 @@
 """A reply fits a phone's screen; what does not is behind "More", which shows it in its place."""
 
-from core.nlg.folding import folded, unfolded
+from core.nlg.folding import SCREEN_LINES, folded, lines_of, unfolded
 from core.nlg.writing import write
 from tests.dialogue.talk import Talk
-from tests.transcripts.gallery import SCREEN_LINES, lines_of
 
 REBALANCE = "should I rebalance? 65% ETH and 35% BTC"
 
