@@ -16,8 +16,11 @@ from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.draft import Draft
+from core.nlg.folding import folded, unfolded
 from core.nlg.income_files import income_files
+from core.nlg.press import Act, Deed, act
 from core.nlg.render import income_log as words
+from core.nlg.render.income_year import ask_tax_rate, render_income_log
 from core.nlg.troubles import trouble
 from core.nlu.kept_words import INCOME
 from core.nlu.received import NO_DAY, TO_COME
@@ -205,12 +208,27 @@ def show_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
     person = scene.person
     if not person.receipts:
         return Reply(state, words.no_receipts(), "quantity", asked_by=Intent.LOG_INCOME)
-    preferences = person.preferences
-    rate, method = preferences.tax_rate, preferences.lot_method
-    advice = income_log(person.receipts, _year(utterance, scene), rate, method)
+    return _shown(state, _year(utterance, scene), scene, whole=False)
+
+
+def show_whole(state: DialogueState, deed: Deed, scene: Scene) -> Reply:
+    """Show the records of the year that a button names with what is behind "More"."""
+    years = {one.day.year for one in scene.person.receipts}
+    if not years:
+        return Reply(state, words.no_receipts())
+    named = next((year for year in deed.numbers if year in years), max(years))
+    return _shown(state, named, scene, whole=True)
+
+
+def _shown(state: DialogueState, year: int, scene: Scene, *, whole: bool) -> Reply:
+    person, number = scene.person, scene.number
+    rate, method = person.preferences.tax_rate, person.preferences.lot_method
+    advice = income_log(person.receipts, year, rate, method)
     expected = portfolio(person, scene) if person.holdings else None
-    draft = words.render_income_log(advice, expected, scene.number)
-    return Reply(state.having_told(draft, scene.number), draft)
+    draft = render_income_log(advice, expected, number)
+    way = act("More", number, Act.SHOW_INCOME, year)
+    draft = unfolded(draft) if whole else folded(draft, number, way)
+    return Reply(state.having_told(draft, number), draft)
 
 
 def _year(utterance: Utterance, scene: Scene) -> int:
@@ -236,7 +254,7 @@ def tax_summary(state: DialogueState, utterance: Utterance, scene: Scene) -> Rep
         advice = income_log(
             person.receipts, _year(utterance, scene), None, person.preferences.lot_method
         )
-        draft = words.ask_tax_rate(advice, scene.number)
+        draft = ask_tax_rate(advice, scene.number)
         told = state.having_told(draft, scene.number)
         return Reply(told, draft, "tax_rate", asked_by=Intent.TAX_SUMMARY)
     shown = show_income(state, utterance, replace(scene, person=person))

@@ -54,6 +54,7 @@ _DEEDS: Mapping[Act, Doing] = MappingProxyType(
         Act.SAVE_PLAN: plans.keep,
         Act.SHOW_PLAN: plans.show,
         Act.SHOW_HOLDINGS: portfolio.show_whole,
+        Act.SHOW_INCOME: income.show_whole,
         Act.PAUSE: watching.paused,
         Act.RESUME: watching.paused,
         Act.KEEP: importing.keep,

@@ -57,6 +57,7 @@ class Act(StrEnum):
     SAVE_PLAN = "save_plan"
     SHOW_PLAN = "show_plan"
     SHOW_HOLDINGS = "holdings"
+    SHOW_INCOME = "income"
     DROP = "drop"
     PAUSE = "pause"
     RESUME = "resume"

@@ -94,7 +94,10 @@ def _all_stables(said: Tokens, at: int) -> bool:
 
 
 def _dollar_level(said: Tokens, at: int, word: str) -> Decimal | None:
-    """Return the price below one that a stablecoin is said to go to: "USDT goes to 0.9"."""
+    """Return the price below one that a stablecoin is said to go to: "USDT goes to 0.9".
+
+    One below zero is read as it was said, to be refused.
+    """
     moves = word in word_class("fall") or word in _GOES
     if not moves or _entity_before(said, at) not in stablecoins():
         return None
@@ -102,7 +105,7 @@ def _dollar_level(said: Tokens, at: int, word: str) -> Decimal | None:
     value = entity.value.low if entity and isinstance(entity.value, Sum) else None
     if entity and isinstance(entity.value, Decimal):
         value = entity.value
-    return value if value is not None and 0 <= value < 1 else None
+    return value if value is not None and value < 1 else None
 
 
 _GOES = frozenset({"goes", "go", "going", "went", "trades", "slips", "at", "is"})
@@ -138,7 +141,7 @@ def _depeg(said: Tokens, at: int) -> Decimal | None:
         if isinstance(entity.value, Rate):
             return -entity.value.high
         value = entity.value.low if isinstance(entity.value, Sum) else entity.value
-        if isinstance(value, Decimal) and 0 <= value < 1:
+        if isinstance(value, Decimal) and value < 1:
             return value - 1
     return None
 

@@ -17,7 +17,7 @@ from typing import Any
 STEPS = {
     "store": "bot.db.store:DatabaseMailbox.store",
     "take_up": "bot.transports.telegram.desk:Desk.take_up",
-    "load": "bot.db.store:DatabaseChats.load",
+    "load": "bot.db.recent:RecentChats.load",
     "save": "bot.db.store:DatabaseChats.save",
     "deliver": "bot.transports.telegram.sending:Sender.deliver",
     "send": "telegram:Bot.send_message",

@@ -1,6 +1,6 @@
 """A reply fits a phone's screen; what does not is behind "More", which shows it in its place."""
 
-from core.nlg.folding import folded, unfolded
+from core.nlg.folding import SCREEN_LINES, folded, lines_of, unfolded
 from core.nlg.writing import write
 from tests.dialogue.talk import Talk
 
@@ -58,3 +58,42 @@ def test_many_holdings() -> None:
     assert all(one in whole.text for one in hidden)
     assert "lies idle" in whole.text
     assert whole.in_place
+
+
+def test_many_holdings_that_earn() -> None:
+    """What many holdings pay is told with the largest; "More" tells the others in its place."""
+    talk = Talk()
+    talk.say("I hold 10 ETH staked with Lido, 3,500 ADA, 20k USDT on Aave, 12 SOL, 500 DOT, 3 BNB")
+    short = talk.say("what do I earn").draft
+    assert "behind “More”" in short.text
+    assert "500 DOT" not in short.text
+    assert lines_of(short.text) <= SCREEN_LINES
+    whole = talk.press("More").draft
+    assert "500 DOT" in whole.text
+    assert "Counted on what you keep here." in whole.text
+
+
+COINS = ("ETH", "SOL", "ATOM", "ADA", "DOT", "USDC")
+YEAR = "date,asset,quantity,kind,worth,currency\n" + "".join(
+    f"2026-02-0{day},{coin},10,bought,{1000 + day},USD\n2026-0{day}-25,{coin},6,sold,900,USD\n"
+    f"2026-0{day}-15,{coin},1.5,reward,{90 + day},USD\n2025-05-0{day},{coin},1,reward,9,USD\n"
+    for day, coin in enumerate(COINS, start=2)
+)
+
+
+def test_a_year_of_many_coins() -> None:
+    """A year of many coins fits a screen with its sums and its tax; "More" has each coin."""
+    talk = Talk()
+    talk.send(YEAR)
+    talk.press("Keep it")
+    talk.say("my tax rate is 25%")
+    short = talk.say("capital gains").draft
+    assert "of income in 2026" in short.text
+    assert lines_of(short.text) <= SCREEN_LINES
+    press = talk.state.buttons[0].press
+    whole = talk.press("More").draft
+    for coin in COINS:
+        assert f"{coin} rewards:" in whole.text or f"{coin} interest:" in whole.text
+        assert f"{coin}: sold for" in whole.text
+    assert whole.in_place
+    assert "in 2026" in talk.press_raw(press.replace("2026", "1")).draft.text

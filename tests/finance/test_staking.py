@@ -54,9 +54,20 @@ def test_a_fee_is_taken_off_the_rewards() -> None:
 
 @pytest.mark.parametrize(
     ("reading", "percent"),
-    [("lido-steth", "2.212"), ("rocket-pool-reth", "2.18"), ("jito-jitosol", "4.92")],
+    [
+        ("lido-steth", "2.212"),
+        ("rocket-pool-reth", "2.18"),
+        ("coinbase-wrapped-staked-eth-cbeth", "2.33"),
+        ("jito-jitosol", "4.92"),
+        ("marinade-msol", "6.78"),
+        ("aave-usdt", "3.37"),
+        ("sky-susds", "3.52"),
+        ("ethena-susde", "4.73"),
+        ("maple-usdc", "5.08"),
+        ("aave-wbtc", "0.006"),
+    ],
 )
-def test_staking_tokens_pay_what_was_read(reading: str, percent: str) -> None:
+def test_places_pay_what_was_read(reading: str, percent: str) -> None:
     """DefiLlama on 2 September 2026, after fees."""
     rate = bundled_snapshot().yields[reading].rate * 100
     assert abs(rate - Decimal(percent)) < Decimal("0.005")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.catalogue import crash_returns, indices, stablecoins
+from core.catalogue import crash_returns, indices, stablecoins, stress_scenarios
 from core.finance.blends import Stage, policy_blend, policy_for
 from core.finance.indices import crash_return
 from core.finance.stress import (
@@ -56,6 +56,12 @@ def test_the_crash_year_replayed_is_what_prices_did() -> None:
 def test_what_events_take_of_the_published_blend(scenario: Scenario, published: str) -> None:
     """E3 by hand: 65 % in coins, 20 % in USDT (its pool included), 15 % in Aave."""
     assert taken(E3, settled(scenario, E3)) == Decimal(published)
+
+
+def test_the_scare_of_a_staking_token_as_it_was() -> None:
+    """Binance, 10 October 2025: WBETH closed 3.1 % under its fair ratio to ETH."""
+    scare = next(one for one in stress_scenarios() if one.id == "staking_scare")
+    assert (scare.changes["staked"], str(scare.as_of)) == (Decimal("-0.031"), "2025-10-10")
 
 
 def test_halved_yields_halve_the_income() -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.advice import IncomeEstimateAdvice
+from core.advice.portfolio import PortfolioAdvice
 from core.catalogue import IncomeSource, Index
 from core.facts import YOU
 from core.finance.blends import Blend, Stage
@@ -21,7 +22,7 @@ from core.nlg.render.parts import (
     risk_steps,
 )
 from core.nlg.render.portfolio import income_as_it_lies
-from core.nlg.writing import write
+from core.nlg.writing import with_rest, write
 
 PER_MONTH = "{monthly_income_low}–{monthly_income_high} a month"
 PER_YEAR = "{yearly_income_low}–{yearly_income_high} a year"
@@ -31,18 +32,23 @@ def render_income(advice: IncomeEstimateAdvice, answer: int, as_of: datetime) ->
     """Put an income estimate into words."""
     book = advice.book
     steps = risk_steps(advice.profile, Stage.NOW, answer) if advice.blend else ()
-    return write(
-        _text(advice),
+    text, rest = _lying(advice.lying) if advice.lying else (_text(advice), "")
+    draft = write(
+        text,
         book,
         closing=closing(book),
         buttons=tuple(row for row in (explain_and_work(answer, stressed=True), steps) if row),
         as_of=as_of,
     )
+    return with_rest(draft, rest)
+
+
+def _lying(lying: PortfolioAdvice) -> tuple[str, str]:
+    text, rest = income_as_it_lies(lying)
+    return paragraphs(text, COIN_PRICE), rest
 
 
 def _text(advice: IncomeEstimateAdvice) -> str:
-    if advice.lying:
-        return paragraphs(income_as_it_lies(advice.lying), COIN_PRICE)
     if advice.usual:
         return _at_place(advice)
     if advice.blend:

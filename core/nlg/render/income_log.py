@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from core.advice.income_log import IncomeLogAdvice, Total, note_receipt
-from core.advice.lots import Gains
-from core.advice.portfolio import PortfolioAdvice
+from core.advice.income_log import note_receipt
 from core.catalogue import coin_of
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.income_records import IncomeKind, LotMethod
@@ -15,17 +13,13 @@ from core.money import Money
 from core.nlg.draft import Button, Draft, File
 from core.nlg.press import Act, act, do, say
 from core.nlg.render.parts import lines, paragraphs
-from core.nlg.render.pictures import income_chart
 from core.nlg.render.portfolio import venue_name
-from core.nlg.render.settings import LOTS
-from core.nlg.render.trades import gain_line, gap_words, told_trade
+from core.nlg.render.trades import gain_line, told_trade
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent
 
-MOST_YEARS = 4
-"""So many other years have a button."""
 _EXAMPLE = "got 12.5 ATOM rewards today"
-_PLURAL = {IncomeKind.REWARD: "rewards", IncomeKind.INTEREST: "interest", IncomeKind.FEE: "fees"}
+PLURAL = {IncomeKind.REWARD: "rewards", IncomeKind.INTEREST: "interest", IncomeKind.FEE: "fees"}
 
 
 def told(receipt: Receipt) -> str:
@@ -33,11 +27,12 @@ def told(receipt: Receipt) -> str:
     if not isinstance(receipt.kind, IncomeKind):
         return told_trade(receipt)
     key = f"r{receipt.number}"
-    what = f"{{{key}.quantity}} {receipt.asset} {_PLURAL[receipt.kind]}"
+    what = f"{{{key}.quantity}} {receipt.asset} {PLURAL[receipt.kind]}"
     return f"{what}{venue_name(receipt.venue)} on {{{key}.day}}"
 
 
-def _worth(receipt: Receipt) -> str:
+def worth_of(receipt: Receipt) -> str:
+    """Return what a receipt was worth, as it is told: a fact, or that nobody knows."""
     return f"{{r{receipt.number}.worth}}" if receipt.worth is not None else "worth not known"
 
 
@@ -59,7 +54,7 @@ def recorded(
     same = "The same was recorded for that day before. If it came once, take this one back."
     if receipt.worth is not None:
         source = f", by {_priced_by(receipt, price)}" if price else _taken(unsaid)
-        worth = f"Worth {_worth(receipt)} when it was received{source}."
+        worth = f"Worth {worth_of(receipt)} when it was received{source}."
     else:
         worth = (
             "No price of that day is at hand, and none is guessed. What was it worth when you "
@@ -78,7 +73,7 @@ def recorded_several(receipts: Sequence[Receipt], answer: int) -> Draft:
     without = any(one.worth is None for one in receipts)
     text = paragraphs(
         "**Recorded:**",
-        lines(*(f"· {told(one)}: {_worth(one)}" for one in receipts)),
+        lines(*(f"· {told(one)}: {worth_of(one)}" for one in receipts)),
         "What has no worth counts in no sum: undo this and say each with its worth, or leave it."
         if without
         else None,
@@ -117,7 +112,7 @@ def worth_added(
     working = Working()
     note_receipt(working, receipt)
     counts = gain_line(working, receipt, receipts, method)
-    text = f"**{told(receipt)}: {_worth(receipt)}.** {counts}"
+    text = f"**{told(receipt)}: {worth_of(receipt)}.** {counts}"
     row = (act("Undo", answer, Act.UNDO), say("/income", "All records"))
     return write(text, working.book, closing="", buttons=(row,))
 
@@ -125,7 +120,7 @@ def worth_added(
 def corrected(receipt: Receipt, answer: int) -> Draft:
     """Say what a receipt was corrected to."""
     asks = " What was it worth when you received it?" if receipt.worth is None else ""
-    text = f"**Corrected: {told(receipt)}, {_worth(receipt)}.**{asks}"
+    text = f"**Corrected: {told(receipt)}, {worth_of(receipt)}.**{asks}"
     return _of((receipt,), text, ((act("Undo", answer, Act.UNDO), say("/income", "All records")),))
 
 
@@ -174,83 +169,19 @@ def removed(receipts: tuple[Receipt, ...], answer: int) -> Draft:
     return _of(receipts, text, (row,))
 
 
-def render_income_log(
-    advice: IncomeLogAdvice, expected: PortfolioAdvice | None, answer: int
-) -> Draft:
-    """Show a year's records; what the holdings may pay stands apart and is called an estimate."""
-    working = Working()
-    working.include(advice.book)
-    if expected:
-        working.include(expected.book)
-    text = paragraphs(
-        f"**{_headline(advice)}**",
-        lines(*map(_total, advice.totals), _uncounted(advice)),
-        _sales(advice.gains, advice.book),
-        _tax(advice),
-        _latest(advice),
-        _expected(expected),
-    )
-    rows = (
-        (say("export my income records", "As a file"), act("Change", answer, Act.CHANGE_INCOME)),
-        (do("Show working", answer, Intent.SHOW_WORKING),),
-        *_other_years(advice),
-    )
-    charts = income_chart(advice.months, _range_of(expected, advice.currency))
-    return write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
-
-
-def _latest(advice: IncomeLogAdvice) -> str | None:
-    if not advice.latest:
-        return None
-    shown = advice.latest[: BESIDE_GAINS if advice.gains else None]
-    return lines("The latest:", *(f"· {told(one)}: {_worth(one)}" for one in shown))
-
-
-BESIDE_GAINS = 3
-"""So many records are told one by one where sales have lines of their own."""
-
-
-def _other_years(advice: IncomeLogAdvice) -> tuple[tuple[Button, ...], ...]:
-    years = advice.years[:MOST_YEARS]
-    return (tuple(say(f"my income in {year}", str(year)) for year in years),) if years else ()
-
-
-def _range_of(expected: PortfolioAdvice | None, currency: str) -> tuple[Money, Money] | None:
-    """Return what the holdings may pay a month, where that is in the money of the records."""
-    if expected is None or "monthly_income_low" not in expected.book:
-        return None
-    low, high = (expected.book[f"monthly_income_{end}"].value for end in ("low", "high"))
-    assert isinstance(low, Money)
-    assert isinstance(high, Money)
-    return (low, high) if low.currency == currency else None
-
-
 def change_page(receipts: Iterable[Receipt], answer: int) -> Draft:
     """Say how records are changed, with a button to remove each of the last ones."""
     receipts = tuple(receipts)
     text = lines(
         "**The last records.** A wrong one is removed here and said again; “correct my last "
         "reward to thirteen ATOM” does both.",
-        *(f"· {told(one)}: {_worth(one)}" for one in receipts),
+        *(f"· {told(one)}: {worth_of(one)}" for one in receipts),
     )
     rows = tuple(
         (act(f"Remove {one.asset} of {one.day:%d %b}", answer, Act.ASK_REMOVAL, one.number),)
         for one in receipts
     )
     return _of(receipts, text, rows)
-
-
-def ask_tax_rate(advice: IncomeLogAdvice, answer: int) -> Draft:
-    """Show the totals and ask for the rate that an estimate of tax needs."""
-    text = paragraphs(
-        f"**{_headline(advice)}**",
-        lines(*map(_total, advice.totals), _uncounted(advice)),
-        _sales(advice.gains, advice.book),
-        "What part of it goes to tax depends on where you live. Which rate do you pay? It is kept "
-        "for later, and an estimate follows.",
-    )
-    work = (do("Show working", answer, Intent.SHOW_WORKING),)
-    return write(text, advice.book, closing=NOT_ADVICE, buttons=(work,))
 
 
 def ask_rate_with_sum() -> Draft:
@@ -293,86 +224,6 @@ def exported(files: tuple[File, ...]) -> Draft:
 
 def _with(draft: Draft, files: tuple[File, ...]) -> Draft:
     return Draft(draft.template, draft.book, draft.displays, buttons=draft.buttons, files=files)
-
-
-def _headline(advice: IncomeLogAdvice) -> str:
-    if not advice.latest:
-        return "Nothing is recorded for {record_year}."
-    if not advice.totals and advice.gains:
-        return "What you sold in {record_year}."
-    if not advice.totals:
-        return "Nothing recorded for {record_year} has a worth yet."
-    return "You recorded {recorded_income} of income in {record_year}."
-
-
-def _total(total: Total) -> str:
-    return f"· {total.asset} {_PLURAL[total.kind]}: {{{total.name}}}"
-
-
-def _uncounted(advice: IncomeLogAdvice) -> str | None:
-    """Tell what is in another currency, and name the receipts that are in no sum."""
-    missing = "· {without_worth} without a worth: in no sum until it is named."
-    return (
-        lines(
-            *(_in_other_money(one.lower(), advice) for one in advice.others),
-            missing if "without_worth" in advice.book else None,
-        )
-        or None
-    )
-
-
-def _in_other_money(currency: str, advice: IncomeLogAdvice) -> str:
-    tax = f"estimated_tax.{currency}"
-    taxed = f", about {{{tax}}} of tax on it" if tax in advice.book else ""
-    return f"· besides, in its own currency: {{recorded_income.{currency}}}{taxed}"
-
-
-def _tax(advice: IncomeLogAdvice) -> str | None:
-    if not advice.taxed:
-        return None
-    return lines(
-        "At your {tax_rate} that is about {estimated_tax} of tax. Set {tax_rate} of each payment "
-        "aside as it comes."
-        if advice.totals
-        else None,
-        "If gains are taxed at {tax_rate} where you live, the sales bring about {gain_tax} of tax."
-        if "gain_tax" in advice.book
-        else None,
-        "An estimate: what counts, and when, is for a specialist to say. Each income counts at "
-        "its value when received, which is also what its coins cost in a later sale.",
-        None if advice.gains else "No sales are recorded; say one with its price and they count.",
-    )
-
-
-def _sales(gains: Gains | None, book: FactBook) -> str | None:
-    """Say what the sales of the year gained, coin by coin, and what has no gain and why."""
-    if gains is None:
-        return None
-    others = " · ".join(f"{LOTS[other]}: {{gain_by.{other}}}" for other in gains.others)
-    return lines(
-        f"Gain of the sales, lots taken {LOTS[gains.method]}: {{realised_gain}}"
-        if gains.assets
-        else None,
-        *(
-            f"· {asset}: sold for {{proceeds_of.{asset.lower()}}}, had cost "
-            f"{{cost_of.{asset.lower()}}}, gain {{gain_of.{asset.lower()}}}"
-            for asset in gains.assets
-        ),
-        f"By another order: {others}" if others else None,
-        *(
-            f"· {asset}: {gap_words(gap, asset, f'short.{asset.lower()}', book)}"
-            for asset, gap in gains.gaps
-        ),
-    )
-
-
-def _expected(expected: PortfolioAdvice | None) -> str | None:
-    if expected is None or "monthly_income_low" not in expected.book:
-        return None
-    return (
-        "An estimate, not a record: what you hold may pay "
-        "{monthly_income_low}–{monthly_income_high} a month."
-    )
 
 
 def _of(receipts: Iterable[Receipt], text: str, rows: tuple[tuple[Button, ...], ...]) -> Draft:

@@ -47,20 +47,26 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
     return with_rest(draft, rest)
 
 
-def income_as_it_lies(advice: PortfolioAdvice) -> str:
-    """Say what is held pays as it lies, holding by holding, and what the idle part would add."""
+def income_as_it_lies(advice: PortfolioAdvice) -> tuple[str, str]:
+    """Say what is held pays as it lies, holding by holding, and what the idle part would add.
+
+    The second text is what a screen has no room for.
+    """
+    first, others = advice.holdings[:AT_FIRST], advice.holdings[AT_FIRST:SHOWN]
     headline = (
         "As it lies, it pays {monthly_income_low}–{monthly_income_high} a month, "
         "{yearly_income_low}–{yearly_income_high} a year."
         if "monthly_income_mid" in advice.book
         else "As it lies, it pays nothing."
     )
-    return paragraphs(
+    more = "· and more, behind “More”" if others else None
+    text = paragraphs(
         f"**{headline}**",
         lines(_live(advice), _net(advice)),
-        lines(*map(_line, advice.holdings[:SHOWN]), _rest(advice), unpriced_words(advice)),
+        lines(*map(_line, first), more, unpriced_words(advice)),
         _idle(advice),
     )
+    return text, lines(*map(_line, others), _rest(advice)) if others else ""
 
 
 def _headline(advice: PortfolioAdvice) -> str:
