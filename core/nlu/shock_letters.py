@@ -109,6 +109,8 @@ def _of_entity(entity: Entity, before: list[Atom]) -> tuple[Atom, ...]:
             return (Atom("P" if high > 0 else "S", size=abs(high)),)
         case Sum(low, high, _, None):
             return (Atom("L", size=low),)
+        case Decimal() as number if number < 0 and _is_price(before):
+            return (Atom("L", size=number),)
         case Decimal() as number if number < 0:
             return (Atom("S", size=-number / HUNDRED),)
         case Decimal() as number:
@@ -117,6 +119,13 @@ def _of_entity(entity: Entity, before: list[Atom]) -> tuple[Atom, ...]:
             return (Atom("N", name),)
         case _:
             return (Atom("w"),)
+
+
+def _is_price(before: list[Atom]) -> bool:
+    """Whether a number below zero is the price of a coin: it cannot be, and is refused."""
+    name = next((atom.text for atom in reversed(before) if atom.code == "N"), "")
+    said = before[-1].text if before else ""
+    return (said == "to" and name.isupper()) or (said == "at" and name in stablecoins())
 
 
 _LONGEST_CLAUSES = 60

@@ -5,10 +5,27 @@ from decimal import Decimal
 
 import pytest
 
+from core.finance.market import bundled_snapshot
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Shock
+from core.slot_checks import InvalidSlot, Problem, problem_of
 
 NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if USDC falls to -1",
+        "usdc depegs to -1",
+        "what if usdt trades at -0.5",
+        "what if eth falls to -50",
+    ],
+)
+def test_a_price_below_zero_is_refused(text: str) -> None:
+    """A coin at less than nothing is no fall of as many percent."""
+    slots = understand(text, NOW).slots
+    assert problem_of(slots, bundled_snapshot()) == InvalidSlot("shock", Problem.OUT_OF_RANGE)
 
 
 @pytest.mark.parametrize(
