@@ -4,6 +4,7 @@ import csv
 import json
 import os
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -44,6 +45,15 @@ def test_every_pool_of_a_day_has_a_meaning_and_none_above_a_hundred_percent_surv
     for reading, judgement in found:
         assert judgement.standing is Standing.SCREENED or reading.rate <= 1
         assert judgement.standing is Standing.SCREENED or reading.settled <= 1
+
+
+def test_the_flags_of_a_day_follow_from_the_rates() -> None:
+    """All 119 above 100 % are flagged, and no other's long-run mean exceeds 45.2 %."""
+    rows = pools.rows_of((LLAMA / "pools_2025-08-31.json").read_bytes())
+    high = [row for row in rows if row.apy and row.apy > 100]
+    assert len(high) == 119
+    assert all(row.outlier for row in high)
+    assert max(row.mu for row in rows if row.mu and not row.outlier) <= Decimal("45.2")
 
 
 def test_rows_with_awkward_nulls_are_read() -> None:
