@@ -99,8 +99,11 @@ def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
 
 def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
     """Return the scenario that is named; a staking token has no dollar to lose but its coin."""
-    is_staked = bool(assets) and assets[0] in staked_coins()
-    return "staking_scare" if named == "depeg" and is_staked else named
+    if named not in {"depeg", "below_coin"}:
+        return named
+    if assets and assets[0] in staked_coins():
+        return "staking_scare"
+    return named if named == "depeg" else None
 
 
 def _placed(said: Tokens) -> str | None:

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from core.nlu.parser import understand
-from core.nlu.utterance import Blow, Context, Intent
+from core.nlu.utterance import Blow, Context, Intent, Shock
 
 NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
 
@@ -113,3 +113,26 @@ def test_what_is_held_and_several_shocks_are_a_test(text: str) -> None:
     assert read.intent is Intent.STRESS_TEST
     assert len(read.slots.shocks) > 1
     assert all((one.quantity or 0) >= 0 for one in read.slots.holdings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if steth trades at a 10% discount",
+        "what if steth trades at a discount of 10%",
+        "what if stETH loses 10% against ETH",
+        "10% discount on steth",
+    ],
+)
+def test_a_discount_is_a_fall_against_the_coin(text: str) -> None:
+    """A staking token under its coin is that scenario, of the size that was said."""
+    read = understand(text, NOW)
+    assert read.intent is Intent.STRESS_TEST
+    assert read.slots.scenario == "staking_scare"
+    assert read.slots.shock == Shock("STETH", Decimal("-0.1"))
+
+
+def test_a_fall_against_another_coin_is_no_discount() -> None:
+    """ETH is not tied to BTC."""
+    read = understand("what if eth drops 30% against btc", NOW)
+    assert (read.slots.scenario, read.slots.shock) == (None, Shock("ETH", Decimal("-0.3")))
