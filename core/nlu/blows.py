@@ -235,7 +235,7 @@ def _unsized(name: str, _size: Atom | None) -> Blow | None:
     return None if _is_place(name) else Blow(name, None)
 
 
-_MOVING = frozenset("FRDXMSZBLoCU")
+_MOVING = frozenset("FRDXMSZBLoC")
 """A clause has one of these; most messages have none."""
 _WHO = "(?P<who>N(?:[fj]{0,3}N)*)"
 _SUBJECT = f"{_WHO}[fjgt]{{0,3}}"
@@ -243,7 +243,7 @@ _CLAUSES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (_SUBJECT + "(?:[FXo]f{0,2})?D(?:f{0,2}[gt]{0,2}(?P<size>[PBSL]))?", _depegs),
-        (_SUBJECT + "w?[fgt]{0,3}(?P<size>P)[CU]", _depegs),
+        (_SUBJECT + "w?[fgt]{0,3}(?P<size>P)C", _depegs),
         (_SUBJECT + "w?[fgt]{0,3}C[fi]{0,2}(?P<size>P)", _depegs),
         ("(?P<size>P)C[fit]{0,2}" + _WHO, _depegs),
         (_SUBJECT + "F?f?[tg]?Z", _ends),

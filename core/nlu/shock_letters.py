@@ -1,9 +1,9 @@
 """A message as one letter a word, for the clauses that tell of shocks.
 
 N a name, P a percentage, B a bare number, L a sum of money, S a size below zero ("-50"), M a
-multiple ("halves", "x4"), H a half; F falls, R rises, D loses its peg, C a discount, U below, X
-fails, Z zero; f, j, g, t, i and o the small words between them (a verb's company, "and", "goes", "to", "in", "off"); a
-stop for the end of a sentence, w for every other word.
+multiple ("halves", "x4"), H a half; F falls, R rises, D loses its peg, C a discount, X fails, Z
+zero; f, j, g, t, i and o the small words between them (a verb's company, "and", "goes", "to",
+"in", "off"); a stop for the end of a sentence, w for every other word.
 """
 
 from collections.abc import Mapping
