@@ -10,7 +10,7 @@ from core.dialogue.scene import Reply
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
 from core.money import ExchangeRates, Money
-from core.nlg import asides
+from core.nlg import currency_words
 from core.nlg.render.parts import lines
 from core.nlu.utterance import Amount, Contribution, Income, Slots
 from core.requests.frame import currency_of
@@ -123,7 +123,7 @@ def told_of_currency(reply: Reply, slots: Slots) -> Reply:
     beside = _named(slots, _BESIDE)
     if not slots.capital or _named(slots, _MAIN) or not beside:
         return reply
-    told = asides.in_one_currency(currency_of(slots))
+    told = currency_words.in_one_currency(currency_of(slots))
     closing = lines(told, reply.draft.closing)
     return replace(reply, draft=replace(reply.draft, closing=closing))
 
@@ -132,13 +132,13 @@ def told_of_reading(reply: Reply, currency: str | None) -> Reply:
     """Say that the same figures are read in another currency, and not converted."""
     if currency is None:
         return reply
-    closing = lines(asides.read_as(currency), reply.draft.closing)
+    closing = lines(currency_words.read_as(currency), reply.draft.closing)
     return replace(reply, draft=replace(reply.draft, closing=closing))
 
 
 def told_of_setting(reply: Reply, currency: str) -> Reply:
     """Say that a currency is kept for what comes."""
-    closing = lines(asides.counted_from_now(currency), reply.draft.closing)
+    closing = lines(currency_words.counted_from_now(currency), reply.draft.closing)
     return replace(reply, draft=replace(reply.draft, closing=closing))
 
 

@@ -2,12 +2,9 @@
 
 from dataclasses import replace
 
-from babel.numbers import get_currency_name
-
 from core.catalogue import Topic, topics
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft, Kind, names_in
-from core.nlg.formats import LOCALE
 from core.nlg.press import do, doubt, say
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
@@ -368,24 +365,6 @@ def not_simulated(answer: int) -> Draft:
         "for that.",
         (do("Will it last?", answer, Intent.WITHDRAWAL_PLAN),),
     )
-
-
-def in_one_currency(currency: str) -> str:
-    """Say that sums without a currency are taken in the only one that was named."""
-    name = get_currency_name(currency, count=2, locale=LOCALE)
-    return f"Only one of your sums names a currency, so all are taken as {name}."
-
-
-def read_as(currency: str) -> str:
-    """Say that figures are read in a currency they were not said in."""
-    name = get_currency_name(currency, count=2, locale=LOCALE)
-    return f"Your own sums are read as {name} now: the same figures, not converted."
-
-
-def counted_from_now(currency: str) -> str:
-    """Say that a currency is kept."""
-    name = get_currency_name(currency, count=2, locale=LOCALE)
-    return f"Kept: from now on in {name}. /settings changes it."
 
 
 def stale_button() -> Draft:
