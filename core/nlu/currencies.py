@@ -96,14 +96,20 @@ _NAMED = re.compile(
     rf"|(?P<word>{_either({*_CODES, *_BY_NAME} - _HUNDREDTHS)}))(?![\w.]\w|\w| coin)"
 )
 
+_UNWANTED = re.compile(
+    rf"\b(?:not|instead of|rather than|no more) (?:in )?(?:{_either({*_CODES, *_BY_NAME})})\b"
+)
+
 
 def currency_named(text: str) -> str | None:
     """Return the one currency that a text in lower case names; None for none or several.
 
     >>> currency_named("show it in euros"), currency_named("in $ or €"), currency_named("5 cents")
     ('EUR', None, None)
+    >>> currency_named("rupees, not dollars"), currency_named("euros instead of pounds")
+    ('INR', 'EUR')
     """
-    codes = {currency(found[0]) for found in _NAMED.finditer(text)}
+    codes = {currency(found[0]) for found in _NAMED.finditer(_UNWANTED.sub(" ", text))}
     return codes.pop() if len(codes) == 1 else None
 
 
