@@ -316,6 +316,7 @@ class Unheeded(StrEnum):
     RANGE = "range"
     INFLATION = "inflation"
     NETWORKS = "networks"
+    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)
