@@ -152,7 +152,7 @@ def _with_word_codes(reading: Reading) -> str:
 
     Among other words in capitals they tell nothing.
     """
-    if not _WORD_CODE.search(reading.text):
+    if reading.text == reading.lower or not _WORD_CODE.search(reading.text):
         return reading.lower
     others = _WORD.findall(_WORD_CODE.sub(" ", reading.text))
     text = reading.lower

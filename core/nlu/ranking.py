@@ -38,7 +38,7 @@ def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> fro
         "answered": context.last_intent is not None,
         "pasted": said.is_pasted,
         "first": context.last_intent is None,
-        "place": "in" in said.words and zone_in(" ".join(said.words)) is not None,
+        "place": "in" in said.words and zone_in(said.text) is not None,
     }
     held = (name for name, holds in facts.items() if holds)
     return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})

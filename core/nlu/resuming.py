@@ -49,7 +49,7 @@ def resumed(said: Tokens, context: Context) -> Utterance | None:
     "For 20 years" is how long a plan shall last; "when will I get there" and "how likely is it"
     ask of its goal.
     """
-    text = " ".join(said.words)
+    text = said.text
     return next((found for read in _READERS if (found := read(text, said, context))), None)
 
 
