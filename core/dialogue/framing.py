@@ -123,6 +123,8 @@ def _of_this(frame: Frame, said: Slots) -> Slots:
     if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
         size = said.yield_.high if shock.change > 0 else -said.yield_.high
         return Slots(shock=replace(shock, change=size))
+    if said.quote and frame.slots.quote and said.yield_ is None:
+        said = replace(said, quote=frame.slots.quote.overlaid(said.quote))
     if frame.intent in _TIMED and said.growth is not None:
         said = said.without("shock")
     return of_prices_alone(said)

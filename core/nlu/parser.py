@@ -14,6 +14,7 @@ from core.nlu.features import Looks, look
 from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
+from core.nlu.quotes import rate_page
 from core.nlu.ranking import Ranking, facts_of, ranked
 from core.nlu.reading import Reading, read
 from core.nlu.resuming import resumed
@@ -247,6 +248,8 @@ def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:
     """
     if intent is Intent.COMPARE_OPTIONS and "-versus-" not in (words.topic or ""):
         return None
+    if intent is Intent.EXPLAIN and words.topic not in RATE_PAGES and (page := rate_page(stated)):
+        return page
     if intent is Intent.EXPLAIN and words.topic is None:
         return next(iter(stated.indices), None)
     return words.topic

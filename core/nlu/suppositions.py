@@ -137,12 +137,26 @@ def is_for_a_term(said: Tokens) -> bool:
 _REAL = re.compile(
     r"\b(?:after|net of|minus|less|beyond|above|beating|adjusted for) (?:(?:the|any) )?inflation\b"
     r"|\btax(?:es)? and inflation\b|\bin real terms\b|\breal income\b|\binflation adjusted\b"
+    r"|\btoday (?:money|dollars?|euros?|pounds?|francs?|prices|terms|value|purchasing power)\b"
+    r"|\bin (?:current|present|constant) (?:money|dollars|euros|prices|terms)\b"
 )
 
 
 def asks_what_is_real(said: Tokens) -> bool:
     """Whether what inflation leaves of an income is asked for."""
     return bool(_REAL.search(" ".join(said.words)))
+
+
+_ON_TOP = re.compile(
+    r"\{(?:flow|sum|number)\} (?:more )?(?:on top of|in addition to|besides|beyond) "
+    r"(?:(?:my|the|our|a|what) )*"
+    r"(?:pension|rent|rental|salary|other income|annuity|social security)"
+)
+
+
+def is_on_top_of_other(said: Tokens) -> bool:
+    """Whether what is wanted comes on top of another income, which then covers none of it."""
+    return bool(_ON_TOP.search(" ".join(said.words)))
 
 
 _NEW = re.compile(

@@ -19,10 +19,15 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
     wants_real = asks_what_is_real(said) and intent in _WITHOUT_INFLATION
     found = {
         Unheeded.RANGE: _is_middle(said, slots),
-        Unheeded.INFLATION: wants_real and slots.inflation is None,
+        Unheeded.INFLATION: wants_real and slots.inflation is None and not _is_later(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
     }
     return tuple(kind for kind, holds in found.items() if holds)
+
+
+def _is_later(slots: Slots) -> bool:
+    """Whether an income is wanted in some years: inflation until then is always counted."""
+    return slots.horizon_years is not None or slots.target_age is not None
 
 
 def _is_middle(said: Tokens, slots: Slots) -> bool:

@@ -68,6 +68,8 @@ class Profile:
     """What holding costs a year; None for the house's assumption."""
     growth: Decimal | None = None
     """What coin prices are to grow a year in a simulation; None for the house's assumption."""
+    real: bool = False
+    """Whether what is wanted is told in the money of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.volatility,
         slots.fee,
         slots.growth,
+        slots.real is True or slots.inflation is not None,
     )
 
 
