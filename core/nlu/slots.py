@@ -9,7 +9,7 @@ from core.money import Period
 from core.nlu.blows import comes_besides, shocks_of
 from core.nlu.currencies import currency_at_end
 from core.nlu.matching import Tokens, word_class
-from core.nlu.pools import pool_shape
+from core.nlu.pools import pool_said
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -32,7 +32,6 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Offer,
-    PoolShape,
     Rate,
     Slots,
 )
@@ -42,14 +41,17 @@ from core.nlu.words import Words
 
 def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
-    entities, pool = tuple(said.entities.values()), pool_shape(said)
+    entities, pool = tuple(said.entities.values()), pool_said(said)
+    bound = tuple(one for one in bound if one.entity.start not in pool.starts)
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
     capital = _pots(bound, said) or _amount(told, "capital")
     out, grows = taken_out(said), growth_said(said)
     nothing = {name: Decimal(0) for name in ruled_out(said)}
     shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
+    if pool.move and not shock:
+        shock, blows = pool.move, ()
     stated = Slots(
-        capital=None if capital and _is_price(capital, pool) else capital,
+        capital=capital,
         target_capital=_amount(told, "target_capital"),
         contribution=_contribution(told),
         income=_income(_wanted(told, said), "income") or _yearly_income(told),
@@ -60,7 +62,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         tax_rate=_ratio(told, "tax_rate"),
         inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
-        horizon_years=_number(entities, Kind.YEARS),
+        horizon_years=_number(entities, Kind.YEARS) or pool.years,
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
         risk=words.risks,
@@ -83,7 +85,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario=_scenario(words.scenario, _assets(entities)),
-        pool=pool,
+        pool=pool.shape_beside(shock),
         wish=staking_wish(said),
         placed=_placed(said),
         deposits=_deposits(said),
@@ -175,14 +177,6 @@ def _says_where(after: tuple[str, ...]) -> bool:
 
 _IN = frozenset({"in", "of", "worth", "is", "as", "on", "my", "the", "some"})
 _PLACES = frozenset({"{asset}", "{venue}", "{protocol}"})
-
-
-def _is_price(amount: Amount, pool: PoolShape | None) -> bool:
-    """Whether a sum is one of the prices that a pool is described by."""
-    if pool is None:
-        return False
-    middle = (pool.start + pool.end) / 2 if pool.start and pool.end else None
-    return amount.amount in {pool.low, pool.high, pool.start, pool.end, middle}
 
 
 def _income(bound: Iterable[Bound], role: str) -> Income | None:

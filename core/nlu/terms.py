@@ -109,7 +109,7 @@ def _evident(name: _Named, words: list[_Word], reading: Reading) -> bool:
     after = words[name.after].text if name.after < len(words) else ""
     if name.term.kind == "asset":
         is_coin = _is_coin(name, words, reading, before, after)
-        return is_coin or _is_shocked(name, words, reading)
+        return is_coin or _is_shocked(name, words, reading) or _is_talked_of(name, words, reading)
     return _is_protocol(before, after) or _pays(name, words) or _fails(name, words, reading)
 
 
@@ -174,6 +174,18 @@ def _is_owned(word: _Word, before: str, reading: Reading) -> bool:
 
 _TALKS_OF_COINS = re.compile(
     r"\b(?:un|re)?stak(?:e|ing|ed)\b|\bap[yr]\b|\bvalidator|\blend|\bdefi\b"
+)
+
+
+def _is_talked_of(name: _Named, words: list[_Word], reading: Reading) -> bool:
+    """Whether it is a word for a coin wherever staking, pools or rates are spoken of."""
+    told = _phrase(words, name.first, name.after - name.first)
+    return told in beside("in_talk_of_coins") and bool(_TALKS_OF_YIELD.search(reading.lower))
+
+
+_TALKS_OF_YIELD = re.compile(
+    r"\b(?:un|re)?stak(?:e|ing|ed)\b|\b(?:un)?bond(?:ing|ed)?\b|\bap[yr]\b|\bvalidator"
+    r"|\bslash|\bil\b|\bimpermanent|\blps?\b|\bpools?\b|\bliquidity\b|\bdelegat|\bdefi\b"
 )
 
 

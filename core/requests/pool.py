@@ -10,6 +10,7 @@ from core.requests.frame import Coins, MissingSlot, Profile, capital_of
 
 A_WEEK = Decimal("0.019")
 """Years; over less, no usual movement can be told."""
+A_PERCENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ def complete_pool(slots: Slots, profile: Profile) -> ImpermanentLossRequest | Mi
         slots.pool or PoolShape(),
         both[0] if both else alone,
         both[1] if both else None,
-        slots.yield_,
+        slots.yield_ or _fees(slots.fee),
         years if years and years >= A_WEEK else None,
         capital_of(slots),
         profile,
     )
+
+
+def _fees(said: Decimal | None) -> Rate | None:
+    """Return what a pool is said to pay in fees; what it takes of a trade is a percent at most."""
+    return Rate(said, said) if said and said > A_PERCENT else None
 
 
 def _both(slots: Slots) -> tuple[Shock, Shock] | None:
