@@ -60,8 +60,14 @@ from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
 from core.nlu.settings_asked import settings_wish
 from core.nlu.several import further_questions
+from core.nlu.standing import Preference
 from core.nlu.unasked_words import wish_about_unasked
-from core.nlu.utterance import Context, Intent, Preference, Slots, Utterance
+from core.nlu.utterance import (
+    Context,
+    Intent,
+    Slots,
+    Utterance,
+)
 from core.requests import QUESTIONS, Frame
 
 PAY_FIRST = "pay_first"

@@ -19,9 +19,9 @@ from core.nlg.localising import known_locale
 from core.nlg.press import do
 from core.nlg.render import settings as words
 from core.nlu import quiet_words
+from core.nlu.standing import Preference
 from core.nlu.utterance import (
     Intent,
-    Preference,
     Risk,
     Slots,
     Utterance,

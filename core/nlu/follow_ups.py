@@ -10,11 +10,11 @@ from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens, word_class
 from core.nlu.slots import only
 from core.nlu.spans import Kind
+from core.nlu.standing import Preference
 from core.nlu.utterance import (
     Contribution,
     Income,
     Intent,
-    Preference,
     Slots,
     Utterance,
 )

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from core.catalogue import stablecoins
 from core.nlu.spans import Coins, Entity, Kind, Sum
-from core.nlu.utterance import Measure, Rate, Threshold
+from core.nlu.standing import Measure, Threshold
+from core.nlu.utterance import (
+    Rate,
+)
 
 _BELOW = re.compile(
     r"\b(?:below|under|beneath|less than|lower than|smaller than|falls?|fell|drops?|dips?|sinks?"
