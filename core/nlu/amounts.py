@@ -266,7 +266,7 @@ def _coin_after(text: str, part: _Part, coins: Mapping[int, Entity]) -> Entity |
 def _names_pair(text: str, end: int, coins: Mapping[int, Entity]) -> bool:
     """Whether a coin is one of a pair such as "ETH/USDC", of which nobody has a number."""
     joined = _PAIR.match(text, end)
-    return bool(joined) and joined.end() in coins
+    return joined is not None and joined.end() in coins
 
 
 _PAIR = re.compile(r" ?[/-] ?")

@@ -39,25 +39,6 @@ class PoolPrices:
     places: frozenset[int] = frozenset()
 
 
-RANGES = frozenset(
-    "range ranges between concentrated bounds bound ticks tick lower upper min max low high clmm "
-    "position narrow wide".split()
-)
-_BEGINS = frozenset("from range ranges between bounds ticks lower low min".split())
-_GOES = frozenset(
-    "goes go going went moves move moving hits hit hitting reaches reach reaching touches becomes "
-    "gets moons dumps recovers back".split()
-)
-_SUPPOSED = frozenset("if when once suppose assume".split())
-_ENTRY = frozenset("entry entered was opened started deposited bought provided initial".split())
-_NOW = frozenset("at now currently price is current spot today trading trades sits".split())
-_BESIDE = frozenset("now currently today rn spot price".split())
-_MONEY_BEFORE = frozenset(
-    "put putting invest invested investing deposit deposited provide provided providing add added "
-    "supply supplied with lp lping have lend pool pooled".split()
-)
-_MONEY_AFTER = frozenset("in into worth each deposit deposited invested position".split())
-_FILLERS = frozenset("a an the about around roughly to of my in just usd only".split())
 _BACK, _REACH = 6, 6
 """How many words before a price its mark stands, and after "range" its first price."""
 
@@ -72,15 +53,18 @@ def pool_prices(said: Tokens) -> PoolPrices:
     low, high = _ends(bounds)
     start, end = _ends(path, sort=False)
     marked = _second_now(said, {one: _mark(said, one, figures) for one in rest})
-    inside = low is not None and high is not None
     first = {mark: one for one, mark in reversed(marked.items()) if mark}
-    loose = [o for o, mark in marked.items() if not mark and inside and low < o.low < high]
+    loose = [one for one, mark in marked.items() if not mark and _is_between(one, low, high)]
     begun = first.get("entry") or first.get("now") or next(iter(loose), None)
     gone = first.get("end") or (first.get("now") if "entry" in first else None)
     start = start if start is not None else (begun.low if begun else None)
     end = end if end is not None else (gone.low if gone else None)
     used = (*bounds, *path, *(one for one in (begun, gone) if one))
     return PoolPrices(low, high, start, end, frozenset(one.place for one in used))
+
+
+def _is_between(one: Figure, low: Decimal | None, high: Decimal | None) -> bool:
+    return low is not None and high is not None and low < one.low < high
 
 
 def _figures(said: Tokens) -> Iterable[Figure]:
@@ -102,9 +86,12 @@ def _figures(said: Tokens) -> Iterable[Figure]:
 def _counts_price(said: Tokens, place: int, coins: Coins) -> bool:
     """Whether what looks like a number of coins is a price: "at 2500 USDC", "1500-3500 ETH"."""
     before = said.words[place - 1]
-    ranged = not RANGES.isdisjoint(said.words)
+    ranged = not word_class("ranging").isdisjoint(said.words)
     of_range = ranged and (coins.low is not None or before in {"{sum}", "{number}"})
-    return of_range or (coins.asset in stablecoins() and before in _NOW | _GOES | {"to"})
+    return of_range or (
+        coins.asset in stablecoins()
+        and before in word_class("price_now") | word_class("price_goes") | {"to"}
+    )
 
 
 def _is_weight(said: Tokens, place: int) -> bool:
@@ -131,9 +118,11 @@ def _range(said: Tokens, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     for one, other in pairwise(singles):
         apart = said.words[one.place + 1 : other.place]
         joined = set(apart) <= {"to", "and", "high", "upper", "max", "is", "price"}
-        begins = not _BEGINS.isdisjoint(said.words[max(one.place - _REACH, 0) : one.place])
-        ends = not RANGES.isdisjoint(said.words[other.place + 1 : other.place + 3])
-        dashed = not apart and not RANGES.isdisjoint(said.words)
+        begins = not word_class("range_begins").isdisjoint(
+            said.words[max(one.place - _REACH, 0) : one.place]
+        )
+        ends = not word_class("ranging").isdisjoint(said.words[other.place + 1 : other.place + 3])
+        dashed = not apart and not word_class("ranging").isdisjoint(said.words)
         if joined and (begins or ends or dashed) and one.low != other.low:
             return one, other
     return ()
@@ -142,27 +131,27 @@ def _range(said: Tokens, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 def _is_told(said: Tokens, place: int) -> bool:
     """Whether words beside an amount call it a range."""
     around = said.words[max(place - _REACH, 0) : place + 3]
-    return not RANGES.isdisjoint(around)
+    return not word_class("ranging").isdisjoint(around)
 
 
 def _moves(said: Tokens, one: Figure) -> bool:
     """Whether a movement stands right before an amount: "goes from 2500 to 4000"."""
     before = said.words[max(one.place - 2, 0) : one.place]
-    moving = _GOES | word_class("fall") | word_class("rise")
+    moving = word_class("price_goes") | word_class("fall") | word_class("rise")
     return not moving.isdisjoint(before)
 
 
 def _is_money(said: Tokens, one: Figure) -> bool:
     """Whether an amount is what is put in: "put in 5k", "10k in an ETH/USDC pool"."""
     before, after = _before(said, one.place), said.words[one.place + 1 : one.place + 2]
-    told = next((word for word in reversed(before) if word not in _FILLERS), "")
-    return told in _MONEY_BEFORE or not _MONEY_AFTER.isdisjoint(after)
+    told = next((word for word in reversed(before) if word not in word_class("money_fillers")), "")
+    return told in word_class("money_before") or not word_class("money_after").isdisjoint(after)
 
 
 def _path(said: Tokens, rest: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Return the way of a price: "goes from 3000 to 4500", "ETH 3000 -> 6000"."""
     for one in rest:
-        supposed = not _SUPPOSED.isdisjoint(_before(said, one.place))
+        supposed = not word_class("supposing_price").isdisjoint(_before(said, one.place))
         of_coin = said.words[one.place - 1] == "{asset}"
         if one.is_range and (_moves(said, one) or supposed or of_coin):
             return (one,)
@@ -205,7 +194,9 @@ def _second_now(said: Tokens, marked: dict[Figure, str | None]) -> dict[Figure, 
 
 def _is_today(said: Tokens, one: Figure) -> bool:
     after = said.words[one.place + 1 : one.place + 2]
-    return not _BESIDE.isdisjoint(after) or bool(_BESIDE & set(_before(said, one.place)))
+    return not word_class("price_beside").isdisjoint(after) or bool(
+        word_class("price_beside") & set(_before(said, one.place))
+    )
 
 
 def _mark(said: Tokens, one: Figure, figures: tuple[Figure, ...]) -> str | None:
@@ -213,11 +204,13 @@ def _mark(said: Tokens, one: Figure, figures: tuple[Figure, ...]) -> str | None:
     if one.is_range or _is_money(said, one):
         return None
     before, after = set(_before(said, one.place)), said.words[one.place + 1 : one.place + 2]
-    moving = _GOES | word_class("fall") | word_class("rise")
-    if before & moving or (before & _SUPPOSED and not before & _ENTRY):
+    moving = word_class("price_goes") | word_class("fall") | word_class("rise")
+    if before & moving or (
+        before & word_class("supposing_price") and not before & word_class("price_entry")
+    ):
         return "end"
-    if before & _ENTRY:
+    if before & word_class("price_entry"):
         return "entry"
-    if before & _NOW or not _BESIDE.isdisjoint(after):
+    if before & word_class("price_now") or not word_class("price_beside").isdisjoint(after):
         return "now"
     return "end" if "to" in before and len(figures) > 1 else None

@@ -4,19 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from core.nlu.matching import Tokens, word_class
-from core.nlu.pool_prices import RANGES, PoolPrices, pool_prices
+from core.nlu.pool_prices import PoolPrices, pool_prices
 from core.nlu.spans import Entity, Kind, Sum
 from core.nlu.utterance import PoolShape, Rate, Shock
 
 _SIDES = frozenset({"side", "sides", "around", "minus", "either", "both", "range"})
-_POOLS = frozenset(
-    "pool pools lp lps lping impermanent il liquidity concentrated clmm balancer pooled".split()
-)
-_CHANGES = frozenset(
-    "move moves moving change changes diverge diverges divergence pump pumps goes go".split()
-)
 _REACH = 5
 """How many words from "range" its percents may stand."""
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
@@ -43,11 +38,11 @@ class PoolSaid:
         return None if shape == PoolShape() else shape
 
 
-def pool_said(said: Tokens) -> PoolSaid:
-    """Return what a message says of a pool beside its coins."""
+def pool_said(said: Tokens, *, spoken_of: bool = False) -> PoolSaid:
+    """Return what a message says of a pool beside its coins; `spoken_of` after an answer on one."""
     if not said.entities and not any(map(str.isdecimal, said.words)):
         return PoolSaid()
-    if not _is_of_pool(said):
+    if not (_is_of_pool(said) or (spoken_of and goes_on(said))):
         return PoolSaid()
     prices, sides = pool_prices(said), _percents(said)
     move, moved = _moved(said, prices, frozenset(sides[1]))
@@ -59,6 +54,16 @@ def pool_said(said: Tokens) -> PoolSaid:
     end = None if move else prices.end
     shape = PoolShape(_weight(said) or _shares(said), *_bounds(prices, sides[0]), end)
     return PoolSaid(None if shape == PoolShape() else shape, move, starts, _years(said))
+
+
+def goes_on(said: Tokens) -> bool:
+    """Whether a short message begins as one that changes the question before."""
+    begins = said.words[1] in word_class("goes_on") or said.words[1:3] in _OPENINGS
+    return begins and len(said.words) <= _MOST_WORDS
+
+
+_OPENINGS = frozenset({("what", "if"), ("what", "about"), ("how", "about")})
+_MOST_WORDS = 14
 
 
 def _years(said: Tokens) -> Decimal | None:
@@ -82,14 +87,19 @@ def _is_of_pool(said: Tokens) -> bool:
     """Whether a pool is spoken of: by a word for it, or by two coins with a range."""
     words = set(said.words)
     places = [at for at, one in said.entities.items() if one.kind is Kind.ASSET]
-    paired = any(after - at in {1, 2} for at, after in zip(places, places[1:], strict=False))
-    ranged = not RANGES.isdisjoint(words)
+    paired = any(after - at in {1, 2} for at, after in pairwise(places))
+    ranged = not word_class("ranging").isdisjoint(words)
     told = not words.isdisjoint({"now", "at", "price", "current"})
     priced = bool(places) and told and "range" in words
     dashed = told and any(isinstance(e.value, Sum) and _is_wide(e.value) for e in _all(said))
     exchange = any(e.value in _EXCHANGES for e in _all(said) if e.kind is Kind.PROTOCOL)
     weighted = paired and bool(_weight(said) or _shares(said))
-    return bool(words & _POOLS) or priced or weighted or (paired and (ranged or dashed or exchange))
+    return (
+        bool(words & word_class("pooling"))
+        or priced
+        or weighted
+        or (paired and (ranged or dashed or exchange))
+    )
 
 
 def _all(said: Tokens) -> Iterable[Entity]:
@@ -138,7 +148,7 @@ def _percents(said: Tokens) -> tuple[tuple[Decimal, Decimal] | None, tuple[int, 
         if other and -ONE < rate.high < 0 < other.high:
             return (ONE + rate.high, ONE + other.high), (at, at + 1, at + 2)
     sided = [at for at, rate in rates.items() if 0 < abs(rate.high) < 1 and _names_sides(said, at)]
-    if not sided or RANGES.isdisjoint(said.words):
+    if not sided or word_class("ranging").isdisjoint(said.words):
         return None, ()
     size = {at: abs(rates[at].high) for at in sided}
     low = next((size[at] for at in sided if said.words[at + 1] in {"below", "down"}), None)
@@ -152,7 +162,7 @@ def _names_sides(said: Tokens, place: int) -> bool:
     """Whether words beside a percentage tell of a range, and not of a move or of a rate."""
     after, around = said.words[place + 1], set(said.words[max(place - 2, 0) : place + 4])
     told = around & (_SIDES | {"below", "above", "up", "down"})
-    moving = word_class("fall") | word_class("rise") | _CHANGES
+    moving = word_class("fall") | word_class("rise") | word_class("price_changes")
     moves = moving.isdisjoint(said.words[max(place - 2, 0) : place])
     return bool(told) and moves and after not in word_class("yieldword") | {"vol", "volatility"}
 
@@ -180,5 +190,9 @@ def _is_move(said: Tokens, place: int) -> bool:
     others = word_class("yieldword") | {"vol", "volatility", "range", "fee", "fees", "pool", "tax"}
     if after in others:
         return False
-    by_coin = before[-1] == "{asset}" and "{asset}" not in before[:-1]
-    return by_coin or after in _CHANGES or not _CHANGES.isdisjoint(before)
+    by_coin = before[-1] == "{asset}" != before[-2]
+    return (
+        by_coin
+        or after in word_class("price_changes")
+        or not word_class("price_changes").isdisjoint(before)
+    )

@@ -39,13 +39,17 @@ from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
 
-def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
-    """Return everything that a message states; what suits its intent is chosen later."""
-    entities, pool = tuple(said.entities.values()), pool_said(said)
+def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool = False) -> Slots:
+    """Return everything that a message states; what suits its intent is chosen later.
+
+    `of_pool`: the answer before was about a pool, and its prices may be spoken of.
+    """
+    entities, pool = tuple(said.entities.values()), pool_said(said, spoken_of=of_pool)
     bound = tuple(one for one in bound if one.entity.start not in pool.starts)
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
     capital = _pots(bound, said) or _amount(told, "capital")
     out, grows = taken_out(said), growth_said(said)
+    years = _number(entities, Kind.YEARS)
     nothing = {name: Decimal(0) for name in ruled_out(said)}
     shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
     if pool.move and not shock:
@@ -62,7 +66,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         tax_rate=_ratio(told, "tax_rate"),
         inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
-        horizon_years=_number(entities, Kind.YEARS) or pool.years,
+        horizon_years=pool.years if years is None else years,
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
         risk=words.risks,

@@ -24,7 +24,7 @@ def render_pool(
             _rows(advice),
             _range(advice),
             _fees(advice),
-            None if brief and advice.named else _usual(advice),
+            None if brief and advice.named and not _is_told_of_time(advice) else _usual(advice),
             _tied(advice),
         )
     return write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
@@ -182,6 +182,11 @@ def _of_offer(advice: ImpermanentLossAdvice) -> str:
     if enough:
         return " The {rate_low} you named is more than such a time costs, if it is paid throughout."
     return " The {rate_high} you named does not make up for such a time."
+
+
+def _is_told_of_time(advice: ImpermanentLossAdvice) -> bool:
+    """Whether a time or a movement of one's own was named, so that what is usual is not."""
+    return "moves_from" not in advice.book or ratio(advice.book, "pool_years") != 1
 
 
 def _tied(advice: ImpermanentLossAdvice) -> str:
