@@ -30,7 +30,7 @@ TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?|\d?\.\d\d?x")
 NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
 _OTHER_SUBJECTS = frozenset(
     {"inflation", "tax", "taxes", "fee", "fees", "gas", "supply", "demand", "tvl", "dollar", "euro"}
-    | {"rent", "salary"}
+    | {"rent", "salary", "income", "stocks", "stock", "bonds", "housing", "gold", "economy"}
 )
 """What moves too and is no price of a coin."""
 _BEFORE, _AFTER = 5, 4

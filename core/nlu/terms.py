@@ -122,7 +122,7 @@ _FAILS = re.compile(
 _DROPS = re.compile(
     r" ?-\d| (?:(?:both|all|also) )?"
     r"(?:drop|fall|crash|halve|tank|dump|plunge|collapse|double)(?:e?s)?\b"
-    r"| (?:los(?:es?|ing)|goes?|is|are) (?:down |to zero|half|\d)"
+    r"| (?:los(?:es?|ing)|goes?|is|are) (?:down |to zero|half|\d)| to zero\b"
 )
 _FIGURE = re.compile(
     r" (?:by |down |minus |another )?\d{1,3}(?:[.,]\d+)? ?(?:%|percent|pct|$|[,.;?!]| and\b)"

@@ -115,13 +115,18 @@ class Shock:
 
 ONE_STABLECOIN = "stablecoin"
 """The subject of a blow on one stablecoin that was not named: the one held most."""
+STAKING_TOKENS = "staking-tokens"
+"""The subject of a discount on every token that stands for staked coins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blow:
-    """A shock among several of a message; its subject as that of a `Shock`, or `stablecoin`.
+    """A shock among several of a message.
 
-    `change` is None where no size was said, and where it is a price in dollars: that is `level`.
+    Its subject is one as of a `Shock`, or `stablecoin` or `staking-tokens`.
+
+    `change` is None where no size was said, and where it is what it goes to: that is `level`, a
+    price in dollars, or of yields a rate (ratio).
     """
 
     subject: str
@@ -311,6 +316,7 @@ class Unheeded(StrEnum):
     RANGE = "range"
     INFLATION = "inflation"
     NETWORKS = "networks"
+    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)
