@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.nlu.lexicon import Term, beside, first_words, places, terms
+from core.nlu.lexicon import Term, beside, first_words, networks, places, terms
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity, Kind
 
@@ -71,10 +71,26 @@ def _names(words: list[_Word]) -> Iterator[_Named]:
 
 
 def _meant(name: _Named, words: list[_Word], reading: Reading) -> _Named:
-    """Return a coin's name as the protocol of that name where one is spoken of."""
+    """Return a coin's name as the network or the protocol of that name where one is spoken of."""
+    if network := _network(name, words, reading):
+        return replace(name, term=network)
     place = places().get(_phrase(words, name.first, name.after - name.first))
     named = replace(name, term=place) if place else name
     return named if place and _evident(named, words, reading) else name
+
+
+def _network(name: _Named, words: list[_Word], reading: Reading) -> Term | None:
+    """Return the network that a coin's name means: "USDC lending on Solana"."""
+    word = words[name.first]
+    if word.text not in networks() or not name.first or words[name.first - 1].text != "on":
+        return None
+    return networks()[word.text] if _ON_A_NETWORK.search(reading.lower, 0, word.start) else None
+
+
+_ON_A_NETWORK = re.compile(
+    r"\b(?:usd[a-z]{1,2}|dai|stable(?:coin)?s?|pools?|vaults?|defi|dex(?:es)?|lend(?:ing)?|aave|farms?"
+    r"|farming|protocols?|platforms?|apps?)\b"
+)
 
 
 def _phrase(words: list[_Word], at: int, size: int) -> str:
