@@ -154,8 +154,14 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
         return changed
     if capital and _nearer(named.amount, capital.amount, goal.high):
         return changed
+    if capital is None and named.amount > goal.high * goal.period.per_year * _HELD_YEARS:
+        return changed
     income = Income(named.amount, named.amount, named.currency, goal.period)
     return replace(changed, capital=None, income=income)
+
+
+_HELD_YEARS = 2
+"""Where no capital was named, a sum of more years of the income than these is one."""
 
 
 def _both(before: Income, more: Income) -> Income:

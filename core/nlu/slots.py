@@ -10,7 +10,7 @@ from core.nlu.blows import beside_crash, comes_besides, shocks_of
 from core.nlu.currencies import currency_at_end, standing_period
 from core.nlu.discounts import discount_of
 from core.nlu.matching import Tokens, word_class
-from core.nlu.pools import pool_shape
+from core.nlu.pools import pool_said
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -34,7 +34,6 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Offer,
-    PoolShape,
     Rate,
     Slots,
 )
@@ -42,19 +41,26 @@ from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
 
-def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
-    """Return everything that a message states; what suits its intent is chosen later."""
-    entities, pool = tuple(said.entities.values()), pool_shape(said)
+def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool = False) -> Slots:
+    """Return everything that a message states; what suits its intent is chosen later.
+
+    `of_pool`: the answer before was about a pool, and its prices may be spoken of.
+    """
+    entities, pool = tuple(said.entities.values()), pool_said(said, spoken_of=of_pool)
+    bound = tuple(one for one in bound if one.entity.start not in pool.starts)
     out, grows = taken_out(said), growth_said(said)
+    years = _number(entities, Kind.YEARS)
     nothing = {name: Decimal(0) for name in ruled_out(said)}
     shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
+    if pool.move and not shock:
+        shock, blows = pool.move, ()
     if words.scenario == CRASH_YEAR and not (shock or blows):
         blows = beside_crash(said)
     bound, discount = _without_prices(bound, blows), discount_of(said)
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
     capital = _pots(bound, said) or _amount(told, "capital")
     stated = Slots(
-        capital=None if capital and _is_price(capital, pool) else capital,
+        capital=capital,
         target_capital=_amount(told, "target_capital"),
         contribution=_contribution(told),
         income=_income(_wanted(told, said), "income") or _yearly_income(told),
@@ -65,7 +71,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         tax_rate=_ratio(told, "tax_rate"),
         inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
-        horizon_years=_number(entities, Kind.YEARS),
+        horizon_years=pool.years if years is None else years,
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
         risk=words.risks,
@@ -88,7 +94,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario="staking_scare" if discount else _scenario(words.scenario, _assets(entities)),
-        pool=pool,
+        pool=pool.shape_beside(shock),
         wish=staking_wish(said),
         placed=_placed(said),
         deposits=_deposits(said),
@@ -192,14 +198,6 @@ def _says_where(after: tuple[str, ...]) -> bool:
 
 _IN = frozenset({"in", "of", "worth", "is", "as", "on", "my", "the", "some"})
 _PLACES = frozenset({"{asset}", "{venue}", "{protocol}"})
-
-
-def _is_price(amount: Amount, pool: PoolShape | None) -> bool:
-    """Whether a sum is one of the prices that a pool is described by."""
-    if pool is None:
-        return False
-    middle = (pool.start + pool.end) / 2 if pool.start and pool.end else None
-    return amount.amount in {pool.low, pool.high, pool.start, pool.end, middle}
 
 
 def _income(bound: Iterable[Bound], role: str) -> Income | None:

@@ -326,6 +326,7 @@ class Unheeded(StrEnum):
     RANGE = "range"
     INFLATION = "inflation"
     NETWORKS = "networks"
+    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)
