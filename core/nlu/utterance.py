@@ -324,7 +324,7 @@ class Unheeded(StrEnum):
     """What of a message no slot can hold as it was said."""
 
     RANGE = "range"
-    INFLATION = "inflation"
+    YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
 

@@ -69,7 +69,7 @@ class Profile:
     growth: Decimal | None = None
     """What coin prices are to grow a year in a simulation; None for the house's assumption."""
     real: bool = False
-    """Whether what is wanted is told in the money of today."""
+    """Whether the income has to keep its buying power, be the rate of inflation named or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.volatility,
         slots.fee,
         slots.growth,
-        slots.real is True or slots.inflation is not None,
+        bool(slots.real) or slots.inflation is not None,
     )
 
 

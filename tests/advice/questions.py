@@ -183,6 +183,16 @@ OTHERS = (
         Intent.REQUIRED_CAPITAL,
         Slots(income=income(1, period=Period.DAY, currency="GBP"), assets=("ADA",)),
     ),
+    Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(30_000), real=True)),
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(
+            income=income(30_000),
+            yield_=Rate(Decimal("0.03"), Decimal("0.03")),
+            inflation=Decimal("0.04"),
+        ),
+    ),
+    Frame(Intent.REQUIRED_YIELD, Slots(capital=money(300_000), income=income(18_000), real=True)),
     Frame(
         Intent.INCOME_ESTIMATE,
         Slots(holdings=(Holding("USDC", Decimal(50_000)), Holding("ETH", Decimal(10)))),
