@@ -15,7 +15,7 @@ from core.catalogue import read_toml
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
 
-_TOKEN = re.compile(r"[a-z0-9']+|[.?!;\n]")
+_TOKEN = re.compile(r"\d*\.\d+x\b|[a-z0-9']+|[.?!;\n]")
 _STOPS = frozenset(".?^$")
 _GAPS = {"*": 3, "...": 10}
 

@@ -14,6 +14,8 @@ from core.nlu.features import Looks, look
 from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
+from core.nlu.pools import goes_on
+from core.nlu.quotes import rate_page
 from core.nlu.ranking import Ranking, facts_of, ranked
 from core.nlu.reading import Reading, read
 from core.nlu.resuming import resumed
@@ -74,7 +76,8 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
-    stated = in_named_currency(fill(said, words, bound), reading.lower)
+    of_pool = context.last_intent is Intent.IMPERMANENT_LOSS
+    stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
     words = _with_page(said, words)
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
@@ -118,6 +121,10 @@ def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
     return [(Intent.TIME_TO_GOAL, score), *others]
 
 
+_OF_POOL = frozenset(
+    {Intent.WHAT_IF, Intent.STRESS_TEST, Intent.IMPERMANENT_LOSS, Intent.OUT_OF_SCOPE}
+)
+"""How a change of a pool reads by itself."""
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}
 """How a reply reads by itself that takes more reading than a figure."""
 
@@ -152,6 +159,10 @@ def _in_conversation(
         return None
     if _lists(slot, best, said):
         return None
+    of_pool = context.last_intent is Intent.IMPERMANENT_LOSS and goes_on(said)
+    if of_pool and best in _OF_POOL and len(stated.assets) < 2:
+        changed = only(stated, grammar().slots[Intent.WHAT_IF])
+        return Utterance(Intent.WHAT_IF, changed, _SURELY_ASIDE) if changed.named() else None
     sure = max(alone.score * brings_words(said), patterns.get(best, 0))
     return follow_up(said, stated, best, sure, context.known)
 
@@ -254,6 +265,8 @@ def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:
     """
     if intent is Intent.COMPARE_OPTIONS and "-versus-" not in (words.topic or ""):
         return None
+    if intent is Intent.EXPLAIN and words.topic not in RATE_PAGES and (page := rate_page(stated)):
+        return page
     if intent is Intent.EXPLAIN and words.topic is None:
         return next(iter(stated.indices), None)
     return words.topic

@@ -63,7 +63,6 @@ _REINVESTED = re.compile(
     r"\b(?:reinvest|reinvesting|compound|restake|plough back) (?:(?:about|the|a|an|one|of|my) )*"
     r"(?P<share>half|third|quarter|all|everything|nothing|none)\b"
 )
-_PUTTING_BACK = frozenset({"reinvest", "reinvesting", "compound", "restake", "plough"})
 _SHARES = {
     "half": Decimal("0.5"),
     "third": Decimal("0.333"),
@@ -77,7 +76,7 @@ _SHARES = {
 
 def reinvested_said(said: Tokens) -> Decimal | None:
     """Return the share of what is paid that words put back (ratio); None where they name none."""
-    found = _REINVESTED.search(said.text) if said.holds(_PUTTING_BACK) else None
+    found = _REINVESTED.search(said.text)
     return _SHARES[found["share"]] if found else None
 
 
@@ -108,7 +107,6 @@ _OUT = re.compile(
     r"|\b(?P<flat>(?:flat|level|constant) prices|prices (?:(?:only|just) )?(?:stay|keep|remain|are)"
     r" (?:flat|level|constant|the same))\b"
 )
-_RULING_OUT = frozenset({"no", "zero", "without", "ignore", "ignoring", "excluding", "prices"})
 _RULED_OUT = {
     "inflation": "inflation",
     "growth": "growth",
@@ -119,7 +117,7 @@ _RULED_OUT = {
 
 def ruled_out(said: Tokens) -> frozenset[str]:
     """Return the slots of what is supposed to be nothing: "assume no inflation", "flat prices"."""
-    found = _OUT.finditer(said.text) if said.holds(_RULING_OUT) else ()
+    found = _OUT.finditer(said.text)
     return frozenset("growth" if one["flat"] else _RULED_OUT[one["what"]] for one in found)
 
 
@@ -137,12 +135,26 @@ def is_for_a_term(said: Tokens) -> bool:
 _REAL = re.compile(
     r"\b(?:after|net of|minus|less|beyond|above|beating|adjusted for) (?:(?:the|any) )?inflation\b"
     r"|\btax(?:es)? and inflation\b|\bin real terms\b|\breal income\b|\binflation adjusted\b"
+    r"|\btoday (?:money|dollars?|euros?|pounds?|francs?|prices|terms|value|purchasing power)\b"
+    r"|\bin (?:current|present|constant) (?:money|dollars|euros|prices|terms)\b"
 )
 
 
 def asks_what_is_real(said: Tokens) -> bool:
     """Whether what inflation leaves of an income is asked for."""
-    return said.holds(("inflation", "real")) and bool(_REAL.search(said.text))
+    return bool(_REAL.search(said.text))
+
+
+_ON_TOP = re.compile(
+    r"\{(?:flow|sum|number)\} (?:more )?(?:on top of|in addition to|besides|beyond) "
+    r"(?:(?:my|the|our|a|what) )*"
+    r"(?:pension|rent|rental|salary|other income|annuity|social security)"
+)
+
+
+def is_on_top_of_other(said: Tokens) -> bool:
+    """Whether what is wanted comes on top of another income, which then covers none of it."""
+    return bool(_ON_TOP.search(said.text))
 
 
 _NEW = re.compile(

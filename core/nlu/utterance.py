@@ -140,11 +140,21 @@ class Quote:
     """How a rate is quoted, and what comes off it; a part that was not said is None.
 
     `kind` is `apr` or `apy`, `compounded` how often a year it is paid out, `fee` a ratio of it.
+    `cost` and `dilution` are ratios of the whole a year: what holding costs, and by how much the
+    supply grows. `net` tells that the rate is what is to be left.
     """
 
     kind: str | None = None
     compounded: Decimal | None = None
     fee: Decimal | None = None
+    cost: Decimal | None = None
+    dilution: Decimal | None = None
+    net: bool | None = None
+
+    def overlaid(self, later: "Quote") -> "Quote":
+        """Return this quote with what `later` says put over it."""
+        said = {one.name: getattr(later, one.name) for one in fields(later)}
+        return replace(self, **{name: value for name, value in said.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +318,7 @@ class Unheeded(StrEnum):
     """What of a message no slot can hold as it was said."""
 
     RANGE = "range"
-    INFLATION = "inflation"
+    YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
 

@@ -12,7 +12,7 @@ from core.nlu.utterance import Intent, Slots
 
 SLOTS = {field.name for field in fields(Slots)}
 FACTS = {"figure", "amount", "money", "crypto", "known", "short", "answered", "first", "pasted"}
-FACTS |= {"stable", "staked", "place", "of_answer"}
+FACTS |= {"stable", "staked", "place", "of_answer", "pool_prices"}
 INTENTS = [name for name in data_names("grammar") if name in set(Intent)]
 
 
