@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.catalogue import figures
 from core.money import Period
+from core.nlu.bare_changes import bare_figure, multiple
 from core.nlu.currencies import standing_period
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens
@@ -118,6 +119,11 @@ def _of_plan(intent: Intent, known: Slots) -> Utterance:
     return Utterance(intent, only(known, grammar().slots[intent]), _SURE)
 
 
+def _bare(_: str, said: Tokens, context: Context) -> Utterance | None:
+    changed = bare_figure(said, context) or multiple(said, context)
+    return Utterance(Intent.WHAT_IF, changed, _SURE) if changed else None
+
+
 _READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
     _lasting,
     _often,
@@ -125,4 +131,5 @@ _READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
     _arriving,
     _likely,
     _in_todays_money,
+    _bare,
 )
