@@ -27,6 +27,7 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
         Unheeded.YEARS: intent is Intent.INCOME_ESTIMATE and _is_over_years(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
         Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),
+        Unheeded.TIME: intent in _COUNTING and _has_idle_time(said, slots),
     }
     return tuple(kind for kind, holds in found.items() if holds)
 
@@ -50,12 +51,23 @@ def _is_over_years(slots: Slots) -> bool:
 
 def _has_idle_sum(said: Tokens, slots: Slots) -> bool:
     """Whether a sum of money that is named is in none of the slots."""
+    if slots.target_capital and slots.income:
+        slots = slots.without("income")  # a sum to reach is the goal, and no income beside it
     counted = set(_figures(slots))
     return any(
         isinstance(one.value, Sum)
         and counted.isdisjoint({one.value.low, one.value.high, _middle(one.value)})
         for one in said.entities.values()
     )
+
+
+_TIMES = frozenset({Kind.AGE, Kind.TARGET_AGE, Kind.YEARS})
+
+
+def _has_idle_time(said: Tokens, slots: Slots) -> bool:
+    """Whether an age or a number of years that is named is in none of the slots."""
+    counted = set(_figures(slots))
+    return any(one.kind in _TIMES and one.value not in counted for one in said.entities.values())
 
 
 def _figures(value: object) -> Iterator[Decimal]:

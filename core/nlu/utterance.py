@@ -323,6 +323,7 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)

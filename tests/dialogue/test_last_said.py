@@ -117,3 +117,31 @@ def test_a_sum_without_a_use_is_told() -> None:
     """A sum that is in none of the figures is named as left out."""
     said = "I have 100k, 500 euros a month, when can I live off 2k a month"
     assert "One of the sums you named is not counted" in answered(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("wil 1.2 mil last me 30yrs at 5k/mo??", "$5,000 a month for 30 years: a chance"),
+        ("1.2m, 5k monthly, 30 years, enough?", "$5,000 a month for 30 years: a chance"),
+        ("will 300k last forever at 1k a month", "$1,000 a month for 100 years: a chance"),
+        ("best way to draw down 400k?", "Draw a share of what is there"),
+        ("withdraw 3% every quarter from 1m", "12 % a year of what is there: $10,000"),
+        ("take 1% a month out of 300k", "12 % a year of what is there: $3,000"),
+        ("100k -> 1m with 2k/month how long", "You start from $100,000 and $2,000 a month."),
+        ("I'm 28, nothing saved, 500 a month, want 2k a month at 60", "from $500 a month."),
+        ("probability that 500k reaches 1 million in 10 years", "Within 10 years: a chance of"),
+        ("will 60k in BTC and 40k in ETH last 10 years at 1k a month", "of 60 % BTC · 40 % ETH"),
+        ("will 100k, 60% BTC 40% ETH, last 10 years at 1k a month", "of 60 % BTC · 40 % ETH"),
+        ("retire at 62 now 58, 900k, 4k a month needed until 92", "after 4 years of reinvesting"),
+    ],
+)
+def test_plans_in_time_as_people_write_them(said: str, told: str) -> None:
+    """Sloppy wordings are read as what they ask."""
+    assert told in answered(said)
+
+
+def test_an_age_without_a_use_is_told() -> None:
+    """A second age to reach is named as left out."""
+    said = "retire at 62 now 58, 900k, 4k a month needed until 92"
+    assert "One of the ages or times you named is not counted" in answered(said)
