@@ -101,10 +101,10 @@ def _split(message: Message) -> tuple[Holding, ...]:
 def _holdings(intent: Intent, held: tuple[Holding, ...], message: Message) -> tuple[Holding, ...]:
     """Return the holdings with their venues and kinds; only a list states values and shares.
 
-    Shares that come to more than the whole are none.
+    Shares that come to more than the whole are none; of a question about them that is said.
     """
     listed = holdings_of(message.bound, message.said.entities, message.reading)
-    if sum(one.share or 0 for one in listed) > 1:
+    if intent is not Intent.REBALANCE and sum(one.share or 0 for one in listed) > 1:
         listed = tuple(one for one in listed if one.share is None)
     if intent in _LISTED:
         return listed or held

@@ -145,3 +145,38 @@ def test_an_age_without_a_use_is_told() -> None:
     """A second age to reach is named as left out."""
     said = "retire at 62 now 58, 900k, 4k a month needed until 92"
     assert "One of the ages or times you named is not counted" in answered(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bought 2 ETH for 4000 in january 2025",
+        "I received 3 SOL rewards last week",
+        "got 5 ATOM rewards in march",
+        "sold 1 ETH for 3000 last year",
+    ],
+)
+def test_a_time_without_its_day_is_no_record_of_today(said: str) -> None:
+    """What was received or traded some time ago is never recorded as of today."""
+    talk = Talk()
+    assert "That day cannot be read for sure" in talk.say(said).draft.text
+    assert talk.person.receipts == ()
+
+
+def test_shares_to_rebalance_that_are_no_whole() -> None:
+    """More than the whole is refused; less is counted as the whole, and that is said."""
+    assert "come to more than the whole" in answered("rebalance 80% ETH 30% USDC")
+    assert "Your shares come to 90 %" in answered("rebalance 80% ETH 10% USDC")
+
+
+def test_a_coin_that_cannot_be_staked_is_no_staking() -> None:
+    """It is a part of its own, which pays what it can and which every move may come from."""
+    text = answered("do i need to rebalance? 5 btc 100k usdc moderate")
+    assert "from BTC to large-cap staking: pays 2.1 % more a year" in text
+    assert "What BNB lost then is not recorded" in answered("rebalance 10 ETH and 60k in BNB")
+
+
+@pytest.mark.parametrize("said", ["how often should I rebalance", "When should I rebalance?"])
+def test_how_often_to_rebalance_is_explained(said: str) -> None:
+    """Nothing has to be held for that."""
+    assert answered(said).startswith("Rebalancing")
