@@ -43,6 +43,7 @@ INTERNAL_SLOTS = frozenset(
         "added",
         "real",
         "volatility",
+        "model",
         "growth",
         "fee",
         "traded",

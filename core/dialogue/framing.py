@@ -9,6 +9,9 @@ from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
 from core.requests import QUESTIONS, Frame, repooled, unshocked
 
+HISTORY = "history"
+"""The model of the months that were."""
+
 
 def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     """Return a new question, or the one whose missing slot this message fills.
@@ -125,6 +128,8 @@ def _of_this(frame: Frame, said: Slots) -> Slots:
     if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
         size = said.yield_.high if shock.change > 0 else -said.yield_.high
         return Slots(shock=replace(shock, change=size))
+    if said.quote and frame.slots.quote and said.yield_ is None:
+        said = replace(said, quote=frame.slots.quote.overlaid(said.quote))
     if frame.intent in _TIMED and said.growth is not None:
         said = said.without("shock")
     return of_prices_alone(said)
@@ -139,12 +144,18 @@ def of_prices_alone(said: Slots) -> Slots:
 
 
 def _instead(frame: Frame, said: Slots) -> tuple[str, ...]:
-    """Return what no longer holds: a return has the growth of prices in it, so the later counts."""
+    """Return what no longer holds: a return has the growth of prices in it, so the later counts.
+
+    Swings that are named are those of a model, which history takes the place of.
+    """
+    swings = ("volatility",) if said.model == HISTORY else ()
+    if said.volatility is not None:
+        swings = ("model",)
     if frame.intent is not Intent.TIME_TO_GOAL and not _is_drawn(frame):
-        return ()
+        return swings
     if said.yield_ is None:
-        return ("yield_",) if said.growth is not None else ()
-    return ("growth",) if said.growth is None else ()
+        return (*swings, "yield_") if said.growth is not None else swings
+    return (*swings, "growth") if said.growth is None else swings
 
 
 def _is_drawn(frame: Frame) -> bool:

@@ -78,7 +78,7 @@ _TERM = re.compile(
     rf"""
     (?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
     |rewards?|compounded(?=\ daily)|on\ \w+|fixed|paid|about|approx)){{0,3}}
-    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ )?
+    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ |an?\ )?
        (?P<count>\d{{1,4}}|(?:{WORDED}))[\ -]?(?P<unit>hours?|days?|weeks?|months?|years?)(?![a-z])
        |(?P<often>{RECURRING})(?![a-z]))""",
     re.VERBOSE,
@@ -152,7 +152,7 @@ def _with_word_codes(reading: Reading) -> str:
 
     Among other words in capitals they tell nothing.
     """
-    if not _WORD_CODE.search(reading.text):
+    if reading.text == reading.lower or not _WORD_CODE.search(reading.text):
         return reading.lower
     others = _WORD.findall(_WORD_CODE.sub(" ", reading.text))
     text = reading.lower
@@ -355,6 +355,8 @@ def _days(term: re.Match[str], gain: Decimal) -> Decimal | None:
     if count is None or count == 0:
         return None
     if term["unit"][0] == "y":
+        if count < 1:
+            return count * 365
         return count * 365 if count > 1 and gain >= Decimal("0.3") else None
     days = count * _DAYS[term["unit"][0]]
     return days if gain else None

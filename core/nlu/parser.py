@@ -16,6 +16,7 @@ from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.lending_terms import LendingSaid, lending_said
 from core.nlu.matching import Tokens, tokens, word_class
 from core.nlu.pools import goes_on
+from core.nlu.quotes import rate_page
 from core.nlu.ranking import Ranking, facts_of, ranked
 from core.nlu.reading import Reading, read
 from core.nlu.resuming import resumed
@@ -68,7 +69,9 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     elif reason and utterance.intent is not Intent.REFUSE:
         utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
     unsaid = unheeded(said, utterance)
-    return replace(utterance, distress=words.is_distress, unheeded=unsaid)
+    if words.is_distress or unsaid:
+        return replace(utterance, distress=words.is_distress, unheeded=unsaid)
+    return utterance
 
 
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
@@ -79,8 +82,9 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     bound = lending.apart_from(bound, reading)
     stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
     stated = lending.over(stated)
-    topic = "utilisation" if lending.utilisation else lending.page or _page(said, words)
-    words = replace(words, topic=topic)
+    words = _with_page(said, words)
+    page = "utilisation" if lending.utilisation else lending.page
+    words = replace(words, topic=page) if page else words
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
@@ -179,11 +183,12 @@ def _in_conversation(
     return follow_up(said, stated, best, sure, context.known)
 
 
-def _page(said: Tokens, words: Words) -> str | None:
-    """Return the page that is named; how much a blend swings is not about its risk level."""
+def _with_page(said: Tokens, words: Words) -> Words:
+    """Return the words with the page named; how much a blend swings is not about its risk level."""
     if words.risks and words.topic in RISK_PAGES - {"risks"}:
-        return words.topic
-    return page_named(said, words.topic)
+        return words
+    page = page_named(said, words.topic)
+    return words if page == words.topic else replace(words, topic=page)
 
 
 def _of_plan(reading: Reading, said: Tokens, context: Context) -> Utterance | None:
@@ -197,17 +202,21 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
 
     Nobody is subscribed without a word for it: "and weekly" is none, "mondays at 8" is.
     """
+    if asks_for_page(said):
+        return [(Intent.EXPLAIN, 1.0)]
     found = ranked(looks)
     is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
-    if not is_said and word_class("subscribing").isdisjoint(said.words):
+    if not is_said and not said.holds(word_class("subscribing")):
         found = _less_sure(found, Intent.SUBSCRIBE)
-    if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
+    if found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said):
         return [(Intent.EXPLAIN, 1.0)]
     return found
 
 
 def _less_sure(found: Ranking, doubted: Intent) -> Ranking:
     """Return the ranking with one intent too unsure to be taken: it can only be asked about."""
+    if max(score for one, score in found if one is doubted) <= _DOUBTED:
+        return found
     capped = [(one, min(score, _DOUBTED) if one is doubted else score) for one, score in found]
     return sorted(capped, key=lambda item: -item[1])
 
@@ -273,6 +282,8 @@ def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:
     """
     if intent is Intent.COMPARE_OPTIONS and "-versus-" not in (words.topic or ""):
         return None
+    if intent is Intent.EXPLAIN and words.topic not in RATE_PAGES and (page := rate_page(stated)):
+        return page
     if intent is Intent.EXPLAIN and words.topic is None:
         return next(iter(stated.indices), None)
     return words.topic

@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.catalogue import staked_coins
 from core.money import Period
 from core.nlu.blows import beside_crash, comes_besides, shocks_of
-from core.nlu.currencies import currency_at_end
+from core.nlu.currencies import currency_at_end, standing_period
 from core.nlu.discounts import discount_of
 from core.nlu.matching import Tokens, word_class
 from core.nlu.pools import pool_said
@@ -20,6 +20,8 @@ from core.nlu.suppositions import (
     brings_new_money,
     growth_said,
     is_for_a_term,
+    is_on_top_of_other,
+    model_said,
     moves_yearly,
     reinvested_said,
     ruled_out,
@@ -65,8 +67,8 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         income=_income(_wanted(told, said), "income") or _yearly_income(told),
         yield_=_rate(told, grows),
         offer=_first_offer(entities),
-        other_income=_income(told, "other_income"),
-        reserve=_amount(told, "reserve"),
+        other_income=None if is_on_top_of_other(said) else _other_income(told, said),
+        reserve=_amount(told, "reserve") or _share_of(capital, _ratio(told, "reserve_share")),
         tax_rate=_ratio(told, "tax_rate"),
         inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
@@ -85,6 +87,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
         volatility=_ratio(told, "volatility") or nothing.get("volatility"),
+        model=model_said(said),
         growth=grows.yearly if grows else nothing.get("growth"),
         fee=_ratio(told, "fee") or nothing.get("fee"),
         lasting=is_for_a_term(said) or None,
@@ -203,6 +206,29 @@ def _income(bound: Iterable[Bound], role: str) -> Income | None:
         if flow.period:
             return Income(flow.low, flow.high, flow.currency, flow.period)
     return None
+
+
+def _other_income(bound: Sequence[Bound], said: Tokens) -> Income | None:
+    return _income(bound, "other_income") or _other_pay(bound, said)
+
+
+def _other_pay(bound: Sequence[Bound], said: Tokens) -> Income | None:
+    """Return "400 rent" as often as it says, or as what is wanted comes, or else a month's."""
+    pay = next((one for one in bound if one.role == "other_pay"), None)
+    if pay is None or not isinstance(pay.entity.value, Sum):
+        return None
+    place = next(at for at, e in said.entities.items() if e.start == pay.entity.start)
+    wanted = (flow.period for flow in _sums(bound, "income") if flow.period)
+    after = ["every" if word in {"a", "per"} else word for word in said.words[place : place + 6]]
+    often = standing_period((*after, "")) or next(wanted, Period.MONTH)
+    return Income(pay.entity.value.low, pay.entity.value.high, pay.entity.value.currency, often)
+
+
+def _share_of(capital: Amount | None, share: Decimal | None) -> Amount | None:
+    """Return the part of a sum that a ratio of it is."""
+    if capital is None or not share or share >= 1:
+        return None
+    return Amount(capital.amount * share, capital.currency)
 
 
 def _yearly_income(bound: Iterable[Bound]) -> Income | None:

@@ -35,6 +35,16 @@ def read(text: str) -> Slots:
         ("convert 4% apr to apy weekly", Quote("apr", Decimal(52))),
         ("what does 6% with a 10% fee leave?", Quote(fee=Decimal("0.1"))),
         ("what is 8% after 25% tax", None),
+        ("8% apr weekly", Quote("apr", Decimal(52))),
+        ("20% apr paid hourly", Quote("apr", Decimal(8760))),
+        ("what does 4% staking really pay with 3% dilution", Quote(dilution=Decimal("0.03"))),
+        ("eth staking 3% with 0.6% issuance real yield?", Quote(dilution=Decimal("0.006"))),
+        ("ATOM pays 18% but 14% dilution", Quote(dilution=Decimal("0.14"))),
+        ("validator takes 8% of my 6% rewards", Quote(fee=Decimal("0.08"))),
+        ("i get 4.5% apr, lido takes 10%", Quote("apr", fee=Decimal("0.1"))),
+        ("6% after 1% management fee and 2% inflation", Quote(cost=Decimal("0.01"))),
+        ("i want 5% net, tax is 26.375%, how much gross", Quote(net=True)),
+        ("gross up 4% at 40% tax", Quote(net=True)),
     ],
 )
 def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
