@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from matplotlib.figure import Figure
 
 from bot.bars_picture import rows_of
-from bot.picture_page import INCOME, MONEY, Block, ending, page_of, png_of
-from bot.picture_rows import legend, opening
+from bot.picture_page import Block, ending, page_of, png_of
+from bot.picture_rows import opening
 from core.nlg.draft import AllocationChart, Pair, Slice
 
 
@@ -22,11 +22,10 @@ def figure_of(chart: AllocationChart) -> Figure:
 
 def _blocks(chart: AllocationChart) -> Iterator[Block]:
     yield from opening(chart.title, chart.subtitle)
-    yield from legend(((MONEY, "Share of the money"), (INCOME, "Share of the income")))
     yield from rows_of([_row(leg) for leg in chart.slices])
     yield from ending(chart.source_line)
 
 
 def _row(leg: Slice) -> Pair:
-    shares = leg.share, leg.share_text, leg.income_share, leg.income_text
-    return Pair(leg.label, *shares, note=leg.note)
+    money, income = f"{leg.share_text} of the money", f"{leg.income_text} of the income"
+    return Pair(leg.label, leg.share, money, leg.income_share, income, leg.note)

@@ -1,4 +1,4 @@
-"""A picture of rows with two bars each: what they are of is said once above."""
+"""A picture of rows with a bar or two each: beside a bar stands what it is of."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -21,7 +21,7 @@ from bot.picture_page import (
     png_of,
     width_of,
 )
-from bot.picture_rows import LEAST_BAR, Setting, beside, heading, legend, opening, setting_for
+from bot.picture_rows import LEAST_BAR, Setting, beside, heading, opening, setting_for
 from core.nlg.draft import BarsChart, Pair
 
 ZERO = Decimal(0)
@@ -41,7 +41,6 @@ def figure_of(chart: BarsChart) -> Figure:
 
 def _blocks(chart: BarsChart) -> Iterator[Block]:
     yield from opening(chart.title, chart.subtitle)
-    yield from legend(((MONEY, chart.first_name), (INCOME, chart.second_name)))
     yield from rows_of(chart.rows)
     yield from ending(chart.source_line)
 

@@ -5,22 +5,22 @@ from decimal import Decimal
 
 from matplotlib.figure import Figure
 
+from bot.picture_labels import CELL, CLEAR, Label, Plot, higher_than
 from bot.picture_page import (
     CLOSE_BAND,
     CONTENT,
     GAP,
     INCOME,
-    INK,
-    LEGEND_KEY,
+    INCOME_INK,
     MARGIN,
     MONEY,
+    MONEY_INK,
     QUIET_INK,
     RULE,
     SUBTITLE,
     TITLE,
     WIDE_BAND,
     WIDTH,
-    Bar,
     Block,
     Shape,
     Style,
@@ -36,8 +36,12 @@ from core.nlg.draft import FanChart
 
 HEIGHT = 640
 AXIS = Style(32, QUIET_INK)
-GOAL = Style(36, INCOME, bold=True)
-KEY = Style(34, INK)
+GOAL = Style(34, INCOME_INK, bold=True)
+NAME = Style(34, MONEY_INK)
+BESIDE = NAME.leading + CLEAR + CELL
+"""Pixels from a line within which what names it stands."""
+MIDDLE = 2
+"""Which of the five lines has half of the futures below it."""
 LINE = 5
 """Pixels of the middle line and of the goal."""
 BELOW = 68
@@ -59,42 +63,45 @@ def _blocks(chart: FanChart) -> Iterator[Block]:
     yield Block(8)
     yield paragraph(chart.subtitle, SUBTITLE)
     yield Block(30)
-    yield from _legend(chart)
-    yield Block(24)
-    yield _plot(chart)
+    plot = _plot(chart)
+    yield higher_than(plot.words)
+    yield plot
     yield Block(24)
     yield from ending(chart.source_line)
-
-
-def _legend(chart: FanChart) -> Iterator[Block]:
-    """Say what the bands, the line and the goal are, a line each."""
-    keys = [
-        (WIDE_BAND, LEGEND_KEY, chart.wide_text),
-        (CLOSE_BAND, LEGEND_KEY, chart.close_text),
-        (MONEY, LINE, chart.middle_text),
-        *([(INCOME, LINE, chart.goal_text)] if chart.goal_text else []),
-    ]
-    for colour, height, text in keys:
-        yield Block(
-            KEY.leading,
-            words=(Words(drawable(text), KEY, MARGIN + LEGEND_KEY + GAP, KEY.size),),
-            bars=(Bar(MARGIN, 9 + (LEGEND_KEY - height) / 2, LEGEND_KEY, height, colour),),
-        )
 
 
 def _plot(chart: FanChart) -> Block:
     left = max((width_of(drawable(tick.text), AXIS) for tick in chart.sums), default=0) + GAP
     frame = _Frame(chart, MARGIN + left)
     low, lower, _, higher, high = (frame.line(line) for line in chart.lines)
+    words, leaders = _named(chart, frame)
     shapes = [
         *(Shape(frame.level(tick.at), RULE, 2) for tick in chart.sums),
         Shape((*low, *reversed(high)), WIDE_BAND),
         Shape((*lower, *reversed(higher)), CLOSE_BAND),
-        Shape(frame.until_top(chart.lines[len(chart.lines) // 2]), MONEY, LINE),
+        *leaders,
+        Shape(frame.until_top(chart.lines[MIDDLE]), MONEY, LINE),
     ]
     if chart.goal is not None:
         shapes.append(Shape(frame.level(chart.goal), INCOME, LINE, dashed=True))
-    return Block(HEIGHT + BELOW, words=tuple(_marks(chart, frame)), shapes=tuple(shapes))
+    return Block(HEIGHT + BELOW, words=(*_marks(chart, frame), *words), shapes=tuple(shapes))
+
+
+def _named(chart: FanChart, frame: "_Frame") -> tuple[tuple[Words, ...], tuple[Shape, ...]]:
+    """Return what names the goal, the middle and the bands, each where it lies."""
+    plot = Plot(frame.left, MARGIN + CONTENT - frame.left, HEIGHT)
+    low, lower, _, higher, high = (frame.line(line) for line in chart.lines)
+    middle = frame.until_top(chart.lines[MIDDLE])
+    level = frame.level(chart.goal) if chart.goal is not None else middle
+    close = plot.within(higher, lower)
+    labels = (
+        Label(chart.goal_text, GOAL, plot.along(level, BESIDE)),
+        Label(chart.middle_text, NAME, plot.along(middle, BESIDE)),
+        Label(chart.close_text, NAME, close),
+        Label(chart.wide_text, NAME, plot.within(high, low) & ~close),
+    )
+    taken = plot.along(middle) | plot.along(level)
+    return plot.labelled((label for label in labels if label.text), taken)
 
 
 def _marks(chart: FanChart, frame: "_Frame") -> Iterator[Words]:

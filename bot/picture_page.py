@@ -13,7 +13,7 @@ from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
-from unicodedata import normalize
+from unicodedata import bidirectional, normalize
 
 import matplotlib as mpl
 import numpy as np
@@ -25,6 +25,8 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.transforms import Affine2D, Transform
 from PIL import Image
 
+from core.nlg.formats import apart
+
 WIDTH = 1080
 MARGIN = 60
 CONTENT = WIDTH - 2 * MARGIN
@@ -34,6 +36,8 @@ HIGHEST = (
 )
 LARGE = 50_000
 """Bytes from which a file is worth the time to be made smaller."""
+MOST_BYTES = 60_000
+"""A picture that would be a larger file is drawn smaller."""
 DPI = 72  # at which a point, the unit of font sizes, is a pixel
 
 # Paper is a shade off white: it shows its edge on Telegram's white and does not glare on its
@@ -46,6 +50,9 @@ MONEY = "#0072B2"
 INCOME = "#D55E00"
 WIDE_BAND = "#CFE0EA"
 CLOSE_BAND = "#8FBBD6"
+# The same two for words, dark enough to be read on paper and on either band.
+MONEY_INK = "#004A75"
+INCOME_INK = "#783000"
 
 ROUNDING = 6
 
@@ -70,8 +77,6 @@ class Style:
 
 TITLE = Style(54, bold=True)
 SUBTITLE = Style(39, QUIET_INK)
-LEGEND = Style(36)
-LEGEND_KEY = 30
 SOURCE = Style(32, QUIET_INK)
 
 
@@ -121,6 +126,12 @@ class Block:
 def png_of(figure: Figure) -> bytes:
     """Return a figure as PNG: the same bytes for the same figure."""
     dpi = min(DPI, int(HIGHEST / figure.get_figheight()))
+    while len(png := _drawn(figure, dpi)) > MOST_BYTES:
+        dpi = int(dpi * MOST_BYTES / len(png))
+    return png
+
+
+def _drawn(figure: Figure, dpi: int) -> bytes:
     pixels = BytesIO()
     figure.savefig(pixels, format="rgba", dpi=dpi)
     width = round(WIDTH / DPI * dpi)
@@ -147,7 +158,7 @@ def _palette() -> Image.Image:
     mixes = (
         np.linspace(to_rgb(PAPER), to_rgb(ink), steps + 1)[1:]
         for ink, steps in (
-            *((INK, 7), (QUIET_INK, 5), (MONEY, 1), (INCOME, 1)),
+            *((INK, 6), (QUIET_INK, 4), (MONEY_INK, 3), (INCOME_INK, 3), (MONEY, 1), (INCOME, 1)),
             *((RULE, 1), (WIDE_BAND, 1), (CLOSE_BAND, 1)),
         )
     )
@@ -213,31 +224,31 @@ def _paint(figure: Figure, block: Block, place: Transform) -> None:
 
 def paragraph(text: str, style: Style) -> Block:
     """Return a text broken into lines that fit the page."""
-    lines = _lines(drawable(text), style)
-    return Block(
-        len(lines) * style.leading,
-        words=tuple(
-            Words(line, style, MARGIN, style.size + number * style.leading)
-            for number, line in enumerate(lines)
-        ),
-    )
+    lines = lines_of(drawable(text), style)
+    return Block(len(lines) * style.leading, words=tuple(set_in_lines(lines, style, MARGIN, 0)))
 
 
-def _lines(text: str, style: Style) -> list[str]:
-    """Break a text into lines that fit the page; within a word only if it is too long alone."""
+def set_in_lines(lines: Iterable[str], style: Style, x: float, top: float) -> Iterator[Words]:
+    """Yield lines one below the other, from their left and upper edges."""
+    for number, line in enumerate(lines):
+        yield Words(line, style, x, top + style.size + number * style.leading)
+
+
+def lines_of(text: str, style: Style, width: float = CONTENT) -> list[str]:
+    """Break a text into lines that fit a width; within a word only if it is too long alone."""
     lines: list[str] = []
     for word in text.split(" "):
-        *full, rest = _pieces(word, style)
-        if lines and not full and width_of(f"{lines[-1]} {rest}", style) <= CONTENT:
+        *full, rest = _pieces(word, style, width)
+        if lines and not full and width_of(f"{lines[-1]} {rest}", style) <= width:
             lines[-1] += f" {rest}"
         else:
             lines += [*full, rest]
     return lines
 
 
-def _pieces(word: str, style: Style) -> Iterator[str]:
-    while width_of(word, style) > CONTENT:
-        fitting = next(n for n in range(len(word), 0, -1) if width_of(word[:n], style) <= CONTENT)
+def _pieces(word: str, style: Style, width: float) -> Iterator[str]:
+    while width_of(word, style) > width:
+        fitting = next(n for n in range(len(word), 0, -1) if width_of(word[:n], style) <= width)
         yield word[:fitting]
         word = word[fitting:]
     yield word
@@ -248,18 +259,43 @@ def drawable(text: str) -> str:
 
     A sign of a currency without one is written as its plain form, or as the currency's code.
     """
-    return "".join(map(_drawable, _SPACES.sub(" ", text)))
+    plain = _LACKING.sub(lambda sign: _INSTEAD[sign[0]], _SPACES.sub(" ", text))
+    drawn = "".join(map(_drawable, apart(plain)))
+    return f"{_LEFT_TO_RIGHT}{drawn}" if any(map(_turns, drawn)) else drawn
+
+
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+"""Before a line it keeps the order of an English one, also where it begins with another script."""
+
+
+def _turns(char: str) -> bool:
+    return bidirectional(char) in {"R", "AL"}
 
 
 def _drawable(char: str) -> str:
-    forms = (char, normalize("NFKC", char), _CODES.get(char, ""))
-    has_glyph = get_font(_font_file(LEGEND)).get_char_index
-    drawn = (form for form in forms if form and all(has_glyph(ord(one)) for one in form))
+    has_glyph = get_font(_font_file(SOURCE)).get_char_index
+    forms = (char, normalize("NFKC", char))
+    drawn = (form for form in forms if all(has_glyph(ord(one)) for one in form))
     return next(drawn, "\N{REPLACEMENT CHARACTER}")
 
 
-_CODES = {"৳": "BDT", "₾": "GEL", "֏": "AMD", "₼": "AZN", "៛": "KHR"}
-"""Signs of currencies that the font lacks, by what is written instead."""
+_INSTEAD = {
+    "৳": "BDT",
+    "₾": "GEL",
+    "֏": "AMD",
+    "₼": "AZN",
+    "៛": "KHR",
+    "؋": "AFN",
+    "元": "CNY",
+    "ብር": "ETB",
+    "नेरू": "NPR",
+    "රු.": "LKR",
+    "සිෆ්එ": "XOF",
+    "ރ.": "MVR",
+    "⹁": ",",
+}
+"""What stands in sums of some locale and is not in the font, by what is written instead."""
+_LACKING = re.compile("|".join(map(re.escape, _INSTEAD)))
 
 
 @lru_cache(maxsize=4096)

@@ -1,15 +1,15 @@
-"""What pictures made of rows share: the legend, the heading of a row, words beside a bar."""
+"""What pictures made of rows share: the heading of a row, and words beside a bar."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.picture_page import (
     CONTENT,
     FIGURE_HEIGHT,
     GAP,
-    LEGEND,
-    LEGEND_KEY,
+    INCOME_INK,
     MARGIN,
+    MONEY_INK,
     QUIET_INK,
     SUBTITLE,
     TITLE,
@@ -45,8 +45,8 @@ class Setting:
 ROOMY = Setting(
     label=Style(41, bold=True),
     note=Style(36, QUIET_INK),
-    first=Style(39, bold=True),
-    second=Style(39),
+    first=Style(37, MONEY_INK, bold=True),
+    second=Style(37, INCOME_INK),
     bar=30,
     bar_pitch=50,
     row_gap=30,
@@ -54,8 +54,8 @@ ROOMY = Setting(
 CLOSE = Setting(
     label=Style(34, bold=True),
     note=Style(32, QUIET_INK),
-    first=Style(32, bold=True),
-    second=Style(32),
+    first=Style(32, MONEY_INK, bold=True),
+    second=Style(32, INCOME_INK),
     bar=22,
     bar_pitch=38,
     row_gap=20,
@@ -73,23 +73,6 @@ def opening(title: str, subtitle: str) -> Iterator[Block]:
     yield Block(8)
     yield paragraph(subtitle, SUBTITLE)
     yield Block(30)
-
-
-def legend(names: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    """Say once which colour is which: side by side where there is room, else a line each."""
-    keys = [(colour, drawable(name)) for colour, name in names if name]
-    beside = all(width_of(name, LEGEND) < CONTENT / 2 - LEGEND_KEY - 2 * GAP for _, name in keys)
-    rows = [keys] if beside else [[key] for key in keys]
-    for row in rows:
-        places = [(MARGIN + CONTENT / 2 * at, *key) for at, key in enumerate(row)]
-        yield Block(
-            LEGEND.leading,
-            words=tuple(
-                Words(name, LEGEND, x + LEGEND_KEY + GAP, LEGEND.size) for x, _, name in places
-            ),
-            bars=tuple(Bar(x, 9, LEGEND_KEY, LEGEND_KEY, colour) for x, colour, _ in places),
-        )
-    yield Block(34)
 
 
 def heading(label: str, note: str, setting: Setting) -> Iterator[Block]:

@@ -1,18 +1,21 @@
 """A picture of ranges side by side on one scale, each with a mark where something stands now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 
 from bot.picture_page import (
     CLOSE_BAND,
     CONTENT,
+    GAP,
     INCOME,
     MARGIN,
     RULE,
     WIDTH,
     Bar,
     Block,
+    Style,
     Words,
     drawable,
     ending,
@@ -21,7 +24,7 @@ from bot.picture_page import (
     png_of,
     width_of,
 )
-from bot.picture_rows import LEAST_BAR, Setting, heading, legend, opening, setting_for
+from bot.picture_rows import LEAST_BAR, Setting, opening, setting_for
 from core.nlg.draft import RangesChart, Span
 
 MARK = 12
@@ -43,20 +46,42 @@ def figure_of(chart: RangesChart) -> Figure:
 
 def _blocks(chart: RangesChart) -> Iterator[Block]:
     yield from opening(chart.title, chart.subtitle)
-    marked = any(span.mark is not None for span in chart.spans)
-    yield from legend(((CLOSE_BAND, chart.range_name), (INCOME, chart.mark_name if marked else "")))
-    setting = setting_for(len(chart.spans))
-    top = max((float(max(span.high, span.mark or span.high)) for span in chart.spans), default=1)
+    yield from _rows(chart.spans)
+    yield from ending(chart.source_line)
+
+
+def _rows(spans: Sequence[Span]) -> Iterator[Block]:
+    setting = setting_for(len(spans))
+    top = max((float(max(span.high, span.mark or span.high)) for span in spans), default=1)
     scale = (CONTENT - MARK) / (top or 1)
-    for span in chart.spans:
-        yield from heading(span.label, span.text, setting)
+    ranges = [
+        _over(one.text, float(one.low + one.high) / 2 * scale, setting.first) for one in spans
+    ]
+    names = [Words(drawable(one.label), setting.label, MARGIN, setting.label.size) for one in spans]
+    beside = all(map(_leaves_room, names, ranges))
+    for span, name, range_ in zip(spans, names, ranges, strict=True):
+        if beside:
+            shared = (replace(words, y=name.y) for words in range_.words)
+            yield Block(setting.label.leading, words=(name, *shared))
+        else:
+            yield paragraph(span.label, setting.label)
+            yield range_
+        yield Block(4)
         yield _track(span, scale, setting)
         if span.mark is not None:
-            yield _mark_words(span, scale, setting)
+            yield _over(span.mark_text, float(span.mark) * scale + MARK / 2, setting.second)
         if span.note:
             yield paragraph(span.note, setting.note)
         yield Block(setting.row_gap)
-    yield from ending(chart.source_line)
+
+
+def _leaves_room(name: Words, range_: Block) -> bool:
+    """Whether the name of a row leaves the room for its range's words on the same line."""
+    if len(range_.words) != 1:
+        return False
+    (words,) = range_.words
+    ends = MARGIN + width_of(name.text, name.style)
+    return ends + 2 * GAP <= words.x - width_of(words.text, words.style) / 2
 
 
 def _track(span: Span, scale: float, setting: Setting) -> Block:
@@ -73,10 +98,11 @@ def _track(span: Span, scale: float, setting: Setting) -> Block:
     return Block(setting.bar + 2 * PROUD + 6, bars=tuple(bars))
 
 
-def _mark_words(span: Span, scale: float, setting: Setting) -> Block:
-    """Write what a mark says under it, within the page."""
-    text, style = drawable(span.mark_text), setting.second
-    half = width_of(text, style) / 2
-    x = MARGIN + float(span.mark or 0) * scale + MARK / 2
-    inside = min(max(x, MARGIN + half), WIDTH - MARGIN - half)
-    return Block(style.leading, words=(Words(text, style, inside, style.size, "center"),))
+def _over(text: str, x: float, style: Style) -> Block:
+    """Centre words over or under a place of the scale; on lines of their own if they fill it."""
+    shown = drawable(text)
+    half = width_of(shown, style) / 2
+    if half > CONTENT / 2:
+        return paragraph(text, style)
+    inside = min(max(MARGIN + x, MARGIN + half), WIDTH - MARGIN - half)
+    return Block(style.leading, words=(Words(shown, style, inside, style.size, "center"),))

@@ -8,10 +8,11 @@ from bot.picture_page import (
     CONTENT,
     GAP,
     INCOME,
+    INCOME_INK,
     INK,
-    LEGEND,
     MARGIN,
     MONEY,
+    MONEY_INK,
     QUIET_INK,
     Bar,
     Block,
@@ -29,6 +30,8 @@ from core.nlg.draft import WeeksChart
 
 DAY = Style(34, QUIET_INK)
 FIGURE = Style(34, INK, bold=True)
+WORTH = Style(36, MONEY_INK, bold=True)
+CAME_IN = Style(36, INCOME_INK, bold=True)
 BAR = 30
 PITCH = 50
 
@@ -49,15 +52,15 @@ def _blocks(chart: WeeksChart) -> Iterator[Block]:
     yield from opening(chart.title, chart.subtitle)
     worth = [(week.label, float(week.first), week.first_text) for week in chart.weeks]
     income = [(week.label, float(week.second or 0), week.second_text) for week in chart.weeks]
-    yield from _part(chart.worth_name, worth, MONEY)
+    yield from _part(paragraph(chart.worth_name, WORTH), worth, MONEY)
     if chart.income_name:
-        yield from _part(chart.income_name, income, INCOME)
+        yield from _part(paragraph(chart.income_name, CAME_IN), income, INCOME)
     yield from ending(chart.source_line)
 
 
-def _part(name: str, rows: Sequence[Row], colour: str) -> Iterator[Block]:
+def _part(name: Block, rows: Sequence[Row], colour: str) -> Iterator[Block]:
     """Yield the rows of one measure under its name, the longest of which fills the page."""
-    yield paragraph(name, Style(LEGEND.size, colour, bold=True))
+    yield name
     yield Block(14)
     left = max((width_of(drawable(day), DAY) for day, _, _ in rows), default=0) + GAP
     reaches = [

@@ -11,19 +11,17 @@ from core.dialogue.state import Turn
 from core.facts import Fact, Unit
 from core.money import Money
 from core.nlg.draft import Draft, File
+from core.nlu.standing import Preference, Schedule, Threshold
 from core.nlu.utterance import (
     Amount,
     Contribution,
     Holding,
     Income,
     Offer,
-    Preference,
     Rate,
     Risk,
-    Schedule,
     Shock,
     Slots,
-    Threshold,
     Utterance,
 )
 from core.requests import Frame

@@ -166,6 +166,10 @@ def _shock_problem(
             return InvalidSlot("shock", Problem.OUT_OF_RANGE)
         if shock.level is None:
             continue
+        if shock.subject == "yields":
+            if not 0 <= shock.level <= 1:
+                return InvalidSlot("shock", Problem.OUT_OF_RANGE)
+            continue
         price = prices.get(coin_of(shock.subject))
         if price is None:
             return InvalidSlot("shock", Problem.NO_PRICE)

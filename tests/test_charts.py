@@ -14,6 +14,7 @@ from os import _exit
 
 import numpy as np
 import pytest
+from babel import Locale
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -145,11 +146,39 @@ def overlap(one: Bbox, other: Bbox) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("written", "drawn"), [("￥1,234", "¥1,234"), ("1 234,50 ₾", "1 234,50 GEL"), ("質", "\ufffd")]
+    ("written", "drawn"),
+    [
+        ("￥1,234", "¥1,234"),
+        ("1 234,50 ₾", "1 234,50 GEL"),
+        ("ብር1,234", "ETB\xa01,234"),
+        ("රු.1,234", "LKR\xa01,234"),
+        ("質", "\ufffd"),
+    ],
 )
 def test_signs_without_a_glyph(written: str, drawn: str) -> None:
     """A sum keeps its currency on the picture, also where the font lacks its sign."""
     assert drawable(written) == drawn
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        *("am", "ar", "bn", "fa", "ff_Adlm", "he", "hi", "hy", "ja", "ka", "km", "ko", "lo"),
+        *("my", "ne", "ps", "ru", "si", "ta", "th", "uk", "ur", "zh"),
+    ],
+)
+def test_every_currency_is_drawn(language: str) -> None:
+    """No sum is a row of boxes, whatever its currency and the script of the reader."""
+    locale = Locale.parse(language)
+    marks = locale.number_symbols["latn"]
+    written = [*locale.currency_symbols.values(), marks["decimal"], marks["group"]]
+    assert [sign for sign in written if "\N{REPLACEMENT CHARACTER}" in drawable(sign)] == []
+
+
+def test_other_scripts_keep_the_order_of_the_line() -> None:
+    """What begins with Hebrew or Arabic is still read from the left, as the English around it."""
+    assert drawable("محفظة: 60 %").startswith("\N{LEFT-TO-RIGHT MARK}")
+    assert drawable("60 %") == "60 %"
 
 
 def test_says_only_what_the_chart_says() -> None:
@@ -157,7 +186,8 @@ def test_says_only_what_the_chart_says() -> None:
     said = " ".join(text.get_text() for text in rendered(ORDINARY).texts)
     given = [ORDINARY.title, ORDINARY.subtitle, ORDINARY.source_line]
     for slice_ in ORDINARY.slices:
-        given += [slice_.label, slice_.share_text, slice_.income_text, slice_.note]
+        given += [slice_.label, f"{slice_.share_text} of the money", slice_.note]
+        given.append(f"{slice_.income_text} of the income")
     assert all(words in said for words in given)
     for words in sorted(given, key=len, reverse=True):
         said = said.replace(words, "", 1)
@@ -186,14 +216,14 @@ def test_a_tiny_share_is_seen_and_nothing_is_not() -> None:
 
 
 def bar_lengths(figure: Figure) -> list[float]:
-    """Return the bars in the order they are read, without the two keys of the legend."""
+    """Return the bars in the order they are read."""
     bars = [
         artist
         for artist in figure.artists
         if isinstance(artist, FancyBboxPatch)
         and to_hex(artist.get_facecolor()).upper() in (MONEY, INCOME)
     ]
-    return [bar.get_window_extent().width for bar in bars[2:]]
+    return [bar.get_window_extent().width for bar in bars]
 
 
 @pytest.mark.parametrize(

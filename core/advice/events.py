@@ -15,7 +15,7 @@ from core.facts import YOU, Unit, Working
 from core.finance.market import MarketSnapshot
 from core.finance.stress import Scenario
 from core.money import DEFAULT_CURRENCY, Money
-from core.nlu.utterance import ONE_STABLECOIN, Blow
+from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Blow
 
 NAMED, CRASH, TOGETHER = "named", "crash_year", "together"
 _KINDS = ("coins", "staked", "stablecoin", "protocol", "yields")
@@ -85,6 +85,8 @@ def _note_event(working: Working, shock: Blow, key: str, snapshot: MarketSnapsho
 def _kind_of(shock: Blow) -> str:
     """Return what kind of shock it is; a staking token that only loses its peg is discounted."""
     subject = shock.subject
+    if subject == STAKING_TOKENS:
+        return "staked"
     if subject in {"market", "yields"}:
         return "coins" if subject == "market" else "yields"
     if subject in {"stablecoins", ONE_STABLECOIN} or subject in stablecoins():
@@ -121,6 +123,8 @@ def _note_change(
     if shock.change is not None:
         working.given(name, shock.change, Unit.RATIO, YOU)
         return shock.change
+    if shock.level is not None and kind == "yields":
+        return _note_pay_of(working, shock.level, key)
     if shock.level is not None:
         return _note_fall_to(working, shock, shock.level, key, snapshot)
     like = house_scenario(_LIKE[kind])
@@ -139,6 +143,19 @@ def _note_fall_to(
     working.given(f"{key}_level", Money(level, DEFAULT_CURRENCY), Unit.MONEY, YOU)
     change = level / reading.price - 1
     working.derive(f"{key}_change", change, Unit.RATIO, f"{key}_level / {key}_price - 1")
+    return change
+
+
+def _note_pay_of(working: Working, level: Decimal, key: str) -> Decimal:
+    """Note the rate a year that everything is said to pay, against what it pays by the house.
+
+    What pays nothing has no rate to fall to: nothing changes.
+    """
+    before = working.number("blend_yield_mid")
+    working.given(f"{key}_level", level, Unit.RATIO, YOU)
+    change = level / before - 1 if before else Decimal(0)
+    formula = f"{key}_level / blend_yield_mid - 1" if before else "blend_yield_mid"
+    working.derive(f"{key}_change", change, Unit.RATIO, formula)
     return change
 
 

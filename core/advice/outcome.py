@@ -135,6 +135,9 @@ def _note_income(
         return
     formula = f"1 - {within}.yield_after / blend_yield_mid"
     working.derive(f"{within}.income_loss", 1 - after / before, Unit.RATIO, formula)
+    if after > before:
+        gained, formula = after / before - 1, f"-{within}.income_loss"
+        working.derive(f"{within}.income_gain", gained, Unit.RATIO, formula)
     years = working.number(f"{within}.loss") / before
     formula = f"{within}.loss / blend_yield_mid"
     working.derive(f"{within}.years_lost", years, Unit.YEARS, formula)

@@ -10,13 +10,13 @@ from core.advice.outcome import Outcome, note_outcome
 from core.catalogue import StressScenario, issuers, stress_scenarios
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.market import MarketSnapshot
-from core.finance.stress import Held, Scenario
+from core.finance.stress import EVERY_STABLECOIN, Held, Scenario
 from core.requests import Coins, Profile, StressTestRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Softer:
-    """What would have softened the first outcome: `moved`, `spread`, `wait` or `spend`.
+    """What would have softened the first outcome: `moved`, `spread`, `outside`, `wait`, `spend`.
 
     `moved` names from where to where a tenth of the money would have gone.
     """
@@ -126,6 +126,8 @@ def _note_softer(working: Working, held: tuple[Held, ...], worst: Outcome) -> So
         return None
     if scenario.also or scenario.history or scenario.coins is not None:
         return _note_moved(working, held, scenario.id)
+    if scenario.stablecoin_named == EVERY_STABLECOIN:
+        return Softer("outside")
     if scenario.protocol is not None or scenario.stablecoin is not None:
         working.constant("places", TWO, "places instead of one")
         saved = worst.loss / TWO

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from core.catalogue import indices
 from core.dialogue.commands import Command, find_command
+from core.dialogue.continuing import continued
 from core.dialogue.first_plan import Chosen, read_tap, utterance_of
 from core.dialogue.picking import (
     answered_question,
@@ -13,7 +14,6 @@ from core.dialogue.picking import (
     is_vague_removal,
     meant_deed,
     picked_button,
-    picked_option,
 )
 from core.dialogue.plan_link import SHARE, read_link
 from core.dialogue.pointing import (
@@ -21,13 +21,10 @@ from core.dialogue.pointing import (
     all_of_them,
     corrected,
     is_shown,
-    level_named,
-    put_on_top,
     restated,
 )
 from core.dialogue.referring import asked_instead, compared_with_that, with_question_meant
 from core.dialogue.state import DialogueState, Said
-from core.dialogue.stepping import stepped
 from core.dialogue.tables import Document, table_in
 from core.facts import FactBook
 from core.nlg import asides
@@ -60,8 +57,14 @@ from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
 from core.nlu.settings_asked import settings_wish
 from core.nlu.several import further_questions
+from core.nlu.standing import Preference
 from core.nlu.unasked_words import wish_about_unasked
-from core.nlu.utterance import Context, Intent, Preference, Slots, Utterance
+from core.nlu.utterance import (
+    Context,
+    Intent,
+    Slots,
+    Utterance,
+)
 from core.requests import QUESTIONS, Frame
 
 PAY_FIRST = "pay_first"
@@ -228,12 +231,7 @@ def _feeling(state: DialogueState, text: str, at: datetime) -> Heard | None:
 
 
 def _going_on(state: DialogueState, text: str, at: datetime) -> Heard | None:
-    goes_on = (
-        picked_option(state, text)
-        or put_on_top(state, text, at)
-        or stepped(state, text, at)
-        or level_named(state, text, at)
-    )
+    goes_on = continued(state, text, at)
     return Heard(goes_on, state) if goes_on else None
 
 

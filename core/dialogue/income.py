@@ -11,6 +11,7 @@ from core.dialogue.portfolio import portfolio
 from core.dialogue.pricing import price_of, priced
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState
+from core.dialogue.unknowing import UNKNOWN
 from core.finance.income_records import ZERO, IncomeKind, LotMethod, to_cents
 from core.finance.portfolio import is_stable, is_staked
 from core.finance.receipts import Receipt, income_of
@@ -32,7 +33,7 @@ from core.slot_checks import LARGEST_SUM, LEAST_QUANTITY, InvalidSlot, Problem
 def log_income(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Record what was received, or do with the records what the words say."""
     slots, receipts = utterance.slots, scene.person.receipts
-    if state.asked == "received_value" and _is_worth_alone(utterance):
+    if state.asked == "received_value" and _is_about_worth(utterance):
         return _add_worth(state, utterance, scene)
     if utterance.about in {TO_COME, NO_DAY}:
         to_come = utterance.about == TO_COME
@@ -149,13 +150,18 @@ def _same(one: Receipt, other: Receipt) -> bool:
     return said == (other.day, other.asset, other.quantity, other.is_income)
 
 
-def _is_worth_alone(utterance: Utterance) -> bool:
+def _is_about_worth(utterance: Utterance) -> bool:
     """Whether only a worth was said: with a kind, a day or a place it is another income's."""
+    if utterance.about == UNKNOWN:
+        return True
     return utterance.slots.named() == ("received_value",) and utterance.about in {None, EACH}
 
 
 def _add_worth(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     """Give the record that was asked about its worth: the last one without."""
+    if utterance.about == UNKNOWN:
+        told = words.left_without_worth()
+        return Reply(state, told, "received_value", asked_by=Intent.LOG_INCOME)
     said = utterance.slots.received_value
     waiting = [one for one in scene.person.receipts if one.worth is None]
     if not waiting or said is None:

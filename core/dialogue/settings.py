@@ -19,14 +19,14 @@ from core.nlg.localising import known_locale
 from core.nlg.press import do
 from core.nlg.render import settings as words
 from core.nlu import quiet_words
+from core.nlu.standing import Preference
 from core.nlu.utterance import (
     Intent,
-    Preference,
     Risk,
     Slots,
     Utterance,
 )
-from core.requests import Coins, Request
+from core.requests import Coins, Frame, Request
 from core.requests.preferences import Preferences, QuietHours
 
 NIGHT = QuietHours(dt.time(22), dt.time(7))
@@ -115,8 +115,10 @@ def _rate(said: str) -> Decimal | None:
 TAXED = frozenset(
     {
         Intent.REQUIRED_YIELD,
+        Intent.REQUIRED_CAPITAL,
         Intent.RECOMMEND_BLEND,
         Intent.INCOME_ESTIMATE,
+        Intent.TIME_TO_GOAL,
         Intent.WITHDRAWAL_PLAN,
     }
 )
@@ -128,6 +130,19 @@ def preferred(intent: Intent, slots: Slots, preferences: Preferences) -> Slots:
     if slots.tax_rate is None and preferences.tax_rate and intent in TAXED:
         slots = replace(slots, tax_rate=preferences.tax_rate)
     return sums_in(slots, preferences.currency) if preferences.currency else slots
+
+
+def retaxed(frame: Frame, said: Slots, preferences: Preferences) -> Frame | None:
+    """Return a question with the tax rate that was just set; None where it counts no such thing."""
+    set_now = said.tax_rate is not None or (said.preference and said.preference.name == "tax_rate")
+    if not set_now or frame.intent not in TAXED or preferences.tax_rate is None:
+        return None
+    return Frame(frame.intent, replace(frame.slots, tax_rate=preferences.tax_rate))
+
+
+def told_of_tax(reply: Reply) -> Reply:
+    """Say that a tax rate is kept for what comes."""
+    return replace(reply, draft=words.with_tax_kept(reply.draft))
 
 
 def counted_in_currency(request: Request, preferences: Preferences) -> Request:

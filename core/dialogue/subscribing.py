@@ -13,8 +13,12 @@ from core.dialogue.state import DialogueState
 from core.dialogue.summing import summary_now
 from core.dialogue.watching import silenced
 from core.nlg.render import subscription as words
+from core.nlu.standing import Cadence, DayPart, Schedule, Weekday
 from core.nlu.unasked_words import EVERYTHING
-from core.nlu.utterance import Cadence, DayPart, Intent, Schedule, Utterance, Weekday
+from core.nlu.utterance import (
+    Intent,
+    Utterance,
+)
 from core.schedule import Due, Weekly, find_zone, next_due
 
 _DAYS = list(Weekday)

@@ -53,6 +53,8 @@ from core.requests import (
 )
 from core.slot_checks import InvalidSlot
 
+RECENT = 3
+"""So many turns back the last figures are still what is talked of."""
 KEPT_ANSWERS = 20
 """How many turns back a button still finds its question."""
 
@@ -286,11 +288,19 @@ def _follow_up(state: DialogueState, utterance: Utterance, scene: Scene) -> Repl
 
 
 def _shown_again(kept: Reply, state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
-    """Show what was shown last in the currency that was just set; else leave the answer alone."""
+    """Show what was shown last by what was just set, currency or tax; else leave it alone."""
     said, frame = utterance.slots.preference, state.frame
-    if said is None or said.name != "currency" or not kept.effects:
+    if not kept.effects:
         return kept
     scene = replace(scene, person=applied(scene.person, kept.effects))
+    is_recent = state.turns - state.shown_in < RECENT
+    if frame and utterance.intent is Intent.SET_PREFERENCE and is_recent:
+        taxed = settings.retaxed(frame, utterance.slots, scene.person.preferences)
+        shown = _answer(kept.state, taxed, scene, follow_up=True) if taxed else kept
+        if "tax_rate" in shown.draft.book and shown.state.shown_in == scene.number:
+            return replace(settings.told_of_tax(shown), effects=kept.effects)
+    if said is None or said.name != "currency":
+        return kept
     if is_shown(state) or utterance.intent is Intent.SHOW_PORTFOLIO:
         shown = portfolio.show_portfolio(kept.state, utterance, scene)
         return replace(told_of_setting(shown, said.value), effects=kept.effects)

@@ -25,8 +25,13 @@ from core.money import DEFAULT_CURRENCY, Money
 from core.nlg.press import Act, Deed
 from core.nlg.render import alerts as words
 from core.nlg.render import kept
+from core.nlu.standing import Measure, Threshold
 from core.nlu.unasked_words import PAUSE, REMOVE, RESUME
-from core.nlu.utterance import Intent, Measure, Slots, Threshold, Utterance
+from core.nlu.utterance import (
+    Intent,
+    Slots,
+    Utterance,
+)
 
 MOST_ALERTS = 50
 

@@ -19,6 +19,8 @@ from core.catalogue import (
 from core.finance.blends import ZERO, Blend
 
 ONE = Decimal(1)
+EVERY_STABLECOIN = "stablecoins"
+"""What is named where all of them lose their dollar."""
 CASH = "cash"
 """The method of money that is no coin, and its name: no shock here reaches it."""
 
@@ -54,7 +56,7 @@ class Scenario:
     """The protocol whose staking token `staked` is about; None for every one."""
     stablecoin: Decimal | None = None
     stablecoin_named: str | None = None
-    """A symbol, or `stablecoins` for all of them; None for the one held most."""
+    """A symbol, or `EVERY_STABLECOIN`; None for the one held most."""
     protocol: Decimal | None = None
     protocol_named: str | None = None
     yields: Decimal | None = None
@@ -192,7 +194,7 @@ def _dollar_hit(part: Constituent, scenario: Scenario) -> Hit | None:
     if scenario.stablecoin is None or not _is_stable(part):
         return None
     named = scenario.stablecoin_named
-    if named == "stablecoins" or named in {part.asset, part.partner}:
+    if named == EVERY_STABLECOIN or named in {part.asset, part.partner}:
         return Hit(f"{scenario.id}.stablecoin_change", scenario.stablecoin, part.paired)
     return None
 

@@ -103,6 +103,10 @@ _UNREAD = {
     "time_before": (
         "A time below zero cannot be counted, so nothing was. Say it again without the minus."
     ),
+    "unit": (
+        "One sum is in no currency and no coin known here, so nothing was counted. Say it again in "
+        "dollars, or with the code of its currency, such as EUR."
+    ),
     "coin": (
         "One of the names in that is no coin and no place known here, so nothing was counted. "
         "Name one that is, such as ETH or Aave, or say what it is worth in money."

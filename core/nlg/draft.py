@@ -39,7 +39,7 @@ class Slice:
     income_share: Decimal
     share_text: str
     income_text: str
-    """`income_share` as the picture writes it; empty leaves the bar without words."""
+    """`income_share` as the picture writes it."""
     note: str
     """A short line under the label, such as the leg's range of yields."""
 
@@ -92,7 +92,8 @@ class FanChart:
 class Pair:
     """A row of a bars chart: two measures of one unit, of which the second may be missing.
 
-    One below zero is a gain where the others are losses, and is drawn to the other side.
+    One below zero is a gain where the others are losses, and is drawn to the other side. The text
+    of a measure stands beside its bar and says what it is of.
     """
 
     label: str
@@ -109,8 +110,6 @@ class BarsChart:
 
     title: str
     subtitle: str
-    first_name: str
-    second_name: str
     rows: tuple[Pair, ...]
     source_line: str
     alt: str
@@ -119,7 +118,10 @@ class BarsChart:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A row of a ranges chart: from a low to a high, with a mark where something stands now."""
+    """A row of a ranges chart: from a low to a high, with a mark where something stands now.
+
+    Each of the two says by its own text what it is.
+    """
 
     label: str
     low: Decimal
@@ -136,8 +138,6 @@ class RangesChart:
 
     title: str
     subtitle: str
-    range_name: str
-    mark_name: str
     spans: tuple[Span, ...]
     source_line: str
     alt: str

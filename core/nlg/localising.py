@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar
+from unicodedata import bidirectional
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import (
@@ -26,6 +27,7 @@ from core.nlg.formats import LOCALE, apart
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _DIRECTIONS = re.compile("[\u200e\u200f]")
 """Marks of right-to-left text, which would turn figures around in the midst of English."""
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _CELLS = re.compile(r" {2,}")
 _Value = TypeVar("_Value")
 
@@ -96,9 +98,19 @@ def _writer(locale: str) -> Callable[[str], str]:
             return f"{format_decimal(value, _decimals(locale, len(part)), locale)}{size}"
         pattern, code = _money(locale, len(part), size), _symbols()[symbol]
         written = format_currency(value, code, pattern, locale, currency_digits=False)
-        return apart(_DIRECTIONS.sub("", written))
+        return _kept_in_line(apart(_DIRECTIONS.sub("", written)))
 
     return lambda text: _figures().sub(figure, text)
+
+
+def _kept_in_line(sum_: str) -> str:
+    """Return a sum that does not turn around what follows, where its currency is Arabic's.
+
+    >>> _kept_in_line("$5"), len(_kept_in_line("5 د.إ.")) - len("5 د.إ.")
+    ('$5', 1)
+    """
+    turned = any(bidirectional(char) in {"R", "AL"} for char in sum_)
+    return f"{sum_}{_LEFT_TO_RIGHT}" if turned else sum_
 
 
 @cache

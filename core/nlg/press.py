@@ -14,7 +14,13 @@ from enum import StrEnum
 
 from core.money import Money, Period
 from core.nlg.draft import Button
-from core.nlu.utterance import Income, Intent, Preference, Risk, Slots
+from core.nlu.standing import Preference
+from core.nlu.utterance import (
+    Income,
+    Intent,
+    Risk,
+    Slots,
+)
 
 LONGEST = 64
 

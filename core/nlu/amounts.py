@@ -34,7 +34,8 @@ _QUANTITY = rf"""
     (?:(?P<figure>{DIGITS})|(?P<worded>(?:{WORDED})(?=[\ -])))
     (?P<half>\ and\ a\ half(?=\ ))?
     (?:[\ -]?(?P<scale>(?:hundred\ )?(?:{_LONG_SCALES}|k))(?![a-z0-9])
-     |(?(before)\ ?)(?P<glued>mm?|bn?)(?![a-z0-9]))?
+     |(?(before)\ ?)(?P<glued>mm?|bn?)(?![a-z0-9])
+     |(?(before)\ ?(?P<lakh>l)(?![a-z0-9])|(?!)))?
     (?:\ ?(?P<percent>%|percent\b|per\ cent\b|pct\b|bps\b|basis\ points?\b)
      |(?:\ (?:of|in))?\ ?(?P<after>{AFTER}))?
     """
@@ -67,7 +68,8 @@ _TAIL = re.compile(
     rf"""
     \.?(?:\ ?(?:\([^()]{{0,40}}\)|interest|dividends?|income|passive(?:ly|\ income)?|profits?|in|of
     |net|gross|(?:after|before)\ tax(?:es)?|pre-?tax|from\ it|extra|clear|rewards?|yield|returns?
-    |or\ (?:so|more)|back|cash\ ?flow|coming\ in|on\ average|ish|at\ least|tax[- ]free)){{0,3}}
+    |or\ (?:so|more)|left(?:\ over)?|leftover|spare|to\ (?:spare|invest)|disposable|back
+    |cash\ ?flow|coming\ in|on\ average|ish|at\ least|tax[- ]free)){{0,3}}
     \ ?(?P<often>{RECURRING})(?![a-z])""",
     re.VERBOSE,
 )
@@ -165,6 +167,8 @@ def _part(found: re.Match[str]) -> _Part | None:
     """Return the figure of a match; None when it is too long or a lone word such as "a"."""
     written = found["figure"] or found["worded"]
     scale = _scale(found["scale"] or found["glued"])
+    if found["lakh"] and currency(found["before"]) in _IN_LAKHS:
+        scale = SCALES["lakh"]
     bare = scale is None and not (found["after"] or found["percent"])
     if found["worded"] and bare and written in {"a", "an", "quarter", "a quarter"}:
         return None
@@ -177,6 +181,10 @@ def _part(found: re.Match[str]) -> _Part | None:
     amount = tidy(sign * value * (unit(found["after"]) if not found["before"] else 1))
     place = (found.start(), found.end())
     return _Part(amount, scale, money, found["percent"], *place, bool(found["worded"]), written)
+
+
+_IN_LAKHS = frozenset({"INR", "PKR", "BDT", "NPR", "LKR"})
+"""Currencies that are counted in hundreds of thousands: ₹5L."""
 
 
 def _scale(written: str | None) -> Decimal | None:
@@ -274,6 +282,8 @@ def _money(text: str, low: _Part, high: _Part) -> Entity | None:
     end = tail.end() if tail else high.end
     if often and (certain or not low.worded):
         each = times(tail["often"]) if tail else Decimal(1)
+        if not money and (named := _CURRENCY_LAST.match(text, end)):
+            money, end = currency(named["after"]), named.end()
         flow = Sum(tidy(each * low.value), tidy(each * high.value), money, often)
         return Entity(Kind.FLOW, low.start, end, flow)
     if certain or _sum_like(low, high):
@@ -281,6 +291,10 @@ def _money(text: str, low: _Part, high: _Part) -> Entity | None:
     if low.worded or text[high.end : high.end + 1].isalnum():
         return None
     return Entity(Kind.NUMBER, low.start, low.end, low.value)
+
+
+_CURRENCY_LAST = re.compile(rf",?\ (?:in\ )?(?P<after>{AFTER})", re.VERBOSE)
+"""A currency behind the period: "1,200 a month in euros"."""
 
 
 def _often_before(text: str, start: int) -> Period | None:

@@ -89,6 +89,17 @@ def is_bare(said: Tokens) -> bool:
     return all(word[0] in "{^$" or word in word_class("changing") for word in said.words)
 
 
+def corrected_to(said: Tokens) -> Sum | None:
+    """Return the one sum of a message that else only corrects: "actually 1000", "no, 2k"."""
+    words = {word for at, word in enumerate(said.words) if at not in said.entities}
+    if len(said.entities) != 1 or not words <= word_class("correcting") | _MARKS:
+        return None
+    return _sum(said, recurs=True)
+
+
+_MARKS = frozenset({"^", "$", ".", "?"})
+
+
 def _sum(said: Tokens, *, recurs: bool) -> Sum | None:
     """Return the money of a message, one of the kind asked for first, and then any that is there.
 

@@ -12,10 +12,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.catalogue import stablecoins, staked_coins
-from core.nlu.matching import Tokens
+from core.nlu.discounts import discount_of
+from core.nlu.matching import Tokens, word_class
 from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
 from core.nlu.shocks import SUBJECTS, shock_of
-from core.nlu.utterance import ONE_STABLECOIN, Blow, Shock, Slots
+from core.nlu.spans import Kind
+from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Blow, Shock, Slots
 
 ZERO = Decimal(0)
 Reader = Callable[[str, Atom | None], Blow | None]
@@ -25,12 +27,19 @@ Clause = tuple[re.Match[str], Reader]
 
 def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
     """Return the first shock with a size, and all of them where that alone does not tell them."""
-    first = shock_of(said)
+    discount, first = discount_of(said), shock_of(said)
     blows = _with_size(blows_of(said), first)
     if first and not _has_same(blows, first):
         blows = (Blow(first.subject, first.change), *blows)
-    sized = (Shock(one.subject, one.change) for one in blows if one.change is not None)
+    if discount and discount.change is not None:
+        blows = (*_beside(discount, blows), discount)
+    sized = (
+        Shock(one.subject, one.change)
+        for one in blows
+        if one.change is not None and one.subject != STAKING_TOKENS
+    )
     is_more = len(blows) > 1 or any(one.level is not None for one in blows)
+    is_more = is_more or discount in blows
     is_more = is_more or comes_besides(said)
     return next(sized, None), blows if is_more else ()
 
@@ -50,6 +59,13 @@ def shared_with(said: Tokens, known: Slots) -> tuple[Blow, ...]:
     )
 
 
+def _beside(discount: Blow, blows: tuple[Blow, ...]) -> tuple[Blow, ...]:
+    """Return the blows beside a discount, whose size clauses may have read as another's."""
+    return tuple(
+        one for one in blows if one.change != discount.change and one.subject != discount.subject
+    )
+
+
 def _with_size(blows: tuple[Blow, ...], first: Shock | None) -> tuple[Blow, ...]:
     """Return a single shock with the size that was found for it elsewhere in the message."""
     if len(blows) != 1 or first is None or blows[0].level is not None:
@@ -65,11 +81,28 @@ def _has_same(blows: tuple[Blow, ...], first: Shock) -> bool:
     return any(one.subject == "market" or one.change == first.change for one in blows)
 
 
+def beside_crash(said: Tokens) -> tuple[Blow, ...]:
+    """Return what is told beside the crash year without a size: "2022 plus a depeg"."""
+    return tuple(one for one in blows_of(said) if one.change is None and one.subject != "market")
+
+
 def comes_besides(said: Tokens) -> bool:
     """Whether a message adds its shocks to those before: "and aave fails too"."""
     return said.words[1] in _ADDING and not _TOO.isdisjoint(said.words)
 
 
+def is_supposed(said: Tokens, stated: Slots) -> bool:
+    """Whether a shock is only supposed: "what if it drops 60 %", "…, lido hacked" at the end."""
+    if not (stated.shocks or stated.scenario):
+        return False
+    if not _SUPPOSING.isdisjoint(said.words):
+        return True
+    ends_in = said.entities.get(len(said.words) - 3)
+    is_place = ends_in is not None and ends_in.kind in {Kind.PROTOCOL, Kind.VENUE}
+    return is_place and said.words[-2] in word_class("end")
+
+
+_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assuming", "say"})
 _ADDING = frozenset({"and", "also", "plus", "with"})
 _TOO = frozenset({"too", "also", "well", "plus", "top", "additionally", "together"})
 
@@ -189,6 +222,8 @@ def _falls(name: str, size: Atom | None) -> Blow | None:
     """A fall by a percentage, by a bare number of percent, or of a peg to a price below one."""
     if size is None:
         return None
+    if size.code == "H":
+        return Blow(name, size.size)
     if _is_below_peg(name, size):
         return Blow(name, size.size - ONE)
     if size.code == "L":
@@ -208,6 +243,11 @@ def _to(name: str, size: Atom | None) -> Blow | None:
     if _is_below_peg(name, size):
         return Blow(name, size.size - ONE)
     return Blow(name, None, size.size) if name.isupper() and not _has_peg(name) else None
+
+
+def _pay(name: str, size: Atom | None) -> Blow | None:
+    """A rate that is gone to: of the yields; a coin goes to no percentage."""
+    return Blow(name, None, size.size) if size and name == "yields" else None
 
 
 def _stands(name: str, size: Atom | None) -> Blow | None:
@@ -249,7 +289,8 @@ _CLAUSES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_SUBJECT + "F?f?[tg]?Z", _ends),
         (_SUBJECT + "(?P<size>M)", _times),
         (_SUBJECT + "F[fi]{0,2}(?P<size>[MH])", _times),
-        (_WHO + "[fjg]{0,3}F?f?tf?(?P<size>[BL])", _to),
+        (_WHO + "[fjg]{0,3}F?f?[tu]f?(?P<size>[BL])", _to),
+        (_WHO + "[fjg]{0,3}[FR]?f?[tu]f?(?P<size>P)", _pay),
         (_SUBJECT + "Ff{0,2}(?P<size>[PBS])", _falls),
         (_SUBJECT + "(?P<size>P)F", _falls),
         (_SUBJECT + "Rf{0,2}(?P<size>[PB])", _rises),
@@ -263,6 +304,6 @@ _CLAUSES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_SUBJECT + "F", _unsized),
     )
 )
-_AFTER = re.compile("[fj]{0,3}" + _WHO + "[fg]{0,2}t?(?P<size>[PBSL])")
+_AFTER = re.compile("[fj]{0,3}" + _WHO + "[fg]{0,2}t?(?P<size>[PBSLH])")
 _BEFORE = re.compile("[fj]{0,3}(?P<size>P)[io]f{0,2}" + _WHO)
 _SHARED = re.compile("f?jf{0,2}" + _WHO + r"f*(?=\.)")

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 WEIGHTS = "intents.npz"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What was fitted, in steps of `step`: a row a place, a column an intent."""
+    """What was fitted, in steps of `step`: a row a place, a column an intent.
+
+    Tables are not compared: each fit is itself alone, so that what is kept for one serves no other.
+    """
 
     intents: tuple[Intent, ...]
     rarity: "Whole"
@@ -80,7 +83,7 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
     places = np.array(looks.pieces, dtype=np.intp)
     pieces = fitted.pieces.take(places, axis=0).sum(axis=0, dtype=np.int32)
     length = math.sqrt(int(fitted.rarity.take(places).sum())) or 1.0
-    fine = _of_facts(looks.facts)
+    fine = _of_facts(fitted, looks.facts)
     if looks.patterns:
         rows = [_columns()[intent] for intent in looks.patterns]
         hundredths = [round(100 * score) for score in looks.patterns.values()]
@@ -100,9 +103,8 @@ def _columns() -> Mapping[Intent, int]:
 
 
 @lru_cache(maxsize=2048)
-def _of_facts(facts: tuple[int, ...]) -> "Whole":
+def _of_facts(fitted: Weights, facts: tuple[int, ...]) -> "Whole":
     """Return what the facts of a message add to the bias; many messages have the same ones."""
-    fitted = weights()
     told = fitted.facts.take(facts, axis=0)
     added: Whole = fitted.bias + told.sum(axis=0, dtype=fitted.bias.dtype)
     return added

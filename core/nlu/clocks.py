@@ -5,7 +5,7 @@ from datetime import time
 
 from core.nlu.figures import figure
 from core.nlu.places import zone_in
-from core.nlu.utterance import Cadence, DayPart, Schedule, Weekday
+from core.nlu.standing import Cadence, DayPart, Schedule, Weekday
 
 _DAY_NAMES = {
     name: day

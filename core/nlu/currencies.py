@@ -10,8 +10,14 @@ _BY_SIGN = {
     "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD",
     "s$": "SGD", "hk$": "HKD", "r$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR",
     "¥": "JPY", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₦": "NGN", "₱": "PHP", "₫": "VND",
-    "฿": "THB", "₪": "ILS", "₴": "UAH", "rs.": "INR", "rs": "INR", "zł": "PLN",
+    "฿": "THB", "₪": "ILS", "₴": "UAH", "rs.": "INR", "rs": "INR", "zł": "PLN", "nt$": "TWD",
+    "mx$": "MXN", "rp": "IDR", "rp.": "IDR", "rm": "MYR", "ksh": "KES",
+    "৳": "BDT", "₡": "CRC", "₵": "GHS", "₾": "GEL", "₸": "KZT", "₮": "MNT",
+    "₲": "PYG", "₭": "LAK", "֏": "AMD", "₼": "AZN", "៛": "KHR", "ብር": "ETB", "ර": "LKR",
+    "ර.": "LKR", "د.إ": "AED", "ر.س": "SAR", "ر.ق": "QAR", "د.ك": "KWD", "ر.ع": "OMR",
+    "د.ب": "BHD", "ج.م": "EGP", "лв": "BGN", "грн": "UAH", "руб": "RUB", "円": "JPY", "元": "CNY",
 }  # fmt: skip
+"""Signs as a reading has them, without marks above and below: the Sinhala one is a letter."""
 _CODE_LIST = (
     "aed afn amd aoa ars aud awg azn bbd bdt bgn bhd bif bmd bnd brl bsd btn bwp byn bzd cad cdf "
     "chf clp cny crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp ghs gip gmd gnf gtq gyd hkd "
@@ -36,7 +42,26 @@ _BY_NAME = {
     "won": "KRW", "naira": "NGN", "ringgit": "MYR", "zloty": "PLN", "kronor": "SEK",
     "canadian dollars": "CAD", "australian dollars": "AUD", "aussie dollars": "AUD",
     "singapore dollars": "SGD", "dirhams": "AED", "shekels": "ILS", "pence": "GBP",
-    "p": "GBP", "cent": "USD", "cents": "USD",
+    "p": "GBP", "cent": "USD", "cents": "USD", "us dollar": "USD", "canadian dollar": "CAD",
+    "australian dollar": "AUD", "new zealand dollars": "NZD", "kiwi dollars": "NZD",
+    "hong kong dollars": "HKD", "taiwan dollars": "TWD", "indian rupees": "INR",
+    "pakistani rupees": "PKR", "sri lankan rupees": "LKR", "nepali rupees": "NPR",
+    "nepalese rupees": "NPR", "mauritian rupees": "MUR", "indonesian rupiah": "IDR",
+    "rupiah": "IDR", "baht": "THB", "thai baht": "THB", "taka": "BDT", "birr": "ETB",
+    "dong": "VND", "forint": "HUF", "forints": "HUF", "koruna": "CZK", "czech crowns": "CZK",
+    "kc": "CZK", "lira": "TRY", "turkish lira": "TRY", "ruble": "RUB", "rubles": "RUB",
+    "rouble": "RUB", "roubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH", "tenge": "KZT",
+    "lari": "GEL", "cedi": "GHS", "cedis": "GHS", "kenyan shillings": "KES",
+    "ugandan shillings": "UGX", "tanzanian shillings": "TZS", "dirham": "AED",
+    "moroccan dirhams": "MAD", "saudi riyals": "SAR", "riyals": "SAR", "qatari riyals": "QAR",
+    "kuwaiti dinars": "KWD", "egyptian pounds": "EGP", "shekel": "ILS", "nis": "ILS",
+    "lei": "RON", "leva": "BGN", "swedish kronor": "SEK", "swedish krona": "SEK", "krona": "SEK",
+    "norwegian kroner": "NOK", "norwegian krone": "NOK", "danish kroner": "DKK",
+    "danish krone": "DKK", "icelandic krona": "ISK", "swiss franc": "CHF", "franc": "CHF",
+    "zlotys": "PLN", "złoty": "PLN", "złotych": "PLN", "mexican pesos": "MXN",
+    "philippine pesos": "PHP", "filipino pesos": "PHP", "argentine pesos": "ARS",
+    "colombian pesos": "COP", "chilean pesos": "CLP", "brazilian reais": "BRL",
+    "brazilian real": "BRL", "peruvian soles": "PEN",
 }  # fmt: skip
 _HUNDREDTHS = frozenset({"cent", "cents", "pence", "p"})
 """Names of a hundredth of their currency."""
@@ -71,14 +96,20 @@ _NAMED = re.compile(
     rf"|(?P<word>{_either({*_CODES, *_BY_NAME} - _HUNDREDTHS)}))(?![\w.]\w|\w| coin)"
 )
 
+_UNWANTED = re.compile(
+    rf"\b(?:not|instead of|rather than|no more) (?:in )?(?:{_either({*_CODES, *_BY_NAME})})\b"
+)
+
 
 def currency_named(text: str) -> str | None:
     """Return the one currency that a text in lower case names; None for none or several.
 
     >>> currency_named("show it in euros"), currency_named("in $ or €"), currency_named("5 cents")
     ('EUR', None, None)
+    >>> currency_named("rupees, not dollars"), currency_named("euros instead of pounds")
+    ('INR', 'EUR')
     """
-    codes = {currency(found[0]) for found in _NAMED.finditer(text)}
+    codes = {currency(found[0]) for found in _NAMED.finditer(_UNWANTED.sub(" ", text))}
     return codes.pop() if len(codes) == 1 else None
 
 

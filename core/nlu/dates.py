@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from core.nlu.figures import WORDED, figure, has_digit
 from core.nlu.spans import Entity, Kind
-from core.nlu.utterance import Weekday
+from core.nlu.standing import Weekday
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = (

@@ -18,16 +18,14 @@ from core.nlu.reading import Reading
 from core.nlu.roles import Bound
 from core.nlu.shares import split_of, whole_of
 from core.nlu.spans import Coins, Kind
+from core.nlu.standing import Preference, Schedule, Threshold
 from core.nlu.thresholds import threshold_of
 from core.nlu.trades import traded_in
 from core.nlu.utterance import (
     Amount,
     Holding,
     Intent,
-    Preference,
-    Schedule,
     Slots,
-    Threshold,
     Traded,
 )
 from core.nlu.worths import worth_said

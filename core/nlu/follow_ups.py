@@ -10,11 +10,11 @@ from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens, word_class
 from core.nlu.slots import only
 from core.nlu.spans import Kind
+from core.nlu.standing import Preference
 from core.nlu.utterance import (
     Contribution,
     Income,
     Intent,
-    Preference,
     Slots,
     Utterance,
 )
@@ -149,8 +149,14 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
         return changed
     if capital and _nearer(named.amount, capital.amount, goal.high):
         return changed
+    if capital is None and named.amount > goal.high * goal.period.per_year * _HELD_YEARS:
+        return changed
     income = Income(named.amount, named.amount, named.currency, goal.period)
     return replace(changed, capital=None, income=income)
+
+
+_HELD_YEARS = 2
+"""Where no capital was named, a sum of more years of the income than these is one."""
 
 
 def _is_on_top(said: Tokens) -> bool:

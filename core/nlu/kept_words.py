@@ -10,7 +10,13 @@ from core.nlu.entities import find_entities
 from core.nlu.places import zone_in
 from core.nlu.reading import read
 from core.nlu.spans import Kind
-from core.nlu.utterance import Holding, Intent, Preference, Slots, Utterance
+from core.nlu.standing import Preference
+from core.nlu.utterance import (
+    Holding,
+    Intent,
+    Slots,
+    Utterance,
+)
 
 REMOVE_ALL = "remove_all"
 """What a wish about holdings is about that wants none of them kept."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
-from core.nlu.blows import shared_with
+from core.nlu.blows import is_supposed, shared_with
 from core.nlu.clocks import unread_in
 from core.nlu.details import Message, with_details
 from core.nlu.entities import LONGEST_MESSAGE, find_entities
@@ -78,7 +78,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     evidence = met(said, facts)
     patterns = scores(evidence)
     ranking = _ranking(said, look(said.words, facts, patterns))
-    ranking = _over_years(_tried(ranking, stated), stated)
+    ranking = _over_years(_tried(said, ranking, stated), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -187,9 +187,11 @@ def _less_sure(found: Ranking, doubted: Intent) -> Ranking:
     return sorted(capped, key=lambda item: -item[1])
 
 
-def _tried(ranking: Ranking, stated: Slots) -> Ranking:
-    """Return the ranking; holdings that are told with several shocks are there to be tried."""
-    if ranking[0][0] is Intent.SET_HOLDINGS and len(stated.blows) > 1:
+def _tried(said: Tokens, ranking: Ranking, stated: Slots) -> Ranking:
+    """Return the ranking; holdings that are told with what is supposed are there to be tried."""
+    if ranking[0][0] is Intent.SET_HOLDINGS and (
+        len(stated.blows) > 1 or is_supposed(said, stated)
+    ):
         return [(Intent.STRESS_TEST, _SURELY_ASIDE), *ranking]
     return ranking
 

@@ -8,7 +8,10 @@ from functools import cache
 from core.catalogue import read_toml
 from core.nlu.currencies import currency_named
 from core.nlu.places import zone_in
-from core.nlu.utterance import Preference, Slots
+from core.nlu.standing import Preference
+from core.nlu.utterance import (
+    Slots,
+)
 
 _WORD = re.compile(r"[a-z]+")
 

@@ -5,7 +5,12 @@ from datetime import time
 
 from core.nlu.figures import figure
 from core.nlu.reading import read
-from core.nlu.utterance import Intent, Preference, Slots, Utterance
+from core.nlu.standing import Preference
+from core.nlu.utterance import (
+    Intent,
+    Slots,
+    Utterance,
+)
 
 NIGHT, NONE = "night", "none"
 """What quiet hours are set to where no clock is named."""

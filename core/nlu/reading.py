@@ -29,6 +29,7 @@ _SPELLED = {
     "\u00d7": "x",
     "\r": " ",
     "\t": " ",
+    "\u0625": "\u0625",  # in the sign of the dirham; without its hamza it is in the dinar's
 }
 _LOOK_ALIKES = dict(
     zip(

@@ -1,11 +1,13 @@
 """A message as one letter a word, for the clauses that tell of shocks.
 
 N a name, P a percentage, B a bare number, L a sum of money, S a size below zero ("-50"), M a
-multiple ("halves", "x4"), H a half; F falls, R rises, D loses its peg, C a discount, X fails, Z
-zero; f, j, g, t, i and o the small words between them (a verb's company, "and", "goes", "to",
-"in", "off"); a stop for the end of a sentence, w for every other word.
+multiple ("halves", "x4"), H a part ("half", "two thirds"); F falls, R rises, D loses its peg, C a
+discount, X fails, Z zero; f, j, g, t, u, i and o the small words between them (a verb's company,
+"and", "goes", "to", "below", "in", "off"); a stop for the end of a sentence, w for every other
+word.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,9 +43,29 @@ def atoms_of(said: Tokens) -> tuple[Atom, ...]:
             found.extend(Atom("N", name) for name in _meant(said, at))
         elif word in SUBJECTS:
             _add_general(found, _general(word, said.words[at - 1]))
+        elif word in _PARTS:
+            found.append(_part(word, said.words[at - 1], found))
         else:
             found.append(_of_word(word))
     return tuple(found)
+
+
+_PARTS = {
+    "half": Decimal("0.5"),
+    "third": Decimal(1) / 3,
+    "thirds": Decimal(1) / 3,
+    "quarter": Decimal("0.25"),
+    "quarters": Decimal("0.25"),
+}
+_COUNTS = {"two": Decimal(2), "three": Decimal(3)}
+
+
+def _part(word: str, before: str, found: list[Atom]) -> Atom:
+    """Return a part of the whole as a size below zero: a third, "two thirds", "2 thirds"."""
+    count = _COUNTS.get(before, ONE)
+    if word[-1] == "s" and found[-1].code == "B":
+        count = found.pop().size
+    return Atom("H", word, -_PARTS[word] * count)
 
 
 _BOTH = frozenset({"both", "they", "them"})
@@ -79,12 +101,15 @@ def _add_general(found: list[Atom], name: str) -> None:
 _WAYS = frozenset({"staking", "lending", "deposit", "supply", "pool", "lp", "savings"})
 
 
+_CENTS = re.compile(r"\d\dc")
+
+
 @lru_cache(maxsize=8192)
 def _of_word(word: str) -> Atom:
     if word in MULTIPLES:
         return Atom("M", word, MULTIPLES[word])
-    if word == "half":
-        return Atom("H", word, -ONE / 2)
+    if _CENTS.fullmatch(word):
+        return Atom("L", word, Decimal(word[:2]) / HUNDRED)
     if TIMES.fullmatch(word):
         return Atom("M", word, Decimal(word.strip("x")) - ONE)
     return Atom(_letters().get(word, "w"), word)
@@ -106,7 +131,7 @@ def _of_entity(entity: Entity, before: list[Atom]) -> tuple[Atom, ...]:
             size = _size_between(before, asset, quantity)
             return (size, Atom("N", asset)) if size else (Atom("w"),)
         case Rate(_, high):
-            return (Atom("P" if high > 0 else "S", size=abs(high)),)
+            return (Atom("S" if high < 0 else "P", size=abs(high)),)
         case Sum(low, high, _, None):
             return (Atom("L", size=low),)
         case Decimal() as number if number < 0 and _is_price(before):

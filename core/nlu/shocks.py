@@ -30,7 +30,7 @@ TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?")
 NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
 _OTHER_SUBJECTS = frozenset(
     {"inflation", "tax", "taxes", "fee", "fees", "gas", "supply", "demand", "tvl", "dollar", "euro"}
-    | {"rent", "salary"}
+    | {"rent", "salary", "income", "stocks", "stock", "bonds", "housing", "gold", "economy"}
 )
 """What moves too and is no price of a coin."""
 _BEFORE, _AFTER = 5, 4
@@ -121,6 +121,10 @@ def _fall(said: Tokens, at: int) -> Decimal | None:
 
 def _size(said: Tokens, at: int) -> Decimal | None:
     """Return the percentage that a movement goes with; "to 2 %" is a level and no size."""
+    if _is_named_fall(said, at):
+        named = said.entities.get(at - 2)
+        if named and isinstance(named.value, Rate):
+            return named.value.high
     for place in range(at + 1, min(at + 1 + _AFTER, len(said.words))):
         word = said.words[place]
         if word in {"to", "."}:
@@ -130,6 +134,19 @@ def _size(said: Tokens, at: int) -> Decimal | None:
             return entity.value.high
     before = said.entities.get(at - 1)
     return before.value.high if before and isinstance(before.value, Rate) else None
+
+
+def _is_named_fall(said: Tokens, at: int) -> bool:
+    """Whether it is "a 70 % ETH crash"; "my 70 % ETH" is a share of what is held."""
+    name = said.entities.get(at - 1)
+    is_named = said.words[at - 1] in SUBJECTS or bool(name and name.kind in NAMED)
+    return said.words[at] in _FALLS and is_named and said.words[at - 3] not in _OWNED
+
+
+_FALLS = frozenset(
+    {"crash", "drop", "dip", "fall", "decline", "correction", "drawdown", "plunge", "slump"}
+)
+_OWNED = frozenset({"my", "our", "have", "hold", "holding", "with", "and", "in"})
 
 
 def _depeg(said: Tokens, at: int) -> Decimal | None:

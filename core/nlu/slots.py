@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from core.catalogue import staked_coins
 from core.money import Period
-from core.nlu.blows import comes_besides, shocks_of
+from core.nlu.blows import beside_crash, comes_besides, shocks_of
 from core.nlu.currencies import currency_at_end
+from core.nlu.discounts import discount_of
 from core.nlu.matching import Tokens, word_class
 from core.nlu.pools import pool_shape
 from core.nlu.quotes import quote_of
@@ -43,11 +44,14 @@ from core.nlu.words import Words
 def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
     """Return everything that a message states; what suits its intent is chosen later."""
     entities, pool = tuple(said.entities.values()), pool_shape(said)
-    told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
-    capital = _pots(bound, said) or _amount(told, "capital")
     out, grows = taken_out(said), growth_said(said)
     nothing = {name: Decimal(0) for name in ruled_out(said)}
     shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
+    if words.scenario == CRASH_YEAR and not (shock or blows):
+        blows = beside_crash(said)
+    bound, discount = _without_prices(bound, blows), discount_of(said)
+    told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
+    capital = _pots(bound, said) or _amount(told, "capital")
     stated = Slots(
         capital=None if capital and _is_price(capital, pool) else capital,
         target_capital=_amount(told, "target_capital"),
@@ -82,7 +86,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         real=asks_what_is_real(said) or None,
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(told, "utilisation")), None),
-        scenario=_scenario(words.scenario, _assets(entities)),
+        scenario="staking_scare" if discount else _scenario(words.scenario, _assets(entities)),
         pool=pool,
         wish=staking_wish(said),
         placed=_placed(said),
@@ -95,6 +99,16 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
 def _sums(bound: Iterable[Bound], role: str) -> list[Sum]:
     """Return the sums of a role."""
     return [b.entity.value for b in bound if b.role == role and isinstance(b.entity.value, Sum)]
+
+
+def _without_prices(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Bound, ...]:
+    """Return the amounts without the prices that coins are said to go to."""
+    prices = {one.level for one in blows} - {None}
+    return tuple(
+        one
+        for one in bound
+        if not (prices and isinstance(one.entity.value, Sum) and one.entity.value.low in prices)
+    )
 
 
 def _scenario(named: str | None, assets: tuple[str, ...]) -> str | None:
@@ -130,6 +144,8 @@ def _deposits(said: Tokens) -> tuple[Deposit, ...]:
     return tuple(found) if len({one.place for one in found}) == len(found) > 1 else ()
 
 
+CRASH_YEAR = "crash_year"
+"""The scenario of the house that other shocks are told to come with."""
 _AT = frozenset({"in", "on", "at", "with", "into", "inside"})
 
 
@@ -281,9 +297,17 @@ def _holdings(bound: Iterable[Bound]) -> Iterable[Holding]:
 
 
 def _held(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Holding, ...]:
-    """Return the holdings; "eth -50 btc -30" tells of falls, and of no coins below zero."""
+    """Return the holdings; "eth -50 btc -30" tells of falls, and of no coins below zero.
+
+    Nor does "steth at 0.93 eth", whose coins are what a token trades for.
+    """
     held = _holdings(bound)
-    return tuple(one for one in held if not (blows and one.quantity and one.quantity < 0))
+    left = {1 + one.change for one in blows if one.change is not None}
+    return tuple(
+        one
+        for one in held
+        if not (blows and one.quantity and (one.quantity < 0 or one.quantity in left))
+    )
 
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:

@@ -32,6 +32,11 @@ def slips(lower: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), meant
 
 
+def is_word(word: str) -> bool:
+    """Whether a word is one that people use here."""
+    return word in _known()
+
+
 @lru_cache(maxsize=8192)
 def meant_by(word: str) -> str | None:
     """Return the word that an unknown one is a slip of, if any."""

@@ -110,6 +110,8 @@ def _evident(name: _Named, words: list[_Word], reading: Reading) -> bool:
     if name.term.kind == "asset":
         is_coin = _is_coin(name, words, reading, before, after)
         return is_coin or _is_shocked(name, words, reading)
+    if words[name.first].text in beside("talked_protocol") and _talks_of_coins(reading):
+        return True
     return _is_protocol(before, after) or _pays(name, words) or _fails(name, words, reading)
 
 
@@ -122,7 +124,7 @@ _FAILS = re.compile(
 _DROPS = re.compile(
     r" ?-\d| (?:(?:both|all|also) )?"
     r"(?:drop|fall|crash|halve|tank|dump|plunge|collapse|double)(?:e?s)?\b"
-    r"| (?:los(?:es?|ing)|goes?|is|are) (?:down |to zero|half|\d)"
+    r"| (?:los(?:es?|ing)|goes?|is|are) (?:down |to zero|half|\d)| to zero\b"
 )
 _FIGURE = re.compile(
     r" (?:by |down |minus |another )?\d{1,3}(?:[.,]\d+)? ?(?:%|percent|pct|$|[,.;?!]| and\b)"
@@ -169,11 +171,16 @@ def _is_owned(word: _Word, before: str, reading: Reading) -> bool:
     """Whether an everyday word is somebody's coin in a message that speaks of coins."""
     if before not in beside("owned_coin") or word.text in beside("rarely_coins"):
         return False
+    return _talks_of_coins(reading)
+
+
+def _talks_of_coins(reading: Reading) -> bool:
+    """Whether the message speaks of staking, lending or rates at all."""
     return bool(_TALKS_OF_COINS.search(reading.lower))
 
 
 _TALKS_OF_COINS = re.compile(
-    r"\b(?:un|re)?stak(?:e|ing|ed)\b|\bap[yr]\b|\bvalidator|\blend|\bdefi\b"
+    r"\b(?:un|re)?stak(?:e|ing|ed)\b|\bunbond|\bap[yr]\b|\bvalidator|\blend|\bdefi\b"
 )
 
 
@@ -185,10 +192,13 @@ def _is_protocol(before: str, after: str) -> bool:
 
 def _pays(name: _Named, words: list[_Word]) -> bool:
     """Whether it pays a rate: "anchor pays 20 %" tells of no ship."""
-    after = words[name.after : name.after + 2]
+    after = [w for w in words[name.after : name.after + 4] if w.text not in _STILL][:2]
     if len(after) < 2 or after[0].text not in beside("paying_protocol"):
         return False
     return after[1].text[0].isdigit()
+
+
+_STILL = frozenset({"still", "really", "actually", "even", "now", "keep", "keeps", "currently"})
 
 
 def _in_list(

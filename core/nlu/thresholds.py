@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from core.catalogue import stablecoins
 from core.nlu.spans import Coins, Entity, Kind, Sum
-from core.nlu.utterance import Measure, Rate, Threshold
+from core.nlu.standing import Measure, Threshold
+from core.nlu.utterance import (
+    Rate,
+)
 
 _BELOW = re.compile(
     r"\b(?:below|under|beneath|less than|lower than|smaller than|falls?|fell|drops?|dips?|sinks?"
@@ -34,6 +37,7 @@ _MEASURES = (
     (Measure.YIELD, r"ap[yr]s?|yields?|rates?|interest|rewards?|pays?|paying|returns?"),
     (Measure.PRICE, r"prices?|trades?|trading|costs?|worth"),
 )
+_EARNING = re.compile(r"\b(?:staking|lending|savings?)\b")
 _MEASURE = tuple((measure, re.compile(rf"\b(?:{said})\b")) for measure, said in _MEASURES)
 _PEG_RANGE = (Decimal("0.5"), Decimal("1.5"))
 _WHOLE = re.compile(r"\bmy (?:portfolio|holdings|income|yields?|blend|plan)\b")
@@ -112,6 +116,8 @@ def _measure(text: str, subject: str | None, level: Decimal | Rate | None) -> Me
     is_near_one = isinstance(level, Decimal) and _PEG_RANGE[0] < level < _PEG_RANGE[1]
     if said in {None, Measure.PRICE} and subject in stablecoins() and is_near_one:
         return Measure.PEG
+    if said is None and isinstance(level, Rate) and _EARNING.search(text):
+        return Measure.YIELD
     if said is None and isinstance(level, Decimal) and subject and subject.isupper():
         return Measure.PRICE
     return said

@@ -32,6 +32,7 @@ _AGE = re.compile(
     \ (?:(?:now|currently|almost|nearly|about|only|just|already|a|still|both|turning|soon|age)\ )*
     (?P<age>[1-9]\d)(?:{_OLD}|{_NO_UNIT}(?![\w]))
     |(?<![\w.$€£])(?<!to\ a\ )(?P<old>[1-9]\d){_OLD}
+    |^\W*(?P<first>[1-9]\d)(?=\ (?:now|here|and\ counting|male|female|single|married)\b)
     |\bat\ (?P<at>[1-6]\d)(?=,?\ (?:so\ that\ |and\ |then\ )?(?:by|to\ retire|until)\b)
     """,
     re.VERBOSE,

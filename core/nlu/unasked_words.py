@@ -10,7 +10,12 @@ from core.nlu.entities import find_entities
 from core.nlu.matching import words_of
 from core.nlu.reading import read
 from core.nlu.spans import Kind
-from core.nlu.utterance import Intent, Measure, Slots, Threshold, Utterance
+from core.nlu.standing import Measure, Threshold
+from core.nlu.utterance import (
+    Intent,
+    Slots,
+    Utterance,
+)
 
 PAUSE, RESUME, REMOVE = "pause", "resume", "remove"
 """What is done to alerts that are watched already."""

@@ -1,5 +1,7 @@
 """What a message says that no slot can hold: the answer tells of it, so that nothing is lost."""
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 
 from core.nlu.matching import Tokens
@@ -9,6 +11,15 @@ from core.nlu.utterance import Intent, Slots, Unheeded, Utterance
 
 _WITHOUT_INFLATION = frozenset({Intent.REQUIRED_CAPITAL, Intent.REQUIRED_YIELD})
 """Questions whose answer counts inflation only at a rate that is named."""
+
+
+_COUNTING = frozenset(
+    {
+        *(Intent.REQUIRED_YIELD, Intent.REQUIRED_CAPITAL, Intent.INCOME_ESTIMATE),
+        *(Intent.TIME_TO_GOAL, Intent.RECOMMEND_BLEND, Intent.WITHDRAWAL_PLAN, Intent.WHAT_IF),
+    }
+)
+"""Questions that count with the person's sums."""
 
 
 def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
@@ -21,6 +32,7 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
         Unheeded.RANGE: _is_middle(said, slots),
         Unheeded.INFLATION: wants_real and slots.inflation is None,
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
+        Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),
     }
     return tuple(kind for kind, holds in found.items() if holds)
 
@@ -35,6 +47,28 @@ def _is_middle(said: Tokens, slots: Slots) -> bool:
         and _middle(one.value) in counted
         for one in said.entities.values()
     )
+
+
+def _has_idle_sum(said: Tokens, slots: Slots) -> bool:
+    """Whether a sum of money that is named is in none of the slots."""
+    counted = set(_figures(slots))
+    return any(
+        isinstance(one.value, Sum)
+        and counted.isdisjoint({one.value.low, one.value.high, _middle(one.value)})
+        for one in said.entities.values()
+    )
+
+
+def _figures(value: object) -> Iterator[Decimal]:
+    """Yield every figure in a value and its parts."""
+    if isinstance(value, Decimal):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _figures(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _figures(getattr(value, field.name))
 
 
 def _middle(money: Sum) -> Decimal:

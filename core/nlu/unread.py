@@ -7,6 +7,7 @@ from core.catalogue import read_toml
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
 from core.nlu.unknown_names import unknown_name
+from core.nlu.unknown_units import unknown_unit
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LEAST_FOREIGN = 2
@@ -31,8 +32,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
 
     The reasons are "language", "crowns" (Swedish, Norwegian and Danish ones are all "kr"), "mix"
     (shares without what they are of: "60/40"), "pool_shares", which are not so many of the coins
-    in the pool, "time_before" (a span of years below zero), and "coin", a name that stands where a
-    coin belongs and is none known here.
+    in the pool, "time_before" (a span of years below zero), "unit" (a sum in no currency), and
+    "coin", a name that stands where a coin belongs and is none known here.
     """
     if _is_foreign(reading):
         return "language"
@@ -44,6 +45,8 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
         return "pool_shares"
     if _TIME_BEFORE.search(reading.lower):
         return "time_before"
+    if unknown_unit(reading, entities):
+        return "unit"
     return UNKNOWN_NAME if unknown_name(reading, entities) else None
 
 

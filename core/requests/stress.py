@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from core.catalogue import stablecoins, staked_coins
+from core.catalogue import coin_of, stablecoins, staked_coins
 from core.money import Money
-from core.nlu.utterance import Blow, Deposit, Slots
+from core.nlu.utterance import STAKING_TOKENS, Blow, Deposit, Slots
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
 from core.requests.mix import Place, places_of, shares_of
 
@@ -83,6 +83,12 @@ def _struck(slots: Slots) -> str | None:
 
 
 def _held(slots: Slots) -> tuple[str, ...]:
-    """Return the coins that are held: all that are named, unless each is only named as shocked."""
-    shocked = {_struck(slots), *(shock.subject for shock in slots.shocks)}
+    """Return the coins that are held: all that are named, unless each is only named as shocked.
+
+    A discount is told against the coin of the token, which is not held for being named.
+    """
+    shocked = {_struck(slots), *(shock.subject for shock in slots.shocks)} - {None}
+    if slots.scenario == "staking_scare":
+        tokens = staked_coins() if STAKING_TOKENS in shocked else shocked
+        shocked |= {coin_of(token) for token in tokens if token}
     return () if set(slots.assets) <= shocked else slots.assets

@@ -9,7 +9,11 @@ from core.dialogue.person import Person
 from core.dialogue.state import DialogueState, Said, Turn
 from core.dialogue.turn import take_turn
 from core.finance.market import bundled_snapshot
-from core.nlu.utterance import Intent, Preference, Shock
+from core.nlu.standing import Preference
+from core.nlu.utterance import (
+    Intent,
+    Shock,
+)
 from tests.dialogue.talk import Talk
 
 NOW = datetime(2026, 9, 2, 12, tzinfo=UTC)

@@ -10,7 +10,10 @@ from core.dialogue.scene import Scene
 from core.dialogue.settings import with_preference
 from core.dialogue.state import Said
 from core.finance.market import bundled_snapshot
-from core.nlu.utterance import Preference, Risk
+from core.nlu.standing import Preference
+from core.nlu.utterance import (
+    Risk,
+)
 from core.requests.preferences import Preferences
 from tests.dialogue.talk import AT, Talk
 

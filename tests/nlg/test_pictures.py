@@ -87,8 +87,8 @@ def test_without_days_what_is_known_is_pictured() -> None:
         "stETH on Lido", reading, "steady", (Decimal("0.03"), Decimal("0.05"))
     )
     assert chart.alt == (
-        "What stETH on Lido paid against the normal 3–5 % a year: A week before: 2.26 %; "
-        "2 Sep 2026: 2.21 %; judged steady."
+        "What stETH on Lido paid against the normal 3–5 % a year: A week before: 2.26 % "
+        "paid; 2 Sep 2026: 2.21 % paid; judged steady."
     )
     assert "live data" in chart.subtitle
     alone = replace(reading, change_week=None)

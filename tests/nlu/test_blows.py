@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from core.nlu.parser import understand
-from core.nlu.utterance import Blow, Context, Intent, Shock
+from core.nlu.utterance import Blow, Context, Holding, Intent, Shock
 
 NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
 
@@ -87,7 +87,6 @@ def test_a_price_in_dollars_is_a_level() -> None:
     [
         "70% ETH 30% USDC, what if ETH drops 50%",
         "I have 10 ETH and 20k USDC, what if ETH halves",
-        "what if rates fall to 2 %",
         "what does 50k in USDC earn at 6 %",
         "compare ETH at 3% with USDC at 6%",
         "I have 300k in crypto, eth drops 50%",
@@ -136,3 +135,93 @@ def test_a_fall_against_another_coin_is_no_discount() -> None:
     """ETH is not tied to BTC."""
     read = understand("what if eth drops 30% against btc", NOW)
     assert (read.slots.scenario, read.slots.shock) == (None, Shock("ETH", Decimal("-0.3")))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "change"),
+    [
+        ("staked eth trades 10 % below eth", "staking-tokens", "-0.1"),
+        ("lst discount of 7%", "staking-tokens", "-0.07"),
+        ("liquid staking tokens trade at 0.93 eth", "staking-tokens", "-0.07"),
+        ("what if steth trades 8% under eth", "STETH", "-0.08"),
+        ("steth at 0.93 eth", "STETH", "-0.07"),
+    ],
+)
+def test_a_discount_is_told_in_many_ways(text: str, subject: str, change: str) -> None:
+    """Of one token or of all, as a percentage or as what it trades for; no coin is held by that."""
+    read = understand(text, NOW)
+    assert (read.intent, read.slots.scenario) == (Intent.STRESS_TEST, "staking_scare")
+    assert Blow(subject, Decimal(change)) in read.slots.shocks
+    assert read.slots.holdings == ()
+
+
+def test_what_is_held_is_tried_and_not_only_kept() -> None:
+    """A shock that is supposed of what is told is the question."""
+    read = understand("i hold 10 steth, what if it trades at a 10% discount", NOW)
+    assert read.intent is Intent.STRESS_TEST
+    assert read.slots.holdings == (Holding("STETH", Decimal(10)),)
+    read = understand("10 eth staked with lido, 20k usdc lent on aave, lido hacked", NOW)
+    assert (read.intent, read.slots.shock) == (Intent.STRESS_TEST, Shock("lido", Decimal(-1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "blow"),
+    [
+        ("yields drop to 2%", Blow("yields", None, Decimal("0.02"))),
+        ("what if rates fall to 2 %", Blow("yields", None, Decimal("0.02"))),
+        ("yields go to zero", Blow("yields", Decimal(-1))),
+        ("what if eth trades below 2000", Blow("ETH", None, Decimal(2000))),
+        ("usdt at 87c", Blow("USDT", Decimal("-0.13"))),
+        ("stablecoin at 87 cents", Blow("stablecoins", Decimal("-0.13"))),
+        ("eth loses three quarters of its value", Blow("ETH", Decimal("-0.75"))),
+        ("eth falls by 3 quarters", Blow("ETH", Decimal("-0.75"))),
+        ("crypto -50%", Blow("market", Decimal("-0.5"))),
+        ("market down 50", Blow("market", Decimal("-0.5"))),
+        ("sol to zero", Blow("SOL", Decimal(-1))),
+        ("eth drops 60", Blow("ETH", Decimal("-0.6"))),
+        ("aave gets hacked", Blow("aave", Decimal(-1))),
+    ],
+)
+def test_a_blow_in_few_words_is_a_question(text: str, blow: Blow) -> None:
+    """What is thought of is told in the present, with the size in percent, parts or prices."""
+    read = understand(text, NOW)
+    assert read.intent is Intent.STRESS_TEST
+    assert read.slots.shocks == (blow,)
+    assert read.slots.capital is None
+
+
+@pytest.mark.parametrize("text", ["eth dropped 60% last year", "will eth drop 60%"])
+def test_what_was_and_what_will_be_are_no_tests(text: str) -> None:
+    """History and predictions stay outside."""
+    assert understand(text, NOW).intent is Intent.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("text", "scenario"),
+    [
+        ("biggest protocol gets hacked", "protocol_failure"),
+        ("what could a protocol failure cost me", "protocol_failure"),
+        ("my income halves", "yields_halve"),
+        ("rates get cut in half", "yields_halve"),
+        ("steth discount", "staking_scare"),
+        ("a stablecoin loses its peg", "depeg"),
+        ("what would 2022 do to 100k", "crash_year"),
+    ],
+)
+def test_a_scenario_is_named_in_few_words(text: str, scenario: str) -> None:
+    """What the house has a scenario of is asked for by its name alone."""
+    read = understand(text, NOW)
+    assert (read.intent, read.slots.scenario) == (Intent.STRESS_TEST, scenario)
+
+
+def test_several_kinds_come_together() -> None:
+    """Every kind of shock of one message is tried, however it is told."""
+    read = understand("market -50%, usdt 0.9, rates halved, steth 5% discount", NOW)
+    assert [(one.subject, str(one.change)) for one in read.slots.shocks] == [
+        ("market", "-0.5"),
+        ("USDT", "-0.1"),
+        ("yields", "-0.5"),
+        ("STETH", "-0.05"),
+    ]
+    read = understand("2022 plus a stablecoin depeg", NOW)
+    assert (read.slots.scenario, read.slots.shocks) == ("crash_year", (Blow("stablecoin", None),))

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from core.nlu import classifier
+from core.nlu.utterance import Context
 from training import crossing
 from training.corpus import Sentence, sentences
 from training.crossing import Crossed, crossed, summary
-from training.data import Seen, corpus
+from training.data import AT, Seen, corpus, looks
 
 _LINES = 4
 """Lines of each intent: enough to fit something, few enough for a test."""
@@ -54,6 +57,17 @@ def test_no_line_is_on_both_sides(read: list[Crossed], monkeypatch: pytest.Monke
     crossed()
     assert len(asked) == _FOLDS
     assert all(outside and outside.isdisjoint(inside) for outside, inside in asked)
+
+
+def test_a_fold_leaves_nothing_behind() -> None:
+    """Weights that stood in for a while change no reading after them, nor are they changed."""
+    seen, used = looks("what would 5 ETH earn?", Context(AT)), classifier.weights()
+    before = classifier.likelihoods(seen)
+    other = replace(used, facts=used.facts * 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classifier, "weights", lambda: other)
+        assert classifier.likelihoods(seen) != before
+    assert classifier.likelihoods(seen) == before
 
 
 def test_both_readings_are_told(read: list[Crossed]) -> None:

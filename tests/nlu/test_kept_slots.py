@@ -8,7 +8,10 @@ from bot.wire import slots_json
 from core.nlu.clocks import schedule_of
 from core.nlu.dates import find_dates, relative_day
 from core.nlu.parser import understand
-from core.nlu.utterance import Cadence, Context, DayPart, Schedule, Weekday
+from core.nlu.standing import Cadence, DayPart, Schedule, Weekday
+from core.nlu.utterance import (
+    Context,
+)
 
 NOW = datetime(2026, 9, 2, 12, tzinfo=UTC)  # a Wednesday
 

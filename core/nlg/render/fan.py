@@ -49,9 +49,9 @@ def fan_chart(
         years=tuple(Tick(at, in_years(at) if at else "today") for at in _year_ticks(span)),
         goal=goal,
         goal_text=f"Goal: {aim}, held by {held} at the end" if goal else "",
-        wide_text=f"{chance(Decimal(str(FAN[-1] - FAN[0])))} of futures",
-        close_text="the middle half",
-        middle_text="half are below",
+        wide_text=f"{chance(Decimal(str(FAN[-1] - FAN[0])))} within the fan",
+        close_text="half within the dark band",
+        middle_text="half below this line",
         source_line=f"{_beyond(lines, top)}Simulated. Not advice.",
         alt=_alt(lines, currency, span, goal),
     )

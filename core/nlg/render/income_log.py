@@ -64,6 +64,18 @@ def recorded(
     return _of((receipt,), text, rows)
 
 
+def left_without_worth() -> Draft:
+    """Say what becomes of a record whose worth nobody knows, and how to find it out."""
+    text = paragraphs(
+        "**It stays recorded without a worth.** It counts as coins, and in no sum, until it has "
+        "one.",
+        "Where to look: the statement of the place that paid it, or the coin's price on that day. "
+        "Say it now, as in “it was worth sixty dollars”, or later correct the record: “correct my "
+        "last reward to two SOL worth sixty dollars”.",
+    )
+    return write(text, FactBook(), closing="", buttons=((say("/income", "All records"),),))
+
+
 def _taken(unsaid: str | None) -> str:
     return f", taken in {unsaid} as none was said" if unsaid else ""
 

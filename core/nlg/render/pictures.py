@@ -28,8 +28,6 @@ def stress_chart(book: FactBook, outcomes: Sequence[tuple[Outcome, str]]) -> tup
         BarsChart(
             title="What each event would take",
             subtitle="Of the money, and of the income a year",
-            first_name="Of the money",
-            second_name="Of the income",
             rows=rows,
             source_line="Scenarios tried on what is held. Not a forecast, not advice.",
             alt=f"What events would take. {told}.",
@@ -38,8 +36,8 @@ def stress_chart(book: FactBook, outcomes: Sequence[tuple[Outcome, str]]) -> tup
 
 
 def _said(row: Pair) -> str:
-    income = f" and {row.second_text} of the income" if row.second_text else ""
-    return f"{row.label}: {row.first_text} of the money{income}"
+    income = f" and {row.second_text}" if row.second_text else ""
+    return f"{row.label}: {row.first_text}{income}"
 
 
 def _taken(book: FactBook, outcome: Outcome, words: str) -> Pair:
@@ -49,9 +47,9 @@ def _taken(book: FactBook, outcome: Outcome, words: str) -> Pair:
     return Pair(
         capitalised(words),
         outcome.loss,
-        _loss(outcome.loss),
+        f"{_loss(outcome.loss)} of the money",
         income,
-        _loss(income) if income is not None else "",
+        f"{_loss(income)} of the income" if income is not None else "",
         money if outcome.loss > 0 else "",
     )
 
@@ -73,8 +71,6 @@ def comparison_chart(book: FactBook, options: Sequence[Option]) -> tuple[RangesC
         RangesChart(
             title="What each pays",
             subtitle="A year, on one scale",
-            range_name="Range a year",
-            mark_name="Pays now",
             spans=spans,
             source_line=f"House ranges{dated}. Not advice.",
             alt=f"What each pays. {told}.",
@@ -97,11 +93,15 @@ def _paid(book: FactBook, option: Option) -> Span:
         capitalised(option.name),
         low,
         high,
-        percent(high) if low == high else f"{bare_percent(low)}–{percent(high)}",
+        f"{_between(low, high)} a year",
         live,
         f"{percent(live)} now" if live is not None else "",
         note,
     )
+
+
+def _between(low: Decimal, high: Decimal) -> str:
+    return percent(high) if low == high else f"{bare_percent(low)}–{percent(high)}"
 
 
 def drift_chart(
@@ -116,8 +116,6 @@ def drift_chart(
         RangesChart(
             title="Where each part stands",
             subtitle="Its share of the whole, against its band",
-            range_name="Its band",
-            mark_name="Its share now",
             spans=spans,
             source_line=f"Bands {'around your plan' if own_plan else 'of the house'}. Not advice.",
             alt=f"Shares against their bands. {told}.",
@@ -158,8 +156,6 @@ def income_chart(
             BarsChart(
                 title="Income by month",
                 subtitle="At its worth when it was received",
-                first_name="Received",
-                second_name="",
                 rows=rows,
                 source_line="Your records. Not tax advice.",
                 alt=f"Income by month. {alt}.",
@@ -172,10 +168,12 @@ def income_chart(
         RangesChart(
             title="Income by month",
             subtitle="At its worth when it was received",
-            range_name="What holdings may pay",
-            mark_name="Received",
             spans=tuple(
-                Span(month(first), low.amount, high.amount, band, paid.amount, money(paid))
+                Span(
+                    month(first),
+                    *(low.amount, high.amount, f"{band} may come"),
+                    *(paid.amount, f"{money(paid)} received"),
+                )
                 for first, paid in shown
             ),
             source_line="Your records; house ranges on what you hold now. Not tax advice.",
@@ -201,7 +199,7 @@ def history_chart(
     low, high = band or (None, None)
     top = ROOM * max(*values, high or Decimal(0), Decimal("0.001"))
     least, most = min(values), max(values)
-    span = percent(most) if least == most else f"{bare_percent(least)}–{percent(most)}"
+    span = _between(least, most)
     normal = ""
     if low is not None and high is not None:
         normal = f"Normal by the house range: {bare_percent(low)}–{percent(high)}"
@@ -241,7 +239,7 @@ def readings_chart(
     low, high = band
     normal = f"normal {bare_percent(low)}–{percent(high)}"
     spans = tuple(
-        Span(capitalised(when), low, high, normal, rate, percent(rate))
+        Span(capitalised(when), low, high, normal, rate, f"{percent(rate)} paid")
         for when, rate in known
         if rate is not None and rate >= 0
     )
@@ -252,8 +250,6 @@ def readings_chart(
         RangesChart(
             title=f"What {name} paid",
             subtitle=f"A year; judged {verdict}. Days in between come with live data only",
-            range_name="House range",
-            mark_name="Paid",
             spans=spans,
             source_line=f"{reading.source}, {day(reading.as_of.date())}. Not advice.",
             alt=f"What {name} paid against the {normal} a year: {told}; judged {verdict}.",

@@ -1,5 +1,6 @@
 """Preferences in words: all of them with buttons to change each, and what was just set."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from babel.core import Locale
@@ -10,7 +11,7 @@ from core.facts import YOU, FactBook, Unit, Working
 from core.finance.income_records import LotMethod
 from core.money import DEFAULT_CURRENCY
 from core.nlg.draft import Button, Draft
-from core.nlg.formats import LOCALE
+from core.nlg.formats import LOCALE, display
 from core.nlg.localising import known_locale
 from core.nlg.press import do, say
 from core.nlg.render.clock import clock_words
@@ -38,6 +39,13 @@ def settings_page(preferences: Preferences, answer: int) -> Draft:
         "Change one in words too: “my tax rate is twenty percent”, “quiet from ten to seven”.",
     )
     return write(text, _book(preferences), closing="", buttons=_rows(answer, preferences))
+
+
+def with_tax_kept(draft: Draft) -> Draft:
+    """Return an answer with the word that the tax rate it counts is kept; a fact of its book."""
+    told = "Kept: your tax rate is {tax_rate}, and this counts it. /settings changes it."
+    displays = {**draft.displays, "tax_rate": display(draft.book["tax_rate"])}
+    return replace(draft, closing=lines(told, draft.closing), displays=displays)
 
 
 def kept(name: str, preferences: Preferences, answer: int) -> Draft:

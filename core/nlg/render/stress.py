@@ -15,7 +15,7 @@ from core.nlg.press import do
 from core.nlg.render.parts import closing, joined, kind_of_blend, lines, paragraphs, risk_assumed
 from core.nlg.render.pictures import stress_chart
 from core.nlg.writing import write
-from core.nlu.utterance import ONE_STABLECOIN, Intent, Risk
+from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Intent, Risk
 
 
 def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
@@ -49,18 +49,22 @@ def _titled(advice: StressTestAdvice, outcome: Outcome) -> str:
 def _headline(advice: StressTestAdvice, outcome: Outcome) -> str:
     """Return what the first outcome takes: of the money, in money, in years of income."""
     of = outcome.scenario.id
+    gains = f"{of}.income_gain" in advice.book
     if not outcome.loss:
-        return (
-            f"{_event(advice, outcome)}: the money stays, {{{of}.income_loss}} of the income goes."
-        )
+        goes = f"{{{of}.income_loss}} of the income goes"
+        paid = f"{{{of}.income_gain}} more is paid" if gains else goes
+        return f"{_event(advice, outcome)}: the money stays, {paid}."
     if outcome.loss < 0:
-        return f"{_event(advice, outcome)} would add {{{of}.gain}} to the money."
+        income = f" and {{{of}.income_gain}} to the income" if gains else ""
+        return f"{_event(advice, outcome)} would add {{{of}.gain}} to the money{income}."
     taken = f"{{{of}.loss}} of the money"
     if f"{of}.lost_money" in advice.book:
         taken += f", {{{of}.lost_money}}"
     if _is_years(advice.book, f"{of}.years_lost"):
         taken += f" ({{{of}.years_lost}} of income)"
-    if f"{of}.income_loss" in advice.book:
+    if gains:
+        taken += f", while what is left pays {{{of}.income_gain}} more"
+    elif f"{of}.income_loss" in advice.book:
         taken += f", and {{{of}.income_loss}} of the income"
     return f"{_event(advice, outcome)} {_verb(outcome)} {taken}."
 
@@ -110,7 +114,8 @@ def _moves(event: Scenario, book: FactBook) -> str:
     level = f" to {{{key}_level}}" if f"{key}_level" in book else ""
     if change > 0:
         return f"{subject} rising by {{{key}_change}}{level}"
-    beside = " against its coin" if event.staked is not None else ""
+    whose = "their coins" if event.subject == STAKING_TOKENS else "its coin"
+    beside = f" against {whose}" if event.staked is not None else ""
     return f"{subject} falling by {{{key}_fall}}{level}{beside}"
 
 
@@ -119,7 +124,12 @@ def _subject(event: Scenario) -> str:
         return f"what lies in {_place(event.subject)}"
     if event.subject == ONE_STABLECOIN:
         return f"the stablecoin held most ({event.stablecoin_named})"
-    kinds = {"market": "coin prices", "yields": "all yields", "stablecoins": "every stablecoin"}
+    kinds = {
+        "market": "coin prices",
+        "yields": "all yields",
+        "stablecoins": "every stablecoin",
+        STAKING_TOKENS: "staking tokens",
+    }
     return kinds.get(event.subject, event.subject)
 
 
@@ -208,6 +218,7 @@ _SOFTER = {
         "the same money in two of its kind instead of one saves {softened_loss} of the whole when "
         "one fails. Two are more often hit, and each time for less."
     ),
+    "outside": "dollars outside of stablecoins, as in a bank: they lose nothing then.",
     "wait": "not selling: a discount costs who leaves in a hurry, and the exit queue pays in full.",
     "spend": "a year of income kept aside, or spending that can fall with what is paid.",
 }

@@ -9,7 +9,7 @@ from core.nlg.render.clock import clock_words
 from core.nlg.render.parts import lines, paragraphs
 from core.nlg.writing import write
 from core.nlu.clocks import UNREAD_TIME, UNREAD_ZONE
-from core.nlu.utterance import Weekday
+from core.nlu.standing import Weekday
 from core.schedule import Due, Weekly
 
 _DAYS = tuple(day.value.capitalize() for day in Weekday)

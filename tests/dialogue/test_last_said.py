@@ -1,0 +1,119 @@
+"""What a bare sum corrects, what "no idea" goes on with, and what of a message is not counted."""
+
+import pytest
+
+from core.nlu.utterance import Intent
+from tests.dialogue.talk import Talk
+
+WHEN = "I have 300k, when can I live off 3k a month"
+
+
+def answered(*said: str) -> str:
+    talk = Talk()
+    return [talk.say(text).draft.text for text in said][-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "adds"),
+    [
+        ("Actually 1000 a month", "$1,000 a month"),
+        ("no, 800", "$800 a month"),
+        ("make it 2k a month", "$2,000 a month"),
+        ("hmm what about 500", "$500 a month"),
+        ("no wait, 12000 a year", "$12,000 a year"),
+    ],
+)
+def test_a_bare_sum_corrects_what_was_just_added(said: str, adds: str) -> None:
+    """It goes to the contribution that was named last, and the income wanted stays."""
+    text = answered(WHEN, "what if I add 1,500 a month", said)
+    assert f"You start from $300,000 and {adds}." in text
+    assert "$3,000 a month takes" in text
+
+
+@pytest.mark.parametrize("said", ["and 4k a month income?", "I want 4k a month"])
+def test_a_sum_with_a_word_for_it_is_what_the_word_says(said: str) -> None:
+    """An income that is named as one changes the income."""
+    text = answered(WHEN, "what if I add 1,500 a month", said)
+    assert "$4,000 a month takes" in text
+    assert "and $1,500 a month" in text
+
+
+def test_a_bare_sum_corrects_a_reserve() -> None:
+    """What is kept aside is corrected, though the sum would do as an income too."""
+    last = "will 500k last 30 years at 2k a month"
+    assert "$30,000 is kept out" in answered(last, "keep 50k aside", "actually 30k")
+
+
+def test_a_sum_of_another_size_is_no_correction() -> None:
+    """After a capital, "and with 2k?" is the income, which is nearer to it."""
+    text = answered("I have 300k and want 1k a month", "and with 500k?", "and with 2k?")
+    assert text.startswith("$2,000 a month is 4.8 % of $500,000")
+
+
+@pytest.mark.parametrize("said", ["set tax rate 25%", "my tax rate is 25%"])
+def test_a_tax_rate_that_is_set_is_counted_at_once(said: str) -> None:
+    """The last answer is given with it, and the working is that answer's."""
+    talk = Talk()
+    talk.say("I have 300k and want 1500 a month")
+    assert "Before 25 % tax that is $24,000 a year." in talk.say(said).draft.text
+    assert "÷ (1 − 25 %)" in talk.say("show working").draft.text
+
+
+def test_a_tax_rate_that_is_set_is_kept() -> None:
+    """It counts in later questions of every kind, also in when and in how much."""
+    talk = Talk()
+    talk.say("set tax rate 25%")
+    assert "$3,000 a month takes $960,000" in talk.say(WHEN).draft.text
+    assert "takes about $756,000" in talk.say("how much do I need for 3k a month").draft.text
+
+
+def test_a_worth_nobody_knows_leaves_the_record() -> None:
+    """The record stays without a worth, and takes one that is said after all."""
+    talk = Talk()
+    talk.say("I received 3 BNB staking rewards")
+    assert "It stays recorded without a worth." in talk.say("no idea").draft.text
+    assert talk.person.receipts[0].worth is None
+    assert "$900" in talk.say("it was worth 900 dollars").draft.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("when can I live off 3k a month", "$3,000 a month takes about $567,000."),
+        ("I have 300k", "Hold 60 % large-cap staking"),
+        ("I have 300k, is that enough", "$875–$2,300 a month"),
+        ("how should I withdraw", "Safe withdrawal rate"),
+        ("do I need to rebalance", "Rebalancing"),
+    ],
+)
+@pytest.mark.parametrize("said", ["no idea", "I don't know.", "not sure, sorry"])
+def test_what_can_be_said_without_is_said(asked: str, told: str, said: str) -> None:
+    """Who does not know what was asked for is told what can be told without it."""
+    assert answered(asked, said).startswith(told)
+
+
+def test_a_capital_after_how_much_it_takes() -> None:
+    """A bare sum of many years' income is what is held."""
+    assert "12 % of $300,000" in answered("how much do I need for 3k a month", "300k")
+    assert "takes about $945,000" in answered("how much do I need for 3k a month", "and 5k?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I have 100k and add 500 zorkmids a month, when can I live off 2k a month",
+        "500 zorkmids a month",
+        "I have 500 zorkmids",
+    ],
+)
+def test_a_sum_in_no_currency_is_not_passed_over(said: str) -> None:
+    """Nothing is counted as if that sum had not been said."""
+    turn = Talk().say(said)
+    assert turn.utterance.intent is Intent.OUT_OF_SCOPE
+    assert "no currency and no coin known here" in turn.draft.text
+
+
+def test_a_sum_without_a_use_is_told() -> None:
+    """A sum that is in none of the figures is named as left out."""
+    said = "I have 100k, 500 euros a month, when can I live off 2k a month"
+    assert "One of the sums you named is not counted" in answered(said)
