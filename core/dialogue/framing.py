@@ -7,7 +7,10 @@ from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, unshocked
+from core.requests import QUESTIONS, Frame, repooled, unshocked
+
+HISTORY = "history"
+"""The model of the months that were."""
 
 
 def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
@@ -90,6 +93,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
+    if frame.intent is Intent.IMPERMANENT_LOSS:
+        return Frame(frame.intent, repooled(frame.slots, said))
     if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
         return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
@@ -123,6 +128,8 @@ def _of_this(frame: Frame, said: Slots) -> Slots:
     if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
         size = said.yield_.high if shock.change > 0 else -said.yield_.high
         return Slots(shock=replace(shock, change=size))
+    if said.quote and frame.slots.quote and said.yield_ is None:
+        said = replace(said, quote=frame.slots.quote.overlaid(said.quote))
     if frame.intent in _TIMED and said.growth is not None:
         said = said.without("shock")
     return of_prices_alone(said)
@@ -137,12 +144,18 @@ def of_prices_alone(said: Slots) -> Slots:
 
 
 def _instead(frame: Frame, said: Slots) -> tuple[str, ...]:
-    """Return what no longer holds: a return has the growth of prices in it, so the later counts."""
+    """Return what no longer holds: a return has the growth of prices in it, so the later counts.
+
+    Swings that are named are those of a model, which history takes the place of.
+    """
+    swings = ("volatility",) if said.model == HISTORY else ()
+    if said.volatility is not None:
+        swings = ("model",)
     if frame.intent is not Intent.TIME_TO_GOAL and not _is_drawn(frame):
-        return ()
+        return swings
     if said.yield_ is None:
-        return ("yield_",) if said.growth is not None else ()
-    return ("growth",) if said.growth is None else ()
+        return (*swings, "yield_") if said.growth is not None else swings
+    return (*swings, "growth") if said.growth is None else swings
 
 
 def _is_drawn(frame: Frame) -> bool:
@@ -207,7 +220,7 @@ def _stresses(frame: Frame, utterance: Utterance) -> bool:
 
 
 def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:
-    if not utterance.slots.named():
+    if not set(utterance.slots.named()) - {"wish"}:
         return True
     return utterance.intent is before.intent and asked in utterance.slots.named()
 

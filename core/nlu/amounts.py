@@ -54,6 +54,10 @@ def _right_end() -> re.Pattern[str]:
 _TO = re.compile(r"\ ?(?:-{1,2}|to|till|up to|/(?=[$€£]))\ ?")
 _AND = re.compile(r"\ (?:and|to)\ ")
 _BETWEEN = re.compile(r"\b(?:between|from)\ (?:about\ )?$")
+_EACH = (
+    r"(?:/ ?(?:mo|m|yr|y|wk|w|day)|(?:a|per|each|every) (?:day|week|month|year)"
+    r"|monthly|weekly|yearly)"
+)
 _NOT_MONEY = re.compile(
     r" ?(?:x\b|:\d|/\d|(?:st|nd|rd|th)\b|(?:of )?karma|\+? ?(?:followers|subscribers|members"
     r"|users|people|upvotes|likes|views|posts|words|steps|miles|km|kg|lbs|gb|mb|tb|calories|jobs"
@@ -61,7 +65,7 @@ _NOT_MONEY = re.compile(
     r"|watts|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things"
     r"|coins?\b|tokens?\b|shares\b|percentile|am\b|a\.m|o'clock|degrees|others|ways|square"
     r"|bedroom|resolution|fps|race\b|run\b|characters|digits)"
-    r"| (?:minus|plus|times|divided) \d|[+*^=] ?\d)"
+    rf"| (?:minus|plus|times|divided) \d|(?:[*^=]|\+(?! ?\S+ ?{_EACH})) ?\d)"
 )
 _RETIREMENT_PLAN = re.compile(r"(?:401|403|457) ?\(?[kb]\)?(?![a-z0-9])")
 _TAIL = re.compile(
@@ -78,7 +82,7 @@ _TERM = re.compile(
     rf"""
     (?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
     |rewards?|compounded(?=\ daily)|on\ \w+|fixed|paid|about|approx)){{0,3}}
-    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ )?
+    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ |an?\ )?
        (?P<count>\d{{1,4}}|(?:{WORDED}))[\ -]?(?P<unit>hours?|days?|weeks?|months?|years?)(?![a-z])
        |(?P<often>{RECURRING})(?![a-z]))""",
     re.VERBOSE,
@@ -152,7 +156,7 @@ def _with_word_codes(reading: Reading) -> str:
 
     Among other words in capitals they tell nothing.
     """
-    if not _WORD_CODE.search(reading.text):
+    if reading.text == reading.lower or not _WORD_CODE.search(reading.text):
         return reading.lower
     others = _WORD.findall(_WORD_CODE.sub(" ", reading.text))
     text = reading.lower
@@ -247,7 +251,9 @@ def _entity(
     if high.percent:
         return _rate(text, low, high)
     if coin := _coin_after(text, high, coins):
-        return Entity(Kind.COINS, low.start, coin.end, Coins(str(coin.value), _quantity_of(high)))
+        lowest = low.value if low.value < high.value else None
+        held = Coins(str(coin.value), _quantity_of(high), lowest)
+        return Entity(Kind.COINS, low.start, coin.end, held)
     return _money(text, low, high)
 
 
@@ -265,7 +271,17 @@ def _coin_after(text: str, part: _Part, coins: Mapping[int, Entity]) -> Entity |
     if part.currency:
         return None
     of = _OF_COIN.match(text, part.end)
-    return coins.get(of.end()) if of else None
+    coin = coins.get(of.end()) if of else None
+    return None if coin and _names_pair(text, coin.end, coins) else coin
+
+
+def _names_pair(text: str, end: int, coins: Mapping[int, Entity]) -> bool:
+    """Whether a coin is one of a pair such as "ETH/USDC", of which nobody has a number."""
+    joined = _PAIR.match(text, end)
+    return joined is not None and joined.end() in coins
+
+
+_PAIR = re.compile(r" ?[/-] ?")
 
 
 def _money(text: str, low: _Part, high: _Part) -> Entity | None:
@@ -286,7 +302,7 @@ def _money(text: str, low: _Part, high: _Part) -> Entity | None:
             money, end = currency(named["after"]), named.end()
         flow = Sum(tidy(each * low.value), tidy(each * high.value), money, often)
         return Entity(Kind.FLOW, low.start, end, flow)
-    if certain or _sum_like(low, high):
+    if certain or _sum_like(text, low, high):
         return Entity(Kind.SUM, low.start, high.end, Sum(low.value, high.value, money))
     if low.worded or text[high.end : high.end + 1].isalnum():
         return None
@@ -302,11 +318,22 @@ def _often_before(text: str, start: int) -> Period | None:
     return period(found[1]) if found else None
 
 
-def _sum_like(low: _Part, high: _Part) -> bool:
+def _sum_like(text: str, low: _Part, high: _Part) -> bool:
     """Whether a bare figure is large enough for money and is not a year."""
-    if low.worded or _YEAR.fullmatch(low.written):
+    if low.worded or (_is_year(text, low) and _is_year(text, high)):
         return False
     return low.value >= 1000 and high.value < _MOST_BARE
+
+
+def _is_year(text: str, part: _Part) -> bool:
+    """Whether a figure is a calendar year; 2000 is a round sum as well."""
+    if not _YEAR.fullmatch(part.written):
+        return False
+    before = text[max(0, part.start - 16) : part.start]
+    return part.written != "2000" or bool(_OF_YEAR.search(before))
+
+
+_OF_YEAR = re.compile(r"\b(?:in|since|from|of|by|until|till|before|after|year|early|late|mid)\W*$")
 
 
 def _rate(text: str, low: _Part, high: _Part) -> Entity:
@@ -314,6 +341,8 @@ def _rate(text: str, low: _Part, high: _Part) -> Entity:
     part = Decimal(10000) if (high.percent or "").startswith(("b",)) else Decimal(100)
     gains = (low.value / part, high.value / part)
     term = _TERM.match(text, high.end)
+    if _NO_RETURN.search(text, max(0, low.start - 24), low.start):
+        return Entity(Kind.RATE, low.start, high.end, Rate(*gains))
     days = _days(term, gains[1]) if term else None
     if term is None and (often := _often_before(text, low.start)) and often is not Period.YEAR:
         days = _PERIOD_DAYS[often]
@@ -321,6 +350,9 @@ def _rate(text: str, low: _Part, high: _Part) -> Entity:
         return Entity(Kind.RATE, low.start, high.end, Rate(*gains))
     return Entity(Kind.OFFER, low.start, term.end() if term else high.end, Offer(gains[1], days))
 
+
+_NO_RETURN = re.compile(r"\b(?:vol|volatility|util|utili[sz]ation|usage)\ ?(?:is|of|at|to|:)?\ ?$")
+"""What a percentage of is none that is paid: "vol 70 % for 3 months"."""
 
 _PERIOD_DAYS = {
     Period.DAY: Decimal(1),
@@ -338,6 +370,8 @@ def _days(term: re.Match[str], gain: Decimal) -> Decimal | None:
     if count is None or count == 0:
         return None
     if term["unit"][0] == "y":
+        if count < 1:
+            return count * 365
         return count * 365 if count > 1 and gain >= Decimal("0.3") else None
     days = count * _DAYS[term["unit"][0]]
     return days if gain else None

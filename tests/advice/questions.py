@@ -183,6 +183,16 @@ OTHERS = (
         Intent.REQUIRED_CAPITAL,
         Slots(income=income(1, period=Period.DAY, currency="GBP"), assets=("ADA",)),
     ),
+    Frame(Intent.REQUIRED_CAPITAL, Slots(income=income(30_000), real=True)),
+    Frame(
+        Intent.REQUIRED_CAPITAL,
+        Slots(
+            income=income(30_000),
+            yield_=Rate(Decimal("0.03"), Decimal("0.03")),
+            inflation=Decimal("0.04"),
+        ),
+    ),
+    Frame(Intent.REQUIRED_YIELD, Slots(capital=money(300_000), income=income(18_000), real=True)),
     Frame(
         Intent.INCOME_ESTIMATE,
         Slots(holdings=(Holding("USDC", Decimal(50_000)), Holding("ETH", Decimal(10)))),
@@ -274,6 +284,35 @@ YEARS = (
         ),
     ),
     Frame(Intent.WITHDRAWAL_PLAN, Slots(capital=money(500_000), tax_rate=Decimal("0.2"))),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(60_000, "EUR"),
+            assets=("BNB", "ETH", "XRP"),
+            income=income(500, period=Period.MONTH),
+            horizon_years=Decimal(8),
+        ),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(300_000),
+            income=income(1500, period=Period.MONTH),
+            horizon_years=Decimal(10),
+            volatility=Decimal("0.4"),
+        ),
+    ),
+    Frame(
+        Intent.TIME_TO_GOAL,
+        Slots(
+            capital=money(20_000),
+            reserve=money(5000),
+            holdings=(Holding("STETH", Decimal(10)), Holding("BTC", Decimal(1), kind="idle")),
+            income=income(2000, period=Period.MONTH),
+            horizon_years=Decimal(12),
+            model="parametric",
+        ),
+    ),
     Frame(
         Intent.WITHDRAWAL_PLAN,
         Slots(holdings=(Holding("ETH", Decimal(20)),), reinvest_share=Decimal("0.3")),
@@ -489,6 +528,32 @@ RATES = tuple(
             yield_=rate("0.02", "0.06"),
             tax_rate=Decimal("0.3"),
             quote=Quote("apr", Decimal(365), Decimal("0.1")),
+        ),
+        Slots(topic="real-yield", yield_=rate("0.04"), quote=Quote(dilution=Decimal("0.03"))),
+        Slots(
+            topic="real-yield",
+            yield_=rate("0.02", "0.05"),
+            tax_rate=Decimal("0.2"),
+            inflation=Decimal("0.02"),
+            quote=Quote(fee=Decimal("0.1"), cost=Decimal("0.01"), dilution=Decimal("0.06")),
+        ),
+        Slots(
+            topic="what-is-left-out",
+            yield_=rate("0.05", "0.06"),
+            tax_rate=Decimal("0.25"),
+            quote=Quote(fee=Decimal("0.1"), cost=Decimal("0.01"), net=True),
+        ),
+        Slots(
+            topic="what-is-left-out",
+            yield_=rate("0.05"),
+            inflation=Decimal("0.02"),
+            quote=Quote(net=True, dilution=Decimal("0.03")),
+        ),
+        Slots(
+            topic="apr-vs-apy",
+            yield_=rate("0.2"),
+            tax_rate=Decimal("0.2"),
+            quote=Quote("apr", Decimal(8760), cost=Decimal("0.3")),
         ),
         Slots(topic="inflation", yield_=rate("0.01")),
         Slots(topic="utilisation", utilisation=rate("0.8", "0.95")),

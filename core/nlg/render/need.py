@@ -47,7 +47,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         counting_lines(book),
         None if brief and not assessment.growth else _blend(advice),
         ways_out(book, assessment, advice.period),
-        later_lines(book, assessment),
+        later_lines(book, assessment, real=advice.profile.real),
         loss_line(book),
         about,
     )
@@ -76,7 +76,7 @@ def _waiting(advice: RequiredYieldAdvice) -> tuple[str, ...]:
 
 def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
     """Return the headline; a follow-up's names the sum that was changed."""
-    headline = headline_need(advice.book, advice.assessment)
+    headline = headline_need(advice.book, advice.assessment, real=advice.profile.real)
     if not brief or advice.assessment.is_range:
         return headline
     return headline.replace(
