@@ -68,7 +68,9 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     elif reason and utterance.intent is not Intent.REFUSE:
         utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
     unsaid = unheeded(said, utterance)
-    return replace(utterance, distress=words.is_distress, unheeded=unsaid)
+    if words.is_distress or unsaid:
+        return replace(utterance, distress=words.is_distress, unheeded=unsaid)
+    return utterance
 
 
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
@@ -76,7 +78,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     bound = bind(said)
     of_pool = context.last_intent is Intent.IMPERMANENT_LOSS
     stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
-    words = replace(words, topic=_page(said, words))
+    words = _with_page(said, words)
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
@@ -165,11 +167,12 @@ def _in_conversation(
     return follow_up(said, stated, best, sure, context.known)
 
 
-def _page(said: Tokens, words: Words) -> str | None:
-    """Return the page that is named; how much a blend swings is not about its risk level."""
+def _with_page(said: Tokens, words: Words) -> Words:
+    """Return the words with the page named; how much a blend swings is not about its risk level."""
     if words.risks and words.topic in RISK_PAGES - {"risks"}:
-        return words.topic
-    return page_named(said, words.topic)
+        return words
+    page = page_named(said, words.topic)
+    return words if page == words.topic else replace(words, topic=page)
 
 
 def _of_plan(reading: Reading, said: Tokens, context: Context) -> Utterance | None:
@@ -183,17 +186,21 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
 
     Nobody is subscribed without a word for it: "and weekly" is none, "mondays at 8" is.
     """
+    if asks_for_page(said):
+        return [(Intent.EXPLAIN, 1.0)]
     found = ranked(looks)
     is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
-    if not is_said and word_class("subscribing").isdisjoint(said.words):
+    if not is_said and not said.holds(word_class("subscribing")):
         found = _less_sure(found, Intent.SUBSCRIBE)
-    if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
+    if found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said):
         return [(Intent.EXPLAIN, 1.0)]
     return found
 
 
 def _less_sure(found: Ranking, doubted: Intent) -> Ranking:
     """Return the ranking with one intent too unsure to be taken: it can only be asked about."""
+    if max(score for one, score in found if one is doubted) <= _DOUBTED:
+        return found
     capped = [(one, min(score, _DOUBTED) if one is doubted else score) for one, score in found]
     return sorted(capped, key=lambda item: -item[1])
 

@@ -30,7 +30,7 @@ def quote_of(said: Tokens, bound: tuple[Bound, ...]) -> Quote | None:
         _ratio(bound, "fee"),
         _ratio(bound, "cost"),
         _ratio(bound, "dilution"),
-        bool(_NET.search(" ".join(said.words))) or None,
+        bool(_NET.search(said.text)) or None,
     )
     return None if quote == Quote() else quote
 

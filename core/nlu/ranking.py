@@ -40,7 +40,7 @@ def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> fro
         "pool_prices": bool(pool and (pool.low or (pool.start and pool.end))),
         "pasted": said.is_pasted,
         "first": context.last_intent is None,
-        "place": "in" in said.words and zone_in(" ".join(said.words)) is not None,
+        "place": "in" in said.words and zone_in(said.text) is not None,
     }
     held = (name for name, holds in facts.items() if holds)
     return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})

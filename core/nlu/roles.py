@@ -65,7 +65,7 @@ def _best_roles(said: Tokens) -> Mapping[int, str]:
     """Return the role told for the amount at each place: the closest words decide."""
     roles, book = _roles()
     told: dict[int, tuple[tuple[int, int, int], str]] = {}
-    for hit in book.hits(said.words):
+    for hit in book.hits(said):
         name, takes = roles[hit.owner]
         for place in _explained(hit, said, takes):
             rank = (_spread(hit), -len(hit.places), hit.owner)

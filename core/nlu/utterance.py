@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 
 from core.money import Period
 from core.nlu.standing import Preference, Schedule, Threshold
@@ -255,6 +256,8 @@ class Slots:
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
     volatility: Decimal | None = None
     """What prices are to swing a year in a simulation (ratio). Internal, as are the next two."""
+    model: str | None = None
+    """How prices are to move in a simulation: `parametric`, or `history`. Internal."""
     growth: Decimal | None = None
     """What coin prices are to grow a year in a simulation (ratio)."""
     fee: Decimal | None = None
@@ -291,26 +294,18 @@ class Slots:
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
-        return tuple(name for name in _SLOTS if getattr(self, name) not in (None, ()))
+        said = zip(_SLOTS, _VALUES(self), strict=True)
+        return tuple(name for name, value in said if value is not None and value != ())
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
-        kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in names}
-        return Slots(**kept)
+        said = zip(_SLOTS, _VALUES(self), strict=True)
+        return Slots(**{name: value for name, value in said if name not in names})
 
     def overlaid(self, later: "Slots") -> "Slots":
         """Return these slots with what `later` says put over them; shocks come as a whole."""
         before = self.without("shock", "blows") if later.shocks else self
-        return Slots(
-            **{
-                f.name: (
-                    getattr(later, f.name)
-                    if getattr(later, f.name) not in (None, ())
-                    else getattr(before, f.name)
-                )
-                for f in fields(self)
-            }
-        )
+        return replace(before, **{name: getattr(later, name) for name in later.named()})
 
     @property
     def shocks(self) -> tuple[Blow, ...]:
@@ -321,6 +316,7 @@ class Slots:
 
 
 _SLOTS = tuple(f.name for f in fields(Slots))
+_VALUES = attrgetter(*_SLOTS)
 
 
 class Unheeded(StrEnum):

@@ -9,19 +9,27 @@ from core.facts import FactBook
 from core.finance.blends import Stage
 from core.money import Money, Period
 from core.nlg.draft import Button, Draft, FanChart
+from core.nlg.folding import fitted
 from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.chances import (
     LEFT_OUT,
     assumed,
     assumption_steps,
+    in_a_blend,
+    is_modelled,
     own_assumptions,
+    own_coins,
     own_costs,
     own_rate,
     too_high,
+    unrecorded,
+    unrecorded_line,
 )
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
+    COIN_LOSSES,
+    blend_line,
     closing,
     explain_and_work,
     lines,
@@ -31,7 +39,7 @@ from core.nlg.render.parts import (
     risk_steps,
 )
 from core.nlg.writing import with_rest, write
-from core.nlu.utterance import Intent
+from core.nlu.utterance import Intent, Risk
 
 MONTHS = 12
 COLUMNS = (("paid", "paid"), ("tax", "tax"), ("drawn", "you draw"), ("sold", "sold"))
@@ -50,7 +58,8 @@ def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime
         charts=() if advice.months or not advice.period else _fan(book, advice),
         as_of=as_of,
     )
-    return with_rest(draft, rest)
+    draft = fitted(draft, _buffer(advice), _sums(advice))
+    return with_rest(draft, "\n\n".join(part for part in (draft.rest, rest) if part))
 
 
 def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
@@ -59,17 +68,28 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
     What the person assumed stands in sight.
     """
     book = advice.book
-    own = own_assumptions(book) or "rate_low" in book
+    own = own_assumptions(book) or "rate_low" in book or is_modelled(book)
     said = paragraphs(
         too_high(book),
         _counted(advice),
         _sums(advice),
         _ways(book),
         _buffer(advice),
-        f"{_assumed(advice)} {LEFT_OUT}" if own else LEFT_OUT,
-        loss_line(book),
+        f"{_assumed(advice) if own else unrecorded_line(book) or ''} {LEFT_OUT}".strip(),
+        _losses(book),
     )
     return said, paragraphs(_bending(advice), None if own else _assumed(advice))
+
+
+def _losses(book: FactBook) -> str:
+    """Say what the worst year did; of a coin whose prices are not recorded, what others lost."""
+    coins = unrecorded(book)
+    if not coins:
+        return loss_line(book)
+    return (
+        f"What could hurt most: coin prices. Those of {' and '.join(coins)} in {{crash_year}} are "
+        f"not recorded here. {COIN_LOSSES}"
+    )
 
 
 def _calendar_of(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
@@ -145,16 +165,27 @@ def _added(advice: WithdrawalPlanAdvice) -> str | None:
 
 
 def _chance(advice: WithdrawalPlanAdvice) -> str:
+    held = _held(advice)
     if not _runs_out(advice):
-        count = "Counted in {simulated_paths} simulated futures (± {standard_error})"
+        count = f"Counted in {{simulated_paths}} simulated futures of {held} (± {{standard_error}})"
     elif "most_years" in advice.book:
-        return "Counted in {simulated_paths} simulated futures."
+        return f"Counted in {{simulated_paths}} simulated futures of {held}."
     else:
         count = (
             "It lasts {last_years} in {lasting_chance_seen} of {simulated_paths} simulated futures "
-            "(± {standard_error})"
+            f"of {held} (± {{standard_error}})"
         )
     return f"{count}{_at_level(advice)}."
+
+
+def _held(advice: WithdrawalPlanAdvice) -> str:
+    """Say what the money lies in: coins as they are held, an index, or the blend of a level."""
+    if advice.holds_own:
+        return own_coins(advice.book, advice.blend)
+    if advice.index:
+        return blend_line(advice.blend)
+    article = "an" if advice.profile.risk is Risk.AGGRESSIVE else "a"
+    return f"{article} {advice.profile.risk} blend"
 
 
 def _at_level(advice: WithdrawalPlanAdvice) -> str:
@@ -196,7 +227,9 @@ def _ways(book: FactBook) -> str | None:
         "the end",
         "· guardrails, from {drawn_share}, cut or raised as the share drifts: {guarded.first} → "
         "{guarded.leanest}; lasts in {guarded.chance}",
-        "· only what it pays: about {monthly_pay} at today's prices",
+        "· only what it pays: about {monthly_pay} at today's prices"
+        if ratio(book, "blend_yield_high")
+        else None,
     )
 
 
@@ -302,9 +335,16 @@ def _buttons(advice: WithdrawalPlanAdvice, answer: int) -> tuple[tuple[Button, .
         _calendars(advice, answer),
         assumption_steps(advice.book, advice.profile, answer),
         explain_and_work(answer, stressed=True),
-        risk_steps(advice.profile, Stage.NOW, answer) if advice.index is None else (),
+        _other_holdings(advice, answer),
     )
     return tuple(row for row in rows if row)
+
+
+def _other_holdings(advice: WithdrawalPlanAdvice, answer: int) -> tuple[Button, ...]:
+    """Return the ways to another risk level, or from coins that are held to a blend."""
+    if advice.holds_own:
+        return (in_a_blend(answer),)
+    return risk_steps(advice.profile, Stage.NOW, answer) if advice.index is None else ()
 
 
 def _calendars(advice: WithdrawalPlanAdvice, answer: int) -> tuple[Button, ...]:
