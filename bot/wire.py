@@ -34,6 +34,7 @@ INTERNAL_SLOTS = frozenset(
         "besides",
         "quote",
         "utilisation",
+        "lending",
         "pool",
         "wish",
         "scenario",
@@ -50,6 +51,7 @@ INTERNAL_SLOTS = frozenset(
         "deposits",
         "venue",
         "counted_in",
+        "fitted",
     }
 )
 """Slots that the published JSON does not know."""

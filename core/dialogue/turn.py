@@ -16,7 +16,7 @@ from core.dialogue.currencies import (
     wanted_in,
 )
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
-from core.dialogue.explaining import explain
+from core.dialogue.explaining import explain, holds_something
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
@@ -43,7 +43,7 @@ from core.nlg.unheeded import with_unheeded
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.unread import UNKNOWN_NAME
-from core.nlu.utterance import Intent, Utterance
+from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import (
     QUESTIONS,
     Frame,
@@ -226,7 +226,11 @@ def _whole(state: DialogueState, frame: Frame, scene: Scene) -> Reply:
     if state.risk is None:
         frame = replace(frame, slots=frame.slots.without("risk"))
     reply = told_of_currency(_answer(state, frame, scene, whole=True), frame.slots)
-    return portfolio.told_of_holdings(reply) if portfolio.counts_on_kept(frame, scene) else reply
+    return (
+        portfolio.told_of_holdings(reply, scene)
+        if portfolio.counts_on_kept(frame, scene)
+        else reply
+    )
 
 
 def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
@@ -262,9 +266,15 @@ def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
         return _ask(state, utterance, scene)
     topic, said = utterance.slots.topic or "", utterance.slots
-    if topic in RISK_PAGES and (said.capital or said.risk):
+    if topic in RISK_PAGES and (said.capital or said.risk or said.indices):
         held = Frame(Intent.STRESS_TEST, said.without("topic"))
-        return explain(replace(state, frame=held), "risks", scene)
+        return explain(replace(state, frame=held), topic, scene)
+    if topic in RISK_PAGES and not holds_something(state):
+        kept = portfolio.counted_on_holdings(Intent.STRESS_TEST, Slots(), scene)
+        if kept.holdings or topic == "risk-parts":
+            held = Frame(Intent.STRESS_TEST, kept)
+            reply = explain(replace(state, frame=held), topic, scene)
+            return portfolio.told_of_holdings(reply, scene) if kept.holdings else reply
     return explain(state, topic, scene)
 
 
@@ -320,7 +330,7 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     slots = settings.preferred(asked.intent, asked.slots, scene.person.preferences)
     counted = portfolio.counted_on_holdings(asked.intent, slots, scene)
     reply = _answer(state, Frame(asked.intent, counted), scene)
-    reply = reply if counted is slots else portfolio.told_of_holdings(reply)
+    reply = reply if counted is slots else portfolio.told_of_holdings(reply, scene)
     return told_of_currency(reply, slots)
 
 
@@ -350,10 +360,11 @@ def _answer(
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     advice = replace(advice, book=traced(advice.book, frame.slots, scene.snapshot))
-    if follow_up and advice.book == state.book:
+    if follow_up and advice.book == state.book and frame.intent is not Intent.YIELD_LOOKUP:
         if _supposes(frame) and "simulated_paths" not in advice.book:
             return Reply(asking, asides.not_simulated(scene.number))
-        return Reply(replace(state, risk=risk), asides.nothing_changed())
+        told = asides.nothing_changed(already=_is_counted(frame, state))
+        return Reply(replace(state, risk=risk), told)
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
@@ -366,6 +377,12 @@ def _answer(
     level = () if getattr(request, "mix", None) else (request.profile.risk,)
     given_at = frame.slots if frame.slots.risk else replace(frame.slots, risk=level)
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
+
+
+def _is_counted(frame: Frame, state: DialogueState) -> bool:
+    """Whether a question is the last one as it was answered, what was taken for granted too."""
+    last = state.answers[-1].frame if state.answers else frame
+    return frame.intent is last.intent and last.slots.overlaid(frame.slots) == last.slots
 
 
 def _supposes(frame: Frame) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import TimeToGoalAdvice
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.render.chances import (
     LEFT_OUT,
     assumed,
@@ -12,6 +13,7 @@ from core.nlg.render.chances import (
     closer,
     goal_fan,
     in_a_blend,
+    own_assumptions,
     own_coins,
     too_high,
     years_rows,
@@ -47,7 +49,13 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         charts=goal_fan(book, advice.seen),
         as_of=as_of,
     )
-    return with_rest(draft, (path and years) or "")
+    draft = fitted(draft, None if _is_own(advice.book) else _caution(advice), path)
+    return with_rest(draft, "\n\n".join(part for part in (draft.rest, path and years) if part))
+
+
+def _is_own(book: FactBook) -> bool:
+    """Whether what is assumed is not what usually is, so that it has to stay in sight."""
+    return bool("tail_degrees" in book or own_assumptions(book) or "rate_low" in book)
 
 
 def _headline(advice: TimeToGoalAdvice) -> str:
@@ -106,7 +114,10 @@ def _closer(advice: TimeToGoalAdvice) -> str | None:
     if advice.seen is None:
         return None
     held = own_coins(advice.book, advice.blend) if advice.holds_own else blend_line(advice.blend)
-    return f"They hold {held}. {closer(advice.book)}"
+    counted = "They hold"
+    if advice.drawing:  # the years at each growth, which tell it else, are behind "More"
+        counted = "Counted in {simulated_paths} futures (± {standard_error}); they hold"
+    return f"{counted} {held}. {closer(advice.book)}"
 
 
 def _path(advice: TimeToGoalAdvice) -> str | None:

@@ -60,7 +60,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         as_of=as_of,
     )
     counted_on_coins = 1 if "price_date" in book else 0
-    return fitted(draft, *_waiting(advice), about, spare=counted_on_coins)
+    return fitted(draft, *_waiting(advice), about, counting_lines(book), spare=counted_on_coins)
 
 
 def _waiting(advice: RequiredYieldAdvice) -> tuple[str, ...]:
