@@ -321,13 +321,16 @@ class Slots:
     """Whether a capital is new money, put in beside what is held. Internal."""
     real: bool | None = None
     """Whether what inflation leaves is asked for, at whatever rate of it. Internal."""
+    fitted: bool | None = None
+    """Whether the blend is the one nearest to the policy that meets the goal, as one that is
+    recommended is, and not the policy's own. Internal."""
     counted_in: str | None = None
     """The currency that sums are converted to, for who wants to see them in it. Internal."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
         said = zip(_SLOTS, _VALUES(self), strict=True)
-        return tuple(name for name, value in said if value is not None and value != ())
+        return tuple([name for name, value in said if value is not None and value != ()])
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
