@@ -348,6 +348,9 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    RATE = "rate"
+    BOUNDS = "bounds"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
