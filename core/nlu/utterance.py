@@ -334,6 +334,8 @@ class Slots:
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
+        if all(getattr(self, name) in {None, ()} for name in names):
+            return self
         said = zip(_SLOTS, _VALUES(self), strict=True)
         return Slots(**{name: value for name, value in said if name not in names})
 
@@ -361,6 +363,9 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    RATE = "rate"
+    BOUNDS = "bounds"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
