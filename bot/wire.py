@@ -34,6 +34,8 @@ INTERNAL_SLOTS = frozenset(
         "besides",
         "quote",
         "utilisation",
+        "lending",
+        "loop",
         "pool",
         "wish",
         "scenario",
@@ -50,6 +52,7 @@ INTERNAL_SLOTS = frozenset(
         "deposits",
         "venue",
         "counted_in",
+        "fitted",
     }
 )
 """Slots that the published JSON does not know."""

@@ -14,6 +14,8 @@ from core.nlu.utterance import (
     Contribution,
     Holding,
     Income,
+    LendingTerms,
+    Loop,
     Offer,
     PoolShape,
     Quote,
@@ -86,6 +88,8 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
         _quote_problem(slots.quote),
         _share_problem(slots.utilisation),
+        _lending_problem(slots.lending),
+        _loop_problem(slots.loop),
         _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
         _offer_problem(slots.offer),
@@ -154,6 +158,31 @@ def _share_problem(share: Rate | None) -> InvalidSlot | None:
     if share is None or 0 <= min(share.low, share.high) <= max(share.low, share.high) <= 1:
         return None
     return InvalidSlot("utilisation", Problem.OUT_OF_RANGE)
+
+
+def _lending_problem(terms: LendingTerms | None) -> InvalidSlot | None:
+    """Return a curve whose kink or whose pool's part is no share, or whose rates are none."""
+    if terms is None:
+        return None
+    shares = terms.kink is None or 0 < terms.kink <= 1
+    kept = terms.reserve is None or 0 <= terms.reserve < 1
+    rates = (terms.base, terms.slope, terms.steep, terms.borrow)
+    sound = all(rate is None or 0 <= rate <= LARGEST_RATE for rate in rates)
+    return None if shares and kept and sound else InvalidSlot("lending", Problem.OUT_OF_RANGE)
+
+
+def _loop_problem(loop: Loop | None) -> InvalidSlot | None:
+    """Return a loop that borrows nothing, or all of the pledge, or at a rate that is none."""
+    if loop is None:
+        return None
+    times = loop.multiple is None or 1 < loop.multiple <= MOST_TIMES
+    part = loop.share is None or 0 < loop.share < 1
+    paid = loop.cost is None or 0 <= loop.cost <= LARGEST_RATE
+    return None if times and part and paid else InvalidSlot("loop", Problem.OUT_OF_RANGE)
+
+
+MOST_TIMES = 30
+"""No lender takes a pledge that is nearly all borrowed."""
 
 
 def _pool_problem(pool: PoolShape | None) -> InvalidSlot | None:

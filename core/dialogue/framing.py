@@ -1,13 +1,14 @@
 """Which question a message asks, seen beside the one under discussion."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from core.dialogue.currencies import pinned, reread_in, sums_in
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, repooled, unshocked
+from core.requests import QUESTIONS, Frame, held_in, repooled, restacked, unshocked
 
 HISTORY = "history"
 """The model of the months that were."""
@@ -27,7 +28,7 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     if utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
-        slots = _shocked(before.slots, _shocking_it(before, utterance, slots))
+        slots = _shocked(before, _shocking_it(before, utterance, slots))
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
@@ -93,10 +94,10 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
-    if frame.intent is Intent.IMPERMANENT_LOSS:
-        return Frame(frame.intent, repooled(frame.slots, said))
+    if change := _OF_ITS_OWN.get(frame.intent):
+        return Frame(frame.intent, change(frame.slots, said))
     if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
-        return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
+        return Frame(Intent.STRESS_TEST, _shocked(frame, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
         slots = slots.without("income")
@@ -109,12 +110,14 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots).without("fitted"))
     if said.contribution and slots.income and frame.intent not in _TIMED:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
 
 
+_OF_ITS_OWN = MappingProxyType({Intent.IMPERMANENT_LOSS: repooled, Intent.YIELD_STACK: restacked})
+"""The questions about one thing of several parts, each of which is changed by itself."""
 _TIMED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
 """The questions whose answer is counted over years: what is said of a year is no single event."""
 
@@ -171,9 +174,10 @@ def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:
     return slots
 
 
-def _shocked(before: Slots, said: Slots) -> Slots:
+def _shocked(frame: Frame, said: Slots) -> Slots:
     """Return what is held with what is tried on it now, and what was tried before if it stays."""
-    held = unshocked(before).without("protocols")
+    before = frame.slots
+    held = held_in(frame).without("protocols")
     if len(before.protocols) == 1 and not before.shocks and (held.assets or held.holdings):
         held = replace(held, placed=held.placed or before.protocols[0])
     slots = held.overlaid(said.without("assets") if held.assets else said)
@@ -214,9 +218,14 @@ def _stresses(frame: Frame, utterance: Utterance) -> bool:
     names_its_own = said.capital or said.holdings or said.indices
     return (
         utterance.intent is Intent.STRESS_TEST
-        and frame.intent in HOLDS_SOMETHING
+        and (frame.intent in HOLDS_SOMETHING or _is_of_a_deposit(frame))
         and not names_its_own
     )
+
+
+def _is_of_a_deposit(frame: Frame) -> bool:
+    """Whether a question was about a sum of one's own that lies in something."""
+    return frame.intent in {Intent.CHECK_YIELD, Intent.YIELD_LOOKUP} and bool(frame.slots.capital)
 
 
 def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:

@@ -16,7 +16,7 @@ from core.dialogue.currencies import (
     wanted_in,
 )
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
-from core.dialogue.explaining import explain
+from core.dialogue.explaining import explain, holds_something
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
@@ -43,7 +43,7 @@ from core.nlg.unheeded import with_unheeded
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.unread import UNKNOWN_NAME
-from core.nlu.utterance import Intent, Utterance
+from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import (
     QUESTIONS,
     Frame,
@@ -136,7 +136,8 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     if about:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
     renewed = portfolio.renewed(reply.effects, scene)
-    answers = tuple(replace(one, frame=renewed(one.frame)) for one in answers)
+    if reply.effects:
+        answers = tuple(replace(one, frame=renewed(one.frame)) for one in answers)
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
         reply.state,
@@ -225,7 +226,11 @@ def _whole(state: DialogueState, frame: Frame, scene: Scene) -> Reply:
     if state.risk is None:
         frame = replace(frame, slots=frame.slots.without("risk"))
     reply = told_of_currency(_answer(state, frame, scene, whole=True), frame.slots)
-    return portfolio.told_of_holdings(reply) if portfolio.counts_on_kept(frame, scene) else reply
+    return (
+        portfolio.told_of_holdings(reply, scene)
+        if portfolio.counts_on_kept(frame, scene)
+        else reply
+    )
 
 
 def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
@@ -261,9 +266,15 @@ def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
         return _ask(state, utterance, scene)
     topic, said = utterance.slots.topic or "", utterance.slots
-    if topic in RISK_PAGES and (said.capital or said.risk):
+    if topic in RISK_PAGES and (said.capital or said.risk or said.indices):
         held = Frame(Intent.STRESS_TEST, said.without("topic"))
-        return explain(replace(state, frame=held), "risks", scene)
+        return explain(replace(state, frame=held), topic, scene)
+    if topic in RISK_PAGES and not holds_something(state):
+        kept = portfolio.counted_on_holdings(Intent.STRESS_TEST, Slots(), scene)
+        if kept.holdings or topic == "risk-parts":
+            held = Frame(Intent.STRESS_TEST, kept)
+            reply = explain(replace(state, frame=held), topic, scene)
+            return portfolio.told_of_holdings(reply, scene) if kept.holdings else reply
     return explain(state, topic, scene)
 
 
@@ -319,7 +330,7 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     slots = settings.preferred(asked.intent, asked.slots, scene.person.preferences)
     counted = portfolio.counted_on_holdings(asked.intent, slots, scene)
     reply = _answer(state, Frame(asked.intent, counted), scene)
-    reply = reply if counted is slots else portfolio.told_of_holdings(reply)
+    reply = reply if counted is slots else portfolio.told_of_holdings(reply, scene)
     return told_of_currency(reply, slots)
 
 
@@ -364,7 +375,7 @@ def _answer(
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     level = () if getattr(request, "mix", None) else (request.profile.risk,)
-    given_at = replace(frame.slots, risk=frame.slots.risk or level)
+    given_at = frame.slots if frame.slots.risk else replace(frame.slots, risk=level)
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
 
 
@@ -380,6 +391,6 @@ def _supposes(frame: Frame) -> bool:
     return bool(slots.income) and {slots.growth, slots.volatility, slots.fee, slots.model} != {None}
 
 
-def _weights(book: FactBook) -> dict[str, object]:
+def _weights(book: FactBook) -> list[tuple[str, object]]:
     """Return the shares of the blend that an answer rests on, to see whether it is the same."""
-    return {fact.name: fact.value for fact in book if fact.name.endswith(".weight")}
+    return sorted((name, value) for name, value, *_ in book.facts if name.endswith(".weight"))

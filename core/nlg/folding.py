@@ -33,9 +33,10 @@ def fitted(draft: Draft, *waiting: str | None, spare: int = 0) -> Draft:
     `waiting` are whole lines or paragraphs of the draft's template as they were before writing.
     """
     whole, moved = draft.template, list[str]()
-    for part in (write(words, draft.book).template for words in waiting if words):
+    for words in filter(None, waiting):
         if not is_tall(draft, spare):
             break
+        part = write(words, draft.book).template
         if part in draft.template:
             moved.append(part)
             draft = replace(draft, template=_without(draft.template, part))

@@ -17,6 +17,14 @@ _SAID = {
         "add, or get from elsewhere."
     ),
     Unheeded.TIME: "One of the ages or times you named is not counted in this.",
+    Unheeded.RATE: (
+        "The rate you named is not counted in this: which rate an income takes is what it tells."
+    ),
+    Unheeded.BOUNDS: (
+        "What you rule out or limit is not counted in this: the shares and their bands are the "
+        "house's. Ask about the parts one by one to leave one out."
+    ),
+    Unheeded.MOVE: "You named a range for a move; this counts with its larger end.",
 }
 
 

@@ -94,7 +94,6 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         added=(capital is not None and brings_new_money(said)) or None,
         real=asks_what_is_real(said) or None,
         quote=quote_of(said, bound),
-        utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario="staking_scare" if discount else _scenario(words.scenario, _assets(entities)),
         pool=pool.shape_beside(shock),
         wish=staking_wish(said),
@@ -354,5 +353,7 @@ def in_named_currency(slots: Slots, text: str) -> Slots:
 
 def only(slots: Slots, names: frozenset[str]) -> Slots:
     """Return the slots without those that a question of this kind does not read."""
-    values = {name: getattr(slots, name) for name in names}
-    return Slots(**{name: value for name, value in values.items() if value not in (None, ())})
+    said = slots.named()
+    if names.issuperset(said):
+        return slots
+    return Slots(**{name: getattr(slots, name) for name in said if name in names})

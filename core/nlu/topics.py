@@ -12,8 +12,6 @@ from core.nlu.terms import find_terms
 _MOST_WORDS = 14
 _FEW_WORDS = 7
 """A message of five words between its start and end; in a longer one a bare name is no topic."""
-_SHORT = 5
-"""A message of three words between its start and end: a name as short as that may be anything."""
 _LONGEST_ALIAS = 6
 _NAMES = frozenset({Kind.ASSET, Kind.PROTOCOL, Kind.VENUE, Kind.CHAIN, Kind.INDEX})
 
@@ -49,13 +47,14 @@ _ASKING = tuple(
         "about",
     )
 )
+_HOW_OFTEN = {("how", "often"), ("when", "should"), ("when", "do")}
 _ENDS = frozenset({"work", "works", "mean", "means", "?", "."})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def asks_for_page(said: Tokens) -> bool:
-    """Whether a message asks what a page's name is, or is a question that is a name of it."""
-    if len(said.words) > _SHORT and is_page_name(said):
+    """Whether a message asks what a page's name is, or how often what the page is about is done."""
+    if said.words[1:3] in _HOW_OFTEN and is_page_name(said):
         return True
     opening = next((o for o in _ASKING if said.words[1 : 1 + len(o)] == o), None)
     return opening is not None and _is_name(_spelt(said)[len(opening) :])

@@ -174,6 +174,39 @@ class PoolShape:
 
 
 @dataclass(frozen=True, slots=True)
+class LendingTerms:
+    """What is said of a lending pool's curve, as ratios; a part that was not said is None.
+
+    `kink` is the share lent out from which rates rise steeply, `slope` and `steep` what the rate
+    gains up to it and from there on, `reserve` the pool's part of the interest, `borrow` what
+    borrowers pay where so much is lent out.
+    """
+
+    kink: Decimal | None = None
+    base: Decimal | None = None
+    slope: Decimal | None = None
+    steep: Decimal | None = None
+    reserve: Decimal | None = None
+    borrow: Decimal | None = None
+    run: bool = False
+    """Whether it is asked what is left when all want to leave at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Borrowing against what is held to earn again; a part that was not said is None.
+
+    `multiple` is how often the money works in all, `share` what is borrowed of the pledge, and
+    `cost` what that takes a year (ratios); it `repeats` where what is bought is pledged again.
+    """
+
+    repeats: bool = True
+    multiple: Decimal | None = None
+    share: Decimal | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StakingWish:
     """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
 
@@ -266,6 +299,8 @@ class Slots:
     """Internal, as the four below."""
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
+    lending: LendingTerms | None = None
+    loop: Loop | None = None
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     stable: bool | None = None
@@ -286,16 +321,21 @@ class Slots:
     """Whether a capital is new money, put in beside what is held. Internal."""
     real: bool | None = None
     """Whether what inflation leaves is asked for, at whatever rate of it. Internal."""
+    fitted: bool | None = None
+    """Whether the blend is the one nearest to the policy that meets the goal, as one that is
+    recommended is, and not the policy's own. Internal."""
     counted_in: str | None = None
     """The currency that sums are converted to, for who wants to see them in it. Internal."""
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
         said = zip(_SLOTS, _VALUES(self), strict=True)
-        return tuple(name for name, value in said if value is not None and value != ())
+        return tuple([name for name, value in said if value is not None and value != ()])
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
+        if all(getattr(self, name) in {None, ()} for name in names):
+            return self
         said = zip(_SLOTS, _VALUES(self), strict=True)
         return Slots(**{name: value for name, value in said if name not in names})
 
@@ -324,6 +364,9 @@ class Unheeded(StrEnum):
     NETWORKS = "networks"
     SUM = "sum"
     TIME = "time"
+    RATE = "rate"
+    BOUNDS = "bounds"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)

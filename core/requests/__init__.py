@@ -21,9 +21,9 @@ from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
 from core.requests.review import PlanReviewRequest, ReviewRequest
 from core.requests.simulated import may_simulate
-from core.requests.stack import YieldStackRequest
+from core.requests.stack import YieldStackRequest, restacked
 from core.requests.staking import StakingAdviceRequest
-from core.requests.stress import StressTestRequest, unshocked
+from core.requests.stress import StressTestRequest, held_in, unshocked
 from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
@@ -53,8 +53,10 @@ __all__ = [
     "YieldLookupRequest",
     "YieldStackRequest",
     "computes",
+    "held_in",
     "may_simulate",
     "repooled",
+    "restacked",
     "to_request",
     "unshocked",
 ]

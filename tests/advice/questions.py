@@ -14,6 +14,8 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Intent,
+    LendingTerms,
+    Loop,
     Offer,
     PoolShape,
     Quote,
@@ -518,6 +520,27 @@ RATES = tuple(
         Slots(topic="apr-vs-apy", yield_=rate("0.05", "0.08"), quote=Quote("apy", Decimal(12))),
         Slots(topic="apr-vs-apy", yield_=rate("90")),
         Slots(
+            topic="utilisation",
+            utilisation=rate("0.92"),
+            lending=LendingTerms(kink=Decimal("0.8"), reserve=Decimal("0.2")),
+        ),
+        Slots(
+            topic="utilisation",
+            utilisation=rate("0.8", "0.95"),
+            yield_=rate("0.04"),
+            capital=money(20_000),
+            assets=("USDT",),
+            protocols=("aave",),
+        ),
+        Slots(topic="utilisation", utilisation=rate("0.95"), yield_=rate("0.04")),
+        Slots(
+            topic="utilisation",
+            utilisation=rate("0.8"),
+            lending=LendingTerms(borrow=Decimal("0.06")),
+        ),
+        Slots(topic="utilisation", lending=LendingTerms(run=True), protocols=("aave",)),
+        Slots(topic="utilisation", utilisation=rate("0.5"), protocols=("sky",), assets=("ETH",)),
+        Slots(
             topic="what-is-left-out",
             yield_=rate("0.08"),
             tax_rate=Decimal("0.25"),
@@ -581,6 +604,28 @@ STACKS = tuple(
         Slots(),
         Slots(assets=("STETH",), capital=money(10_000)),
         Slots(assets=("SOL",)),
+        Slots(assets=("STETH",), protocols=("lido", "aave", "pendle")),
+        Slots(assets=("STETH",), protocols=("pendle",), yield_=rate("0.05"), capital=money(1_000)),
+        Slots(
+            assets=("STETH",),
+            protocols=("aave",),
+            capital=money(10_000),
+            loop=Loop(multiple=Decimal(3), cost=Decimal("0.018")),
+        ),
+        Slots(assets=("STETH",), loop=Loop(multiple=Decimal(3), cost=Decimal("0.025"))),
+        Slots(assets=("STETH",), loop=Loop(multiple=Decimal(3))),
+        Slots(assets=("STETH",), loop=Loop(share=Decimal("0.7"), cost=Decimal("0.02"))),
+        Slots(
+            assets=("STETH",),
+            loop=Loop(repeats=False, share=Decimal("0.5"), cost=Decimal("0.05")),
+        ),
+        Slots(
+            assets=("USDC", "ETH"),
+            yield_=rate("0.08"),
+            loop=Loop(repeats=False, cost=Decimal("0.05")),
+        ),
+        Slots(assets=("USDC",), protocols=("aave",), loop=Loop(multiple=Decimal(5))),
+        Slots(assets=("USDC", "ETH"), loop=Loop(repeats=False, cost=Decimal("0.05"))),
     )
 )
 LOOKUPS = tuple(

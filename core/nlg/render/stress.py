@@ -10,6 +10,7 @@ from core.facts import YOU, FactBook
 from core.finance.stress import Scenario
 from core.nlg.binding import SLOT
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import NARROW, fitted
 from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.parts import closing, joined, kind_of_blend, lines, paragraphs, risk_assumed
@@ -32,13 +33,23 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
             _others(advice, tuple(others)),
             _softer(advice),
         )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
         charts=stress_chart(advice.book, [(one, _titled(advice, one)) for one in advice.outcomes]),
     )
+    return fitted(draft, *_waiting(advice), spare=NARROW)
+
+
+def _waiting(advice: StressTestAdvice) -> tuple[str, ...]:
+    """Return what can wait on a small screen: a long list of what is held, the mildest outcomes."""
+    mild = lines(*(_line(advice, one) for one in advice.outcomes[_SEVERE:] if one.hits))
+    return (_tried(advice), mild) if len(advice.held) > _FEW_PARTS else (mild,)
+
+
+_SEVERE, _FEW_PARTS = 4, 4
 
 
 def _titled(advice: StressTestAdvice, outcome: Outcome) -> str:
