@@ -5,12 +5,14 @@ from datetime import datetime
 from core.advice import TimeToGoalAdvice
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.render.chances import (
     LEFT_OUT,
     assumed,
     assumption_steps,
     closer,
     goal_fan,
+    own_assumptions,
     too_high,
     years_rows,
 )
@@ -45,7 +47,9 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         charts=goal_fan(book, advice.seen),
         as_of=as_of,
     )
-    return with_rest(draft, (path and years) or "")
+    draft = with_rest(draft, (path and years) or "")
+    own = own_assumptions(book) or "rate_low" in book
+    return fitted(draft, *((None if own else assumed(book), closer(book)) if advice.seen else ()))
 
 
 def _headline(advice: TimeToGoalAdvice) -> str:

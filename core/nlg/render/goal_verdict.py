@@ -145,7 +145,7 @@ def later_lines(book: FactBook, assessment: Assessment) -> str | None:
         "It pays that today: no capital need be drawn." if paid else None,
         "By then {inflation} inflation makes it {later_income}, which takes "
         "{later_inflated_required_yield_low}–{later_inflated_required_yield_high}. "
-        + _later_chance(book),
+        + later_chance(book),
         own_assumptions(book),
     )
 
@@ -157,7 +157,7 @@ def _reinvested(book: FactBook) -> str:
     return "{blend_yield_low}–{blend_yield_mid}"
 
 
-def _later_chance(book: FactBook) -> str:
+def later_chance(book: FactBook) -> str:
     """Say how likely the blend pays the income by then, and why that is not the verdict."""
     if "horizon_chance" not in book:
         return "The verdict counts that."

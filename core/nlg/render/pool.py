@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import ImpermanentLossAdvice
 from core.advice.pool import MOVES
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
@@ -27,7 +28,8 @@ def render_pool(
             None if brief and advice.named else _usual(advice),
             _tied(advice),
         )
-    return write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
+    draft = write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
+    return fitted(draft, _usual(advice), _range(advice))
 
 
 def _outside(advice: ImpermanentLossAdvice) -> str:

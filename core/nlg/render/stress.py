@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 from core.advice import StressTestAdvice
 from core.advice.outcome import Outcome
@@ -10,6 +11,7 @@ from core.facts import YOU, FactBook
 from core.finance.stress import Scenario
 from core.nlg.binding import SLOT
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.parts import closing, joined, kind_of_blend, lines, paragraphs, risk_assumed
@@ -32,13 +34,19 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
             _others(advice, tuple(others)),
             _softer(advice),
         )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
         charts=stress_chart(advice.book, [(one, _titled(advice, one)) for one in advice.outcomes]),
     )
+    mildest = (_line(advice, one) for one in reversed(others) if one.hits)
+    return fitted(draft, *islice(mildest, max(0, len(others) - SCENARIOS_AT_FIRST)))
+
+
+SCENARIOS_AT_FIRST = 3
+"""So many scenarios besides the first are told of at once, however many there are."""
 
 
 def _titled(advice: StressTestAdvice, outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from core.facts import FactBook
 from core.finance.blends import Stage
 from core.money import Money, Period
 from core.nlg.draft import Button, Draft, FanChart
+from core.nlg.folding import fitted
 from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.chances import (
@@ -50,7 +51,9 @@ def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime
         charts=() if advice.months or not advice.period else _fan(book, advice),
         as_of=as_of,
     )
-    return with_rest(draft, rest)
+    return fitted(
+        with_rest(draft, rest), _STEADY_INSTEAD, _CASH, _REINVEST, _chance(advice), _EQUAL_PARTS
+    )
 
 
 def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
@@ -118,6 +121,7 @@ def _range(book: FactBook) -> str:
 
 _SPANS = ("least_years", "middle_years", "most_years")
 _STEADY = "all of it in stablecoin lending, {steady_withdrawal} would"
+_STEADY_INSTEAD = f"A fixed sum fits what does not swing: {_STEADY}."
 _FREQUENCY = {Period.QUARTER: "every quarter", Period.YEAR: "once a year"}
 
 
@@ -168,8 +172,7 @@ def _sums(advice: WithdrawalPlanAdvice) -> str | None:
         "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
         "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
     )
-    steady = f"A fixed sum fits what does not swing: {_STEADY}." if advice.swings else ""
-    return f"{lasting} {steady}".strip()
+    return f"{lasting} {_STEADY_INSTEAD}" if advice.swings else lasting
 
 
 def _bending(advice: WithdrawalPlanAdvice) -> str:
@@ -192,12 +195,16 @@ def _ways(book: FactBook) -> str | None:
     return lines(
         "A month now → in the worst year of the middle future, in today's money:",
         "· {drawn_share} a year of what is there: {share.first} → {share.leanest}; never runs out",
-        "· an equal part for each year left: {variable.first} → {variable.leanest}; used up by "
-        "the end",
+        _EQUAL_PARTS,
         "· guardrails, from {drawn_share}, cut or raised as the share drifts: {guarded.first} → "
         "{guarded.leanest}; lasts in {guarded.chance}",
         "· only what it pays: about {monthly_pay} at today's prices",
     )
+
+
+_EQUAL_PARTS = (
+    "· an equal part for each year left: {variable.first} → {variable.leanest}; used up by the end"
+)
 
 
 def _buffer(advice: WithdrawalPlanAdvice) -> str:
@@ -211,11 +218,12 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
         return "{reserve} is kept out of this: in cash, it spares you a sale in a bad year."
     if "tax_rate" in advice.book:
         tax = " Set {tax_rate} of what is paid aside for tax."
-    bend = ", and let the sum bend" if advice.period else ""
-    return (
-        "Keep {cash_buffer} in cash ({buffer_months}): a bad year then forces no sale."
-        f"{tax} Reinvest while you can{bend}."
-    )
+    return f"{_CASH}{tax} {_REINVEST_AND_BEND if advice.period else _REINVEST}"
+
+
+_CASH = "Keep {cash_buffer} in cash ({buffer_months}): a bad year then forces no sale."
+_REINVEST = "Reinvest while you can."
+_REINVEST_AND_BEND = "Reinvest while you can, and let the sum bend."
 
 
 def _assumed(advice: WithdrawalPlanAdvice) -> str:
