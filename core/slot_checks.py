@@ -16,6 +16,7 @@ from core.nlu.utterance import (
     Income,
     Offer,
     PoolShape,
+    Quote,
     Rate,
     Slots,
 )
@@ -83,7 +84,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("horizon_years", slots.horizon_years, SHORTEST_HORIZON, LONGEST_HORIZON),
         _within("age", slots.age, Decimal(1), OLDEST_AGE),
         _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
-        _within("quote", slots.quote.fee if slots.quote else None, Decimal(0), Decimal("0.95")),
+        _quote_problem(slots.quote),
         _share_problem(slots.utilisation),
         _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
@@ -118,6 +119,16 @@ def _within(slot: str, value: Decimal | None, least: Decimal, most: Decimal) -> 
     if value is None or least <= value <= most:
         return None
     return InvalidSlot(slot, Problem.OUT_OF_RANGE)
+
+
+def _quote_problem(quote: Quote | None) -> InvalidSlot | None:
+    if quote is None:
+        return None
+    return (
+        _within("quote", quote.fee, Decimal(0), Decimal("0.95"))
+        or _within("quote", quote.cost, Decimal(0), Decimal("0.5"))
+        or _within("quote", quote.dilution, Decimal("-0.5"), Decimal(1))
+    )
 
 
 def _rate_problem(rate: Rate | None) -> InvalidSlot | None:

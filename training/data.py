@@ -76,10 +76,11 @@ def matrix(seen: Sequence[Looks], rare: Table) -> Matrix:
     """Return a row a message: its pieces by their rarity, to a common length, facts, patterns."""
     rows, columns, values = list[int](), list[int](), list[float]()
     for row, one in enumerate(seen):
-        weights = rare[list(one.pieces)].astype(float)
+        pieces = sorted(one.pieces)
+        weights = rare[pieces].astype(float)
         length = float(np.sqrt((weights**2).sum())) or 1.0
         said = (
-            *zip(one.pieces, PIECE * weights / length, strict=True),
+            *zip(pieces, PIECE * weights / length, strict=True),
             *((SIZE + fact, FACT) for fact in one.facts),
             *(
                 (2 * SIZE + INTENTS.index(i), PATTERN * round(100 * s))

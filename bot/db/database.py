@@ -1,23 +1,17 @@
-"""A database that is open: short transactions on SQLite or PostgreSQL, off the event loop.
-
-A transaction is one function that runs in a thread of its own. An asynchronous driver of SQLite
-has such a thread too, but crosses over to it and back for every cursor, statement and row set,
-many times a transaction.
-"""
+"""A database that is open: short transactions on SQLite or PostgreSQL, off the event loop."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.db.crews import Crew, GroupCommit, Transactions
 from bot.db.sqlite import OUTSIDE_TRANSACTION, owe_purge, prepare, purge
-from bot.services import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -29,25 +23,13 @@ LONGEST_PAUSE = 60
 """but by no more than so many seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """An engine and as many threads as it has connections, so that none waits for another."""
-
-    engine: Engine
-    threads: ThreadPoolExecutor
-
-    def close(self) -> None:
-        """Finish what is under way, then close the connections."""
-        self.threads.shutdown()
-        self.engine.dispose()
-
-
 class Database:
     """Transactions on one database; `async with` closes it."""
 
     def __init__(self, readers: Crew, writers: Crew) -> None:
         self._readers = readers
         self._writers = writers
+        self._writing: Transactions = GroupCommit(writers) if self._is_file else writers
         self._purging = asyncio.Lock()
         self._purges_asked = self._purges_done = 0
         self._no_purge_before = 0.0
@@ -65,7 +47,7 @@ class Database:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` makes of the database as it is at one moment; raise StorageError."""
-        return await _in_transaction(self._readers, work)
+        return await self._readers.do(work)
 
     async def write(self, work: Callable[[Connection], T], *, erase: bool = False) -> T:
         """Do `work` and commit, or leave no trace; raise StorageError.
@@ -74,14 +56,14 @@ class Database:
         noted that what `work` overwrites must not stay in SQLite's files: see `purge`.
         """
         if not erase or not self._is_file:
-            return await _in_transaction(self._writers, work)
+            return await self._writing.do(work)
 
         def owing(connection: Connection) -> T:
             result = work(connection)
             owe_purge(connection)
             return result
 
-        return await _in_transaction(self._writers, owing)
+        return await self._writing.do(owing)
 
     async def purge(self) -> None:
         """Return when nothing of what was erased before this call stays in SQLite's files.
@@ -101,7 +83,7 @@ class Database:
                 return
             await asyncio.sleep(self._no_purge_before - loop.time())
             asked, begun = self._purges_asked, loop.time()
-            await _in_thread(self._writers, self._purge)
+            await self._writers.in_thread(self._purge)
             self._purges_done = asked
             pause = min(LONGEST_PAUSE, PAUSE_FACTOR * (loop.time() - begun))
             self._no_purge_before = loop.time() + pause
@@ -151,20 +133,3 @@ def _crew(address: URL, connections: int) -> Crew:
         max_overflow=0,
     )
     return Crew(engine, ThreadPoolExecutor(connections, thread_name_prefix="database"))
-
-
-async def _in_transaction(crew: Crew, work: Callable[[Connection], T]) -> T:
-    def transaction() -> T:
-        with crew.engine.begin() as connection:
-            return work(connection)
-
-    try:
-        return await _in_thread(crew, transaction)
-    except (DataError, IntegrityError):  # a row of ours is wrong: no waiting mends that
-        raise
-    except (DBAPIError, PoolTimeoutError, OSError) as error:
-        raise StorageError(type(error).__name__) from error
-
-
-async def _in_thread(crew: Crew, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(crew.threads, work)

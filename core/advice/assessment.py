@@ -83,8 +83,8 @@ def assess(
         note_binding(working, blend, fitted.binding, profile.risk, need_name(income))
     note_income(working, capital)
     decisive = f"required_yield{income.end}"
-    if profile.inflation is not None and stage is Stage.NOW:
-        _note_keeping_up(working, profile.inflation, decisive)
+    if profile.real and stage is Stage.NOW:
+        _note_keeping_up(working, profile, decisive)
     if stage is Stage.LATER:
         decisive = note_later(working, capital, income, profile)
     verdict = _judged(own, working.number(decisive), working)
@@ -225,13 +225,12 @@ def _note_ways_out(
             working.derive("years_to_wait", wait, Unit.YEARS, formula)
 
 
-def _note_keeping_up(working: Working, inflation: Decimal, need_name: str) -> None:
+def _note_keeping_up(working: Working, profile: Profile, need_name: str) -> None:
     """Note the yield that pays the income and lets money and income grow with inflation (X18).
 
     What inflation takes of the money has to stay in it, beside what is paid out.
     """
-    working.given("inflation", inflation, Unit.RATIO, YOU)
-    need = working.number(need_name) + inflation
+    need = working.number(need_name) + note_inflation(working, profile)
     working.derive("inflated_need", need, Unit.RATIO, f"{need_name} + inflation")
 
 

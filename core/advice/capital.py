@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.advice.blend_facts import note_blend, note_worst_coins
-from core.advice.sums import AnnualIncome, note_goal, note_own_rate
+from core.advice.sums import AnnualIncome, note_goal, note_inflation, note_own_rate
 from core.catalogue import IncomeSource, coin_of, income_sources
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
@@ -51,6 +51,8 @@ def required_capital(
         note_blend(working, blend)
         note_worst_coins(working)
     _note_capitals(working, income)
+    if request.profile.real:
+        _note_keeping_up(working, income, request.profile)
     if request.years:
         _note_term(working, income, request.years)
     if priced:
@@ -87,6 +89,22 @@ def _note_capitals(working: Working, income: AnnualIncome) -> None:
         needed = Money(capital_needed(income.high, working.number(rate)), income.currency)
         formula = f"annual_income{income.end} / {rate}"
         working.derive(f"required_capital_{side}", needed, Unit.MONEY, formula)
+
+
+def _note_keeping_up(working: Working, income: AnnualIncome, profile: Profile) -> None:
+    """Note the capital that pays the income while both grow with inflation (X18).
+
+    What inflation takes of the money has to stay in it: only the yield beyond it pays. At a yield
+    no higher than inflation there is no such capital.
+    """
+    inflation = note_inflation(working, profile)
+    rate = "rate_mid" if "rate_mid" in working else "blend_yield_mid"
+    left = working.number(rate) - inflation
+    working.derive("rate_left", left, Unit.RATIO, f"{rate} - inflation")
+    if left > 0:
+        needed = Money(capital_needed(income.high, left), income.currency)
+        formula = f"annual_income{income.end} / rate_left"
+        working.derive("capital_keeping_up", needed, Unit.MONEY, formula)
 
 
 def _note_term(working: Working, income: AnnualIncome, years: Decimal) -> None:

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from core.advice.pool_shape import Shaped, note_pool
 from core.advice.sums import note_capital, note_own_rate
-from core.catalogue import coin_of, house_yields, monthly_returns, stablecoins
-from core.facts import HOUSE, FactBook, Unit, Working
+from core.catalogue import coin_of, house_yields, monthly_returns, stablecoins, staked_coin
+from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance.growth import MONTHS
 from core.finance.liquidity import break_even_yield, expected_loss, impermanent_loss
 from core.finance.market import MarketSnapshot
 from core.finance.returns import coin_returns, pair_returns
-from core.finance.risk import yearly_volatility
+from core.finance.risk import log_volatility
 from core.finance.sustainability import levels
 from core.money import Money
 from core.requests import Coins, ImpermanentLossRequest, Profile
@@ -20,6 +20,8 @@ MOVES = tuple(map(Decimal, ("0.25", "0.5", "1", "2", "4")))
 """The price changes that are shown when none was named: up a quarter to five times."""
 TIED_MOVES = tuple(map(Decimal, ("-0.01", "-0.05", "-0.13", "-0.5")))
 """Those of two coins that keep together, down to a lost peg and worse."""
+BOTH_WAYS = tuple(map(Decimal, ("-0.5", "-0.25", "0.25", "0.5", "1")))
+"""Those of a pool that falls and rises do not cost alike."""
 ONE_YEAR = Decimal(1)
 FEWEST_MONTHS = Decimal("0.1")
 
@@ -39,6 +41,8 @@ class ImpermanentLossAdvice:
     gone: bool
     """Whether the coin was said to lose all its worth."""
     falls: bool
+    above: bool
+    """Whether the price has left the range by its upper end."""
     moving: tuple[str, ...]
     """The coin, or the two against one another, whose usual movement is told."""
     profile: Profile
@@ -56,9 +60,13 @@ def impermanent_loss_of(
         if not gone:
             _note_losses(working, request, shaped, snapshot)
         moving = _note_usual(working, shaped, request)
+        if not gone and shaped.change is None and _kind(shaped.pair) == "free":
+            _note_usual_money(working, request.capital, snapshot)
     if request.rate:
         note_own_rate(working, request.rate)
         _note_months(working)
+    start, high = ("start_price", "range_high_price")
+    left = {start, high} <= {fact.name for fact in working.book}
     return ImpermanentLossAdvice(
         book=working.book,
         pair=shaped.pair,
@@ -67,6 +75,7 @@ def impermanent_loss_of(
         named="pool_shortfall" in working,
         gone=gone,
         falls=shaped.change is not None and shaped.change < 0,
+        above=left and working.number(start) >= working.number(high),
         moving=moving,
         profile=request.profile,
     )
@@ -77,7 +86,8 @@ def _kind(pair: tuple[str, ...]) -> str:
         return "free"
     if set(pair) <= stablecoins():
         return "stable"
-    return "tied" if coin_of(pair[0]) == coin_of(pair[1]) else "free"
+    first, second = (coin_of(staked_coin(coin)) for coin in pair[:2])
+    return "tied" if first == second else "free"
 
 
 def _note_losses(
@@ -90,12 +100,18 @@ def _note_losses(
         _note_money(working, request, shaped, snapshot)
         _note_fees(working, "break_even_fees", "pool_shortfall", request.years or ONE_YEAR)
         return
-    for at, move in enumerate(MOVES if _kind(shaped.pair) == "free" else TIED_MOVES):
+    for at, move in enumerate(_moves(shaped)):
         name = f"row_{at}."
         working.given(f"{name}change", move, Unit.RATIO, HOUSE, note="a price change to look at")
         working.derive(f"{name}fall", -move, Unit.RATIO, f"-{name}change")
         working.derive(f"{name}ratio", 1 + move, Unit.COUNT, f"1 + {name}change")
         _note_loss(working, name, shaped)
+
+
+def _moves(shaped: Shaped) -> tuple[Decimal, ...]:
+    if _kind(shaped.pair) != "free":
+        return TIED_MOVES
+    return MOVES if shaped.kind == "even" else BOTH_WAYS
 
 
 def _note_loss(working: Working, name: str, shaped: Shaped) -> None:
@@ -113,7 +129,7 @@ def _note_money(
 ) -> None:
     """Note what the money in the pool becomes, and what it would be if held."""
     held = request.capital
-    if held is None or (isinstance(held, Coins) and not _priced(held, snapshot)):
+    if held is None or not _is_priced(held, snapshot):
         return
     capital, ratio = note_capital(working, held, snapshot), working.number("pool_ratio")
     kept, formula = capital.times(shaped.pool.held(ratio)), f"capital * {shaped.held_formula}"
@@ -127,8 +143,9 @@ def _note_money(
     working.derive("short_of_holding", short, Unit.MONEY, "held_value - pool_value")
 
 
-def _priced(coins: Coins, snapshot: MarketSnapshot) -> bool:
-    return all(coin_of(coin) in snapshot.prices for coin in coins.quantities)
+def _is_priced(held: Money | Coins, snapshot: MarketSnapshot) -> bool:
+    coins = held.quantities if isinstance(held, Coins) else ()
+    return all(coin_of(coin) in snapshot.prices for coin in coins)
 
 
 def _note_fees(working: Working, name: str, loss: str, years: Decimal) -> None:
@@ -163,19 +180,44 @@ def _note_usual(
         note = "house range for liquidity in major pairs"
         working.given(f"fees_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
     moving = _moving(shaped.pair)
-    table = monthly_returns()
-    returns = coin_returns(moving[0]) if len(moving) == 1 else pair_returns(*moving)
-    volatility = Decimal(repr(round(yearly_volatility(returns), 2)))
-    note = f"standard deviation of {' in '.join(moving)} by the month, times the root of twelve"
-    working.given("volatility", volatility, Unit.RATIO, table.source, table.as_of, note=note)
+    _note_volatility(working, moving, request.profile.volatility)
     years = request.years or ONE_YEAR
-    mean = expected_loss(volatility, years, shaped.pool)
+    mean = expected_loss(working.number("volatility"), years, shaped.pool)
     working.derive("usual_shortfall", mean, Unit.RATIO, shaped.mean_formula)
     _note_fees(working, "usual_fees", "usual_shortfall", years)
+    if request.years and years < 1:
+        working.constant("months_per_year", MONTHS, "months a year")
+        formula = "pool_years * months_per_year"
+        working.derive("pool_months", years * MONTHS, Unit.MONTHS, formula)
     return moving
+
+
+def _note_usual_money(working: Working, held: Money | Coins | None, prices: MarketSnapshot) -> None:
+    """Note what a time of usual movement costs the money in the pool, on average."""
+    if held is None or "capital" in working or not _is_priced(held, prices):
+        return
+    capital = note_capital(working, held, prices)
+    short = capital.times(working.number("usual_shortfall"))
+    working.derive("usual_short", short, Unit.MONEY, "capital * usual_shortfall")
+
+
+def _note_volatility(working: Working, moving: tuple[str, ...], said: Decimal | None) -> None:
+    """Note what prices swing a year: as it was said, else as the table of months shows."""
+    if said is not None:
+        note = "standard deviation of log returns a year"
+        working.given("volatility", said, Unit.RATIO, YOU, note=note)
+        return
+    table = monthly_returns()
+    returns = coin_returns(moving[0]) if len(moving) == 1 else pair_returns(*moving)
+    measured = Decimal(repr(round(log_volatility(returns), 2)))
+    note = f"standard deviation of {' in '.join(moving)}'s log months, times the root of twelve"
+    working.given("volatility", measured, Unit.RATIO, table.source, table.as_of, note=note)
+    for name, day in (("moves_from", table.first_month), ("moves_to", table.as_of)):
+        working.given(name, day, Unit.DATE, table.source, table.as_of)
 
 
 def _moving(pair: tuple[str, ...]) -> tuple[str, ...]:
     """Return the coins of a pair that have a table of months; ether stands for an unknown one."""
-    known = [coin_of(coin) for coin in pair if coin_of(coin) in monthly_returns().by_coin]
+    coins = [coin_of(staked_coin(coin)) for coin in pair]
+    known = [coin for coin in coins if coin in monthly_returns().by_coin]
     return tuple(dict.fromkeys(known)) or ("ETH",)

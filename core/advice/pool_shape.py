@@ -139,6 +139,9 @@ def _note_range(
         for end, other in (("low", "high"), ("high", "low")):
             value = 1 / working.number(f"first_{other}")
             working.derive(f"range_{end}", value, Unit.COUNT, f"1 / first_{other}")
+    if not ("start_price" in working or turned):
+        working.derive("range_down", 1 - low, Unit.RATIO, "1 - range_low")
+        working.derive("range_up", high - 1, Unit.RATIO, "range_high - 1")
     return RangePool(working.number("range_low"), working.number("range_high")), "range"
 
 

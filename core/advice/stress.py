@@ -122,7 +122,7 @@ A_TENTH, TWO = Decimal("0.1"), Decimal(2)
 def _note_softer(working: Working, held: tuple[Held, ...], worst: Outcome) -> Softer | None:
     """Note what would have softened an outcome, and what that saves of the whole (ratio)."""
     scenario = worst.scenario
-    if worst.loss < 0 or not worst.hits:
+    if worst.loss < 0 or not worst.hits or (scenario.yields or 0) > 0:
         return None
     if scenario.also or scenario.history or scenario.coins is not None:
         return _note_moved(working, held, scenario.id)

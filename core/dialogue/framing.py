@@ -7,7 +7,7 @@ from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, unshocked
+from core.requests import QUESTIONS, Frame, repooled, unshocked
 
 
 def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
@@ -90,6 +90,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
+    if frame.intent is Intent.IMPERMANENT_LOSS:
+        return Frame(frame.intent, repooled(frame.slots, said))
     if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
         return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
@@ -123,6 +125,8 @@ def _of_this(frame: Frame, said: Slots) -> Slots:
     if frame.intent is Intent.STRESS_TEST and shock and said.yield_ and said.named() == ("yield_",):
         size = said.yield_.high if shock.change > 0 else -said.yield_.high
         return Slots(shock=replace(shock, change=size))
+    if said.quote and frame.slots.quote and said.yield_ is None:
+        said = replace(said, quote=frame.slots.quote.overlaid(said.quote))
     if frame.intent in _TIMED and said.growth is not None:
         said = said.without("shock")
     return of_prices_alone(said)

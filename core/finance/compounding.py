@@ -4,9 +4,10 @@ Rates and yields are ratios. A yield (APY) counts what reinvested payments earn,
 does not.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-ONE = Decimal(1)
+ONE, ZERO = Decimal(1), Decimal(0)
 DAYS_A_YEAR = Decimal(365)
 
 
@@ -49,15 +50,25 @@ def after_fee(rate: Decimal, fee: Decimal) -> Decimal:
     return rate * (ONE - fee)
 
 
-def before_deductions(
-    wanted: Decimal, fee: Decimal, tax_rate: Decimal, inflation: Decimal
-) -> Decimal:
-    """Return the rate that leaves `wanted` after a fee, tax and inflation, in that order.
+@dataclass(frozen=True, slots=True)
+class Deductions:
+    """What comes off a rate, in this order; shares of the rate (fee, tax) or ratios a year."""
 
-    >>> before_deductions(Decimal("0.06"), Decimal(0), Decimal("0.25"), Decimal(0))
+    fee: Decimal = ZERO
+    cost: Decimal = ZERO
+    tax: Decimal = ZERO
+    dilution: Decimal = ZERO
+    inflation: Decimal = ZERO
+
+
+def before_deductions(wanted: Decimal, less: Deductions) -> Decimal:
+    """Return the rate that leaves `wanted` after all deductions.
+
+    >>> before_deductions(Decimal("0.06"), Deductions(tax=Decimal("0.25")))
     Decimal('0.08')
     """
-    return nominal_yield(wanted, inflation) / (ONE - tax_rate) / (ONE - fee)
+    taxed = nominal_yield(wanted, less.inflation) + less.dilution
+    return (taxed / (ONE - less.tax) + less.cost) / (ONE - less.fee)
 
 
 def real_yield(nominal: Decimal, inflation: Decimal) -> Decimal:

@@ -29,6 +29,13 @@ def yearly_volatility(returns: "NDArray[np.float64]") -> float:
     return float(returns.std(ddof=1) * MONTHS**0.5)
 
 
+def log_volatility(returns: "NDArray[np.float64]") -> float:
+    """Return the standard deviation a year of log returns: what a lognormal price moves by."""
+    import numpy as np
+
+    return float(np.log1p(returns).std(ddof=1) * MONTHS**0.5)
+
+
 def drawdown(returns: "NDArray[np.float64]") -> float:
     """Return the deepest fall from a high before it (ratio from 0 to 1)."""
     import numpy as np

@@ -1,6 +1,7 @@
 """A reply keeps to a phone's screen: what is not needed at first is behind "More"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from core.nlg.draft import Button, Draft, names_in
@@ -40,13 +41,28 @@ def fitted(draft: Draft, *waiting: str | None, spare: int = 0) -> Draft:
         if said and (part := write(words, draft.book).template) in draft.template:
             moved.append(part)
             draft = replace(draft, template=_without(draft.template, part))
-    rest = "\n\n".join(filter(None, (*sorted(moved, key=whole.index), draft.rest)))
+    rest = "\n\n".join(filter(None, (_as_they_stood(moved, whole), draft.rest)))
     return with_rest(draft, rest) if moved else draft
 
 
 def _without(template: str, part: str) -> str:
-    left = re.sub(r" *\n *", "\n", template.replace(part, "")).replace("  ", " ")
+    """Return a template without a part of it: a sentence, or lines with the break before them."""
+    if f"\n{part}\n" in f"{template}\n":
+        left = f"{template}\n".replace(f"\n{part}\n", "\n", 1)
+    else:
+        left = re.sub(r" ?\n ?", "\n", template.replace(part, "", 1)).replace("  ", " ")
     return re.sub(r"\n{3,}", "\n\n", left).strip("\n ")
+
+
+def _as_they_stood(parts: Iterable[str], whole: str) -> str:
+    """Return parts of a text in its order, joined as they were where they followed each other."""
+    told, end = "", 0
+    for part in sorted(parts, key=whole.index):
+        begin = whole.index(part)
+        between = whole[end:begin]
+        told += (between if between in {" ", "\n"} else "\n\n") + part if told else part
+        end = begin + len(part)
+    return told
 
 
 def folded(draft: Draft, answer: int, way: Button | None = None) -> Draft:

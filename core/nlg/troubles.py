@@ -31,7 +31,8 @@ _TROUBLES = {
         "How far should it fall or rise?"
     ),
     ("yield_", Problem.OUT_OF_RANGE): (
-        "That is no rate to count with: it has to be above zero. Which rate a year is it?"
+        "That is no rate to count with: it has to be above zero, and nothing pays beyond all "
+        "counting. Which rate a year is it?"
     ),
     ("inflation", Problem.OUT_OF_RANGE): (
         "At that inflation nothing can be planned so far ahead. Which rate a year is it?"

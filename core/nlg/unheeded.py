@@ -7,7 +7,10 @@ from core.nlu.utterance import Unheeded
 
 _SAID = {
     Unheeded.RANGE: "You named a range of money; this counts with its middle.",
-    Unheeded.INFLATION: "Inflation is not counted in this: name its rate, and it is.",
+    Unheeded.YEARS: (
+        "This is the income of today's money: what reinvesting adds over the years is not in it. "
+        "Ask when the money reaches a sum or an income, and it is."
+    ),
     Unheeded.NETWORKS: "You named several networks; ask about one at a time to see what each pays.",
     Unheeded.SUM: (
         "One of the sums you named is not counted in this. Say what it is: money you have, want, "

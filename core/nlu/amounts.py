@@ -78,7 +78,7 @@ _TERM = re.compile(
     rf"""
     (?:\ ?(?:returns?|roi|profits?|interest|yields?|gains?|back|guaranteed|payouts?|growth
     |rewards?|compounded(?=\ daily)|on\ \w+|fixed|paid|about|approx)){{0,3}}
-    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ )?
+    \ ?(?:(?:in|over|within|for|after|every|per|each)\ (?:just\ |only\ |about\ |the\ next\ |an?\ )?
        (?P<count>\d{{1,4}}|(?:{WORDED}))[\ -]?(?P<unit>hours?|days?|weeks?|months?|years?)(?![a-z])
        |(?P<often>{RECURRING})(?![a-z]))""",
     re.VERBOSE,
@@ -152,7 +152,7 @@ def _with_word_codes(reading: Reading) -> str:
 
     Among other words in capitals they tell nothing.
     """
-    if not _WORD_CODE.search(reading.text):
+    if reading.text == reading.lower or not _WORD_CODE.search(reading.text):
         return reading.lower
     others = _WORD.findall(_WORD_CODE.sub(" ", reading.text))
     text = reading.lower
@@ -247,7 +247,9 @@ def _entity(
     if high.percent:
         return _rate(text, low, high)
     if coin := _coin_after(text, high, coins):
-        return Entity(Kind.COINS, low.start, coin.end, Coins(str(coin.value), _quantity_of(high)))
+        lowest = low.value if low.value < high.value else None
+        held = Coins(str(coin.value), _quantity_of(high), lowest)
+        return Entity(Kind.COINS, low.start, coin.end, held)
     return _money(text, low, high)
 
 
@@ -265,7 +267,17 @@ def _coin_after(text: str, part: _Part, coins: Mapping[int, Entity]) -> Entity |
     if part.currency:
         return None
     of = _OF_COIN.match(text, part.end)
-    return coins.get(of.end()) if of else None
+    coin = coins.get(of.end()) if of else None
+    return None if coin and _names_pair(text, coin.end, coins) else coin
+
+
+def _names_pair(text: str, end: int, coins: Mapping[int, Entity]) -> bool:
+    """Whether a coin is one of a pair such as "ETH/USDC", of which nobody has a number."""
+    joined = _PAIR.match(text, end)
+    return joined is not None and joined.end() in coins
+
+
+_PAIR = re.compile(r" ?[/-] ?")
 
 
 def _money(text: str, low: _Part, high: _Part) -> Entity | None:
@@ -304,7 +316,7 @@ def _often_before(text: str, start: int) -> Period | None:
 
 def _sum_like(low: _Part, high: _Part) -> bool:
     """Whether a bare figure is large enough for money and is not a year."""
-    if low.worded or _YEAR.fullmatch(low.written):
+    if low.worded or (_YEAR.fullmatch(low.written) and _YEAR.fullmatch(high.written)):
         return False
     return low.value >= 1000 and high.value < _MOST_BARE
 
@@ -314,6 +326,8 @@ def _rate(text: str, low: _Part, high: _Part) -> Entity:
     part = Decimal(10000) if (high.percent or "").startswith(("b",)) else Decimal(100)
     gains = (low.value / part, high.value / part)
     term = _TERM.match(text, high.end)
+    if _NO_RETURN.search(text, max(0, low.start - 24), low.start):
+        return Entity(Kind.RATE, low.start, high.end, Rate(*gains))
     days = _days(term, gains[1]) if term else None
     if term is None and (often := _often_before(text, low.start)) and often is not Period.YEAR:
         days = _PERIOD_DAYS[often]
@@ -321,6 +335,9 @@ def _rate(text: str, low: _Part, high: _Part) -> Entity:
         return Entity(Kind.RATE, low.start, high.end, Rate(*gains))
     return Entity(Kind.OFFER, low.start, term.end() if term else high.end, Offer(gains[1], days))
 
+
+_NO_RETURN = re.compile(r"\b(?:vol|volatility|util|utili[sz]ation|usage)\ ?(?:is|of|at|to|:)?\ ?$")
+"""What a percentage of is none that is paid: "vol 70 % for 3 months"."""
 
 _PERIOD_DAYS = {
     Period.DAY: Decimal(1),
@@ -338,6 +355,8 @@ def _days(term: re.Match[str], gain: Decimal) -> Decimal | None:
     if count is None or count == 0:
         return None
     if term["unit"][0] == "y":
+        if count < 1:
+            return count * 365
         return count * 365 if count > 1 and gain >= Decimal("0.3") else None
     days = count * _DAYS[term["unit"][0]]
     return days if gain else None

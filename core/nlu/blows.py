@@ -46,11 +46,13 @@ def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
 
 def shared_with(said: Tokens, known: Slots) -> tuple[Blow, ...]:
     """Return what "and lido too" adds to the shocks before: the same, of places or of coins."""
+    if not known.shocks or not comes_besides(said):
+        return ()
     names = [atom.text for atom in atoms_of(said) if atom.code == "N"]
     others = sum(
         word not in _ADDING | _TOO | {"as", "on"} for word in said.words if word[0].isalpha()
     )
-    if not names or others or not known.shocks or not comes_besides(said):
+    if not names or others:
         return ()
     alike = {_is_place(one.subject): one for one in known.shocks}
     return tuple(

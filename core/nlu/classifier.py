@@ -32,7 +32,7 @@ class Weights:
 
     intents: tuple[Intent, ...]
     rarity: "Whole"
-    """How rare the pieces of a place are, from 0 to 255, squared."""
+    """How rare the pieces of a place are, from 0 to 255, squared; whole numbers kept as floats."""
     pieces: "Whole"
     facts: "Whole"
     patterns: "Whole"
@@ -62,7 +62,7 @@ def as_weights(kept: Mapping[str, "Whole"]) -> Weights:
     """Return weights from the tables that they are kept as."""
     intents = tuple(Intent(name) for name in kept["intents"].tolist())
     tables = {name: kept[name] for name in ("pieces", "facts", "patterns", "bias")}
-    tables["rarity"] = kept["rarity"].astype("int64") ** 2
+    tables["rarity"] = kept["rarity"].astype("float64") ** 2
     return Weights(intents=intents, unit=float(kept["unit"]), step=float(kept["step"]), **tables)
 
 
@@ -80,18 +80,16 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
     """Return the sum of weights for each intent, in steps; pieces count less the more there are."""
     import numpy as np
 
-    places = np.array(looks.pieces, dtype=np.intp)
-    pieces = fitted.pieces.take(places, axis=0).sum(axis=0, dtype=np.int32)
-    length = math.sqrt(int(fitted.rarity.take(places).sum())) or 1.0
+    places = np.fromiter(looks.pieces, dtype=np.intp, count=len(looks.pieces))
+    rows = fitted.pieces.take(places, axis=0).astype(np.float32)  # whole numbers, and exact
+    pieces = np.ones(len(places), dtype=np.float32) @ rows
+    length = math.sqrt(fitted.rarity.take(places).sum()) or 1.0
     fine = _of_facts(fitted, looks.facts)
     if looks.patterns:
-        rows = [_columns()[intent] for intent in looks.patterns]
+        spoken = [_columns()[intent] for intent in looks.patterns]
         hundredths = [round(100 * score) for score in looks.patterns.values()]
-        fine = fine + np.array(hundredths) @ fitted.patterns.take(rows, axis=0)
-    marks = [
-        piece / length + part / FINE
-        for piece, part in zip(pieces.tolist(), fine.tolist(), strict=True)
-    ]
+        fine = fine + np.array(hundredths) @ fitted.patterns.take(spoken, axis=0)
+    marks: list[float] = (pieces.astype(np.float64) / length + fine / FINE).tolist()
     for intent, more in trusted(looks.patterns).items():
         marks[_columns()[intent]] += more * fitted.unit
     return marks

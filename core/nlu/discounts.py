@@ -26,7 +26,7 @@ def discount_of(said: Tokens) -> Blow | None:
     Its subject is the token, or all of them where only "staked ETH" or "LSTs" are named; its
     change is None where no size was said.
     """
-    text = " ".join(said.words)
+    text = said.text
     subject = _subject(said, text)
     if subject is None:
         return None

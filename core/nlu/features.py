@@ -27,8 +27,8 @@ _LONGEST_WORD = 16
 class Looks:
     """A message as the classifier sees it."""
 
-    pieces: tuple[int, ...]
-    """Places of its pieces, each once, sorted."""
+    pieces: frozenset[int]
+    """Places of its pieces."""
     facts: tuple[int, ...]
     """Places of its facts, such as a capital being stated, each once, sorted."""
     patterns: Mapping[Intent, float]
@@ -40,9 +40,8 @@ def look(words: Iterable[str], facts: frozenset[str], patterns: Mapping[Intent, 
     seen = list(words)
     if len(seen) > MOST_WORDS:
         seen = seen[: MOST_WORDS // 2] + seen[-MOST_WORDS // 2 :]
-    runs = [crc32(run.encode()) % SIZE for run in _runs(seen)]
-    pieces = set(runs).union(*map(_letters, seen))
-    return Looks(tuple(sorted(pieces)), _told(facts), patterns)
+    pieces = frozenset(_runs(seen)).union(*map(_letters, seen))
+    return Looks(pieces, _told(facts), patterns)
 
 
 @lru_cache(maxsize=2048)
@@ -51,16 +50,20 @@ def _told(facts: frozenset[str]) -> tuple[int, ...]:
     return tuple(sorted({crc32(f"fact {fact}".encode()) % SIZE for fact in facts}))
 
 
-def _runs(words: list[str]) -> Iterator[str]:
-    """Yield the runs of words, then those of concepts, which are marked as such."""
+def _runs(words: list[str]) -> Iterator[int]:
+    """Yield the places of the runs of words, then of those of concepts, which are marked as such.
+
+    A run's checksum goes on from that of the run without its last word.
+    """
     concepts = _concepts()  # a word's concept, itself, or nothing for a filler
     meant = [concept for word in words if (concept := concepts.get(word, word))]
-    for mark, run in (("", words), ("=", meant)):
-        for at, word in enumerate(run):
-            yield (here := mark + word)
-            for more in run[at + 1 : at + _LONGEST_RUN]:
-                here = f"{here} {more}"
-                yield here
+    for mark, run in ((b"", words), (b"=", meant)):
+        said = [word.encode() for word in run]
+        after = [b" " + word for word in said]
+        for at, word in enumerate(said):
+            yield (here := crc32(mark + word)) % SIZE
+            for more in after[at + 1 : at + _LONGEST_RUN]:
+                yield (here := crc32(more, here)) % SIZE
 
 
 @cache

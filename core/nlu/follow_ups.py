@@ -8,13 +8,16 @@ from core.money import Period
 from core.nlu.currencies import currency_named
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens, word_class
+from core.nlu.roles import bind
 from core.nlu.slots import only
 from core.nlu.spans import Kind
 from core.nlu.standing import Preference
 from core.nlu.utterance import (
+    Amount,
     Contribution,
     Income,
     Intent,
+    Rate,
     Slots,
     Utterance,
 )
@@ -31,7 +34,7 @@ def follow_up(
 ) -> Utterance | None:
     """Return a change of the answer just given: slots without an intent of their own."""
     changed = _as_change(only(stated, grammar().slots[Intent.WHAT_IF]), said, known)
-    changed = _at_age(changed, said, known)
+    changed = _at_age(_kept_back(changed, said, known), said, known)
     if best is Intent.WHAT_IF:
         return Utterance(best, changed, score)
     is_whole = bool(changed.capital and changed.income)
@@ -144,6 +147,8 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
         return replace(changed, capital=None, contribution=added)
     if named and capital and _is_on_top(said) and named.currency in {None, capital.currency}:
         return replace(changed, capital=replace(capital, amount=capital.amount + named.amount))
+    if known.other_income and changed.other_income and "top" in said.words:
+        changed = replace(changed, other_income=_both(known.other_income, changed.other_income))
     is_held = not word_class("owning").isdisjoint(said.words)
     if named is None or goal is None or changed.income or is_held:
         return changed
@@ -157,6 +162,25 @@ def _as_change(changed: Slots, said: Tokens, known: Slots) -> Slots:
 
 _HELD_YEARS = 2
 """Where no capital was named, a sum of more years of the income than these is one."""
+
+
+def _both(before: Income, more: Income) -> Income:
+    """Return two incomes as one, as often as the first; another currency takes its place."""
+    if more.currency not in {None, before.currency}:
+        return more
+    times = more.period.per_year / before.period.per_year
+    low, high = before.low + more.low * times, before.high + more.high * times
+    return Income(low, high, before.currency, before.period)
+
+
+def _kept_back(changed: Slots, said: Tokens, known: Slots) -> Slots:
+    """Return the change with "keep 10 % aside" as that part of the money under discussion."""
+    parts = (one.entity.value for one in bind(said) if one.role == "reserve_share")
+    part = next((rate.high for rate in parts if isinstance(rate, Rate)), None)
+    if part is None or known.capital is None or not 0 < part < 1:
+        return changed
+    kept = Amount(known.capital.amount * part, known.capital.currency)
+    return replace(changed, reserve=kept, yield_=None)
 
 
 def _is_on_top(said: Tokens) -> bool:

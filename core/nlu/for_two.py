@@ -24,12 +24,11 @@ def incomes_of_two(said: Tokens) -> tuple[tuple[Entity, Entity], Entity | None] 
     They are nobody's capital. Together they are an income where one of them tells its period, and
     neither another one's.
     """
-    text = " ".join(said.words)
-    found = _FOR_TWO.search(text)
+    found = _FOR_TWO.search(said.text) if "for" in said.places else None
     if found is None:
         return None
     first, second = (
-        said.entities[text.count(" ", 0, found.start(name))] for name in ("first", "second")
+        said.entities[said.text.count(" ", 0, found.start(name))] for name in ("first", "second")
     )
     return (first, second), _together(first, second)
 

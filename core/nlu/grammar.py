@@ -79,7 +79,7 @@ def _names(listed: object) -> list[str]:
 def met(said: Tokens, facts: frozenset[str]) -> tuple[Evidence, ...]:
     """Return every piece of evidence that a message gives."""
     worded, wordless = _possible(facts)
-    found = grammar().phrases.owners(said.words, worded)
+    found = grammar().phrases.owners(said, worded)
     return tuple(grammar().evidence[at] for at in sorted(found | wordless))
 
 

@@ -43,6 +43,15 @@ def places() -> Mapping[str, Term]:
     return MappingProxyType({n: term for n, term in named.items() if terms()[n].kind == "asset"})
 
 
+@cache
+def networks() -> Mapping[str, Term]:
+    """Return the names of coins that are their network's as well, as the network."""
+    named = read_toml("protocols.toml")["on_chain"]
+    return MappingProxyType(
+        {name: Term("chain", slug) for slug, names in named.items() for name in names}
+    )
+
+
 _SECTIONS = (
     ("chains", "chain", False),
     ("venue_words", "venue", False),

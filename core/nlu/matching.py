@@ -8,15 +8,14 @@ never over the end of a sentence; `^` is the start of the message, `$` its end.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from core.catalogue import read_toml
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
 
-_TOKEN = re.compile(r"[a-z0-9']+|[.?!;\n]")
+_TOKEN = re.compile(r"\d*\.\d+x\b|[a-z0-9']+|[.?!;\n]")
 _STOPS = frozenset(".?^$")
 _GAPS = {"*": 3, "...": 10}
 
@@ -28,8 +27,16 @@ class Tokens:
     words: tuple[str, ...]
     entities: Mapping[int, Entity]
     """The entity at each place that holds one."""
+    text: str
+    """The words with blanks between them, for patterns of letters."""
+    places: Mapping[str, Sequence[int]]
+    """Where each word stands."""
     is_pasted: bool = False
     """Whether all there is is a figure to the cent, as copied from a table: nobody talks so."""
+
+    def holds(self, words: Iterable[str]) -> bool:
+        """Whether any of some words is said."""
+        return not self.places.keys().isdisjoint(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,19 @@ def tokens(reading: Reading, entities: Sequence[Entity]) -> Tokens:
         at = end
     words.extend(words_of(reading.lower[at:]))
     is_pasted = bool(_TO_THE_CENT.fullmatch(reading.text))
-    return Tokens((*words, "$"), MappingProxyType(held), is_pasted)
+    return as_tokens((*words, "$"), held, is_pasted=is_pasted)
+
+
+def as_tokens(
+    words: tuple[str, ...], entities: Mapping[int, Entity], *, is_pasted: bool = False
+) -> Tokens:
+    """Return words, and the entities at their places, as a message."""
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    return Tokens(
+        words, MappingProxyType(entities), " ".join(words), MappingProxyType(places), is_pasted
+    )
 
 
 _TO_THE_CENT = re.compile(r"\s*\d[\d.,' ]*[.,]\d\d\s*")
@@ -143,67 +162,60 @@ class Hit:
 
 
 class Phrasebook:
-    """Many patterns, each with an owner, looked up by the rarest of their words."""
+    """Many patterns, each with an owner, looked up by the rarest of their words.
+
+    Every element has a bit of its own. A message has the bits of those that any of its words is
+    among, and only a pattern all of whose bits it has can be found in it.
+    """
 
     def __init__(self, said_by: Iterable[tuple[int, str]]) -> None:
-        self._by_word: dict[str, list[tuple[int, Pattern, tuple[frozenset[str], ...]]]] = {}
+        self._by_word: dict[str, list[tuple[int, int, Pattern]]] = {}
+        self._bits: dict[str, int] = {}
+        elements: dict[frozenset[str], int] = {}
         for owner, line in said_by:
             for pattern in patterns(line):
-                rarest = min(pattern, key=_commonness)
-                others = tuple(element.words for element in pattern if element is not rarest)
-                for word in rarest.words:
-                    self._by_word.setdefault(word, []).append((owner, pattern, others))
+                needed = 0
+                for element in pattern:
+                    needed |= elements.setdefault(element.words, 1 << len(elements))
+                for word in min(pattern, key=_commonness).words:
+                    self._by_word.setdefault(word, []).append((owner, needed, pattern))
+        for words, bit in elements.items():
+            for word in words:
+                self._bits[word] = self._bits.get(word, 0) | bit
 
-    def hits(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """Yield each pattern that is found in the words, at each place where it begins."""
-        line = _line(words)
-        for owner, pattern in self._candidates(line):
-            yield from _found(owner, pattern, line)
+    def hits(self, said: Tokens) -> Iterator[Hit]:
+        """Yield each pattern that is found in a message, at each place where it begins."""
+        present = self._present(said)
+        for word in said.places:
+            for owner, needed, pattern in self._by_word.get(word, ()):
+                if needed & present == needed:
+                    for places in _found(pattern, said):
+                        yield Hit(owner, pattern, places)
 
-    def owners(self, words: tuple[str, ...], among: Container[int]) -> set[int]:
+    def owners(self, said: Tokens, among: Container[int]) -> set[int]:
         """Return the owners, among some, of which any pattern is found: one is enough to know."""
-        line, owners = _line(words), set[int]()
-        for owner, pattern in self._candidates(line):
-            is_open = owner in among and owner not in owners
-            if is_open and any(_found(owner, pattern, line)):
-                owners.add(owner)
+        present, owners = self._present(said), set[int]()
+        for word in said.places:
+            for owner, needed, pattern in self._by_word.get(word, ()):
+                is_open = owner in among and owner not in owners
+                if is_open and needed & present == needed and any(_found(pattern, said)):
+                    owners.add(owner)
         return owners
 
-    def _candidates(self, line: "_Line") -> Iterator[tuple[int, Pattern]]:
-        """Yield the patterns of which every part has a word in the message."""
-        for word in line.said:
-            for owner, pattern, others in self._by_word.get(word, ()):
-                for needed in others:
-                    if needed.isdisjoint(line.said):
-                        break
-                else:
-                    yield owner, pattern
+    def _present(self, said: Tokens) -> int:
+        """Return the bits of the elements that a message has a word of."""
+        present = 0
+        for word in said.places:
+            present |= self._bits.get(word, 0)
+        return present
 
 
-class _Line(NamedTuple):
-    """The words of a message as phrases are looked for in them."""
-
-    words: tuple[str, ...]
-    said: frozenset[str]
-    places: Mapping[str, list[int]]
-    """Where each word stands."""
-
-
-@lru_cache(maxsize=4)
-def _line(words: tuple[str, ...]) -> _Line:
-    """Return the words to look in; several phrasebooks look at the same message in a row."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        places.setdefault(word, []).append(place)
-    return _Line(words, frozenset(places), MappingProxyType(places))
-
-
-def _found(owner: int, pattern: Pattern, line: _Line) -> Iterator[Hit]:
-    """Yield a pattern at each place where its first word stands and the others follow."""
-    for word in pattern[0].words & line.said:
-        for place in line.places[word][:_MOST_PLACES]:
-            if ends := _rest(pattern, 1, line.words, place + 1, (place,)):
-                yield Hit(owner, pattern, ends)
+def _found(pattern: Pattern, said: Tokens) -> Iterator[tuple[int, ...]]:
+    """Yield the places of a pattern for each one where it begins."""
+    for word in pattern[0].words & said.places.keys():
+        for place in said.places[word][:_MOST_PLACES]:
+            if places := _rest(pattern, said.words, (place,)):
+                yield places
 
 
 _MOST_PLACES = 24
@@ -220,23 +232,20 @@ def _commonness(element: Element) -> int:
 @cache
 def _weights() -> Mapping[str, int]:
     about = read_toml("grammar/words.toml")["common"]
-    weights = {"ends": 1000, "words": 100, "kinds": 30}
-    return {word: weights[kind] for kind, words in about.items() for word in words.split()}
+    weights = {"ends": 1000, "most": 300, "many": 100, "some": 40, "few": 15}
+    return {word: weights[many] for many, words in about.items() for word in words.split()}
 
 
 def _rest(
-    pattern: Pattern, part: int, words: Sequence[str], at: int, places: tuple[int, ...]
+    pattern: Pattern, words: tuple[str, ...], places: tuple[int, ...]
 ) -> tuple[int, ...] | None:
     """Return the places of a whole pattern whose first parts stand at `places`."""
-    if part == len(pattern):
+    if len(places) == len(pattern):
         return places
-    element = pattern[part]
-    for place in range(at, min(at + element.gap + 1, len(words))):
-        word = words[place]
-        if word in element.words:
-            found = _rest(pattern, part + 1, words, place + 1, (*places, place))
-            if found:
-                return found
+    element, at = pattern[len(places)], places[-1] + 1
+    for place, word in enumerate(words[at : at + element.gap + 1], at):
+        if word in element.words and (found := _rest(pattern, words, (*places, place))):
+            return found
         if word in _STOPS:
             return None
     return None

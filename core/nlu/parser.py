@@ -14,6 +14,8 @@ from core.nlu.features import Looks, look
 from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.matching import Tokens, tokens, word_class
+from core.nlu.pools import goes_on
+from core.nlu.quotes import rate_page
 from core.nlu.ranking import Ranking, facts_of, ranked
 from core.nlu.reading import Reading, read
 from core.nlu.resuming import resumed
@@ -66,14 +68,17 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     elif reason and utterance.intent is not Intent.REFUSE:
         utterance = Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE, about=reason)
     unsaid = unheeded(said, utterance)
-    return replace(utterance, distress=words.is_distress, unheeded=unsaid)
+    if words.is_distress or unsaid:
+        return replace(utterance, distress=words.is_distress, unheeded=unsaid)
+    return utterance
 
 
 def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> Utterance:
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
-    stated = in_named_currency(fill(said, words, bound), reading.lower)
-    words = replace(words, topic=_page(said, words))
+    of_pool = context.last_intent is Intent.IMPERMANENT_LOSS
+    stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
+    words = _with_page(said, words)
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
@@ -116,6 +121,10 @@ def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
     return [(Intent.TIME_TO_GOAL, score), *others]
 
 
+_OF_POOL = frozenset(
+    {Intent.WHAT_IF, Intent.STRESS_TEST, Intent.IMPERMANENT_LOSS, Intent.OUT_OF_SCOPE}
+)
+"""How a change of a pool reads by itself."""
 _LISTS = {"holdings": Intent.SET_HOLDINGS, "threshold": Intent.OUT_OF_SCOPE}
 """How a reply reads by itself that takes more reading than a figure."""
 
@@ -150,15 +159,20 @@ def _in_conversation(
         return None
     if _lists(slot, best, said):
         return None
+    of_pool = context.last_intent is Intent.IMPERMANENT_LOSS and goes_on(said)
+    if of_pool and best in _OF_POOL and len(stated.assets) < 2:
+        changed = only(stated, grammar().slots[Intent.WHAT_IF])
+        return Utterance(Intent.WHAT_IF, changed, _SURELY_ASIDE) if changed.named() else None
     sure = max(alone.score * brings_words(said), patterns.get(best, 0))
     return follow_up(said, stated, best, sure, context.known)
 
 
-def _page(said: Tokens, words: Words) -> str | None:
-    """Return the page that is named; how much a blend swings is not about its risk level."""
+def _with_page(said: Tokens, words: Words) -> Words:
+    """Return the words with the page named; how much a blend swings is not about its risk level."""
     if words.risks and words.topic in RISK_PAGES - {"risks"}:
-        return words.topic
-    return page_named(said, words.topic)
+        return words
+    page = page_named(said, words.topic)
+    return words if page == words.topic else replace(words, topic=page)
 
 
 def _of_plan(reading: Reading, said: Tokens, context: Context) -> Utterance | None:
@@ -172,17 +186,21 @@ def _ranking(said: Tokens, looks: Looks) -> Ranking:
 
     Nobody is subscribed without a word for it: "and weekly" is none, "mondays at 8" is.
     """
+    if asks_for_page(said):
+        return [(Intent.EXPLAIN, 1.0)]
     found = ranked(looks)
     is_said = looks.patterns.get(Intent.SUBSCRIBE, 0) >= _SURELY_ASIDE
-    if not is_said and word_class("subscribing").isdisjoint(said.words):
+    if not is_said and not said.holds(word_class("subscribing")):
         found = _less_sure(found, Intent.SUBSCRIBE)
-    if asks_for_page(said) or (found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said)):
+    if found[0][0] is Intent.OUT_OF_SCOPE and is_page_name(said):
         return [(Intent.EXPLAIN, 1.0)]
     return found
 
 
 def _less_sure(found: Ranking, doubted: Intent) -> Ranking:
     """Return the ranking with one intent too unsure to be taken: it can only be asked about."""
+    if max(score for one, score in found if one is doubted) <= _DOUBTED:
+        return found
     capped = [(one, min(score, _DOUBTED) if one is doubted else score) for one, score in found]
     return sorted(capped, key=lambda item: -item[1])
 
@@ -247,6 +265,8 @@ def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:
     """
     if intent is Intent.COMPARE_OPTIONS and "-versus-" not in (words.topic or ""):
         return None
+    if intent is Intent.EXPLAIN and words.topic not in RATE_PAGES and (page := rate_page(stated)):
+        return page
     if intent is Intent.EXPLAIN and words.topic is None:
         return next(iter(stated.indices), None)
     return words.topic

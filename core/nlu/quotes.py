@@ -1,11 +1,12 @@
-"""How a rate is quoted: as APR or APY, how often it compounds, and the fee that comes off it."""
+"""How a rate is quoted: as APR or APY, how often it compounds, and what comes off it."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from core.nlu.matching import Tokens
 from core.nlu.roles import Bound
-from core.nlu.utterance import Quote, Rate
+from core.nlu.utterance import Quote, Rate, Slots
 
 _TIMES = {
     **dict.fromkeys(("year", "yearly", "annually", "annual"), Decimal(1)),
@@ -13,6 +14,7 @@ _TIMES = {
     **dict.fromkeys(("month", "monthly"), Decimal(12)),
     **dict.fromkeys(("week", "weekly"), Decimal(52)),
     **dict.fromkeys(("day", "daily"), Decimal(365)),
+    **dict.fromkeys(("hour", "hourly"), Decimal(8760)),
     **dict.fromkeys(("second", "continuously", "continuous", "block"), Decimal(31_536_000)),
 }
 """How often a year a rate compounds; a block and no pause at all are nearly a second."""
@@ -22,10 +24,49 @@ _NEAR, _RIGHT_AFTER = 3, 2
 
 def quote_of(said: Tokens, bound: tuple[Bound, ...]) -> Quote | None:
     """Return how the rate of a message is quoted; None when nothing is said of it."""
-    kind, compounded, fee = _kind(said), _compounded(said), _fee(bound)
-    if kind is None and compounded is None and fee is None:
+    quote = Quote(
+        _kind(said),
+        _compounded(said),
+        _ratio(bound, "fee"),
+        _ratio(bound, "cost"),
+        _ratio(bound, "dilution"),
+        bool(_NET.search(said.text)) or None,
+    )
+    return None if quote == Quote() else quote
+
+
+_NET = re.compile(
+    r"\bgross up (?:a )?\{rate\}"
+    r"|\{rate\} (?:a year |per year |yield |return )?(?:net\b(?! of)|in my pocket)"
+    r"|\bto (?:have|keep|get|net|clear|(?:be left|end up) with) (?:about )?\{rate\}"
+    r"|\b(?:want|need|keep|net|clear) (?:about |a )?\{rate\} (?:net )?(?:after|left|when)\b"
+)
+"""How a rate is told that is to be left once all is off it."""
+
+
+def rate_page(stated: Slots) -> str | None:
+    """Return the page of what is worked out on a rate of one's own; None where nothing is."""
+    quote = stated.quote or Quote()
+    if stated.yield_ is None:
         return None
-    return Quote(kind, compounded, fee)
+    if quote.dilution is not None:
+        return "real-yield"
+    if stated.tax_rate or stated.inflation or quote.fee or quote.cost:
+        return "what-is-left-out"
+    return "apr-vs-apy" if quote.compounded else None
+
+
+def frequency_alone(said: Tokens) -> Decimal | None:
+    """Return how often a year a short message says that it compounds: "and daily?"."""
+    named = [_TIMES[word] for word in said.words if word in _TIMES]
+    others = {word for word in said.words if word.isalpha() and word not in _TIMES} - _WITH
+    return named[0] if len(named) == 1 and not others and not said.entities else None
+
+
+_WITH = frozenset(
+    {"and", "what", "if", "how", "about", "compounded", "compounding", "paid", "it", "is", "every"}
+    | {"each", "when", "with", "or", "then", "instead"}
+)
 
 
 def _kind(said: Tokens) -> str | None:
@@ -46,15 +87,22 @@ def _compounded(said: Tokens) -> Decimal | None:
     converts = set(said.words) >= _KINDS
     near = {place for at in _compounding(said) for place in range(at - _NEAR, at + _NEAR + 1)}
     for place, word in enumerate(said.words):
-        if word in _TIMES and (place in near or (converts and word.endswith("ly"))):
+        quotes = word.endswith("ly") and (converts or _is_beside_kind(said.words, place))
+        if word in _TIMES and (place in near or quotes):
             return _TIMES[word]
     return None
+
+
+def _is_beside_kind(words: tuple[str, ...], place: int) -> bool:
+    """Whether a frequency stands right at a kind of rate: "8 % apr weekly", "apr paid hourly"."""
+    before = [word for word in words[place - 2 : place] if word not in {"paid", "payable"}]
+    return before[-1:] in (["apr"], ["apy"])
 
 
 def _compounding(said: Tokens) -> Iterator[int]:
     return (at for at, word in enumerate(said.words) if word.startswith("compound"))
 
 
-def _fee(bound: tuple[Bound, ...]) -> Decimal | None:
-    fees = (one.entity.value for one in bound if one.role == "fee")
-    return next((fee.high for fee in fees if isinstance(fee, Rate)), None)
+def _ratio(bound: tuple[Bound, ...], role: str) -> Decimal | None:
+    rates = (one.entity.value for one in bound if one.role == role)
+    return next((rate.high for rate in rates if isinstance(rate, Rate)), None)

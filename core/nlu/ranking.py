@@ -24,6 +24,7 @@ def ranked(looks: Looks) -> Ranking:
 
 def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> frozenset[str]:
     """Return what evidence may ask for: slots, kinds of names, and a few plain facts."""
+    pool = stated.pool
     kinds = {entity.kind for entity in said.entities.values()}
     facts = {
         "figure": bool(kinds & {Kind.SUM, Kind.COINS, Kind.FLOW}),
@@ -36,9 +37,10 @@ def facts_of(said: Tokens, words: Words, stated: Slots, context: Context) -> fro
         "of_answer": words.topic in OF_AN_ANSWER,
         "short": len(said.words) <= _FEW_WORDS,
         "answered": context.last_intent is not None,
+        "pool_prices": bool(pool and (pool.low or (pool.start and pool.end))),
         "pasted": said.is_pasted,
         "first": context.last_intent is None,
-        "place": "in" in said.words and zone_in(" ".join(said.words)) is not None,
+        "place": "in" in said.words and zone_in(said.text) is not None,
     }
     held = (name for name, holds in facts.items() if holds)
     return frozenset({*stated.named(), *(str(kind) for kind in kinds), *held})

@@ -9,9 +9,10 @@ from core.money import Period
 from core.nlu.currencies import standing_period
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens
+from core.nlu.quotes import frequency_alone
 from core.nlu.slots import only
 from core.nlu.spans import Kind
-from core.nlu.utterance import Amount, Context, Intent, Slots, Utterance
+from core.nlu.utterance import Amount, Context, Intent, Quote, Slots, Utterance
 
 _SURE = 0.9
 _LASTING = re.compile(
@@ -49,7 +50,7 @@ def resumed(said: Tokens, context: Context) -> Utterance | None:
     "For 20 years" is how long a plan shall last; "when will I get there" and "how likely is it"
     ask of its goal.
     """
-    text = " ".join(said.words)
+    text = said.text
     return next((found for read in _READERS if (found := read(text, said, context))), None)
 
 
@@ -118,6 +119,13 @@ def _of_plan(intent: Intent, known: Slots) -> Utterance:
     return Utterance(intent, only(known, grammar().slots[intent]), _SURE)
 
 
+def _compounding(_: str, said: Tokens, context: Context) -> Utterance | None:
+    """Return a rate compounded at another frequency: "and daily?"."""
+    is_rate = context.last_intent is Intent.EXPLAIN and context.known.yield_
+    often = frequency_alone(said) if is_rate else None
+    return Utterance(Intent.WHAT_IF, Slots(quote=Quote(compounded=often)), _SURE) if often else None
+
+
 _READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
     _lasting,
     _often,
@@ -125,4 +133,5 @@ _READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
     _arriving,
     _likely,
     _in_todays_money,
+    _compounding,
 )

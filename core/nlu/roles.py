@@ -20,6 +20,10 @@ DEFAULTS = {
 """The role of an amount that nothing around it explains."""
 
 
+_OF_BARE_FIGURES = frozenset({"capital", "other_pay", "reserve"})
+"""The roles that words alone can give to a figure without a currency or a scale."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """An amount with its role; `said` when words around it told the role."""
@@ -35,7 +39,7 @@ def bind(said: Tokens) -> tuple[Bound, ...]:
     bound = tuple(
         Bound(_as_money(entity), best.get(place) or DEFAULTS[entity.kind], place in best)
         for place, entity in said.entities.items()
-        if entity.kind in DEFAULTS or best.get(place) == "capital"
+        if entity.kind in DEFAULTS or best.get(place) in _OF_BARE_FIGURES
     )
     of_two = incomes_of_two(said)
     return _with_one_income(bound, *of_two) if of_two else bound
@@ -61,7 +65,7 @@ def _best_roles(said: Tokens) -> Mapping[int, str]:
     """Return the role told for the amount at each place: the closest words decide."""
     roles, book = _roles()
     told: dict[int, tuple[tuple[int, int, int], str]] = {}
-    for hit in book.hits(said.words):
+    for hit in book.hits(said):
         name, takes = roles[hit.owner]
         for place in _explained(hit, said, takes):
             rank = (_spread(hit), -len(hit.places), hit.owner)

@@ -26,7 +26,7 @@ SUBJECTS = {
         ("yield", "yields", "rate", "rates", "apy", "apys", "apr", "rewards", "interest"), "yields"
     ),
 }
-TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?")
+TIMES = re.compile(r"[1-9]\d?x|x[1-9]\d?|\d?\.\d\d?x")
 NAMED = frozenset({Kind.ASSET, Kind.COINS, Kind.PROTOCOL, Kind.VENUE})
 _OTHER_SUBJECTS = frozenset(
     {"inflation", "tax", "taxes", "fee", "fees", "gas", "supply", "demand", "tvl", "dollar", "euro"}

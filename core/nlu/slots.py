@@ -7,10 +7,10 @@ from decimal import Decimal
 from core.catalogue import staked_coins
 from core.money import Period
 from core.nlu.blows import beside_crash, comes_besides, shocks_of
-from core.nlu.currencies import currency_at_end
+from core.nlu.currencies import currency_at_end, standing_period
 from core.nlu.discounts import discount_of
 from core.nlu.matching import Tokens, word_class
-from core.nlu.pools import pool_shape
+from core.nlu.pools import pool_said
 from core.nlu.quotes import quote_of
 from core.nlu.roles import Bound
 from core.nlu.spans import Coins, Entity, Kind, Sum
@@ -20,6 +20,7 @@ from core.nlu.suppositions import (
     brings_new_money,
     growth_said,
     is_for_a_term,
+    is_on_top_of_other,
     moves_yearly,
     reinvested_said,
     ruled_out,
@@ -33,7 +34,6 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Offer,
-    PoolShape,
     Rate,
     Slots,
 )
@@ -41,30 +41,37 @@ from core.nlu.wishes import staking_wish
 from core.nlu.words import Words
 
 
-def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
-    """Return everything that a message states; what suits its intent is chosen later."""
-    entities, pool = tuple(said.entities.values()), pool_shape(said)
+def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool = False) -> Slots:
+    """Return everything that a message states; what suits its intent is chosen later.
+
+    `of_pool`: the answer before was about a pool, and its prices may be spoken of.
+    """
+    entities, pool = tuple(said.entities.values()), pool_said(said, spoken_of=of_pool)
+    bound = tuple(one for one in bound if one.entity.start not in pool.starts)
     out, grows = taken_out(said), growth_said(said)
+    years = _number(entities, Kind.YEARS)
     nothing = {name: Decimal(0) for name in ruled_out(said)}
     shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
+    if pool.move and not shock:
+        shock, blows = pool.move, ()
     if words.scenario == CRASH_YEAR and not (shock or blows):
         blows = beside_crash(said)
     bound, discount = _without_prices(bound, blows), discount_of(said)
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
     capital = _pots(bound, said) or _amount(told, "capital")
     stated = Slots(
-        capital=None if capital and _is_price(capital, pool) else capital,
+        capital=capital,
         target_capital=_amount(told, "target_capital"),
         contribution=_contribution(told),
         income=_income(_wanted(told, said), "income") or _yearly_income(told),
         yield_=_rate(told, grows),
         offer=_first_offer(entities),
-        other_income=_income(told, "other_income"),
-        reserve=_amount(told, "reserve"),
+        other_income=None if is_on_top_of_other(said) else _other_income(told, said),
+        reserve=_amount(told, "reserve") or _share_of(capital, _ratio(told, "reserve_share")),
         tax_rate=_ratio(told, "tax_rate"),
         inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
-        horizon_years=_number(entities, Kind.YEARS),
+        horizon_years=pool.years if years is None else years,
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
         risk=words.risks,
@@ -87,7 +94,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...]) -> Slots:
         quote=quote_of(said, bound),
         utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario="staking_scare" if discount else _scenario(words.scenario, _assets(entities)),
-        pool=pool,
+        pool=pool.shape_beside(shock),
         wish=staking_wish(said),
         placed=_placed(said),
         deposits=_deposits(said),
@@ -193,19 +200,34 @@ _IN = frozenset({"in", "of", "worth", "is", "as", "on", "my", "the", "some"})
 _PLACES = frozenset({"{asset}", "{venue}", "{protocol}"})
 
 
-def _is_price(amount: Amount, pool: PoolShape | None) -> bool:
-    """Whether a sum is one of the prices that a pool is described by."""
-    if pool is None:
-        return False
-    middle = (pool.start + pool.end) / 2 if pool.start and pool.end else None
-    return amount.amount in {pool.low, pool.high, pool.start, pool.end, middle}
-
-
 def _income(bound: Iterable[Bound], role: str) -> Income | None:
     for flow in _sums(bound, role):
         if flow.period:
             return Income(flow.low, flow.high, flow.currency, flow.period)
     return None
+
+
+def _other_income(bound: Sequence[Bound], said: Tokens) -> Income | None:
+    return _income(bound, "other_income") or _other_pay(bound, said)
+
+
+def _other_pay(bound: Sequence[Bound], said: Tokens) -> Income | None:
+    """Return "400 rent" as often as it says, or as what is wanted comes, or else a month's."""
+    pay = next((one for one in bound if one.role == "other_pay"), None)
+    if pay is None or not isinstance(pay.entity.value, Sum):
+        return None
+    place = next(at for at, e in said.entities.items() if e.start == pay.entity.start)
+    wanted = (flow.period for flow in _sums(bound, "income") if flow.period)
+    after = ["every" if word in {"a", "per"} else word for word in said.words[place : place + 6]]
+    often = standing_period((*after, "")) or next(wanted, Period.MONTH)
+    return Income(pay.entity.value.low, pay.entity.value.high, pay.entity.value.currency, often)
+
+
+def _share_of(capital: Amount | None, share: Decimal | None) -> Amount | None:
+    """Return the part of a sum that a ratio of it is."""
+    if capital is None or not share or share >= 1:
+        return None
+    return Amount(capital.amount * share, capital.currency)
 
 
 def _yearly_income(bound: Iterable[Bound]) -> Income | None:

@@ -41,10 +41,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Coins:
-    """A quantity of one coin."""
+    """A quantity of one coin; of "10-15 ETH" the high end, and `low` the other."""
 
     asset: str
     quantity: Decimal
+    low: Decimal | None = None
 
 
 Value = Sum | Coins | Rate | Offer | Decimal | date | str

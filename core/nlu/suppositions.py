@@ -39,14 +39,13 @@ def growth_said(said: Tokens) -> Growth | None:
 
     What all of the money grows, "if it grows 6 % a year", has its pay in it and is a return.
     """
-    if "{rate}" not in said.words:
+    found = _SAID.search(said.text) if "{rate}" in said.places else None
+    if found is None:
         return None
-    text = " ".join(said.words)
-    found = _SAID.search(text)
-    if found is None or (found["after"] and _ALL_OF_IT.search(text[: found.start("after")])):
+    if found["after"] and _ALL_OF_IT.search(said.text[: found.start("after")]):
         return None
     start = next(found.start(name) for name in ("after", "before", "yearly") if found[name])
-    entity = said.entities[text.count(" ", 0, start)]
+    entity = said.entities[said.text.count(" ", 0, start)]
     assert isinstance(entity.value, Rate)
     size = entity.value.high
     return Growth(entity, -size if found["down"] else size)
@@ -57,7 +56,7 @@ _MOVES_YEARLY = re.compile(rf"\b(?:{_GROWS}|{_RISES}|{_FALLS}) {_SMALL}{{rate}} 
 
 def moves_yearly(said: Tokens) -> bool:
     """Whether a message tells of a move a year, which is no single event."""
-    return "{rate}" in said.words and bool(_MOVES_YEARLY.search(" ".join(said.words)))
+    return "{rate}" in said.places and bool(_MOVES_YEARLY.search(said.text))
 
 
 _REINVESTED = re.compile(
@@ -77,7 +76,7 @@ _SHARES = {
 
 def reinvested_said(said: Tokens) -> Decimal | None:
     """Return the share of what is paid that words put back (ratio); None where they name none."""
-    found = _REINVESTED.search(" ".join(said.words))
+    found = _REINVESTED.search(said.text)
     return _SHARES[found["share"]] if found else None
 
 
@@ -89,16 +88,15 @@ _TAKEN_OUT = re.compile(
 
 def taken_out(said: Tokens) -> tuple[Amount, Amount] | None:
     """Return a sum that is to be taken out at once, and what it is taken from."""
-    text = " ".join(said.words)
-    found = _TAKEN_OUT.search(text)
+    found = _TAKEN_OUT.search(said.text) if "{sum}" in said.places else None
     if found is None:
         return None
-    part, whole = (_amount_at(said, text, found.start(name)) for name in ("part", "whole"))
+    part, whole = (_amount_at(said, found.start(name)) for name in ("part", "whole"))
     return part, whole
 
 
-def _amount_at(said: Tokens, text: str, start: int) -> Amount:
-    value = said.entities[text.count(" ", 0, start)].value
+def _amount_at(said: Tokens, start: int) -> Amount:
+    value = said.entities[said.text.count(" ", 0, start)].value
     assert isinstance(value, Sum)
     return Amount((value.low + value.high) / 2, value.currency)
 
@@ -119,7 +117,7 @@ _RULED_OUT = {
 
 def ruled_out(said: Tokens) -> frozenset[str]:
     """Return the slots of what is supposed to be nothing: "assume no inflation", "flat prices"."""
-    found = _OUT.finditer(" ".join(said.words))
+    found = _OUT.finditer(said.text)
     return frozenset("growth" if one["flat"] else _RULED_OUT[one["what"]] for one in found)
 
 
@@ -131,18 +129,32 @@ _TERM = re.compile(
 
 def is_for_a_term(said: Tokens) -> bool:
     """Whether an income is wanted for so many years, and not from then on."""
-    return bool(_TERM.search(" ".join(said.words)))
+    return "{years}" in said.places and bool(_TERM.search(said.text))
 
 
 _REAL = re.compile(
     r"\b(?:after|net of|minus|less|beyond|above|beating|adjusted for) (?:(?:the|any) )?inflation\b"
     r"|\btax(?:es)? and inflation\b|\bin real terms\b|\breal income\b|\binflation adjusted\b"
+    r"|\btoday (?:money|dollars?|euros?|pounds?|francs?|prices|terms|value|purchasing power)\b"
+    r"|\bin (?:current|present|constant) (?:money|dollars|euros|prices|terms)\b"
 )
 
 
 def asks_what_is_real(said: Tokens) -> bool:
     """Whether what inflation leaves of an income is asked for."""
-    return bool(_REAL.search(" ".join(said.words)))
+    return bool(_REAL.search(said.text))
+
+
+_ON_TOP = re.compile(
+    r"\{(?:flow|sum|number)\} (?:more )?(?:on top of|in addition to|besides|beyond) "
+    r"(?:(?:my|the|our|a|what) )*"
+    r"(?:pension|rent|rental|salary|other income|annuity|social security)"
+)
+
+
+def is_on_top_of_other(said: Tokens) -> bool:
+    """Whether what is wanted comes on top of another income, which then covers none of it."""
+    return bool(_ON_TOP.search(said.text))
 
 
 _NEW = re.compile(
@@ -154,4 +166,4 @@ _NEW = re.compile(
 
 def brings_new_money(said: Tokens) -> bool:
     """Whether a sum is put in beside what is held: "with 5k new money"."""
-    return bool(_NEW.search(" ".join(said.words)))
+    return bool(_NEW.search(said.text))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.nlu.lexicon import Term, beside, first_words, places, terms
+from core.nlu.lexicon import Term, beside, first_words, networks, places, terms
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity, Kind
 
@@ -71,10 +71,26 @@ def _names(words: list[_Word]) -> Iterator[_Named]:
 
 
 def _meant(name: _Named, words: list[_Word], reading: Reading) -> _Named:
-    """Return a coin's name as the protocol of that name where one is spoken of."""
+    """Return a coin's name as the network or the protocol of that name where one is spoken of."""
+    if network := _network(name, words, reading):
+        return replace(name, term=network)
     place = places().get(_phrase(words, name.first, name.after - name.first))
     named = replace(name, term=place) if place else name
     return named if place and _evident(named, words, reading) else name
+
+
+def _network(name: _Named, words: list[_Word], reading: Reading) -> Term | None:
+    """Return the network that a coin's name means: "USDC lending on Solana"."""
+    word = words[name.first]
+    if word.text not in networks() or not name.first or words[name.first - 1].text != "on":
+        return None
+    return networks()[word.text] if _ON_A_NETWORK.search(reading.lower, 0, word.start) else None
+
+
+_ON_A_NETWORK = re.compile(
+    r"\b(?:usd[a-z]{1,2}|dai|stable(?:coin)?s?|pools?|vaults?|defi|dex(?:es)?|lend(?:ing)?|aave|farms?"
+    r"|farming|protocols?|platforms?|apps?)\b"
+)
 
 
 def _phrase(words: list[_Word], at: int, size: int) -> str:
@@ -109,7 +125,7 @@ def _evident(name: _Named, words: list[_Word], reading: Reading) -> bool:
     after = words[name.after].text if name.after < len(words) else ""
     if name.term.kind == "asset":
         is_coin = _is_coin(name, words, reading, before, after)
-        return is_coin or _is_shocked(name, words, reading)
+        return is_coin or _is_shocked(name, words, reading) or _is_talked_of(name, words, reading)
     if words[name.first].text in beside("talked_protocol") and _talks_of_coins(reading):
         return True
     return _is_protocol(before, after) or _pays(name, words) or _fails(name, words, reading)
@@ -181,6 +197,18 @@ def _talks_of_coins(reading: Reading) -> bool:
 
 _TALKS_OF_COINS = re.compile(
     r"\b(?:un|re)?stak(?:e|ing|ed)\b|\bunbond|\bap[yr]\b|\bvalidator|\blend|\bdefi\b"
+)
+
+
+def _is_talked_of(name: _Named, words: list[_Word], reading: Reading) -> bool:
+    """Whether it is a word for a coin wherever staking, pools or rates are spoken of."""
+    told = _phrase(words, name.first, name.after - name.first)
+    return told in beside("in_talk_of_coins") and bool(_TALKS_OF_YIELD.search(reading.lower))
+
+
+_TALKS_OF_YIELD = re.compile(
+    r"\b(?:un|re)?stak(?:e|ing|ed)\b|\b(?:un)?bond(?:ing|ed)?\b|\bap[yr]\b|\bvalidator"
+    r"|\bslash|\bil\b|\bimpermanent|\blps?\b|\bpools?\b|\bliquidity\b|\bdelegat|\bdefi\b"
 )
 
 

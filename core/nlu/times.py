@@ -68,7 +68,8 @@ _MONTHS_AHEAD = re.compile(
     r"\b(?:in|within|over|after|next|for)\ (?:the\ )?(?:next\ |about\ )?$", re.VERBOSE
 )
 _YEAR = re.compile(
-    r"\b(?:by|until|till|before|in|through) (?:the )?(?:end of |year |early |mid )?"
+    r"\b(?:by|until|till|before|in|through|from|after|starting|as of) "
+    r"(?:the )?(?:end of |year |early |mid )?"
     r"(?P<year>20\d\d)(?![\d.,%]*[\dk%])"
 )
 _YOUNGEST = 14

@@ -6,12 +6,7 @@ from decimal import Decimal
 
 from core.nlu.matching import Tokens
 from core.nlu.spans import Kind, Sum
-from core.nlu.suppositions import asks_what_is_real
 from core.nlu.utterance import Intent, Slots, Unheeded, Utterance
-
-_WITHOUT_INFLATION = frozenset({Intent.REQUIRED_CAPITAL, Intent.REQUIRED_YIELD})
-"""Questions whose answer counts inflation only at a rate that is named."""
-
 
 _COUNTING = frozenset(
     {
@@ -27,10 +22,9 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
     slots, intent = utterance.slots, utterance.intent
     if intent is Intent.UNCLEAR:
         return ()
-    wants_real = asks_what_is_real(said) and intent in _WITHOUT_INFLATION
     found = {
         Unheeded.RANGE: _is_middle(said, slots),
-        Unheeded.INFLATION: wants_real and slots.inflation is None,
+        Unheeded.YEARS: intent is Intent.INCOME_ESTIMATE and _is_over_years(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
         Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),
     }
@@ -47,6 +41,11 @@ def _is_middle(said: Tokens, slots: Slots) -> bool:
         and _middle(one.value) in counted
         for one in said.entities.values()
     )
+
+
+def _is_over_years(slots: Slots) -> bool:
+    """Whether an income of today is asked for with years ahead: nothing is projected there."""
+    return slots.horizon_years is not None or bool(slots.reinvest_share)
 
 
 def _has_idle_sum(said: Tokens, slots: Slots) -> bool:

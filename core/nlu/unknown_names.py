@@ -27,6 +27,8 @@ _IN_CAPITALS = tuple(
         rf"\b(?i:what|how much) (?i:does|do|can|would|will) {_TICKER} (?i:pay|earn|yield|make)\b",
     )
 )
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]{2}")
+"""Without them there is no such name, and most messages have none."""
 _IN_SMALL = re.compile(
     rf"\b(?:if|when|and|while) (?P<name>[a-z][a-z0-9]{{2,14}}) {_MOVES}(?![a-z])"
 )
@@ -41,7 +43,7 @@ def unknown_name(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
 
 def _places(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield where such names stand: in capitals, unless all is, or in small before a blow."""
-    if not reading.text.isupper():
+    if _CAPITALS.search(reading.text) and not reading.text.isupper():
         for pattern in _IN_CAPITALS:
             for found in pattern.finditer(reading.text):
                 if found["name"].lower() not in beside("no_ticker"):

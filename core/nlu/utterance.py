@@ -4,9 +4,10 @@ The names and shapes are those of the published contract; `bot.wire` writes them
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 
 from core.money import Period
 from core.nlu.standing import Preference, Schedule, Threshold
@@ -139,11 +140,21 @@ class Quote:
     """How a rate is quoted, and what comes off it; a part that was not said is None.
 
     `kind` is `apr` or `apy`, `compounded` how often a year it is paid out, `fee` a ratio of it.
+    `cost` and `dilution` are ratios of the whole a year: what holding costs, and by how much the
+    supply grows. `net` tells that the rate is what is to be left.
     """
 
     kind: str | None = None
     compounded: Decimal | None = None
     fee: Decimal | None = None
+    cost: Decimal | None = None
+    dilution: Decimal | None = None
+    net: bool | None = None
+
+    def overlaid(self, later: "Quote") -> "Quote":
+        """Return this quote with what `later` says put over it."""
+        said = {one.name: getattr(later, one.name) for one in fields(later)}
+        return replace(self, **{name: value for name, value in said.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,26 +289,18 @@ class Slots:
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
-        return tuple(name for name in _SLOTS if getattr(self, name) not in (None, ()))
+        said = zip(_SLOTS, _VALUES(self), strict=True)
+        return tuple(name for name, value in said if value is not None and value != ())
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
-        kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in names}
-        return Slots(**kept)
+        said = zip(_SLOTS, _VALUES(self), strict=True)
+        return Slots(**{name: value for name, value in said if name not in names})
 
     def overlaid(self, later: "Slots") -> "Slots":
         """Return these slots with what `later` says put over them; shocks come as a whole."""
         before = self.without("shock", "blows") if later.shocks else self
-        return Slots(
-            **{
-                f.name: (
-                    getattr(later, f.name)
-                    if getattr(later, f.name) not in (None, ())
-                    else getattr(before, f.name)
-                )
-                for f in fields(self)
-            }
-        )
+        return replace(before, **{name: getattr(later, name) for name in later.named()})
 
     @property
     def shocks(self) -> tuple[Blow, ...]:
@@ -308,13 +311,14 @@ class Slots:
 
 
 _SLOTS = tuple(f.name for f in fields(Slots))
+_VALUES = attrgetter(*_SLOTS)
 
 
 class Unheeded(StrEnum):
     """What of a message no slot can hold as it was said."""
 
     RANGE = "range"
-    INFLATION = "inflation"
+    YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
 

@@ -23,6 +23,6 @@ SERVER, WALLET = 3, 1
 
 def staking_wish(said: Tokens) -> StakingWish | None:
     """Return what a message asks of a staking route; None when it asks nothing of it."""
-    found = _BOOK.owners(said.words, (_LIQUID, _TECHNICAL, _SIMPLE))
+    found = _BOOK.owners(said, (_LIQUID, _TECHNICAL, _SIMPLE))
     skill = WALLET if _SIMPLE in found else SERVER if _TECHNICAL in found else None
     return StakingWish(_LIQUID in found, skill) if found else None

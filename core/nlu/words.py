@@ -74,7 +74,7 @@ def _meanings(said: Tokens) -> Mapping[str, list[str]]:
     """Return, for each section, what is said of it: the longest phrase first."""
     owners, book = _book()
     hits: list[Hit] = sorted(
-        book.hits(said.words), key=lambda hit: (-len(hit.places), hit.places, hit.owner)
+        book.hits(said), key=lambda hit: (-len(hit.places), hit.places, hit.owner)
     )
     found: dict[str, list[str]] = {}
     for hit in hits:

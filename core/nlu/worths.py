@@ -25,7 +25,7 @@ _IN_ALL = re.compile(
 
 def tells_price(said: Tokens) -> bool:
     """Whether the money of a message is the price of each coin."""
-    return _EACH.search(" ".join(said.words)) is not None
+    return _EACH.search(said.text) is not None
 
 
 def worth_said(said: Tokens) -> Amount | None:
@@ -34,7 +34,7 @@ def worth_said(said: Tokens) -> Amount | None:
     A bare figure is money beside words that call it a worth or a price. A price is that of each of
     the coins, where one quantity of them is named.
     """
-    text, coins = " ".join(said.words), _quantity(said)
+    text, coins = said.text, _quantity(said)
     each = _EACH.search(text) if coins is not None else None
     if each and coins is not None:
         price = _amount_at(said, text, each.start("before" if each["before"] else "after"))

@@ -16,7 +16,7 @@ from core.requests.plans import (
     RequiredYieldRequest,
     TimeToGoalRequest,
 )
-from core.requests.pool import ImpermanentLossRequest
+from core.requests.pool import ImpermanentLossRequest, repooled
 from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
 from core.requests.review import PlanReviewRequest, ReviewRequest
@@ -54,6 +54,7 @@ __all__ = [
     "YieldStackRequest",
     "computes",
     "may_simulate",
+    "repooled",
     "to_request",
     "unshocked",
 ]

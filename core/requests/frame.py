@@ -68,6 +68,8 @@ class Profile:
     """What holding costs a year; None for the house's assumption."""
     growth: Decimal | None = None
     """What coin prices are to grow a year in a simulation; None for the house's assumption."""
+    real: bool = False
+    """Whether the income has to keep its buying power, be the rate of inflation named or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         slots.volatility,
         slots.fee,
         slots.growth,
+        bool(slots.real) or slots.inflation is not None,
     )
 
 

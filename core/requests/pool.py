@@ -1,6 +1,6 @@
 """What a pair loses against holding its coins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.catalogue import coin_of
@@ -10,6 +10,8 @@ from core.requests.frame import Coins, MissingSlot, Profile, capital_of
 
 A_WEEK = Decimal("0.019")
 """Years; over less, no usual movement can be told."""
+ONE = Decimal(1)
+A_PERCENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,46 @@ def complete_pool(slots: Slots, profile: Profile) -> ImpermanentLossRequest | Mi
         slots.pool or PoolShape(),
         both[0] if both else alone,
         both[1] if both else None,
-        slots.yield_,
+        slots.yield_ or _fees(slots.fee),
         years if years and years >= A_WEEK else None,
         capital_of(slots),
         profile,
     )
+
+
+def repooled(before: Slots, said: Slots) -> Slots:
+    """Return a question about a pool with what was said of the same pool put over it.
+
+    A price that is gone to takes the place of a move, and a move that of such a price; who names
+    one coin of the pair speaks of the same pair.
+    """
+    moved = said.pool is not None and said.pool.end is not None
+    kept = before.without("shock", "blows") if moved else before
+    pool = _over(before.pool or PoolShape(), said.pool or PoolShape(), moved=bool(said.shocks))
+    slots = replace(kept.overlaid(said), pool=None if pool == PoolShape() else pool)
+    same = bool(before.assets) and set(said.assets) <= set(before.assets)
+    return replace(slots, assets=before.assets) if same else slots
+
+
+def _over(before: PoolShape, said: PoolShape, *, moved: bool) -> PoolShape:
+    """Return a pool's shape with a later one over it, in the later one's prices."""
+    low, high, start = said.low, said.high, said.start
+    base = before.start
+    if low and high and start == ONE and base and base != ONE:
+        low, high, start = low * base, high * base, base
+    elif low and start is None:
+        start = base if base != ONE else None
+    elif low is None:
+        low, high, start = before.low, before.high, start or base
+    end = None if moved else said.end or before.end
+    if said.weight and not said.low:
+        return PoolShape(said.weight, start=start if end else None, end=end)
+    return PoolShape(None if low else before.weight, low, high, start, end)
+
+
+def _fees(said: Decimal | None) -> Rate | None:
+    """Return what a pool is said to pay in fees; what it takes of a trade is a percent at most."""
+    return Rate(said, said) if said and said > A_PERCENT else None
 
 
 def _both(slots: Slots) -> tuple[Shock, Shock] | None:

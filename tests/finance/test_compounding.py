@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.finance.compounding import (
+    Deductions,
     after_fee,
     annual_compound,
     annual_simple,
+    before_deductions,
     effective_yield,
     nominal_rate,
     nominal_yield,
@@ -91,3 +93,22 @@ def test_a_total_loss_stays_one() -> None:
     """A yield of −100 % leaves nothing however it is compounded."""
     assert effective_yield(Decimal(-1), Decimal(1)) == -1
     assert annual_compound(Decimal(-1), Decimal(60)) == -1
+
+
+SHARES = st.decimals("0", "0.5", places=3)
+
+
+@given(RATES, SHARES, SHARES, SHARES, SHARES, SHARES)
+def test_what_is_grossed_up_leaves_what_was_wanted(
+    wanted: Decimal,
+    fee: Decimal,
+    cost: Decimal,
+    tax: Decimal,
+    dilution: Decimal,
+    inflation: Decimal,
+) -> None:
+    """The rate before all deductions, less each in turn, is what was wanted."""
+    gross = before_deductions(wanted, Deductions(fee, cost, tax, dilution, inflation))
+    taxed = after_fee(after_fee(gross, fee) - cost, tax)
+    left = real_yield(real_staking_yield(taxed, dilution), inflation)
+    assert abs(left - wanted) < NEAR

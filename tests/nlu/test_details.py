@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.nlu.parser import understand
-from core.nlu.utterance import Context, Intent, PoolShape, Quote, Rate, Slots, StakingWish
+from core.nlu.utterance import Context, Intent, PoolShape, Quote, Rate, Shock, Slots, StakingWish
 
 NOW = Context(datetime(2026, 11, 25, tzinfo=UTC))
 
@@ -25,6 +25,16 @@ def read(text: str) -> Slots:
         ("convert 4% apr to apy weekly", Quote("apr", Decimal(52))),
         ("what does 6% with a 10% fee leave?", Quote(fee=Decimal("0.1"))),
         ("what is 8% after 25% tax", None),
+        ("8% apr weekly", Quote("apr", Decimal(52))),
+        ("20% apr paid hourly", Quote("apr", Decimal(8760))),
+        ("what does 4% staking really pay with 3% dilution", Quote(dilution=Decimal("0.03"))),
+        ("eth staking 3% with 0.6% issuance real yield?", Quote(dilution=Decimal("0.006"))),
+        ("ATOM pays 18% but 14% dilution", Quote(dilution=Decimal("0.14"))),
+        ("validator takes 8% of my 6% rewards", Quote(fee=Decimal("0.08"))),
+        ("i get 4.5% apr, lido takes 10%", Quote("apr", fee=Decimal("0.1"))),
+        ("6% after 1% management fee and 2% inflation", Quote(cost=Decimal("0.01"))),
+        ("i want 5% net, tax is 26.375%, how much gross", Quote(net=True)),
+        ("gross up 4% at 40% tax", Quote(net=True)),
     ],
 )
 def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
@@ -64,7 +74,56 @@ def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
             PoolShape(low=Decimal(1500), high=Decimal(2500)),
         ),
         ("impermanent loss of ETH/USDC if ETH goes to 5000", PoolShape(end=Decimal(5000))),
+        (
+            "impermanent loss eth/usdc in a 1500-3500 range at 2500",
+            PoolShape(low=Decimal(1500), high=Decimal(3500), start=Decimal(2500)),
+        ),
+        (
+            "concentrated liquidity 1500-3500 eth now 2500 il?",
+            PoolShape(low=Decimal(1500), high=Decimal(3500), start=Decimal(2500)),
+        ),
+        (
+            "range reversed 3500-1500 eth usdc at 2500 il",
+            PoolShape(low=Decimal(1500), high=Decimal(3500), start=Decimal(2500)),
+        ),
+        (
+            "my range is 1500/3500 and eth is 2500 now whats the il at 3200",
+            PoolShape(
+                low=Decimal(1500), high=Decimal(3500), start=Decimal(2500), end=Decimal(3200)
+            ),
+        ),
+        (
+            "impermanent loss if eth goes from 2500 to 4000 in 1500-3500 range",
+            PoolShape(
+                low=Decimal(1500), high=Decimal(3500), start=Decimal(2500), end=Decimal(4000)
+            ),
+        ),
+        (
+            "eth usdc clmm min 1500 max 3500 current 2500",
+            PoolShape(low=Decimal(1500), high=Decimal(3500), start=Decimal(2500)),
+        ),
+        (
+            "il for sol/usdc range 50-80, sol at 62",
+            PoolShape(low=Decimal(50), high=Decimal(80), start=Decimal(62)),
+        ),
+        (
+            "IL eth/usdc ±10% range if eth moves 8%",
+            PoolShape(low=Decimal("0.9"), high=Decimal("1.1"), start=Decimal(1)),
+        ),
+        (
+            "il in a -20%/+30% range if eth falls 25%",
+            PoolShape(low=Decimal("0.8"), high=Decimal("1.3"), start=Decimal(1)),
+        ),
+        (
+            "i entered eth/usdc lp at 2500, its 3500 now, what is my il",
+            PoolShape(start=Decimal(2500), end=Decimal(3500)),
+        ),
+        (
+            "impermanant loss calc: eth 3000->6000",
+            PoolShape(start=Decimal(3000), end=Decimal(6000)),
+        ),
         ("impermanent loss if ETH doubles", None),
+        ("what fee apr do I need to break even if sol goes up 150%", None),
     ],
 )
 def test_the_shape_of_a_pool(text: str, shape: PoolShape | None) -> None:
@@ -73,6 +132,84 @@ def test_the_shape_of_a_pool(text: str, shape: PoolShape | None) -> None:
     assert utterance.intent is Intent.IMPERMANENT_LOSS
     assert utterance.slots.pool == shape
     assert utterance.slots.capital is None
+
+
+@pytest.mark.parametrize(
+    ("text", "capital", "prices", "years", "volatility"),
+    [
+        (
+            "10k in an eth/usdc v3 position 2000-4000, eth now 3000, what if it hits 4500",
+            10_000,
+            (2000, 4000, 3000, 4500),
+            None,
+            None,
+        ),
+        (
+            "i lp eth/usdc from 1500 to 3500, its at 2500 now, put in 5k. il if it goes to 1800",
+            5_000,
+            (1500, 3500, 2500, 1800),
+            None,
+            None,
+        ),
+        (
+            "price range 1500 3500, im at 2500, eth/usdc, 20000 usd in, vol 70% for 3 months",
+            20_000,
+            (1500, 3500, 2500, None),
+            "0.25",
+            "0.7",
+        ),
+        (
+            "uniswap v3 eth/usdc, 1500 to 3500, price 2500, 10k deposited, 60% volatility, 90 days",
+            10_000,
+            (1500, 3500, 2500, None),
+            "0.2466",
+            "0.6",
+        ),
+        (
+            "put 5000 into 1800-2600 eth/usdc at 2200",
+            5_000,
+            (1800, 2600, 2200, None),
+            None,
+            None,
+        ),
+    ],
+)
+def test_money_and_prices_of_a_pool_are_told_apart(
+    text: str,
+    capital: int,
+    prices: tuple[int | None, ...],
+    years: str | None,
+    volatility: str | None,
+) -> None:
+    """Each amount is what the words beside it say, whatever its size."""
+    utterance = understand(text, NOW)
+    said = utterance.slots
+    assert utterance.intent is Intent.IMPERMANENT_LOSS
+    assert said.capital
+    assert said.capital.amount == capital
+    assert said.pool
+    assert (said.pool.low, said.pool.high, said.pool.start, said.pool.end) == prices
+    assert said.horizon_years == (Decimal(years) if years else None)
+    assert said.volatility == (Decimal(volatility) if volatility else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "shock"),
+    [
+        ("il if eth goes +10,000%", Shock("ETH", Decimal(100))),
+        ("60/40 weighted btc eth pool, btc +50%", Shock("BTC", Decimal("0.5"))),
+        ("IL when price changes by 40%", Shock("market", Decimal("0.4"))),
+        ("il if sol 1.5x", Shock("SOL", Decimal("0.5"))),
+        ("il eth 0.5x", Shock("ETH", Decimal("-0.5"))),
+        ("il on 50/50 sol/usdc 5000$ sol to 0", Shock("SOL", Decimal(-1))),
+        ("eth/usdc 0.3% pool il if eth +50%", Shock("ETH", Decimal("0.5"))),
+    ],
+)
+def test_a_move_of_a_pool_needs_no_word_for_it(text: str, shock: Shock) -> None:
+    """A coin beside a percentage, a multiple or nothing at all moves by that."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.IMPERMANENT_LOSS
+    assert utterance.slots.shock == shock
 
 
 @pytest.mark.parametrize(

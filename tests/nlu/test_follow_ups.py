@@ -40,8 +40,11 @@ _CHANGES = {
         *("what if I add 500 a month", "my wife adds 500 a month", "add 200 monthly"),
         *("saving 1000 a month too",),
     ),
-    "other_income": ("and 500 a month from rent", "plus 300 a month from my pension"),
-    "reserve": ("keep 20k in cash",),
+    "other_income": (
+        *("and 500 a month from rent", "plus 300 a month from my pension"),
+        *("i already get 400 rent", "with a pension of 600"),
+    ),
+    "reserve": ("keep 20k in cash", "and 20k aside", "keep 10% in reserve"),
     "reinvest_share": ("and if I reinvest half", "reinvest 50%"),
     "assets": ("with eth only",),
     "protocols": ("if lido gets hacked",),

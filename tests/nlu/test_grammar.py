@@ -6,13 +6,13 @@ import pytest
 
 from core.catalogue import data_names, read_toml, topics
 from core.nlu.grammar import grammar
-from core.nlu.matching import Phrasebook, lines, patterns
+from core.nlu.matching import Phrasebook, as_tokens, lines, patterns
 from core.nlu.spans import Kind
 from core.nlu.utterance import Intent, Slots
 
 SLOTS = {field.name for field in fields(Slots)}
 FACTS = {"figure", "amount", "money", "crypto", "known", "short", "answered", "first", "pasted"}
-FACTS |= {"stable", "staked", "place", "of_answer"}
+FACTS |= {"stable", "staked", "place", "of_answer", "pool_prices"}
 INTENTS = [name for name in data_names("grammar") if name in set(Intent)]
 
 
@@ -77,4 +77,4 @@ def test_only_some_questions_take_coins_for_holdings() -> None:
 )
 def test_lines_match_as_their_marks_say(line: str, text: str, *, found: bool) -> None:
     """Bars choose, a question mark makes optional, gaps stay within the sentence."""
-    assert bool(list(Phrasebook([(0, line)]).hits(tuple(text.split())))) is found
+    assert bool(list(Phrasebook([(0, line)]).hits(as_tokens(tuple(text.split()), {})))) is found

@@ -15,7 +15,8 @@ NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
     ("text", "kinds"),
     [
         ("I have 200-300k, what income could I get a month", (Unheeded.RANGE,)),
-        ("30k a year inflation-adjusted, how much capital", (Unheeded.INFLATION,)),
+        ("what would 30k at 6% earn if I reinvest everything", (Unheeded.YEARS,)),
+        ("30k a year inflation-adjusted, how much capital", ()),
         ("usdc yield on base or arbitrum", (Unheeded.NETWORKS,)),
         ("I have 300k and want 1-2k a month", ()),
         ("how much for 30k a year in real terms at 3% inflation", ()),
@@ -23,7 +24,7 @@ NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
     ],
 )
 def test_what_no_slot_holds_is_noticed(text: str, kinds: tuple[Unheeded, ...]) -> None:
-    """A range of money, inflation without its rate, several networks; a range of income is read."""
+    """A range of money, years ahead of an income of today, several networks; others are read."""
     assert understand(text, NOW).unheeded == kinds
 
 
@@ -31,6 +32,16 @@ def test_the_answer_says_that_a_range_is_counted_by_its_middle() -> None:
     note = "this counts with its middle"
     assert note in Talk().say("I have 200-300k, what income could I get a month").draft.text
     assert note not in Talk().say("I have 250k, what income could I get a month").draft.text
+
+
+def test_inflation_is_counted_at_the_house_rate_where_none_is_named() -> None:
+    """What keeps its buying power takes more; whose rate of inflation it is, is said."""
+    asked = "how much for 30k a year"
+    house = Talk().say(f"{asked} adjusted for inflation").draft.text
+    own = Talk().say(f"{asked} at 3% inflation").draft.text
+    assert "To keep its buying power, 3 % a year, the house assumption, has to stay" in house
+    assert "To keep its buying power, 3 % a year has to stay" in own
+    assert "buying power" not in Talk().say(asked).draft.text
 
 
 @pytest.mark.parametrize("text", ["which one is easiest", "which one would you take"])

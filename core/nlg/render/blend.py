@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.advice import RecommendBlendAdvice
-from core.advice.assessment import policy_stage
+from core.advice.assessment import Assessment, policy_stage
 from core.finance.blends import Stage
 from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
@@ -45,7 +45,7 @@ def render_blend(
         counting_lines(book),
         fit_lines(book, assessment) if assessment else None,
         ways_out(book, assessment, advice.period) if assessment and advice.period else None,
-        later_lines(book, assessment) if assessment else None,
+        later_lines(book, assessment, real=advice.profile.real) if assessment else None,
         loss_line(book),
         None if brief else about_blend(book, blend, advice.profile),
     )
@@ -62,10 +62,14 @@ def render_blend(
     )
 
 
+def _headline(advice: RecommendBlendAdvice, assessment: Assessment) -> str:
+    return headline_need(advice.book, assessment, real=advice.profile.real)
+
+
 def _what_to_hold(advice: RecommendBlendAdvice, *, brief: bool) -> str:
     assessment = advice.assessment
     if assessment and assessment.growth:
-        headline = headline_need(advice.book, assessment)
+        headline = _headline(advice, assessment)
         return paragraphs(headline, growth_lines(advice.book, assessment.growth))
     live = advice.live and not brief
     held = lines(
@@ -74,11 +78,11 @@ def _what_to_hold(advice: RecommendBlendAdvice, *, brief: bool) -> str:
         live_line(advice.book, live=live),
     )
     if assessment and assessment.verdict is Verdict.UNSUSTAINABLE:
-        need = f"{headline_need(advice.book, assessment)} {because(assessment, advice.profile)}"
+        need = f"{_headline(advice, assessment)} {because(assessment, advice.profile)}"
         return paragraphs(need, lines(f"To plan on instead: {blend_line(advice.blend)}.", held))
     goal = None
     if assessment:
-        headline = headline_need(advice.book, assessment).replace("**", "")
+        headline = _headline(advice, assessment).replace("**", "")
         goal = f"{headline} {because(assessment, advice.profile)}"
     return paragraphs(
         f"**Hold {blend_line(advice.blend)}.**",

@@ -28,6 +28,7 @@ def render_capital(advice: RequiredCapitalAdvice, answer: int, as_of: datetime) 
         _headline(advice),
         lines(_uncounted(advice), _top_of_range(advice), counting_lines(book)),
         _basis(advice),
+        _keeping_up(advice),
         "The lower the yield turns out, the more it takes: plan nearer the upper figure.",
         _caveat(advice),
         risk_assumed(advice.profile) if advice.blend else None,
@@ -94,6 +95,18 @@ def _basis(advice: RequiredCapitalAdvice) -> str:
         f"That is at {{rate_low}}–{{rate_high}} a year, "
         f"the house range for {advice.source.asset} {advice.source.method}."
     )
+
+
+def _keeping_up(advice: RequiredCapitalAdvice) -> str | None:
+    """Say what it takes for money and income to keep their buying power, where that is wanted."""
+    book = advice.book
+    if "rate_left" not in book:
+        return None
+    named = "" if advice.profile.inflation is not None else ", the house assumption,"
+    stays = f"**To keep its buying power, {{inflation}} a year{named} has to stay in the money"
+    if "capital_keeping_up" not in book:
+        return f"{stays}: that is all of the yield, so no sum does.**"
+    return f"{stays}: at the {{rate_left}} that is left it takes about {{capital_keeping_up}}.**"
 
 
 def _caveat(advice: RequiredCapitalAdvice) -> str | None:

@@ -29,8 +29,11 @@ VERDICT_WORDS = {
 }
 
 
-def headline_need(book: FactBook, assessment: Assessment) -> str:
-    """Return what a goal takes of which capital, and the verdict on it: before inflation or not."""
+def headline_need(book: FactBook, assessment: Assessment, *, real: bool = False) -> str:
+    """Return what a goal takes of which capital, and the verdict on it: before inflation or not.
+
+    `real` asks for the need some years ahead in the money of today.
+    """
     verdict = VERDICT_WORDS[assessment.verdict]
     counted = " before inflation" if "inflated_need" in book else ""
     need = (
@@ -38,10 +41,11 @@ def headline_need(book: FactBook, assessment: Assessment) -> str:
     )
     match assessment.stage:
         case Stage.LATER:
+            then = "later_inflated_required_yield" if real else "later_required_yield"
+            kept = ", in today's money" if real else ""
             return (
-                f"**{need} of {{capital}} today; {{later_required_yield_low}}–"
-                f"{{later_required_yield_high}} after {{horizon}} of reinvesting "
-                f"{_reinvested(book)}: {verdict}.**"
+                f"**{need} of {{capital}} today; {{{then}_low}}–{{{then}_high}} after {{horizon}} "
+                f"of reinvesting {_reinvested(book)}{kept}: {verdict}.**"
             )
         case Stage.GROW:
             years = "{growth_strong_years}", "{growth_slow_years}"
@@ -135,17 +139,19 @@ SHORTEST_WAIT, LONGEST_WAIT = Decimal(1), Decimal(40)
 """Years between which waiting is worth naming."""
 
 
-def later_lines(book: FactBook, assessment: Assessment) -> str | None:
+def later_lines(book: FactBook, assessment: Assessment, *, real: bool = False) -> str | None:
     """Say what waiting and inflation change (X4)."""
     if assessment.stage is not Stage.LATER:
         return None
     end = "_high" if assessment.is_range else ""
     paid = ratio(book, f"required_yield{end}") <= ratio(book, "blend_yield_mid")
+    grown = "By then {inflation} inflation makes it {later_income}"
+    takes = ", which takes {later_inflated_required_yield_low}–{later_inflated_required_yield_high}"
+    if real:
+        takes = "; without it {later_required_yield_low}–{later_required_yield_high} would do"
     return lines(
         "It pays that today: no capital need be drawn." if paid else None,
-        "By then {inflation} inflation makes it {later_income}, which takes "
-        "{later_inflated_required_yield_low}–{later_inflated_required_yield_high}. "
-        + later_chance(book),
+        f"{grown}{takes}. {later_chance(book)}",
         own_assumptions(book),
     )
 

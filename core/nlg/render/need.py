@@ -50,7 +50,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         counting_lines(book),
         None if brief and not assessment.growth else _blend(advice),
         ways_out(book, assessment, advice.period),
-        later_lines(book, assessment),
+        later_lines(book, assessment, real=advice.profile.real),
         loss_line(book),
         about,
     )
@@ -63,8 +63,9 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         as_of=as_of,
     )
     counted_on_coins = 1 if "price_date" in book else 0
-    own = () if brief else (uncounted(book), policy_note(shown, profile))
-    return fitted(draft, *_waiting(advice), *own, spare=counted_on_coins)
+    note = () if brief else (uncounted(book), policy_note(shown, profile))
+    last = (yield_lines(book, shown), ways_out(book, assessment, advice.period))
+    return fitted(draft, *_waiting(advice), *note, *last, spare=counted_on_coins)
 
 
 def _waiting(advice: RequiredYieldAdvice) -> tuple[str | None, ...]:
@@ -76,7 +77,7 @@ def _waiting(advice: RequiredYieldAdvice) -> tuple[str | None, ...]:
 
 def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:
     """Return the headline; a follow-up's names the sum that was changed."""
-    headline = headline_need(advice.book, advice.assessment)
+    headline = headline_need(advice.book, advice.assessment, real=advice.profile.real)
     if not brief or advice.assessment.is_range:
         return headline
     return headline.replace(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.catalogue import coin_of, dilutions
-from core.facts import HOUSE, FactBook
+from core.facts import HOUSE, YOU, FactBook
 from core.finance.blends import (
     Blend,
     Leg,
@@ -133,8 +133,9 @@ def _inflated(book: FactBook) -> str | None:
         return None
     beyond = ratio(book, "inflated_need") > ratio(book, "blend_yield_mid")
     verdict = "more than the blend can be planned on" if beyond else "which the blend can pay"
+    named = "" if book["inflation"].source == YOU else ", the house assumption,"
     return (
-        "To keep its buying power, {inflation} a year has to stay in the money: "
+        f"To keep its buying power, {{inflation}} a year{named} has to stay in the money: "
         f"{{inflated_need}} in all, {verdict}."
     )
 

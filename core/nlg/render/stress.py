@@ -131,7 +131,8 @@ def _subject(event: Scenario) -> str:
     if event.protocol is not None:
         return f"what lies in {_place(event.subject)}"
     if event.subject == ONE_STABLECOIN:
-        return f"the stablecoin held most ({event.stablecoin_named})"
+        held = event.stablecoin_named
+        return f"the stablecoin held most ({held})" if held else "a stablecoin"
     kinds = {
         "market": "coin prices",
         "yields": "all yields",
@@ -154,7 +155,7 @@ def _assumed(first: Outcome, book: FactBook) -> str | None:
     if of_house:
         names = joined([_subject(event) for event in of_house])
         told.append(f"You named no size for {names}: counted like what has happened of the kind.")
-    if missed and len(events) > 1:
+    if missed and len(first.scenario.events) > 1:
         told.append(f"Nothing here lies in {joined(missed)}, so that takes nothing.")
     return " ".join(told) or None
 
