@@ -42,6 +42,7 @@ INTERNAL_SLOTS = frozenset(
         "added",
         "real",
         "volatility",
+        "model",
         "growth",
         "fee",
         "traded",

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from core.advice.fit_facts import leg_facts, note_nearest_weights
 from core.advice.sums import note_figure
-from core.catalogue import Index, Policy, crash_returns, indices
+from core.catalogue import Index, Policy, crash_returns, index_named
 from core.facts import HOUSE, YOU, FactBook, Unit, Working
 from core.finance import blends
 from core.finance.blends import ZERO, Blend
@@ -32,6 +32,16 @@ def note_blend(
         assert risk, "only a need at a risk level moves a blend away from its policy"
         assert need_name
         note_nearest_weights(working, blend, risk, need_name)
+    note_legs(working, blend)
+    if own:
+        _note_stretch_limit(working, blend)
+    if blend.policy.published:
+        note_figure(working, "staking_band_low")
+        note_figure(working, "staking_band_high")
+
+
+def note_legs(working: Working, blend: Blend) -> None:
+    """Note what a blend pays by its legs, whose weights are facts already."""
     for leg in blend.legs:
         working.include(leg_facts(leg.index.id))
     keys = tuple(leg.index.key for leg in blend.legs)
@@ -43,11 +53,6 @@ def note_blend(
         formula = _weighted_formula(keys, end)
         working.derive(f"blend_yield_{end}", value, Unit.RATIO, formula)
     _note_income_shares(working, blend)
-    if own:
-        _note_stretch_limit(working, blend)
-    if blend.policy.published:
-        note_figure(working, "staking_band_low")
-        note_figure(working, "staking_band_high")
 
 
 def note_weights(working: Working, blend: Blend, within: str = "") -> None:
@@ -153,7 +158,7 @@ class CrashFacts:
 @cache
 def crash_facts(index_id: str) -> CrashFacts:
     """Return the coins' returns behind `core.finance.indices.crash_return`."""
-    working, index, terms = Working(), indices()[index_id], []
+    working, index, terms = Working(), index_named(index_id), []
     for part in moving_parts(index):
         figure = crash_returns()[part.asset]
         name = f"{part.asset.lower()}.crash_return"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from core.catalogue import Policy, crash_budgets, indices
+from core.catalogue import Policy, crash_budgets, index_named, indices
 from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.blends import Binding, Blend, reachable_yield
 
@@ -14,9 +14,11 @@ HUNDRED = Decimal(100)
 @cache
 def leg_facts(index_id: str) -> FactBook:
     """Return the house range of an index and its middle."""
-    working, index = Working(), indices()[index_id]
+    working, index = Working(), index_named(index_id)
     key, house = index.key, index.house
-    note = f"house range for {index.name}"
+    note = (
+        f"house range for {index.name}" if house.high else f"{index.name} counts as paying nothing"
+    )
     for end, value in (("low", house.low), ("high", house.high)):
         working.given(f"{key}.yield_{end}", value, Unit.RATIO, HOUSE, house.adopted, note=note)
     working.derive(

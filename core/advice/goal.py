@@ -10,6 +10,7 @@ from core.advice.growth_path import (
     note_goal_capital,
     note_years,
 )
+from core.advice.held_blend import note_held_blend
 from core.advice.life_path import note_life_path
 from core.advice.sums import (
     AnnualIncome,
@@ -50,6 +51,8 @@ class TimeToGoalAdvice:
     """What was simulated; None where the goal is there already or never comes."""
     drawing: Blend | None
     """What to shift to before an income is drawn; None where no path was asked for."""
+    holds_own: bool = False
+    """Whether the futures hold the coins that are held, and not a blend."""
 
 
 def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeToGoalAdvice:
@@ -69,10 +72,13 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
     if request.profile.inflation is not None:
         note_inflation(working, request.profile)
     note_years(working, capital, target, rates, monthly)
-    blend = _blend(request.profile)
+    stage, risk = _stage(request.profile), request.profile.risk
+    own = None if reached else note_held_blend(working, request.capital, request.mix, stage, risk)
+    blend = own or policy_blend(policy_for(risk, stage))
     seen = None
     if not reached:
-        note_weights(working, blend)
+        if own is None:
+            note_weights(working, blend)
         own_rate = request.rate is not None
         seen = note_chances(working, blend, request.profile, rates, own_rate=own_rate)
     drawing = note_life_path(working, blend, income, request.profile) if income else None
@@ -87,15 +93,12 @@ def time_to_goal(request: TimeToGoalRequest, snapshot: MarketSnapshot) -> TimeTo
         blend=blend,
         seen=seen,
         drawing=drawing,
+        holds_own=own is not None,
     )
 
 
-def _blend(profile: Profile) -> Blend:
-    """Return the blend to hold until then: growth first is for who is known to have time."""
-    return policy_blend(policy_for(profile.risk, _stage(profile)))
-
-
 def _stage(profile: Profile) -> Stage:
+    """Return where a person stands: growth first is for who is known to have time."""
     years, age = profile.horizon_years, profile.age
     if years is not None and years < figures()["later_horizon"].value:
         return Stage.NOW

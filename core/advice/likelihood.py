@@ -9,11 +9,13 @@ from decimal import ROUND_CEILING, Decimal
 
 from core.advice.fit_facts import leg_facts
 from core.advice.sums import note_figure
-from core.catalogue import indices, monthly_returns
+from core.catalogue import figures, index_named, monthly_returns
 from core.facts import HOUSE, YOU, Unit, Working
 from core.finance.blends import ZERO, Blend
-from core.finance.indices import price_share
-from core.finance.outlook import HeldIndex, Outlook, Way, blend_volatility, outlook, standard_error
+from core.finance.held_legs import HeldIndex, Unrecorded, blend_volatility
+from core.finance.indices import is_recorded, price_share
+from core.finance.outlook import Outlook, Way, outlook, standard_error
+from core.finance.unrecorded import market_correlation, usual_volatility
 from core.money import Money
 from core.requests import Profile
 
@@ -27,13 +29,17 @@ FIELDS = {
     "simulated_paths": "paths",
     "block_months": "block",
     "own_volatility": "volatility",
+    "model_volatility": "volatility",
+    "tail_degrees": "tails",
     "monthly_contribution": "monthly",
     "tax_rate": "tax",
     "inflation": "inflation",
     "shift_years": "shift",
 }
 """What the facts that a simulation stands on are in its plan."""
-WEIGHT, DRAWING = ".weight", ".drawing_weight"
+OF_SWINGS = ("own_volatility", "model_volatility", "tail_degrees", "market_correlation")
+"""What only says how prices swing: what does not swing needs none of it."""
+WEIGHT, DRAWING, SWING = ".weight", ".drawing_weight", ".volatility"
 
 Number = Callable[[str], Decimal]
 
@@ -49,14 +55,16 @@ def note_futures(
     """
     for leg in blend.legs:
         working.include(leg_facts(leg.index.id))
-    names = tuple(_held([leg.index.key for leg in blend.legs], within))
+    _note_unrecorded(working, blend)
+    names = tuple(_held(working, [leg.index.key for leg in blend.legs], within))
     grow = _note_own_growth if own_rate else _note_growth
     grow(working, blend, profile, within)
     weights = ", ".join(name for name in names if name != "capital")
     spread = blend_volatility(legs_of(names, working.number))
-    note = "of its prices, as months of history swung"
+    note = "of its prices, by the months of history"
     working.derive("volatility", spread, Unit.RATIO, f"blend_volatility({weights})", note=note)
     _note_own(working, profile)
+    _note_model(working, profile)
     for name, unit in (("simulated_paths", Unit.COUNT), ("block_months", Unit.MONTHS)):
         note_figure(working, name, unit)
     _note_history(working)
@@ -65,15 +73,55 @@ def note_futures(
 
 def standing_on(working: Working, keys: Iterable[str], within: str = "") -> tuple[str, ...]:
     """Return the names that a simulation of the parts of these keys stands on, noted before."""
-    own = ("own_volatility", "tax_rate", "inflation")
+    own = ("own_volatility", "model_volatility", "tail_degrees", "tax_rate", "inflation")
     said = (name for name in own if name in working)
     assumed = ("price_growth", "holding_fee", "simulated_paths", "block_months")
-    return ("capital", *_held(keys, within), *assumed, *said)
+    stands = ("capital", *_held(working, keys, within), *assumed, *said)
+    return tuple(dict.fromkeys(stands))
 
 
-def _held(keys: Iterable[str], within: str) -> Iterator[str]:
+def _held(working: Working, keys: Iterable[str], within: str) -> Iterator[str]:
+    """Yield the names of the facts that parts of these keys are simulated by."""
+    keys = tuple(keys)
     for key in keys:
         yield from (f"{within}{key}{WEIGHT}", f"{key}.yield_low", f"{key}.yield_high")
+        if f"{key}{SWING}" in working:
+            yield f"{key}{SWING}"
+    if any(f"{key}{SWING}" in working for key in keys):
+        yield from ("market_correlation", "tail_degrees")
+
+
+def _note_unrecorded(working: Working, blend: Blend) -> None:
+    """Note how parts without a history are modelled: as those that have one swing and correlate."""
+    table = monthly_returns()
+    for leg in blend.legs:
+        if is_recorded(leg.index):
+            continue
+        _note_tails(working)
+        for name, value, note in (
+            (
+                f"{leg.index.key}{SWING}",
+                usual_volatility(),
+                "three in four recorded coins swing less",
+            ),
+            ("market_correlation", market_correlation(), "of a recorded coin with the others"),
+        ):
+            working.given(name, value, Unit.RATIO, table.source, table.as_of, note=note)
+
+
+def _note_model(working: Working, profile: Profile) -> None:
+    """Note that all parts move by the parametric model, where it was asked for or swings named."""
+    if profile.volatility is None and profile.model != "parametric":
+        return
+    _note_tails(working)
+    if profile.volatility is None:
+        swings = working.number("volatility")
+        working.derive("model_volatility", swings, Unit.RATIO, "volatility")
+
+
+def _note_tails(working: Working) -> None:
+    figure, note = figures()["tail_degrees"], "degrees of the tails, likeliest for recorded coins"
+    working.given("tail_degrees", figure.value, Unit.COUNT, figure.source, figure.as_of, note=note)
 
 
 def _note_growth(working: Working, blend: Blend, profile: Profile, within: str) -> None:
@@ -164,15 +212,20 @@ def legs_of(names: Iterable[str], number: Number) -> tuple[HeldIndex, ...]:
 def _leg(name: str, names: tuple[str, ...], number: Number) -> HeldIndex:
     key = name.removesuffix(WEIGHT).rpartition(".")[2]
     drawing = next((n for n in names if n.endswith(f"{key}{DRAWING}")), None)
-    index = key.replace("_", "-")
-    assert index in indices()
+    index = index_named(key.replace("_", "-"))
     return HeldIndex(
-        index,
+        index.id,
         number(name),
         number(f"{key}.yield_low"),
         number(f"{key}.yield_high"),
         number(drawing) if drawing else None,
+        None if is_recorded(index) else _unrecorded(key, number),
     )
+
+
+def _unrecorded(key: str, number: Number) -> Unrecorded:
+    swing, correlation, tails = f"{key}{SWING}", "market_correlation", "tail_degrees"
+    return Unrecorded(number(swing), number(correlation), number(tails))
 
 
 def futures(working: Working, names: Iterable[str], **own: Decimal | str) -> Outlook:

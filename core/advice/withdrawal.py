@@ -7,7 +7,9 @@ from decimal import Decimal
 from core.advice.blend_facts import note_blend, note_crash, note_worst_coins
 from core.advice.draw_calendar import note_calendar
 from core.advice.fit_facts import leg_facts
+from core.advice.held_blend import note_held_blend
 from core.advice.likelihood import (
+    OF_SWINGS,
     at_level,
     futures,
     note_error,
@@ -61,6 +63,8 @@ class WithdrawalPlanAdvice:
     """The one index that all of it is in, where one was named."""
     adds: Period | None = None
     """How often something is added beside drawing; None where nothing is."""
+    holds_own: bool = False
+    """Whether it is counted in the coins that are held, and not in a blend."""
 
     @property
     def swings(self) -> bool:
@@ -74,8 +78,10 @@ def withdrawal_plan(
     """Count how long money lasts in a blend of the person's risk level, and how to draw on it."""
     working, profile = Working(), request.profile
     capital = note_capital(working, request.capital, snapshot, profile.reserve)
-    blend = _blend(request)
-    note_blend(working, blend)
+    own = note_held_blend(working, request.capital, request.mix, Stage.NOW, profile.risk)
+    blend = own or _blend(request)
+    if own is None:
+        note_blend(working, blend)
     working.constant("months_per_year", MONTHS, "months a year")
     names = _note_futures(working, blend, request)
     wanted = _note_wanted(working, request, capital, snapshot)
@@ -103,6 +109,7 @@ def withdrawal_plan(
         seen,
         request.index,
         request.contribution.period if request.contribution and request.goal else None,
+        holds_own=own is not None,
     )
 
 
@@ -227,7 +234,7 @@ def _note_steady(working: Working, names: tuple[str, ...], currency: str) -> Non
     adopted = index.house.adopted
     working.given(f"steady.{key}.weight", Decimal(1), Unit.RATIO, HOUSE, adopted, note=note)
     held = (f"steady.{key}.weight", f"{key}.yield_low", f"{key}.yield_high")
-    rest = (name for name in at_level(names) if "." not in name and name != "own_volatility")
+    rest = (name for name in at_level(names) if "." not in name and name not in OF_SWINGS)
     stands = (*held, *rest)
     years, odds = working.number("last_years"), working.number("lasting_chance")
     seen = futures(working, stands, years=years, withdrawal=Decimal(0))

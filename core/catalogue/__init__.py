@@ -22,7 +22,7 @@ from core.catalogue.house import (
     income_sources,
     reference_readings,
 )
-from core.catalogue.index import Constituent, Index, indices
+from core.catalogue.index import Constituent, Index, coin_sleeve, index_named, indices
 from core.catalogue.policy import (
     ConcentrationLimit,
     Policy,
@@ -61,6 +61,7 @@ __all__ = [
     "Topic",
     "asset_facts",
     "coin_of",
+    "coin_sleeve",
     "concentration_limits",
     "crash_budgets",
     "crash_returns",
@@ -71,6 +72,7 @@ __all__ = [
     "figures",
     "house_yields",
     "income_sources",
+    "index_named",
     "indices",
     "is_dollars",
     "issuers",

@@ -1,15 +1,21 @@
 """The indices and sleeves of the brief."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
-from core.catalogue.assets import issuers
+from core.catalogue.assets import issuers, staked_coin
 from core.catalogue.files import read_toml
-from core.catalogue.house import HouseRange, house_range, house_yields
+from core.catalogue.house import (
+    HouseRange,
+    coin_of,
+    house_range,
+    house_yields,
+    income_sources,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +109,55 @@ def _constituent(part: Mapping[str, Any]) -> Constituent:
         method=part["method"],
         chain=part["chain"],
         protocol=part.get("protocol"),
+    )
+
+
+COIN, IDLE = "coin-", "-idle"
+CASH = "CASH"
+"""The name of money that is no coin, among coins."""
+
+
+@cache
+def index_named(index_id: str) -> Index:
+    """Return an index of the brief, or the sleeve that one coin alone is."""
+    found = indices().get(index_id)
+    if found:
+        return found
+    assert index_id.startswith(COIN)
+    asset = index_id.removeprefix(COIN).removesuffix(IDLE).upper()
+    return coin_sleeve(asset, idle=index_id.endswith(IDLE))
+
+
+def coin_sleeve(asset: str, *, idle: bool) -> Index:
+    """Return a coin that is held as an index of itself: it pays what its house range says.
+
+    What lies idle, and what no way to earn is known of, pays nothing. A staking token moves with
+    its coin.
+    """
+    source = None if idle or asset == CASH else income_sources().get(asset)
+    nothing = replace(house_yields()["stablecoin-lending"], low=Decimal(0), high=Decimal(0))
+    is_idle = idle or asset == CASH
+    moves_as = staked_coin(coin_of(asset))
+    return Index(
+        id=f"{COIN}{asset.lower()}{IDLE if is_idle else ''}",
+        name="cash" if asset == CASH else f"{asset}, idle" if idle else asset,
+        character="",
+        definition="one coin",
+        house=source.house if source else replace(nothing, brief_id=""),
+        plan_on_middle=False,
+        constituents=(
+            Constituent(
+                id=asset.lower(),
+                name=asset,
+                asset=moves_as,
+                weight=Decimal(1),
+                house=source.house if source else None,
+                reading=None,
+                paired=False,
+                partner=None,
+                method=source.method if source else "holding",
+                chain="",
+                protocol=issuers().get(asset),
+            ),
+        ),
     )

@@ -9,6 +9,9 @@ from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
 from core.requests import QUESTIONS, Frame, repooled, unshocked
 
+HISTORY = "history"
+"""The model of the months that were."""
+
 
 def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     """Return a new question, or the one whose missing slot this message fills.
@@ -141,12 +144,18 @@ def of_prices_alone(said: Slots) -> Slots:
 
 
 def _instead(frame: Frame, said: Slots) -> tuple[str, ...]:
-    """Return what no longer holds: a return has the growth of prices in it, so the later counts."""
+    """Return what no longer holds: a return has the growth of prices in it, so the later counts.
+
+    Swings that are named are those of a model, which history takes the place of.
+    """
+    swings = ("volatility",) if said.model == HISTORY else ()
+    if said.volatility is not None:
+        swings = ("model",)
     if frame.intent is not Intent.TIME_TO_GOAL and not _is_drawn(frame):
-        return ()
+        return swings
     if said.yield_ is None:
-        return ("yield_",) if said.growth is not None else ()
-    return ("growth",) if said.growth is None else ()
+        return (*swings, "yield_") if said.growth is not None else swings
+    return (*swings, "growth") if said.growth is None else swings
 
 
 def _is_drawn(frame: Frame) -> bool:

@@ -362,14 +362,15 @@ def _answer(
     if same and scene.pressed:
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
-    given_at = replace(frame.slots, risk=frame.slots.risk or (request.profile.risk,))
+    level = () if getattr(request, "mix", None) else (request.profile.risk,)
+    given_at = replace(frame.slots, risk=frame.slots.risk or level)
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
 
 
 def _supposes(frame: Frame) -> bool:
     """Whether a plan to live on supposes what only simulated futures rest on."""
     slots = frame.slots
-    return bool(slots.income) and {slots.growth, slots.volatility, slots.fee} != {None}
+    return bool(slots.income) and {slots.growth, slots.volatility, slots.fee, slots.model} != {None}
 
 
 def _weights(book: FactBook) -> dict[str, object]:

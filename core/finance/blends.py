@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from core.catalogue import Index, Policy, indices, policies
+from core.catalogue import Index, Policy, index_named, policies
 from core.finance.indices import planned_yield
 from core.finance.limits import Limit, limits_of, program_of
 from core.finance.quadratic import Solution, highest_yield, nearest_shares
@@ -205,7 +205,7 @@ def income_share(blend: Blend, leg: Leg) -> Decimal:
 
 def _blend(policy: Policy, weights: tuple[Decimal, ...]) -> Blend:
     legs = (
-        Leg(indices()[leg.index], weight.normalize())
+        Leg(index_named(leg.index), weight.normalize())
         for leg, weight in zip(policy.legs, weights, strict=True)
         if weight
     )

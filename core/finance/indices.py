@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.catalogue import Constituent, HouseRange, Index, crash_returns
+from core.catalogue import Constituent, HouseRange, Index, crash_returns, stablecoins
+from core.catalogue.index import CASH
 from core.finance.market import MarketSnapshot, YieldReading
 
 
@@ -42,8 +43,18 @@ def earning_share(index: Index) -> Decimal:
 
 def price_share(index: Index) -> Decimal:
     """Return the share of the index that moves with coin prices, a pair with dollars by half."""
-    shares = (part.weight / (2 if part.paired else 1) for part in moving_parts(index))
-    return sum(shares, Decimal(0))
+    moving = (part for part in index.constituents if moves(part))
+    return sum((part.weight / (2 if part.paired else 1) for part in moving), Decimal(0))
+
+
+def moves(part: Constituent) -> bool:
+    """Whether a part moves with the price of a coin, recorded or not."""
+    return part.asset not in stablecoins() and part.asset != CASH
+
+
+def is_recorded(index: Index) -> bool:
+    """Whether there is a history of all prices that an index moves with."""
+    return all(part.asset in crash_returns() for part in index.constituents if moves(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +107,5 @@ def value_change(part: Constituent, price_change: Decimal) -> Decimal:
 
 
 def moving_parts(index: Index) -> tuple[Constituent, ...]:
-    """Return the constituents that move with the price of a coin."""
+    """Return the constituents that move with the price of a coin that is recorded."""
     return tuple(part for part in index.constituents if part.asset in crash_returns())

@@ -8,7 +8,7 @@ months in every process and version.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from core.finance.prospects import MONTHS, Leg
+from core.finance.prospects import MONTHS, Leg, table_sizes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     Paths = NDArray[np.float64]
 
-Month = tuple["NDArray[np.intp]", Sequence["NDArray[np.intp] | None"], Sequence["Paths"]]
-"""Of each path: the row of the shared history, the grain of each leg's own noise, and what each
-leg pays this month (ratio)."""
+Month = tuple["NDArray[np.intp]", "NDArray[np.intp] | None", Sequence["Paths"]]
+"""Of each path: the row of the shared history, that of the noise, None where there is none, and
+what each leg pays this month (ratio)."""
 
 
 def drawn_months(
@@ -29,16 +29,34 @@ def drawn_months(
 
     # One stream for each purpose: what one of them draws never shifts another.
     rows, grains, yields = (np.random.PCG64([seed, purpose]) for purpose in range(3))
-    history = len(legs[0].moves)
+    history, noise = table_sizes(legs)
     pays: list[Paths] = []
     starts = np.zeros(paths, np.intp)
     for month in range(months):
         if month % MONTHS == 0:
             pays = [_pays(leg, _fractions(yields, paths)) for leg in legs]
-        if month % block == 0:
-            starts = (rows.random_raw(paths) % history).astype(np.intp)
-        own = [_grains(leg, grains, paths) for leg in legs]
-        yield (starts + month % block) % history, own, pays
+        if month % block == 0 and history > 1:
+            starts = (rows.random_raw(paths) % history).view(np.intp)
+        yield _rows(starts, month % block, history), _grains(grains, paths, noise), pays
+
+
+def _rows(starts: "NDArray[np.intp]", gone: int, history: int) -> "NDArray[np.intp]":
+    """Return the months so far behind others in a history that begins again at its end."""
+    import numpy as np
+
+    if history == 1:
+        return starts
+    rows = starts + gone
+    return np.subtract(rows, history, out=rows, where=rows >= history)
+
+
+def _grains(stream: "np.random.PCG64", paths: int, noise: int) -> "NDArray[np.intp] | None":
+    """Return rows of the table of noise, each as likely; it has a power of two of them."""
+    import numpy as np
+
+    if noise == 1:
+        return None
+    return (stream.random_raw(paths) & np.uint64(noise - 1)).view(np.intp)
 
 
 def _fractions(stream: "np.random.PCG64", paths: int) -> "Paths":
@@ -50,11 +68,3 @@ def _fractions(stream: "np.random.PCG64", paths: int) -> "Paths":
 
 def _pays(leg: Leg, fractions: "Paths") -> "Paths":
     return (leg.yield_low + (leg.yield_high - leg.yield_low) * fractions) / MONTHS
-
-
-def _grains(leg: Leg, stream: "np.random.PCG64", paths: int) -> "NDArray[np.intp] | None":
-    import numpy as np
-
-    if len(leg.noise) == 1:
-        return None
-    return (stream.random_raw(paths) % len(leg.noise)).astype(np.intp)

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from core.finance.growth import MONTHS
+from core.finance.held_legs import HeldIndex, modelled_legs, recorded_legs
 from core.finance.projections import NEVER, Plan, Projection, Rule, simulate
-from core.finance.prospects import Leg, centred, historic_leg, whole_volatility
-from core.finance.returns import index_returns
+from core.finance.prospects import Leg, centred
 from core.finance.withdrawals import fixed_real, fixed_share, guardrails, stages, variable_share
 
 if TYPE_CHECKING:
@@ -29,17 +29,6 @@ FIXED, SHARE, VARIABLE, GUARDED = "fixed", "share", "variable", "guarded"
 
 
 @dataclass(frozen=True, slots=True)
-class HeldIndex:
-    """An index that is held: its share, what it pays (ratios a year), its share when drawing."""
-
-    index: str
-    weight: Decimal
-    low: Decimal
-    high: Decimal
-    drawing_weight: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Way:
     """What is done with money in a blend: rates are ratios a year, sums in one currency."""
 
@@ -52,7 +41,9 @@ class Way:
     paths: Decimal
     block: Decimal
     volatility: Decimal | None = None
-    """Of the whole, a year; None for what history showed."""
+    """Of the whole, a year, by the parametric model; None for the months of history."""
+    tails: Decimal | None = None
+    """Degrees of freedom of that model's Student t."""
     monthly: Decimal = Decimal(0)
     tax: Decimal = Decimal(0)
     inflation: Decimal = Decimal(0)
@@ -132,33 +123,19 @@ def standard_error(chance: Decimal, paths: Decimal) -> Decimal:
     return (chance * (1 - chance) / paths).sqrt()
 
 
-def blend_volatility(legs: tuple[HeldIndex, ...]) -> Decimal:
-    """Return the yearly volatility of a blend's prices as history showed it (ratio)."""
-    return Decimal(f"{whole_volatility(_legs(legs, 1.0)):.4f}")
-
-
 @lru_cache(maxsize=128)
 def outlook(way: Way) -> Outlook:
     """Simulate a plan; the same plan gives the same outlook, digit for digit."""
-    scale = 1.0
-    if way.volatility is not None:
-        own = blend_volatility(way.legs)
-        scale = float(way.volatility / own) if own else 1.0
-    legs = centred(_legs(way.legs, scale), float(way.growth))
-    projection = simulate(_plan(way), legs, int(way.paths), SEED, int(way.block))
-    return _counted(projection, way)
+    legs = centred(_legs(way), float(way.growth))
+    block = int(way.block) if way.volatility is None else 1
+    return _counted(simulate(_plan(way), legs, int(way.paths), SEED, block), way)
 
 
-def _legs(held: tuple[HeldIndex, ...], scale: float) -> list[Leg]:
-    return [
-        historic_leg(
-            float(one.weight),
-            index_returns(one.index),
-            (float(one.low), float(one.high)),
-            scale,
-        )
-        for one in held
-    ]
+def _legs(way: Way) -> tuple[Leg, ...]:
+    if way.volatility is None:
+        return recorded_legs(way.legs)
+    assert way.tails
+    return modelled_legs(way.legs, int(way.tails), float(way.volatility))
 
 
 def _plan(way: Way) -> Plan:

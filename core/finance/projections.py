@@ -27,6 +27,8 @@ what was withdrawn the year before, shape `(paths,)` each, all in the money of t
 
 NEVER = 2**31 - 1
 """The month of what did not happen."""
+NOTHING = 1e-200
+"""What is not even this much is nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class _Run:
         self._unit, self._peak = np.ones(paths), np.ones(paths)
         self._trough = np.ones(paths)
         self._worth, self._cost = self._total.copy(), np.zeros(paths)
-        self._scratch, self._income = np.empty(paths), np.empty(paths)
+        self._scratch, self._spare, self._income = np.empty((3, paths))
 
     def live(self, number: int, month: Month) -> None:
         """Let one month pass; `number` counts from 0."""
@@ -152,6 +154,8 @@ class _Run:
 
     def _put_to_work(self, number: int, total: "Paths", prices: "Paths") -> None:
         """Spread what came in where nothing was held, such as the first of what is saved."""
+        if not self._plan.contribution:
+            return
         empty = (prices <= 0) & (total > 0)
         if empty.any():
             for held, weight in zip(self._held, self._weights(number), strict=True):
@@ -160,11 +164,13 @@ class _Run:
     def _move(self, month: Month) -> None:
         import numpy as np
 
-        rows, own, scratch = month[0], month[1], self._scratch
-        for held, leg, grains in zip(self._held, self._legs, own, strict=True):
-            np.multiply(held, np.take(leg.moves, rows, out=scratch, mode="clip"), out=held)
-            if grains is not None:
-                np.multiply(held, np.take(leg.noise, grains, out=scratch, mode="clip"), out=held)
+        rows, grains, scratch = month[0], month[1], self._scratch
+        for held, leg in zip(self._held, self._legs, strict=True):
+            for table, drawn in ((leg.moves, rows), (leg.noise, grains)):
+                if len(table) == 1:
+                    np.multiply(held, table[0], out=held)
+                elif drawn is not None:
+                    np.multiply(held, np.take(table, drawn, out=scratch, mode="clip"), out=held)
 
     def _pay(self, month: Month) -> "Paths":
         """Return what is paid this month, after tax."""
@@ -203,11 +209,12 @@ class _Run:
             side += np.divide(flow, self._unit, out=self._scratch)
 
     def _ratio(self, later: "Paths", earlier: "Paths") -> "Paths":
-        """Return by what a sum has changed; nothing has, where there was nothing."""
+        """Return by what a sum has changed; nothing has, where there was and is nothing."""
         import numpy as np
 
-        self._scratch[:] = 1
-        return np.divide(later, earlier, out=self._scratch, where=earlier > 0)
+        np.maximum(earlier, NOTHING, out=self._spare)
+        np.maximum(later, NOTHING, out=self._scratch)
+        return np.divide(self._scratch, self._spare, out=self._scratch)
 
     def _flow(self, number: int, total: "Paths") -> "Paths":
         """Return what is left after the month's contribution or withdrawal."""
@@ -226,9 +233,7 @@ class _Run:
             self._alive &= ~short
         taken = np.minimum(wanted, total)
         self._withdrawn[number // MONTHS] += taken
-        left = total - taken
-        left *= self._alive
-        return left
+        return np.subtract(total, taken, out=taken)
 
     def _note(self, months: int) -> None:
         """Note what has come to be after so many months, and rebalance when it is time."""

@@ -1,15 +1,14 @@
 """What is assumed of the months to come: tables of moves that a projection draws its months from.
 
 A leg's moves are factors a month: what history did, row by row, so that legs that fell together
-fall together again, times noise of its own where it has no history. The tables keep the shape of
-what they are made from, its tails and its ups and downs, and are centred on a stated growth:
-five good years say nothing about the next thirty. Float64, since this is simulation.
+fall together again, times noise where it has no history, drawn for all legs at once. The tables
+keep the shape of what they are made from, its tails and its ups and downs, and are centred on a
+stated growth: five good years say nothing about the next thirty. Float64, since this is simulation.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MONTHS = 12
-GRAINS = 1000
-"""Equally likely values that stand for a continuous distribution."""
 DECIMALS = 12
 """Tables are rounded so far, so that a last digit of a machine's logarithm changes no path."""
 HALVINGS = 80
@@ -32,7 +29,8 @@ class Leg:
     moves: "NDArray[np.float64]"
     """Factors a month by the rows of a history that all legs share, shape `(rows,)`."""
     noise: "NDArray[np.float64]"
-    """Factors a month, each as likely, drawn for this leg alone, shape `(grains,)`."""
+    """Factors a month that history does not explain, by the rows of a table that all legs with
+    any share, each as likely, shape `(grains,)`; one alone where there is none."""
     yield_low: float = 0.0
     yield_high: float = 0.0
     """What it pays in a year is anything between, alike."""
@@ -55,47 +53,6 @@ def historic_leg(
     return Leg(weight, moves, np.ones(1), *yields)
 
 
-def parametric_leg(
-    weight: float,
-    rows: int,
-    volatility: float,
-    yields: tuple[float, float] = (0.0, 0.0),
-) -> Leg:
-    """Return a leg without a history: lognormal moves of a yearly volatility, about nothing.
-
-    The normal distribution stands in equally likely grains, stretched to its own variance.
-    """
-    import numpy as np
-
-    normal = NormalDist()
-    grains = np.array([normal.inv_cdf((at + 0.5) / GRAINS) for at in range(GRAINS)])
-    logs = grains / grains.std() * volatility / math.sqrt(MONTHS)
-    return Leg(weight, np.ones(rows), np.exp(logs), *yields)
-
-
-def follower_leg(
-    weight: float,
-    market: "NDArray[np.float64]",
-    volatility: float,
-    correlation: float,
-    yields: tuple[float, float] = (0.0, 0.0),
-) -> Leg:
-    """Return a leg without a history that moves with a market (monthly returns) in part.
-
-    `correlation` (0 to 1) of its yearly volatility is the market's move, the rest its own.
-    """
-    own = parametric_leg(weight, len(market), volatility * math.sqrt(1 - correlation**2), yields)
-    spread = math.sqrt(MONTHS) * float(_logs(market).std())
-    shared = historic_leg(weight, market, volatility_scale=volatility * correlation / spread)
-    return replace(own, moves=shared.moves)
-
-
-def _logs(returns: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    import numpy as np
-
-    return np.asarray(np.log1p(returns))
-
-
 def centred(legs: Sequence[Leg], growth: float) -> tuple[Leg, ...]:
     """Return the legs with moves by which the whole, kept at its shares, compounds at `growth`.
 
@@ -108,36 +65,45 @@ def centred(legs: Sequence[Leg], growth: float) -> tuple[Leg, ...]:
     if not any(moving):
         moving = [True] * len(legs)
     target = math.log1p(growth) / MONTHS
+    still, moved = (_whole(legs, [one is kind for one in moving]) for kind in (False, True))
     low, high = -1.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        reached = _mean_log(legs, moving, math.exp(middle))
+        reached = float(np.log(still + math.exp(middle) * moved).mean())
         low, high = (middle, high) if reached < target else (low, middle)
     factor = math.exp((low + high) / 2)
     return tuple(
-        replace(leg, moves=np.round(leg.moves * (factor if moves else 1.0), DECIMALS))
+        replace(leg, moves=_rounded(leg.moves * (factor if moves else 1.0)))
         for leg, moves in zip(legs, moving, strict=True)
     )
 
 
-def _mean_log(legs: Sequence[Leg], moving: Sequence[bool], factor: float) -> float:
-    """Return the mean logarithm of the whole's move a month, legs' own noise at its quantiles."""
+def _rounded(table: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return a table to its last figure that counts; one that is always the same as one row."""
     import numpy as np
 
-    width = max(len(leg.noise) for leg in legs)
-    whole = np.zeros((len(legs[0].moves), width))
-    for leg, moves in zip(legs, moving, strict=True):
-        whole += leg.weight * (factor if moves else 1.0) * np.outer(leg.moves, leg.noise)
-    return float(np.log(whole).mean())
+    rounded: NDArray[np.float64] = np.round(table, DECIMALS)
+    return rounded if np.ptp(rounded) else rounded[:1]
+
+
+def _whole(legs: Sequence[Leg], counted: Sequence[bool]) -> "NDArray[np.float64]":
+    """Return what the legs that count make of the whole, by rows of history and of noise."""
+    import numpy as np
+
+    whole = np.zeros(table_sizes(legs))
+    for leg, counts in zip(legs, counted, strict=True):
+        if counts:
+            whole += leg.weight * np.outer(leg.moves, leg.noise)
+    return whole
+
+
+def table_sizes(legs: Sequence[Leg]) -> tuple[int, int]:
+    """Return how many rows of history and of noise legs are drawn from; one is the same always."""
+    return max(len(leg.moves) for leg in legs), max(len(leg.noise) for leg in legs)
 
 
 def whole_volatility(legs: Sequence[Leg]) -> float:
     """Return the yearly volatility of the whole, kept at its shares (ratio, of logarithms)."""
     import numpy as np
 
-    width = max(len(leg.noise) for leg in legs)
-    whole = sum(
-        (leg.weight * np.outer(leg.moves, leg.noise) for leg in legs),
-        np.zeros((len(legs[0].moves), width)),
-    )
-    return float(np.log(whole).std() * math.sqrt(MONTHS))
+    return float(np.log(_whole(legs, [True] * len(legs))).std() * math.sqrt(MONTHS))

@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from core.catalogue import Constituent, Index, coin_of, indices, monthly_returns
+from core.catalogue import (
+    Constituent,
+    Index,
+    coin_of,
+    index_named,
+    indices,
+    monthly_returns,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +61,7 @@ def parts_returns(parts: Iterable[Constituent]) -> "NDArray[np.float64]":
 @lru_cache(maxsize=32)
 def index_returns(index_id: str) -> "NDArray[np.float64]":
     """Return what prices did to an index in each month of the table, shape `(months,)`."""
-    total = parts_returns(indices()[index_id].constituents)
+    total = parts_returns(index_named(index_id).constituents)
     total.setflags(write=False)
     return total
 

@@ -179,8 +179,8 @@ def _slot(name: str, value: str) -> Slots | None:
             return Slots(risk_shift=int(value))
         case "horizon_years" if _is_number(value):
             return Slots(horizon_years=Decimal(value))
-        case "topic" if value.isascii():
-            return Slots(topic=value)
+        case "topic" | "model" if value.isascii():
+            return Slots(topic=value) if name == "topic" else Slots(model=value)
         case "inflation" if _RATIO.fullmatch(value):
             return Slots(inflation=Decimal(value))
         case "frequency" if value in set(Period):

@@ -121,6 +121,19 @@ def ruled_out(said: Tokens) -> frozenset[str]:
     return frozenset("growth" if one["flat"] else _RULED_OUT[one["what"]] for one in found)
 
 
+_MODEL = re.compile(
+    r"\b(?:(?P<parametric>parametric|student t|(?:fat|heavy) tail(?:ed|s)|t distribution)"
+    r"|(?:use|with|by|assume|assuming|take|on|to) (?:(?:the|real|actual|past|its) )*"
+    r"(?P<history>history|historical|historic|bootstrap|block bootstrap))\b"
+)
+
+
+def model_said(said: Tokens) -> str | None:
+    """Return the model that prices are to move by: `parametric` or `history`; None for none."""
+    found = _MODEL.search(" ".join(said.words))
+    return found.lastgroup if found else None
+
+
 _TERM = re.compile(
     r"\{flow\} (?:for|over|during|lasting) (?:(?:the|my|another|next|coming|about|at|least|only) )*"
     r"\{years\}"

@@ -256,6 +256,8 @@ class Slots:
     """A relative wish: −1 safer, +1 bolder. Internal: the contract knows only `risk`."""
     volatility: Decimal | None = None
     """What prices are to swing a year in a simulation (ratio). Internal, as are the next two."""
+    model: str | None = None
+    """How prices are to move in a simulation: `parametric`, or `history`. Internal."""
     growth: Decimal | None = None
     """What coin prices are to grow a year in a simulation (ratio)."""
     fee: Decimal | None = None

@@ -64,6 +64,8 @@ class Profile:
     """What is kept aside and earns nothing."""
     volatility: Decimal | None = None
     """What prices are to swing a year in a simulation; None for what history showed."""
+    model: str | None = None
+    """How prices are to move in a simulation: `parametric`; None for what history showed."""
     fee: Decimal | None = None
     """What holding costs a year; None for the house's assumption."""
     growth: Decimal | None = None
@@ -141,6 +143,7 @@ def profile_of(slots: Slots, risk: Risk | None, asked_on: date) -> Profile:
         asked_on,
         _reserve(slots),
         slots.volatility,
+        slots.model,
         slots.fee,
         slots.growth,
         bool(slots.real) or slots.inflation is not None,

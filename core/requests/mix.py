@@ -33,6 +33,20 @@ def shares_of(slots: Slots) -> Mapping[str, Decimal]:
     return {**parts, CASH: left} if parts and left > 0 else parts
 
 
+def held_mix(slots: Slots) -> Mapping[str, Decimal | None]:
+    """Return the coins that money to live on lies in, None each for equal parts.
+
+    Nothing where a blend is wanted: an index, or a risk level of its own.
+    """
+    if slots.risk or slots.indices:
+        return {}
+    counted = [held.asset for held in slots.holdings if held.quantity]
+    if counted:
+        return dict.fromkeys(counted)
+    shares = shares_of(slots) if slots.capital else {}
+    return dict(shares) or (dict.fromkeys(slots.assets) if slots.capital else {})
+
+
 def _share(one: Holding, slots: Slots) -> Decimal | None:
     if one.share is not None or one.quantity is not None:
         return one.share if one.quantity is None else None

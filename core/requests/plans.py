@@ -1,7 +1,7 @@
 """Complete questions about a plan: what income takes, what money pays, what to hold, how long."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.finance.portfolio import Kind, Position
@@ -18,7 +18,7 @@ from core.requests.frame import (
     first_of,
     goal_of,
 )
-from core.requests.mix import shares_of
+from core.requests.mix import held_mix, shares_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class TimeToGoalRequest:
     contribution: Contribution | None
     rate: Rate | None
     profile: Profile
+    mix: Mapping[str, Decimal | None] = field(default_factory=dict)
+    """The coins it lies in, with their shares where those were named; none for a blend."""
 
 
 Plan = (
@@ -133,6 +135,7 @@ def complete_plan(frame: Frame, profile: Profile) -> Plan | MissingSlot:
                 slots.contribution,
                 slots.yield_,
                 profile,
+                held_mix(slots),
             )
         case Intent.RECOMMEND_BLEND:
             return RecommendBlendRequest(capital, goal, profile)

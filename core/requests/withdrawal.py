@@ -1,12 +1,14 @@
 """Complete questions about drawing on money."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.finance.portfolio import is_stable
 from core.money import Money, Period
 from core.nlu.utterance import Contribution, Intent, Rate, Slots
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, first_of, goal_of
+from core.requests.mix import held_mix
 
 STEADY = "stablecoin-lending"
 """The index of what does not swing."""
@@ -34,6 +36,8 @@ class WithdrawalPlanRequest:
     """The one index that all of it is in, where one was named."""
     rate: Rate | None = None
     """What all of it, prices and pay, is to grow a year, where that was named beside a sum."""
+    mix: Mapping[str, Decimal | None] = field(default_factory=dict)
+    """The coins it lies in, with their shares where those were named; none for a blend."""
 
 
 def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest | MissingSlot:
@@ -43,6 +47,7 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
         return MissingSlot("capital", Intent.WITHDRAWAL_PLAN)
     if slots.horizon_years == 0:
         return MissingSlot("horizon_years", Intent.WITHDRAWAL_PLAN)
+    index = first_of(slots.indices) or _index_of(slots)
     return WithdrawalPlanRequest(
         capital,
         goal_of(slots),
@@ -51,8 +56,9 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
         slots.frequency,
         slots.reinvest_share,
         profile,
-        first_of(slots.indices) or _index_of(slots),
+        index,
         slots.yield_ if slots.income else None,
+        {} if index else held_mix(slots),
     )
 
 

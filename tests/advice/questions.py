@@ -286,6 +286,35 @@ YEARS = (
     Frame(Intent.WITHDRAWAL_PLAN, Slots(capital=money(500_000), tax_rate=Decimal("0.2"))),
     Frame(
         Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(60_000, "EUR"),
+            assets=("BNB", "ETH", "XRP"),
+            income=income(500, period=Period.MONTH),
+            horizon_years=Decimal(8),
+        ),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
+        Slots(
+            capital=money(300_000),
+            income=income(1500, period=Period.MONTH),
+            horizon_years=Decimal(10),
+            volatility=Decimal("0.4"),
+        ),
+    ),
+    Frame(
+        Intent.TIME_TO_GOAL,
+        Slots(
+            capital=money(20_000),
+            reserve=money(5000),
+            holdings=(Holding("STETH", Decimal(10)), Holding("BTC", Decimal(1), kind="idle")),
+            income=income(2000, period=Period.MONTH),
+            horizon_years=Decimal(12),
+            model="parametric",
+        ),
+    ),
+    Frame(
+        Intent.WITHDRAWAL_PLAN,
         Slots(holdings=(Holding("ETH", Decimal(20)),), reinvest_share=Decimal("0.3")),
     ),
     Frame(

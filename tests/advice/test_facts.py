@@ -12,8 +12,9 @@ from core.catalogue import Policy, PolicyLeg, crash_budgets, policies
 from core.facts import Fact, FactBook, Unit, UntraceableFactError, Working
 from core.finance.blends import nearest_blend, reachable_yield
 from core.finance.growth import years_to_reach
+from core.finance.held_legs import blend_volatility
 from core.finance.liquidity import EVEN, RangePool, WeightedPool, expected_loss
-from core.finance.outlook import Outlook, blend_volatility, outlook, standard_error
+from core.finance.outlook import Outlook, outlook, standard_error
 from core.money import Money
 from core.nlu.utterance import Risk
 from core.requests import Frame

@@ -153,7 +153,12 @@ def of_coins(way: Way) -> Decimal:
         ("a return of 5%", of_all, "0.05", "Growth: 5 % a year (you), prices and pay together"),
         ("if it grows 7% a year", of_all, "0.07", "Growth: 7 % a year (you), prices and pay"),
         ("assume 5% inflation", attrgetter("inflation"), "0.05", "Inflation: 5 % a year (you)"),
-        ("assume 80% volatility", attrgetter("volatility"), "0.8", "Swings: 80 % a year (you)"),
+        (
+            "assume 80% volatility",
+            attrgetter("volatility"),
+            "0.8",
+            "Swings: 80 % a year on the whole (you)",
+        ),
         ("with 2% fees", attrgetter("fee"), "0.02", "Costs: 2 % a year (you)"),
         ("assume 25% tax", attrgetter("tax"), "0.25", "Tax: 25 % of what is paid (you)"),
     ],

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import gamma
 
 from core.finance.months import Month
+from core.finance.parametric import Part, follower_legs, parametric_legs, student_months
 from core.finance.projections import (
     NEVER,
     Course,
@@ -28,9 +29,7 @@ from core.finance.projections import (
 from core.finance.prospects import (
     Leg,
     centred,
-    follower_leg,
     historic_leg,
-    parametric_leg,
     whole_volatility,
 )
 from core.finance.returns import index_returns
@@ -94,7 +93,7 @@ def test_what_is_paid_is_taxed_and_the_fee_is_of_the_whole() -> None:
 
 def test_moments_are_those_of_geometric_brownian_motion() -> None:
     """Without a history: the log of wealth has the mean and variance of GBM after ten years."""
-    legs = centred([parametric_leg(1.0, 1, volatility=0.3)], 0.05)
+    legs = centred(parametric_legs([Part(1.0, 0.3)], np.eye(1), None), 0.05)
     logs = np.log(projected(Plan(1.0, 120), legs, paths=20_000).wealth[-1])
     assert logs.mean() == pytest.approx(10 * math.log(1.05), abs=4 * 0.3 * math.sqrt(10 / 20_000))
     assert logs.var() == pytest.approx(0.09 * 10, rel=0.04)
@@ -109,7 +108,8 @@ def test_ruin_is_that_of_milevsky_and_robinson() -> None:
     alpha = (2 * drift + 4 * mortality) / (spread**2 + mortality) - 1
     published = gamma.cdf(0.05, alpha, scale=(spread**2 + mortality) / 2)
     assert published == pytest.approx(0.267855, abs=1e-6)
-    legs = centred([parametric_leg(1.0, 1, volatility=spread)], math.exp(drift - spread**2 / 2) - 1)
+    normal = parametric_legs([Part(1.0, spread)], np.eye(1), None)
+    legs = centred(normal, math.exp(drift - spread**2 / 2) - 1)
     plan = Plan(1.0, 1200, rule=fixed_real(0.05, 0.0))
     ruined = projected(plan, legs, paths=4_000).depleted / 12
     simulated = np.where(ruined < 1e6, np.exp(-mortality * ruined), 0).mean()
@@ -131,7 +131,7 @@ def replayed(stocks: float, share: float, *, real: bool) -> float:
 
     def months() -> Iterator[Month]:
         for month in range(360):
-            yield first + month // 12, [None, None], [np.zeros(len(first))] * 2
+            yield first + month // 12, None, [np.zeros(len(first))] * 2
 
     plan = Plan(1.0, 360, rule=fixed_real(share, 0.0))
     outcome = follow(plan, legs, months())
@@ -175,13 +175,69 @@ def test_legs_that_fell_together_fall_together() -> None:
     names = ("large-cap-staking", "aggressive-growth")
     market = index_returns(names[1])
     legs = [*(historic_leg(0.4, index_returns(name)) for name in names)]
-    legs.append(follower_leg(0.2, market, volatility=0.9, correlation=0.6))
+    legs.extend(follower_legs([Part(0.1, 0.9), Part(0.1, 0.9)], market, 0.6, tails=5))
     logs = np.array([np.log(leg.moves) for leg in legs])
     told = np.corrcoef(np.log1p(index_returns(names[0])), np.log1p(market))[0, 1]
     assert np.corrcoef(logs[0], logs[1])[0, 1] == pytest.approx(told)
     shared, own = logs[2].std(), np.log(legs[2].noise).std()
     assert math.hypot(shared, own) * math.sqrt(12) == pytest.approx(0.9)
     assert shared / math.hypot(shared, own) == pytest.approx(0.6)
+    one, other = (np.log(leg.noise) for leg in legs[2:])
+    assert np.corrcoef(one, other)[0, 1] == pytest.approx(0, abs=1e-9)
+
+
+CORRELATION = np.array([[1.0, 0.7, 0.4], [0.7, 1.0, 0.5], [0.4, 0.5, 1.0]])
+
+
+def test_the_parametric_model_has_the_moments_it_is_told() -> None:
+    """Means, volatilities and correlations of its months are exact; its tails are a Student t's."""
+    months = student_months(CORRELATION, 5, 8192)
+    np.testing.assert_allclose(months.mean(axis=1), 0, atol=1e-12)
+    np.testing.assert_allclose(months @ months.T / months.shape[1], CORRELATION, atol=1e-12)
+    assert (student_months(CORRELATION, None, 8192) ** 4).mean() - 3 < 0.3
+    assert (months**4).mean() - 3 > 2
+
+
+def test_drawn_paths_recover_correlation_and_volatility() -> None:
+    """What a projection makes of the legs has the correlation and the swings they were given."""
+    volatilities = (0.5, 0.9, 1.2)
+    parts = [Part(1.0, volatility) for volatility in volatilities]
+    legs = parametric_legs(parts, CORRELATION, 5)
+    drawn = np.array(
+        [
+            np.log(projected(Plan(1.0, 12), [replace(leg, weight=1.0)], paths=8_000).wealth[-1])
+            for leg in legs
+        ]
+    )
+    np.testing.assert_allclose(np.corrcoef(drawn), CORRELATION, atol=0.04)
+    np.testing.assert_allclose(drawn.std(axis=1), volatilities, rtol=0.04)
+
+
+def test_parts_that_fall_together_fall_further() -> None:
+    """Correlated parts, and shared tails, see deeper falls of the whole than independent ones."""
+    parts = [Part(0.25, 0.9)] * 4
+    falls = [
+        np.quantile(projected(Plan(1.0, 120), centred(legs, 0.04), paths=2_000).drawdown, 0.5)
+        for legs in (
+            parametric_legs(parts, np.eye(4), 5),
+            parametric_legs(parts, np.full((4, 4), 0.8) + 0.2 * np.eye(4), 5),
+        )
+    ]
+    assert falls[0] + 0.1 < falls[1]
+
+
+@pytest.mark.parametrize("whole", [0.0, 0.4, 1.1])
+def test_a_whole_swings_as_stated(whole: float) -> None:
+    """Volatilities are stretched alike until all of it has the one that was named."""
+    legs = parametric_legs([Part(0.5, 0.5), Part(0.3, 1.2), Part(0.2, 0.0)], CORRELATION, 5, whole)
+    assert whole_volatility(legs) == pytest.approx(whole, abs=1e-6)
+
+
+def test_without_volatility_the_parametric_model_is_the_closed_form() -> None:
+    """Nothing swings: capital grows at the stated rate on every path."""
+    legs = parametric_legs([Part(0.6, 0.5), Part(0.4, 0.9)], CORRELATION[:2, :2], 5, 0.0)
+    wealth = projected(Plan(1000.0, 120), centred(legs, 0.05)).wealth[-1]
+    np.testing.assert_allclose(wealth, 1000 * 1.05**10, rtol=1e-9)
 
 
 DIGEST = (

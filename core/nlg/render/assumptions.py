@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from core.advice.likelihood import SWING
 from core.facts import HOUSE, YOU, Fact, FactBook
-from core.nlg.draft import Draft
-from core.nlg.render.chances import LEFT_OUT, own_rate
+from core.nlg.draft import Button, Draft
+from core.nlg.press import do
+from core.nlg.render.chances import LEFT_OUT, is_modelled, own_rate, unrecorded
 from core.nlg.render.parts import closing, explain_and_work, lines, paragraphs
 from core.nlg.writing import write
+from core.nlu.utterance import Intent
 
 
 def render_assumptions(book: FactBook, answer: int, as_of: datetime) -> Draft:
@@ -15,6 +18,7 @@ def render_assumptions(book: FactBook, answer: int, as_of: datetime) -> Draft:
         "**What the simulated futures are made of**",
         lines(
             _growth(book),
+            _model(book),
             _swings(book),
             "Pay: each part anything within its range of yields, drawn anew every year.",
             f"Costs: {{holding_fee}} a year ({_source(book['holding_fee'])}).",
@@ -22,18 +26,26 @@ def render_assumptions(book: FactBook, answer: int, as_of: datetime) -> Draft:
             _tax(book),
             "Shares are set right once a year. {simulated_paths} futures, the same ones each time.",
         ),
-        LEFT_OUT,
-        "Each can be changed in words: assume other growth, inflation, fees or volatility.",
+        lines(
+            LEFT_OUT,
+            "Change any in words: another growth, inflation, fees, volatility or model.",
+        ),
     )
-    used = book.behind(_NAMES & {fact.name for fact in book})
+    swings = {fact.name for fact in book if fact.name.endswith(SWING)}
+    used = book.behind((_NAMES & {fact.name for fact in book}) | swings)
     return write(
-        text, used, closing=closing(used), buttons=(explain_and_work(answer),), as_of=as_of
+        text,
+        used,
+        closing=closing(used),
+        buttons=((_other_model(book, answer),), explain_and_work(answer)),
+        as_of=as_of,
     )
 
 
 _NAMES = {
     *("coin_growth", "price_growth", "volatility", "own_volatility", "block_months"),
     *("history_from", "history_until", "holding_fee", "inflation", "tax_rate"),
+    *("model_volatility", "tail_degrees", "market_correlation"),
     *("simulated_paths", "rate_low", "rate_high", "named_growth"),
 }
 
@@ -49,14 +61,41 @@ def _growth(book: FactBook) -> str:
     )
 
 
-def _swings(book: FactBook) -> str:
-    history = (
-        "months from {history_from} to {history_until} (Binance), drawn in runs of "
-        "{block_months}, so that what fell together falls together"
+def _other_model(book: FactBook, answer: int) -> Button:
+    """Return the way to the model that was not used."""
+    if is_modelled(book):
+        return do("Months of history", answer, Intent.WHAT_IF, model="history")
+    return do("Parametric model", answer, Intent.WHAT_IF, model="parametric")
+
+
+def _model(book: FactBook) -> str:
+    """Say what moves the prices."""
+    if is_modelled(book):
+        return (
+            "Model: parametric. Every month is drawn anew for all parts at once, from a Student t "
+            "of {tail_degrees} degrees: fat tails, and parts that fall together as they did from "
+            "{history_from} to {history_until} (Binance)."
+        )
+    months = (
+        "Model: months of history, from {history_from} to {history_until} (Binance), drawn in "
+        "runs of {block_months}, so that what fell together falls together."
     )
+    coins = unrecorded(book)
+    if not coins:
+        return months
+    swing = next(fact.name for fact in book if fact.name.endswith(SWING))
+    return (
+        f"{months} {' and '.join(coins)}, not recorded: parametric, a Student t of "
+        f"{{tail_degrees}} degrees, swings of {{{swing}}} a year as the wilder recorded coins, "
+        "{market_correlation} correlated with them."
+    )
+
+
+def _swings(book: FactBook) -> str:
     if "own_volatility" in book:
-        return f"Swings: {{own_volatility}} a year (you), in the shape of {history}."
-    return f"Swings: {{volatility}} a year, from {history}."
+        return "Swings: {own_volatility} a year on the whole (you)."
+    by = ", as months of history had" if is_modelled(book) else ""
+    return f"Swings: {{volatility}} a year on the whole{by}."
 
 
 def _inflation(book: FactBook) -> str:

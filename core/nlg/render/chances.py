@@ -2,16 +2,18 @@
 
 from decimal import Decimal
 
-from core.catalogue import figures
+from core.advice.likelihood import SWING
+from core.catalogue import figures, index_named
 from core.facts import YOU, FactBook
+from core.finance.blends import Blend
 from core.finance.outlook import Outlook
 from core.money import Money
 from core.nlg.draft import Button, FanChart
 from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.fan import fan_chart
-from core.nlg.render.parts import lines, ratio
-from core.nlu.utterance import Intent
+from core.nlg.render.parts import blend_line, lines, ratio
+from core.nlu.utterance import Intent, Risk
 from core.requests import Profile
 
 LEFT_OUT = "Left out: protocols that fail, stablecoins that break, tax on gains. No forecast."
@@ -70,11 +72,39 @@ _CLOSER = (
 
 
 def assumed(book: FactBook) -> str:
-    """Say what the futures are made of, and what of that the person said."""
+    """Say what the futures are made of, by which model, and what of that the person said."""
     swing = "swing as they did since {history_from}"
     if "own_volatility" in book:
-        swing = "swing {own_volatility} a year (yours)"
-    return f"Assumed: {_growth(book)} in the middle, and {swing}{own_costs(book)}."
+        swing = "swing {own_volatility} a year (yours), by the parametric model"
+    elif is_modelled(book):
+        swing = "swing {model_volatility} a year as they did, by the parametric model"
+    told = f"Assumed: {_growth(book)} in the middle, and {swing}{own_costs(book)}."
+    without = None if is_modelled(book) else unrecorded_line(book)
+    return f"{told} {without}" if without else told
+
+
+def is_modelled(book: FactBook) -> bool:
+    """Whether all parts move by the parametric model, and none by the months of history."""
+    return "own_volatility" in book or "model_volatility" in book
+
+
+def unrecorded(book: FactBook) -> tuple[str, ...]:
+    """Return the coins that are held and whose prices are not recorded."""
+    keys = (fact.name.removesuffix(SWING) for fact in book if fact.name.endswith(SWING))
+    return tuple(index_named(key.replace("_", "-")).constituents[0].asset for key in keys)
+
+
+def unrecorded_line(book: FactBook) -> str | None:
+    """Say how coins without recorded prices are taken to move; None where there are none."""
+    coins = unrecorded(book)
+    if not coins:
+        return None
+    swing = next(fact.name for fact in book if fact.name.endswith(SWING))
+    each = " each" if len(coins) > 1 else ""
+    return (
+        f"No prices of {' and '.join(coins)} are recorded here: the parametric model moves"
+        f"{each or ' it'} with the market, swinging {{{swing}}} a year."
+    )
 
 
 def _growth(book: FactBook) -> str:
@@ -130,6 +160,18 @@ def goal_fan(book: FactBook, seen: Outlook | None) -> tuple[FanChart, ...]:
     inflation = ratio(book, "inflation") if "inflation" in book else Decimal(0)
     paths = display(book["simulated_paths"])
     return (fan_chart(seen, goal.currency, goal=goal.amount, inflation=inflation, paths=paths),)
+
+
+def own_coins(book: FactBook, blend: Blend) -> str:
+    """Return coins that are held with what they pay together."""
+    if not ratio(book, "blend_yield_high"):
+        return f"{blend_line(blend)}, which pays nothing here"
+    return f"{blend_line(blend)}, paying {{blend_yield_low}}–{{blend_yield_high}} a year"
+
+
+def in_a_blend(answer: int) -> Button:
+    """Return the way from coins that are held to the blend of a level."""
+    return do("In a blend instead", answer, Intent.WHAT_IF, risk=Risk.MODERATE)
 
 
 def assumption_steps(book: FactBook, profile: Profile, answer: int) -> tuple[Button, ...]:

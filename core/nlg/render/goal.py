@@ -12,7 +12,9 @@ from core.nlg.render.chances import (
     assumption_steps,
     closer,
     goal_fan,
+    in_a_blend,
     own_assumptions,
+    own_coins,
     too_high,
     years_rows,
 )
@@ -107,7 +109,8 @@ def _years(advice: TimeToGoalAdvice) -> str | None:
 def _closer(advice: TimeToGoalAdvice) -> str | None:
     if advice.seen is None:
         return None
-    return f"They hold {blend_line(advice.blend)}. {closer(advice.book)}"
+    held = own_coins(advice.book, advice.blend) if advice.holds_own else blend_line(advice.blend)
+    return f"They hold {held}. {closer(advice.book)}"
 
 
 def _path(advice: TimeToGoalAdvice) -> str | None:
@@ -130,5 +133,6 @@ def _caution(advice: TimeToGoalAdvice) -> str | None:
 
 def _buttons(advice: TimeToGoalAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:
     steps = assumption_steps(advice.book, advice.profile, answer)
-    rows = (steps, explain_and_work(answer))
+    blend = (in_a_blend(answer),) if advice.holds_own else ()
+    rows = (steps, explain_and_work(answer), blend)
     return tuple(row for row in rows if row)

@@ -149,6 +149,8 @@ def without_other_income(book: FactBook, answer: int) -> tuple[Button, ...]:
 
 def blend_line(blend: Blend, within: str = "") -> str:
     """Return the legs with their shares on one line; `within` as their facts were noted."""
+    if len(blend.legs) == 1:
+        return blend.legs[0].index.name
     return " · ".join(f"{{{within}{leg.index.key}.weight}} {leg.index.name}" for leg in blend.legs)
 
 

@@ -16,13 +16,18 @@ from core.nlg.render.chances import (
     LEFT_OUT,
     assumed,
     assumption_steps,
+    in_a_blend,
     own_assumptions,
+    own_coins,
     own_costs,
     own_rate,
     too_high,
+    unrecorded,
 )
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
+    COIN_LOSSES,
+    blend_line,
     closing,
     explain_and_work,
     lines,
@@ -32,7 +37,7 @@ from core.nlg.render.parts import (
     risk_steps,
 )
 from core.nlg.writing import with_rest, write
-from core.nlu.utterance import Intent
+from core.nlu.utterance import Intent, Risk
 
 MONTHS = 12
 COLUMNS = (("paid", "paid"), ("tax", "tax"), ("drawn", "you draw"), ("sold", "sold"))
@@ -51,9 +56,7 @@ def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime
         charts=() if advice.months or not advice.period else _fan(book, advice),
         as_of=as_of,
     )
-    return fitted(
-        with_rest(draft, rest), _STEADY_INSTEAD, _CASH, _REINVEST, _chance(advice), _EQUAL_PARTS
-    )
+    return fitted(with_rest(draft, rest), *_WAITING)
 
 
 def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
@@ -62,7 +65,7 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
     What the person assumed stands in sight.
     """
     book = advice.book
-    own = own_assumptions(book) or "rate_low" in book
+    own = own_assumptions(book) or "rate_low" in book or "tail_degrees" in book
     said = paragraphs(
         too_high(book),
         _counted(advice),
@@ -70,9 +73,20 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
         _ways(book),
         _buffer(advice),
         f"{_assumed(advice)} {LEFT_OUT}" if own else LEFT_OUT,
-        loss_line(book),
+        _losses(book),
     )
     return said, paragraphs(_bending(advice), None if own else _assumed(advice))
+
+
+def _losses(book: FactBook) -> str:
+    """Say what the worst year did; of a coin whose prices are not recorded, what others lost."""
+    coins = unrecorded(book)
+    if not coins:
+        return loss_line(book)
+    return (
+        f"What could hurt most: coin prices. Those of {' and '.join(coins)} in {{crash_year}} are "
+        f"not recorded here. {COIN_LOSSES}"
+    )
 
 
 def _calendar_of(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
@@ -149,16 +163,27 @@ def _added(advice: WithdrawalPlanAdvice) -> str | None:
 
 
 def _chance(advice: WithdrawalPlanAdvice) -> str:
+    held = _held(advice)
     if not _runs_out(advice):
-        count = "Counted in {simulated_paths} simulated futures (± {standard_error})"
+        count = f"Counted in {{simulated_paths}} simulated futures of {held} (± {{standard_error}})"
     elif "most_years" in advice.book:
-        return "Counted in {simulated_paths} simulated futures."
+        return f"Counted in {{simulated_paths}} simulated futures of {held}."
     else:
         count = (
             "It lasts {last_years} in {lasting_chance_seen} of {simulated_paths} simulated futures "
-            "(± {standard_error})"
+            f"of {held} (± {{standard_error}})"
         )
     return f"{count}{_at_level(advice)}."
+
+
+def _held(advice: WithdrawalPlanAdvice) -> str:
+    """Say what the money lies in: coins as they are held, an index, or the blend of a level."""
+    if advice.holds_own:
+        return own_coins(advice.book, advice.blend)
+    if advice.index:
+        return blend_line(advice.blend)
+    article = "an" if advice.profile.risk is Risk.AGGRESSIVE else "a"
+    return f"{article} {advice.profile.risk} blend"
 
 
 def _at_level(advice: WithdrawalPlanAdvice) -> str:
@@ -168,11 +193,13 @@ def _at_level(advice: WithdrawalPlanAdvice) -> str:
 def _sums(advice: WithdrawalPlanAdvice) -> str | None:
     if advice.months or advice.period is None:
         return None
-    lasting = (
-        "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
-        "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
-    )
-    return f"{lasting} {_STEADY_INSTEAD}" if advice.swings else lasting
+    return f"{_LASTING} {_STEADY_INSTEAD}" if advice.swings else _LASTING
+
+
+_LASTING = (
+    "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
+    "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
+)
 
 
 def _bending(advice: WithdrawalPlanAdvice) -> str:
@@ -224,6 +251,8 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
 _CASH = "Keep {cash_buffer} in cash ({buffer_months}): a bad year then forces no sale."
 _REINVEST = "Reinvest while you can."
 _REINVEST_AND_BEND = "Reinvest while you can, and let the sum bend."
+_WAITING = (_STEADY_INSTEAD, _CASH, _REINVEST_AND_BEND, _REINVEST, _EQUAL_PARTS, _LASTING)
+"""What is said of a way to draw, in the order in which it can wait."""
 
 
 def _assumed(advice: WithdrawalPlanAdvice) -> str:
@@ -310,9 +339,16 @@ def _buttons(advice: WithdrawalPlanAdvice, answer: int) -> tuple[tuple[Button, .
         _calendars(advice, answer),
         assumption_steps(advice.book, advice.profile, answer),
         explain_and_work(answer, stressed=True),
-        risk_steps(advice.profile, Stage.NOW, answer) if advice.index is None else (),
+        _other_holdings(advice, answer),
     )
     return tuple(row for row in rows if row)
+
+
+def _other_holdings(advice: WithdrawalPlanAdvice, answer: int) -> tuple[Button, ...]:
+    """Return the ways to another risk level, or from coins that are held to a blend."""
+    if advice.holds_own:
+        return (in_a_blend(answer),)
+    return risk_steps(advice.profile, Stage.NOW, answer) if advice.index is None else ()
 
 
 def _calendars(advice: WithdrawalPlanAdvice, answer: int) -> tuple[Button, ...]:

@@ -1,0 +1,85 @@
+"""Which model moves the prices of a projection, and what it says of it."""
+
+from decimal import Decimal
+from unittest.mock import patch
+
+import pytest
+
+from core.finance.outlook import Way, outlook
+from core.nlg.draft import Draft
+from tests.dialogue.talk import Talk
+
+LAST = "will 500k last 30 years at 2k a month"
+COIN = "will 60k in BNB last 10 years at 500 a month"
+
+
+def told(*said: str) -> Draft:
+    talk = Talk()
+    return [talk.say(text).draft for text in said][-1]
+
+
+def simulated(*said: str) -> list[Way]:
+    """What the last of some messages simulates."""
+    talk = Talk()
+    for text in said[:-1]:
+        talk.say(text)
+    with patch("core.advice.likelihood.outlook", wraps=outlook) as seen:
+        talk.say(said[-1])
+    return [call.args[0] for call in seen.call_args_list]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["assume the parametric model", "use the parametric model", "with a student t", "fat tails"],
+)
+def test_the_parametric_model_can_be_asked_for(said: str) -> None:
+    """It is used for all parts, swings as history did, and the answer and the page say so."""
+    text = told(LAST, said).text
+    assert "by the parametric model" in text
+    ways = [way for way in simulated(LAST, said) if len(way.legs) > 1]
+    assert {way.volatility for way in ways} == {told(LAST).book["volatility"].value}
+    assert {way.tails for way in ways} == {Decimal(5)}
+    assert "Model: parametric." in told(LAST, said, "assumptions").text
+
+
+def test_swings_that_are_named_are_those_of_the_parametric_model() -> None:
+    """History does not swing as somebody says, so it is not stretched in silence."""
+    text = told(LAST, "assume 40% volatility").text
+    assert "swing 40 % a year (yours), by the parametric model" in text
+
+
+def test_history_comes_back_when_it_is_asked_for() -> None:
+    """The months of history take the place of swings that were named."""
+    again = told(LAST, "assume 40% volatility", "use history")
+    assert again.text.startswith(told(LAST).text[:60])
+    assert "own_volatility" not in again.book
+
+
+def test_a_coin_without_a_history_is_modelled_and_said_to_be() -> None:
+    """It moves with the market of the recorded coins, and nothing is said of what it lost."""
+    draft = told(COIN)
+    assert "No prices of BNB are recorded here: the parametric model moves it" in draft.text
+    assert "Those of BNB in 2022 are not recorded here" in draft.text
+    assert "BNB, not recorded: parametric, a Student t" in told(COIN, "assumptions").text
+    (leg,) = simulated(COIN)[0].legs
+    assert leg.unrecorded
+    assert leg.unrecorded.correlation > Decimal("0.5")
+
+
+def test_coins_that_are_held_are_what_is_simulated() -> None:
+    """Not a blend that they would have to be sold for, unless that is asked for."""
+    held = "I hold 10 ETH and 20k USDC, when can I live off 2k a month?"
+    assert "% ETH · " in told(held).text
+    assert "They hold 50 % balanced" in told(held, "in a blend instead").text
+    assert "They hold 50 % balanced" in told(held, "safer", "bolder").text
+    assert (
+        "simulated futures of ETH, paying 3–5 % a year"
+        in told("will 100 ETH last 20 years at 1k a month").text
+    )
+
+
+def test_the_calendar_of_coins_is_theirs() -> None:
+    """A button under an answer about coins goes on with those coins."""
+    talk = Talk()
+    talk.say("will 100 ETH last 20 years at 1k a month")
+    assert "the middle yield of 4 %" in talk.press("Calendar").draft.text
