@@ -34,6 +34,7 @@ INTERNAL_SLOTS = frozenset(
         "besides",
         "quote",
         "utilisation",
+        "lending",
         "pool",
         "wish",
         "scenario",

@@ -14,6 +14,7 @@ from core.nlu.utterance import (
     Contribution,
     Holding,
     Income,
+    LendingTerms,
     Offer,
     PoolShape,
     Quote,
@@ -86,6 +87,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _within("target_age", slots.target_age, Decimal(1), OLDEST_AGE),
         _quote_problem(slots.quote),
         _share_problem(slots.utilisation),
+        _lending_problem(slots.lending),
         _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
         _offer_problem(slots.offer),
@@ -154,6 +156,17 @@ def _share_problem(share: Rate | None) -> InvalidSlot | None:
     if share is None or 0 <= min(share.low, share.high) <= max(share.low, share.high) <= 1:
         return None
     return InvalidSlot("utilisation", Problem.OUT_OF_RANGE)
+
+
+def _lending_problem(terms: LendingTerms | None) -> InvalidSlot | None:
+    """Return a curve whose kink or whose pool's part is no share, or whose rates are none."""
+    if terms is None:
+        return None
+    shares = terms.kink is None or 0 < terms.kink <= 1
+    kept = terms.reserve is None or 0 <= terms.reserve < 1
+    rates = (terms.base, terms.slope, terms.steep, terms.borrow)
+    sound = all(rate is None or 0 <= rate <= LARGEST_RATE for rate in rates)
+    return None if shares and kept and sound else InvalidSlot("lending", Problem.OUT_OF_RANGE)
 
 
 def _pool_problem(pool: PoolShape | None) -> InvalidSlot | None:

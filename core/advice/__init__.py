@@ -110,7 +110,7 @@ def advise(request: Request, snapshot: MarketSnapshot) -> Advice:  # noqa: C901,
         case RateRequest():
             return rate_advice(request)
         case UtilisationRequest():
-            return utilisation_advice(request)
+            return utilisation_advice(request, snapshot)
         case RebalanceRequest():
             return rebalance(request, snapshot)
         case WithdrawalPlanRequest():

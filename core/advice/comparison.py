@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from core.advice.blend_facts import note_readings_date, note_worst_coins
+from core.advice.ease import easiest
 from core.advice.option_facts import note_income, note_option
-from core.advice.options import Options, options_of
+from core.advice.options import Option, Options, options_of
 from core.advice.sums import note_capital, note_figure, note_goal
 from core.facts import FactBook, Unit, Working
 from core.finance.growth import MONTHS
@@ -27,6 +28,10 @@ class CompareOptionsAdvice:
     topic: str | None
     """The page that explains the difference at length."""
     profile: Profile
+    wants_ease: bool = False
+    """Whether it is asked which is the least work."""
+    easiest: Option | None = None
+    """The one that is; None where several are alike."""
 
 
 def compare_options(
@@ -45,7 +50,10 @@ def compare_options(
             note_income(working, option, capital)
         if request.goal:
             _note_need(working, request.goal, capital, request.profile, snapshot)
-    return CompareOptionsAdvice(working.book, options, request.topic, request.profile)
+    least_work = easiest(options.shown) if request.wants_ease and options.shown else None
+    return CompareOptionsAdvice(
+        working.book, options, request.topic, request.profile, request.wants_ease, least_work
+    )
 
 
 def _note_need(

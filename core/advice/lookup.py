@@ -59,7 +59,7 @@ class YieldLookupAdvice:
     book: FactBook
     ranges: tuple[Quoted, ...]
     readings: tuple[Rated, ...]
-    asked: tuple[str, ...]
+    asked: YieldLookupRequest
     """What was asked about, as it was named."""
     lends: bool
     """Whether the answer is about lending, whose rates follow how much is lent out."""
@@ -86,9 +86,8 @@ def yield_lookup(request: YieldLookupRequest, snapshot: MarketSnapshot) -> Yield
     lends = any(quoted.key.endswith("lending") for quoted in ranges)
     if lends:
         working.include(example_facts())
-    asked = (*request.assets, *request.protocols)
     return YieldLookupAdvice(
-        working.book, ranges, readings, asked, lends, income, coin, request.profile
+        working.book, ranges, readings, request, lends, income, coin, request.profile
     )
 
 

@@ -89,7 +89,7 @@ def options_of(request: CompareOptionsRequest, snapshot: MarketSnapshot) -> Opti
     if len(levels) == 1 and len(found) == 1:
         found.insert(0, _level(levels[0]))
     unique = tuple({option.key: option for option in found}.values())
-    unknown = tuple(_titled(p) for p in request.protocols if p not in protocol_facts())
+    unknown = tuple(titled(p) for p in request.protocols if p not in protocol_facts())
     left_out = tuple(option.name for option in unique[MOST:])
     return Options(unique[:MOST], unknown, left_out)
 
@@ -228,7 +228,8 @@ def _way(method: str, asset: str | None, snapshot: MarketSnapshot) -> Option:
             return Option(key, method.capitalize(), Way.OTHER)
 
 
-def _titled(slug: str) -> str:
+def titled(slug: str) -> str:
+    """Return a slug as it is written in a sentence."""
     return slug.replace("-", " ").title()
 
 

@@ -220,7 +220,7 @@ def _stresses(frame: Frame, utterance: Utterance) -> bool:
 
 
 def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:
-    if not utterance.slots.named():
+    if not set(utterance.slots.named()) - {"wish"}:
         return True
     return utterance.intent is before.intent and asked in utterance.slots.named()
 

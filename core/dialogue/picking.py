@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from core.dialogue.commands import CONFIRMED, SPARED
+from core.dialogue.referring import last_comparison
 from core.dialogue.state import DialogueState
 from core.nlg.press import Act, Deed, read_act, say
 from core.nlu.utterance import Intent, Slots, Utterance
@@ -125,6 +126,8 @@ def _only_deed(state: DialogueState, acts: frozenset[Act]) -> Deed | None:
 
 def picked_option(state: DialogueState, text: str) -> Utterance | None:
     """Return the question about the one of several compared things that a message picks."""
+    if _BOTH.fullmatch(text) and (compared := last_comparison(state)):
+        return Utterance(Intent.COMPARE_OPTIONS, compared.slots.without("wish"))
     picked = _PICK.fullmatch(text)
     if picked is None or state.frame is None or state.frame.intent is not Intent.COMPARE_OPTIONS:
         return None

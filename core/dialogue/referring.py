@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
+from core.requests import Frame
 
 _SIDE_QUESTIONS = frozenset({Intent.CHECK_YIELD, Intent.STAKING_ADVICE, Intent.YIELD_LOOKUP})
 _OF_A_PLAN = frozenset(
@@ -26,14 +27,23 @@ _OF_A_PLAN = frozenset(
 def with_question_meant(state: DialogueState, utterance: Utterance) -> DialogueState:
     """Return the state with the question that a follow-up changes under discussion.
 
+    "Which one is easiest" asks of what was compared, though one of them was picked meanwhile.
     "And with 2 % inflation?" after a look at what Aave pays means the plan that was spoken of.
     """
     named = set(utterance.slots.named())
+    if utterance.intent is Intent.COMPARE_OPTIONS and not named - {"wish"}:
+        return replace(state, frame=last_comparison(state) or state.frame)
     aside = state.frame is not None and state.frame.intent in _SIDE_QUESTIONS
     if not aside or utterance.intent is not Intent.WHAT_IF or not named or named - _OF_A_PLAN:
         return state
     plans = (one.frame for one in reversed(state.answers) if one.frame.intent in HOLDS_SOMETHING)
     return replace(state, frame=next(plans, state.frame))
+
+
+def last_comparison(state: DialogueState) -> Frame | None:
+    """Return the last question of what was set side by side, of which "which one" may ask."""
+    frames = (one.frame for one in reversed(state.answers))
+    return next((one for one in frames if one.intent is Intent.COMPARE_OPTIONS), None)
 
 
 def asked_instead(state: DialogueState, utterance: Utterance) -> Utterance:

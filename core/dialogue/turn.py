@@ -349,10 +349,11 @@ def _answer(
     request = settings.counted_in_currency(request, scene.person.preferences)
     advice = advise(plans.against_plan(request, frame, scene), scene.snapshot)
     advice = replace(advice, book=traced(advice.book, frame.slots, scene.snapshot))
-    if follow_up and advice.book == state.book:
+    if follow_up and advice.book == state.book and frame.intent is not Intent.YIELD_LOOKUP:
         if _supposes(frame) and "simulated_paths" not in advice.book:
             return Reply(asking, asides.not_simulated(scene.number))
-        return Reply(replace(state, risk=risk), asides.nothing_changed())
+        told = asides.nothing_changed(already=_is_counted(frame, state))
+        return Reply(replace(state, risk=risk), told)
     same = follow_up and _weights(state.book) == _weights(advice.book)
     brief = same and not scene.pressed
     draft = render(advice, scene.number, scene.snapshot.as_of, brief=brief)
@@ -365,6 +366,12 @@ def _answer(
     level = () if getattr(request, "mix", None) else (request.profile.risk,)
     given_at = replace(frame.slots, risk=frame.slots.risk or level)
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
+
+
+def _is_counted(frame: Frame, state: DialogueState) -> bool:
+    """Whether a question is the last one as it was answered, what was taken for granted too."""
+    last = state.answers[-1].frame if state.answers else frame
+    return frame.intent is last.intent and last.slots.overlaid(frame.slots) == last.slots
 
 
 def _supposes(frame: Frame) -> bool:

@@ -94,6 +94,17 @@ def supply_rate(curve: Curve, utilisation: Decimal, reserve_factor: Decimal) -> 
     return curve.borrow_rate(utilisation) * (ONE - reserve_factor) * utilisation
 
 
+def own_slope(
+    curve: SlopedCurve, earned: Decimal, utilisation: Decimal, reserve_factor: Decimal
+) -> Decimal:
+    """Return the slope up to the kink at which lenders get what they are said to.
+
+    `utilisation` is above zero and at most the kink; below the base no slope is above zero.
+    """
+    paid = earned / ((ONE - reserve_factor) * utilisation)
+    return (paid - curve.base) * curve.kink / utilisation
+
+
 def free_share(utilisation: Decimal) -> Decimal:
     """Return the part of all deposits that can be taken out at once."""
     return ONE - utilisation

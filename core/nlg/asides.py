@@ -352,8 +352,10 @@ def pay_first(number: int) -> Draft:
     )
 
 
-def nothing_changed() -> Draft:
-    """Return the answer to a change that the last answer does not depend on."""
+def nothing_changed(*, already: bool) -> Draft:
+    """Return the answer to a change that the last answer does not depend on, or had already."""
+    if already:
+        return _plain("That is how the last answer was counted already.", *_examples())
     return _plain(
         "That changes nothing in the last answer, because it does not rest on it. "
         "Ask it as a question of its own.",

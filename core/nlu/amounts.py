@@ -54,6 +54,10 @@ def _right_end() -> re.Pattern[str]:
 _TO = re.compile(r"\ ?(?:-{1,2}|to|till|up to|/(?=[$€£]))\ ?")
 _AND = re.compile(r"\ (?:and|to)\ ")
 _BETWEEN = re.compile(r"\b(?:between|from)\ (?:about\ )?$")
+_EACH = (
+    r"(?:/ ?(?:mo|m|yr|y|wk|w|day)|(?:a|per|each|every) (?:day|week|month|year)"
+    r"|monthly|weekly|yearly)"
+)
 _NOT_MONEY = re.compile(
     r" ?(?:x\b|:\d|/\d|(?:st|nd|rd|th)\b|(?:of )?karma|\+? ?(?:followers|subscribers|members"
     r"|users|people|upvotes|likes|views|posts|words|steps|miles|km|kg|lbs|gb|mb|tb|calories|jobs"
@@ -61,7 +65,7 @@ _NOT_MONEY = re.compile(
     r"|watts|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things"
     r"|coins?\b|tokens?\b|shares\b|percentile|am\b|a\.m|o'clock|degrees|others|ways|square"
     r"|bedroom|resolution|fps|race\b|run\b|characters|digits)"
-    r"| (?:minus|plus|times|divided) \d|[+*^=] ?\d)"
+    rf"| (?:minus|plus|times|divided) \d|(?:[*^=]|\+(?! ?\S+ ?{_EACH})) ?\d)"
 )
 _RETIREMENT_PLAN = re.compile(r"(?:401|403|457) ?\(?[kb]\)?(?![a-z0-9])")
 _TAIL = re.compile(
@@ -298,7 +302,7 @@ def _money(text: str, low: _Part, high: _Part) -> Entity | None:
             money, end = currency(named["after"]), named.end()
         flow = Sum(tidy(each * low.value), tidy(each * high.value), money, often)
         return Entity(Kind.FLOW, low.start, end, flow)
-    if certain or _sum_like(low, high):
+    if certain or _sum_like(text, low, high):
         return Entity(Kind.SUM, low.start, high.end, Sum(low.value, high.value, money))
     if low.worded or text[high.end : high.end + 1].isalnum():
         return None
@@ -314,11 +318,22 @@ def _often_before(text: str, start: int) -> Period | None:
     return period(found[1]) if found else None
 
 
-def _sum_like(low: _Part, high: _Part) -> bool:
+def _sum_like(text: str, low: _Part, high: _Part) -> bool:
     """Whether a bare figure is large enough for money and is not a year."""
-    if low.worded or (_YEAR.fullmatch(low.written) and _YEAR.fullmatch(high.written)):
+    if low.worded or (_is_year(text, low) and _is_year(text, high)):
         return False
     return low.value >= 1000 and high.value < _MOST_BARE
+
+
+def _is_year(text: str, part: _Part) -> bool:
+    """Whether a figure is a calendar year; 2000 is a round sum as well."""
+    if not _YEAR.fullmatch(part.written):
+        return False
+    before = text[max(0, part.start - 16) : part.start]
+    return part.written != "2000" or bool(_OF_YEAR.search(before))
+
+
+_OF_YEAR = re.compile(r"\b(?:in|since|from|of|by|until|till|before|after|year|early|late|mid)\W*$")
 
 
 def _rate(text: str, low: _Part, high: _Part) -> Entity:

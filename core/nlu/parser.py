@@ -13,6 +13,7 @@ from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
 from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
+from core.nlu.lending_terms import LendingSaid, lending_said
 from core.nlu.matching import Tokens, tokens, word_class
 from core.nlu.pools import goes_on
 from core.nlu.quotes import rate_page
@@ -77,13 +78,18 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     """Return the reply to what was asked, a change of the answer before, or a new question."""
     bound = bind(said)
     of_pool = context.last_intent is Intent.IMPERMANENT_LOSS
+    lending = lending_said(reading.lower, spoken_of=context.known.utilisation is not None)
+    bound = lending.apart_from(bound, reading)
     stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
+    stated = lending.over(stated)
     words = _with_page(said, words)
+    page = "utilisation" if lending.utilisation else lending.page
+    words = replace(words, topic=page) if page else words
     facts = facts_of(said, words, stated, context)
     evidence = met(said, facts)
     patterns = scores(evidence)
     ranking = _ranking(said, look(said.words, facts, patterns))
-    ranking = _over_years(_tried(said, ranking, stated), stated)
+    ranking = _over_years(_tried(said, _of_lending(ranking, lending), stated), stated)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -111,6 +117,16 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
     refers = _refers(said, slots)
     return replace(question, about=told, refers=refers) if told or refers else question
+
+
+def _of_lending(ranking: Ranking, lending: LendingSaid) -> Ranking:
+    """Return the ranking; what a share lent out does to a rate is on the page about that."""
+    if not (lending.utilisation or lending.page) or ranking[0][0] in _LEFT_ALONE:
+        return ranking
+    return [(Intent.EXPLAIN, _SURELY_ASIDE), *ranking]
+
+
+_LEFT_ALONE = frozenset({Intent.REFUSE, Intent.SET_ALERT, Intent.SHOW_WORKING, Intent.WHAT_IF})
 
 
 def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
@@ -252,9 +268,10 @@ def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
         return replace(slots, indices=(words.index,))
     topic = _topic(intent, words, stated)
     if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
-        slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation")
+        slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation", "lending")
     if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
-        slots = slots.without("capital", "risk")
+        money = () if topic == "utilisation" else ("capital", "holdings")
+        slots = slots.without("risk", *money)
     return replace(slots, topic=topic) if topic and "topic" in wanted else slots
 
 

@@ -11,12 +11,14 @@ _COMPARES = re.compile(
     r"|(?:and\ )?how\ does\ (?:that|this|it)\ compare\ (?:with|to|against)\b"
 )
 _PERIOD = r"(?:(?:a|per|each|every)\ (?:day|week|month|quarter|year)|monthly|yearly|weekly)"
+_WAY = r"(?:more|less|extra|on\ top|fewer)"
 _STEP = re.compile(
     rf"(?:(?:and|but|ok|okay|so|then|what|if|about|how)\W{{1,3}})*"
     rf"(?:(?:with|for|i\ want|i\ need|i\ would\ like|make\ it"
     rf"|(?P<adds>i\ (?:add|save|put\ in|invest)))\ )?"
-    rf"(?:(?P<extra>an\ extra)\ )?(?P<sum>\W?\d\S*(?:\ \w+)?\ {_PERIOD})"
-    rf"(?:\ (?P<way>more|less|extra|on\ top|fewer))?\W*"
+    rf"(?:(?P<extra>an\ extra)\ )?(?P<sum>\W?\d\S*(?:\ (?!{_WAY}\b)\w+)?)"
+    rf"(?:\ (?P<inner>{_WAY}))?(?P<often>\ {_PERIOD})"
+    rf"(?:\ (?P<way>{_WAY}))?\W*"
 )
 
 
@@ -60,9 +62,14 @@ def step_said(text: str) -> Step | None:
 
     >>> step_said("and with 20 a month more")
     Step(words='20 a month', lowers=False, of_additions=False)
+    >>> step_said("and if i put in 500 more a month")
+    Step(words='500 a month', lowers=False, of_additions=True)
     >>> step_said("and with 20 a month")
     """
     found = _STEP.fullmatch(read(text).lower.strip())
-    if found is None or not (found["way"] or found["extra"]):
+    if found is None:
         return None
-    return Step(found["sum"], found["way"] in {"less", "fewer"}, bool(found["adds"]))
+    way = found["way"] or found["inner"] or found["extra"]
+    if not way:
+        return None
+    return Step(f"{found['sum']}{found['often']}", way in {"less", "fewer"}, bool(found["adds"]))

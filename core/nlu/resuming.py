@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.catalogue import figures
 from core.money import Period
+from core.nlu.bare_changes import bare_figure, multiple
 from core.nlu.currencies import standing_period
 from core.nlu.grammar import grammar
 from core.nlu.matching import Tokens
@@ -119,6 +120,11 @@ def _of_plan(intent: Intent, known: Slots) -> Utterance:
     return Utterance(intent, only(known, grammar().slots[intent]), _SURE)
 
 
+def _bare(_: str, said: Tokens, context: Context) -> Utterance | None:
+    changed = bare_figure(said, context) or multiple(said, context)
+    return Utterance(Intent.WHAT_IF, changed, _SURE) if changed else None
+
+
 def _compounding(_: str, said: Tokens, context: Context) -> Utterance | None:
     """Return a rate compounded at another frequency: "and daily?"."""
     is_rate = context.last_intent is Intent.EXPLAIN and context.known.yield_
@@ -133,5 +139,6 @@ _READERS: tuple[Callable[[str, Tokens, Context], Utterance | None], ...] = (
     _arriving,
     _likely,
     _in_todays_money,
+    _bare,
     _compounding,
 )

@@ -7,8 +7,9 @@ from functools import cache
 
 from core.catalogue import read_toml
 from core.nlu.for_two import incomes_of_two
-from core.nlu.matching import Hit, Phrasebook, Tokens, lines
+from core.nlu.matching import Hit, Phrasebook, Tokens, lines, word_class
 from core.nlu.spans import Entity, Kind, Sum
+from core.nlu.utterance import Rate
 
 _AMOUNTS = frozenset({"{sum}", "{flow}", "{coins}", "{rate}", "{number}"})
 DEFAULTS = {
@@ -35,7 +36,7 @@ class Bound:
 
 def bind(said: Tokens) -> tuple[Bound, ...]:
     """Return every amount of a message with its role, in order."""
-    best = _best_roles(said)
+    best = _beside_coins(said, _best_roles(said))
     bound = tuple(
         Bound(_as_money(entity), best.get(place) or DEFAULTS[entity.kind], place in best)
         for place, entity in said.entities.items()
@@ -43,6 +44,20 @@ def bind(said: Tokens) -> tuple[Bound, ...]:
     )
     of_two = incomes_of_two(said)
     return _with_one_income(bound, *of_two) if of_two else bound
+
+
+def _beside_coins(said: Tokens, roles: Mapping[int, str]) -> Mapping[int, str]:
+    """Return the roles with a rate right beside a coin as what it pays, or as its part."""
+    beside = [place for place, role in roles.items() if role == "beside_coin"]
+    rates = [entity for entity in said.entities.values() if isinstance(entity.value, Rate)]
+    sole = rates[0].value if len(rates) == 1 else None
+    told = any(not word_class(name).isdisjoint(said.words) for name in _NO_PARTS)
+    is_paid = isinstance(sole, Rate) and sole.low > 0 and not told
+    return {**roles, **dict.fromkeys(beside, "yield" if is_paid else "share")}
+
+
+_NO_PARTS = ("fall", "rise", "telling_parts")
+"""Words of these tell of a movement, or of parts of a whole."""
 
 
 def _with_one_income(

@@ -94,7 +94,6 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         added=(capital is not None and brings_new_money(said)) or None,
         real=asks_what_is_real(said) or None,
         quote=quote_of(said, bound),
-        utilisation=next(iter(_rates(told, "utilisation")), None),
         scenario="staking_scare" if discount else _scenario(words.scenario, _assets(entities)),
         pool=pool.shape_beside(shock),
         wish=staking_wish(said),

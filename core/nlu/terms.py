@@ -106,7 +106,8 @@ def _entity(name: _Named, words: list[_Word], reading: Reading) -> Entity:
 
 _ALONE = frozenset(
     {"and", "or", "but", "what", "how", "about", "then", "ok", "is", "safe"}
-    | {"with", "also", "too", "as", "well"}
+    | {"with", "also", "too", "as", "well", "for", "on", "instead", "same", "now", "try", "use"}
+    | {"rather", "actually", "no", "i", "meant", "mean"}
 )
 
 

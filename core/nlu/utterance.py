@@ -174,6 +174,25 @@ class PoolShape:
 
 
 @dataclass(frozen=True, slots=True)
+class LendingTerms:
+    """What is said of a lending pool's curve, as ratios; a part that was not said is None.
+
+    `kink` is the share lent out from which rates rise steeply, `slope` and `steep` what the rate
+    gains up to it and from there on, `reserve` the pool's part of the interest, `borrow` what
+    borrowers pay where so much is lent out.
+    """
+
+    kink: Decimal | None = None
+    base: Decimal | None = None
+    slope: Decimal | None = None
+    steep: Decimal | None = None
+    reserve: Decimal | None = None
+    borrow: Decimal | None = None
+    run: bool = False
+    """Whether it is asked what is left when all want to leave at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class StakingWish:
     """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
 
@@ -266,6 +285,7 @@ class Slots:
     """Internal, as the four below."""
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
+    lending: LendingTerms | None = None
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     stable: bool | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.money import Money
 from core.nlu.utterance import Intent, Risk, Slots
+from core.nlu.wishes import WALLET
 from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
 
 
@@ -20,6 +21,8 @@ class CompareOptionsRequest:
     capital: Money | Coins | None
     goal: Goal | None
     profile: Profile
+    wants_ease: bool = False
+    """Whether it is asked which is the least work."""
 
 
 def complete_comparison(slots: Slots, profile: Profile) -> CompareOptionsRequest | MissingSlot:
@@ -37,4 +40,5 @@ def complete_comparison(slots: Slots, profile: Profile) -> CompareOptionsRequest
         capital_of(slots),
         goal_of(slots),
         profile,
+        slots.wish is not None and slots.wish.skill == WALLET,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from core.finance.outlook import Way, outlook
 from core.nlg.draft import Draft
+from core.nlg.folding import SCREEN_LINES, lines_of
 from tests.dialogue.talk import Talk
 
 LAST = "will 500k last 30 years at 2k a month"
@@ -83,3 +84,39 @@ def test_the_calendar_of_coins_is_theirs() -> None:
     talk = Talk()
     talk.say("will 100 ETH last 20 years at 1k a month")
     assert "the middle yield of 4 %" in talk.press("Calendar").draft.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm 50, 1.5m of which 100k stays in reserve, want 75k a year in five years, "
+        "assume 3% inflation",
+        "I have 500k and want 3k a month in five years, 2% inflation, keeping 50k in cash",
+        "I have 300k, want 2000 a month in 7 years, 50k reserve, 4% inflation, tax 25%, "
+        "pension 500 a month",
+        "when can I live off 3k a month with 200k, adding 1500 euros a month, I'm 40, "
+        "want it at 55, inflation 2%, tax 20%",
+        "will 60k in BNB and XRP last 10 years at 500 a month, tax 20%, keep 5k aside",
+        "how should I withdraw from 60k in BNB",
+        "when can I live off 3k a month with 100k in XRP and DOGE, in 20 years",
+        "show me the calendar for drawing 2k a month from 500k with 20% tax, keep 50k in cash",
+    ],
+)
+def test_a_plan_with_much_in_it_fits_a_screen(said: str) -> None:
+    """However much is told, the answer fits a phone; the rest is behind "More"."""
+    assert lines_of(told(said).text) <= SCREEN_LINES
+    assert "One of the sums you named is not counted" not in told(said).text
+
+
+def test_a_chance_has_its_number_of_futures_and_its_error() -> None:
+    """Whatever question a chance answers (E4 and E5 too), how it was counted stands beside it."""
+    for said in (
+        "I'm 50, 1.5m, want 75k a year in five years",
+        "I'm 35, have 750k and want 100k a year one day",
+        "I'm 35 with 200k, retire at 55 on 3k a month, what path",
+        "when can I live off 3k a month with 300k",
+        LAST,
+    ):
+        text = told(said).text
+        assert "4,000" in text
+        assert "(± 0." in text

@@ -43,7 +43,8 @@ ASIDES = {
     "distress": asides.distress(),
     "no_question_yet": asides.no_question_yet(),
     "no_such_figure": asides.no_such_figure(1),
-    "nothing_changed": asides.nothing_changed(),
+    "nothing_changed": asides.nothing_changed(already=False),
+    "counted_already": asides.nothing_changed(already=True),
     "stale_button": asides.stale_button(),
     **{f"ask_{slot}": asides.ask_for(slot, 1) for slot in ("capital", "income", "risk")},
     **{

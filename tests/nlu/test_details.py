@@ -6,7 +6,17 @@ from decimal import Decimal
 import pytest
 
 from core.nlu.parser import understand
-from core.nlu.utterance import Context, Intent, PoolShape, Quote, Rate, Shock, Slots, StakingWish
+from core.nlu.utterance import (
+    Context,
+    Intent,
+    LendingTerms,
+    PoolShape,
+    Quote,
+    Rate,
+    Shock,
+    Slots,
+    StakingWish,
+)
 
 NOW = Context(datetime(2026, 11, 25, tzinfo=UTC))
 
@@ -237,6 +247,67 @@ def test_how_much_of_a_pool_is_lent_out() -> None:
     rising = read("aave utilisation goes from 80 to 95%, what then")
     assert rising.utilisation == Rate(Decimal("0.80"), Decimal("0.95"))
     assert rising.yield_ is None
+
+
+@pytest.mark.parametrize(
+    ("text", "utilisation", "terms"),
+    [
+        ("usdc pool at 92% utilization with kink 80", ("0.92", "0.92"), {"kink": "0.8"}),
+        ("my usdc on aave at 4%, utilization from 80 to 90, new rate?", ("0.8", "0.9"), {}),
+        ("lending pool util goes 70 -> 95 what does it do to my apy", ("0.7", "0.95"), {}),
+        ("what if utilisation falls from 95 to 80", ("0.95", "0.8"), {}),
+        ("usdc aave util 97% what do i earn", ("0.97", "0.97"), {}),
+        ("aave rate at full utilisation", ("1", "1"), {}),
+        ("rates on aave if 90% is borrowed", ("0.9", "0.9"), {}),
+        ("morpho usdc market 100% utilized, stuck?", ("1", "1"), {}),
+        (
+            "reserve factor 10%, borrow rate 6%, util 80%, supply apy?",
+            ("0.8", "0.8"),
+            {"reserve": "0.1", "borrow": "0.06"},
+        ),
+        (
+            "kink at 90, slope1 4%, slope2 60%, util 95%",
+            ("0.95", "0.95"),
+            {"kink": "0.9", "slope": "0.04", "steep": "0.6"},
+        ),
+        ("kink 120% utilisation 90", ("0.9", "0.9"), {"kink": "1.2"}),
+        ("utilization -5%", ("-0.05", "-0.05"), {}),
+    ],
+)
+def test_what_is_said_of_a_lending_pool(
+    text: str, utilisation: tuple[str, str], terms: dict[str, str]
+) -> None:
+    """Shares lent out keep their order, and each part of a curve is its own."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.EXPLAIN
+    assert utterance.slots.topic == "utilisation"
+    assert utterance.slots.utilisation == Rate(*map(Decimal, utilisation))
+    said = utterance.slots.lending or LendingTerms()
+    named = {field: getattr(said, field) for field in said.__slots__ if getattr(said, field)}
+    assert named == {name: Decimal(value) for name, value in terms.items()}
+
+
+def test_a_rate_beside_a_share_lent_out_is_what_lenders_get() -> None:
+    """The share is no yield, and the yield no share."""
+    said = read("my usdc on aave at 4%, utilization from 80 to 90, new rate?")
+    assert said.yield_ == Rate(Decimal("0.04"), Decimal("0.04"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i get my money out of aave in a bank run",
+        "if everyone withdraws from compound can i still get out",
+        "how liquid is my 50k usdc on aave",
+        "is there enough liquidity to withdraw 2m from aave",
+        "how fast can i withdraw from aave",
+    ],
+)
+def test_whether_money_can_leave_a_lending_pool(text: str) -> None:
+    """Who asks that wants to know what is left when all want to leave."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.EXPLAIN
+    assert utterance.slots.lending == LendingTerms(run=True)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def _rendered(  # noqa: C901, PLR0912 - flat
         case RateAdvice():
             return render_rate(advice, answer)
         case UtilisationAdvice():
-            return render_utilisation(advice, answer)
+            return render_utilisation(advice, answer, as_of)
         case RebalanceAdvice():
             return render_rebalance(advice, answer, as_of)
         case WithdrawalPlanAdvice():

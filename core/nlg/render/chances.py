@@ -36,7 +36,8 @@ def chances_line(book: FactBook, rates: tuple[str, ...]) -> str:
     chances = [f"{{{name}_chance}}" for name in rates if f"{name}_chance" in book]
     if not chances:
         return ""
-    return f"By then {', '.join(chances)} of simulated futures hold it."
+    counted = "{simulated_paths} simulated futures (± {standard_error})"
+    return f"By then {', '.join(chances)} of {counted} hold it."
 
 
 def _years_row(book: FactBook, name: str) -> str:

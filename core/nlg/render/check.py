@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.advice import CheckYieldAdvice
+from core.advice.options import titled
 from core.finance.sustainability import Doubt, Standing
 from core.nlg.draft import Button, Draft
 from core.nlg.press import do
@@ -60,7 +61,7 @@ def _headline_of_place(advice: CheckYieldAdvice) -> str:
     if advice.peg:
         return peg_headline(advice.peg)
     if advice.protocol is None and advice.venue:
-        return f"{_titled(advice.venue)} holds your coins for you: they are its debt to you."
+        return f"{titled(advice.venue)} holds your coins for you: they are its debt to you."
     if advice.protocol is None:
         return "Safe is more than a name: it depends on who pays, and from what."
     what = f"{advice.asset} at {advice.protocol.name}" if advice.asset else advice.protocol.name
@@ -76,10 +77,6 @@ _STANDINGS = {
     Standing.FRAGILE: "fragile, nothing to plan on",
     Standing.SCREENED: "screened out",
 }
-
-
-def _titled(slug: str) -> str:
-    return slug.replace("-", " ").title()
 
 
 def _quoted(advice: CheckYieldAdvice) -> str | None:
@@ -181,7 +178,7 @@ def _normal(advice: CheckYieldAdvice) -> str | None:
 
 def _place(advice: CheckYieldAdvice) -> str | None:
     if advice.unknown_protocol:
-        name = _titled(advice.unknown_protocol)
+        name = titled(advice.unknown_protocol)
         return f"Nothing is known here of {name}: not its age, its audits or its losses."
     if advice.protocol is None:
         return None

@@ -11,7 +11,7 @@ from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
 from core.nlg.folding import is_tall
 from core.nlg.press import do
-from core.nlg.render.option_terms import WAY_OUT, suits, terms_of
+from core.nlg.render.option_terms import EASE, WAY_OUT, suits, terms_of
 from core.nlg.render.parts import (
     blend_line,
     capitalised,
@@ -65,6 +65,7 @@ def _drafted(
     ]
     common = _common(blocks)
     text = paragraphs(
+        _least_work(advice),
         lines(f"**{_headline(advice)}**", _goal(book), _on_what(book)),
         *(lines(*(line for line in block if line not in common)) for block in blocks),
         lines(
@@ -130,6 +131,17 @@ def _headline(advice: CompareOptionsAdvice) -> str:
     if not paid:
         return "No yield of these is known here."
     return f"{', '.join(paid)} a year; it depends on what you can bear to lose."
+
+
+def _least_work(advice: CompareOptionsAdvice) -> str | None:
+    """Say which is the least work, and why, where that was asked."""
+    if not advice.wants_ease or len(advice.options.shown) < 2:
+        return None
+    if advice.easiest is None:
+        return "**None of these is clearly less work than the others.**"
+    all_staked = all(option.way is Way.STAKED for option in advice.options.shown)
+    leaves = " Of these it has the shortest way out." if all_staked else ""
+    return f"**Easiest: {advice.easiest.name}.** {EASE[advice.easiest.way]}{leaves}"
 
 
 def _mid_sentence(words: str) -> str:

@@ -50,8 +50,13 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         as_of=as_of,
     )
     draft = with_rest(draft, (path and years) or "")
-    own = own_assumptions(book) or "rate_low" in book
-    return fitted(draft, *((None if own else assumed(book), closer(book)) if advice.seen else ()))
+    usual = None if _is_own(book) else assumed(book)
+    return fitted(draft, *((usual, closer(book)) if advice.seen else ()), path)
+
+
+def _is_own(book: FactBook) -> bool:
+    """Whether what is assumed is not what usually is, so that it has to stay in sight."""
+    return bool("tail_degrees" in book or own_assumptions(book) or "rate_low" in book)
 
 
 def _headline(advice: TimeToGoalAdvice) -> str:
@@ -110,7 +115,10 @@ def _closer(advice: TimeToGoalAdvice) -> str | None:
     if advice.seen is None:
         return None
     held = own_coins(advice.book, advice.blend) if advice.holds_own else blend_line(advice.blend)
-    return f"They hold {held}. {closer(advice.book)}"
+    counted = "They hold"
+    if advice.drawing:  # the years at each growth, which tell it else, are behind "More"
+        counted = "Counted in {simulated_paths} futures (± {standard_error}); they hold"
+    return f"{counted} {held}. {closer(advice.book)}"
 
 
 def _path(advice: TimeToGoalAdvice) -> str | None:

@@ -168,8 +168,9 @@ def later_chance(book: FactBook) -> str:
     if "horizon_chance" not in book:
         return "The verdict counts that."
     return (
-        "The verdict counts that, but no prices: with them {horizon_chance} of simulated futures "
-        "pay it, {level_chance} if prices keep level; else a part comes from the capital."
+        "The verdict counts that, but no prices: with them {horizon_chance} of {simulated_paths} "
+        "simulated futures (± {standard_error}) pay it, {level_chance} if prices keep level; else "
+        "a part comes from the capital."
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.advice import YieldLookupAdvice
 from core.advice.lookup import Rated
+from core.advice.options import titled
 from core.finance.sustainability import Doubt, Judgement, Standing
 from core.nlg.draft import Button, Draft, HistoryChart, RangesChart
 from core.nlg.folding import fitted
@@ -13,6 +14,7 @@ from core.nlg.render.parts import closing, lines, paragraphs, ratio, real_yield_
 from core.nlg.render.pictures import history_chart, readings_chart
 from core.nlg.writing import write
 from core.nlu.utterance import Intent
+from core.requests import YieldLookupRequest
 
 
 def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
@@ -69,7 +71,7 @@ def _headline(advice: YieldLookupAdvice) -> str:
     if advice.ranges:
         quoted = advice.ranges[0]
         return f"{_sentence(quoted.of)}: {_range(quoted.key)} a year by the house range."
-    return f"Nothing is known here of what {' and '.join(map(str.title, advice.asked))} pays."
+    return f"Nothing is known here of what {_asked(advice.asked)} pays."
 
 
 def _named(rated: Rated) -> str:
@@ -84,6 +86,13 @@ def _range(key: str) -> str:
     return f"{{{key}.rate_low}}–{{{key}.rate_high}}"
 
 
+def _asked(request: YieldLookupRequest) -> str:
+    """Return what was asked about in words: "USDC on Compound, Base"."""
+    coins = " and ".join(request.assets)
+    places = [titled(one) for one in (*request.protocols, *filter(None, (request.chain,)))]
+    return " on ".join(filter(None, (coins, ", ".join(places)))) or "it"
+
+
 def _ranges(advice: YieldLookupAdvice) -> str | None:
     """Return the house ranges, but for the one that the headline is."""
     shown = advice.ranges if advice.readings else advice.ranges[1:]
@@ -93,7 +102,7 @@ def _ranges(advice: YieldLookupAdvice) -> str | None:
 
 def _readings(advice: YieldLookupAdvice) -> str:
     if not advice.readings:
-        return "There is no live rate for it at hand."
+        return f"There is no live rate for {_asked(advice.asked)} at hand."
     if len(advice.readings) == 1:
         only = advice.readings[0]
         where = f"The pool holds {{{only.key}.size}}, on {only.reading.chain}"

@@ -65,7 +65,9 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
     counted_on_coins = 1 if "price_date" in book else 0
     note = () if brief else (uncounted(book), policy_note(shown, profile))
     last = (yield_lines(book, shown), ways_out(book, assessment, advice.period))
-    return fitted(draft, *_waiting(advice), *note, *last, spare=counted_on_coins)
+    return fitted(
+        draft, *_waiting(advice), *note, *last, counting_lines(book), spare=counted_on_coins
+    )
 
 
 def _waiting(advice: RequiredYieldAdvice) -> tuple[str | None, ...]:

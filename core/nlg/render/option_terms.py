@@ -27,6 +27,17 @@ WAY_OUT = {
     Way.HELD: "at once",
     Way.OTHER: "look it up before you enter",
 }
+EASE = {
+    Way.LEVEL: "It has the fewest parts to set up and watch.",
+    Way.INDEX: "It has the fewest parts to set up and watch.",
+    Way.STAKED: "It takes a wallet and a validator to choose.",
+    Way.LIQUID: "One token to hold; selling it is the way out.",
+    Way.LENT: "One deposit, and no validator to choose.",
+    Way.DOLLARS: "One deposit, and no price to watch but the peg.",
+    Way.POOLED: "It has the fewest parts to set up and watch.",
+    Way.HELD: "There is nothing to do but to keep it safe; it pays nothing.",
+    Way.OTHER: "It has the fewest parts to set up and watch.",
+}
 _EXIT_OF_COIN = {
     "ETH": "a queue of days, or weeks when many leave",
     "SOL": "a few days",

@@ -17,12 +17,14 @@ from core.nlg.render.chances import (
     assumed,
     assumption_steps,
     in_a_blend,
+    is_modelled,
     own_assumptions,
     own_coins,
     own_costs,
     own_rate,
     too_high,
     unrecorded,
+    unrecorded_line,
 )
 from core.nlg.render.fan import fan_chart
 from core.nlg.render.parts import (
@@ -65,14 +67,14 @@ def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
     What the person assumed stands in sight.
     """
     book = advice.book
-    own = own_assumptions(book) or "rate_low" in book or "tail_degrees" in book
+    own = own_assumptions(book) or "rate_low" in book or is_modelled(book)
     said = paragraphs(
         too_high(book),
         _counted(advice),
         _sums(advice),
         _ways(book),
         _buffer(advice),
-        f"{_assumed(advice)} {LEFT_OUT}" if own else LEFT_OUT,
+        f"{_assumed(advice) if own else unrecorded_line(book) or ''} {LEFT_OUT}".strip(),
         _losses(book),
     )
     return said, paragraphs(_bending(advice), None if own else _assumed(advice))
@@ -225,7 +227,9 @@ def _ways(book: FactBook) -> str | None:
         _EQUAL_PARTS,
         "· guardrails, from {drawn_share}, cut or raised as the share drifts: {guarded.first} → "
         "{guarded.leanest}; lasts in {guarded.chance}",
-        "· only what it pays: about {monthly_pay} at today's prices",
+        "· only what it pays: about {monthly_pay} at today's prices"
+        if ratio(book, "blend_yield_high")
+        else None,
     )
 
 
