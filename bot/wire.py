@@ -51,6 +51,7 @@ INTERNAL_SLOTS = frozenset(
         "deposits",
         "venue",
         "counted_in",
+        "fitted",
     }
 )
 """Slots that the published JSON does not know."""

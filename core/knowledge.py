@@ -37,7 +37,7 @@ _BANDS = {"lending_band": "stablecoin-lending", "liquidity_band": "conservative-
 _DEFAULT_POLICY = "bold"
 
 
-RISK_PAGES = frozenset({"risks", "value-at-risk", "volatility", "drawdown"})
+RISK_PAGES = frozenset({"risks", "value-at-risk", "volatility", "drawdown", "risk-parts"})
 """The pages that are worked out on a sum or a blend that a message names with them."""
 RATE_PAGES = frozenset(
     {"apr-vs-apy", "compounding", "inflation", "real-yield", "utilisation", "what-is-left-out"}

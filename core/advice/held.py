@@ -189,7 +189,7 @@ def note_blend_for(
     )
     fitted = Fitted(policy_blend(policy), None)
     sustainable = need and working.number(need) < figures()["unsustainable_yield"].value
-    if need and sustainable and stage is Stage.NOW:
+    if request.fitted and need and sustainable and stage is Stage.NOW:
         fitted = nearest_blend(policy, profile.risk, working.number(need))
     note_blend(working, fitted.blend, profile.risk, need)
     if fitted.binding and need:

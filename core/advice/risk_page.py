@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.advice.blend_facts import note_worst_coins
 from core.advice.held import note_held
 from core.advice.outcome import note_outcome
+from core.advice.stress import is_of_blend
 from core.catalogue import monthly_returns, staking_facts, stress_scenarios
 from core.facts import FactBook, Unit, Working
 from core.finance import exposure
@@ -21,7 +22,7 @@ from core.finance.risk import (
     yearly_volatility,
 )
 from core.finance.stress import Held, Scenario
-from core.requests import StressTestRequest
+from core.requests import Profile, StressTestRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class RiskPage:
     """The coin that takes longest to get back."""
     queue: bool
     """Whether that takes longer when many leave at once."""
+    profile: Profile | None
+    """Whose blend it is; None where it is something of one's own."""
 
 
 def risk_page(request: StressTestRequest, snapshot: MarketSnapshot) -> RiskPage:
@@ -54,7 +57,8 @@ def risk_page(request: StressTestRequest, snapshot: MarketSnapshot) -> RiskPage:
     slowest = _note_staking(working, held)
     _note_income_taxed(working)
     queue = slowest is not None and staking_facts()[slowest].queue
-    return RiskPage(working.book, held, protocol, chain, dollar, slowest, queue)
+    profile = request.profile if is_of_blend(request) else None
+    return RiskPage(working.book, held, protocol, chain, dollar, slowest, queue, profile)
 
 
 def _note_prices(working: Working, held: tuple[Held, ...]) -> None:
@@ -63,19 +67,35 @@ def _note_prices(working: Working, held: tuple[Held, ...]) -> None:
     if not returns.any():
         return
     shares = ", ".join(f"{one.key}.weight" for one in held)
+    note = f"by the table of months, {table.source}"
     for name, measure in MEASURES.items():
         value = Decimal(repr(measure(returns))).quantize(Decimal("0.001"))
-        working.derive(name, value, Unit.RATIO, f"{name}_of({shares})")
+        working.derive(name, value, Unit.RATIO, f"{name}_of({shares})", note)
+    _note_money(working)
     for one, share in zip(held, risk_shares(held), strict=True):
         value = Decimal(repr(share)).quantize(Decimal("0.001"))
         name = f"{one.key}.risk_share"
-        working.derive(name, value, Unit.RATIO, f"risk_share_of({one.key}.weight, {shares})")
+        working.derive(name, value, Unit.RATIO, f"risk_share_of({one.key}.weight, {shares})", note)
     working.given("table_start", table.first_month, Unit.DATE, table.source, table.as_of)
     working.given("table_end", table.as_of, Unit.DATE, table.source, table.as_of)
     note_worst_coins(working)
     note_outcome(working, held, Scenario("crash_year", history=True), "", table.source)
 
 
+def _note_money(working: Working) -> None:
+    """Note what the measures come to in money, where a sum is known."""
+    if "capital" not in working:
+        return
+    for name, of in _IN_MONEY.items():
+        taken = working.money("capital").times(working.number(of))
+        working.derive(name, taken, Unit.MONEY, f"capital * {of}")
+
+
+_IN_MONEY = {
+    "bad_month_money": "bad_month_loss",
+    "worst_months_money": "worst_months_loss",
+    "drawdown_money": "deepest_drawdown",
+}
 MEASURES = {
     "yearly_volatility": yearly_volatility,
     "deepest_drawdown": drawdown,

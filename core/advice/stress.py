@@ -57,7 +57,7 @@ def stress_test(request: StressTestRequest, snapshot: MarketSnapshot) -> StressT
         named=len(outcomes) <= _NAMED_AND_ANOTHER,
         held=held,
         profile=request.profile,
-        of_blend=_of_blend(request),
+        of_blend=is_of_blend(request),
         softer=softer,
     )
 
@@ -102,7 +102,8 @@ def _about(
     return replace(scenario, stablecoin_named=struck), f"a lost peg of {struck}", source
 
 
-def _of_blend(request: StressTestRequest) -> bool:
+def is_of_blend(request: StressTestRequest) -> bool:
+    """Return whether a blend of the house is meant, and nothing that the person holds."""
     own = isinstance(request.capital, Coins) or request.assets or request.shares
     return not own and not request.indices and not (request.placed and request.capital)
 
@@ -137,11 +138,18 @@ def _note_softer(working: Working, held: tuple[Held, ...], worst: Outcome) -> So
 
 
 def _note_moved(working: Working, held: tuple[Held, ...], within: str) -> Softer | None:
-    """Note what a tenth of the money moved from the holding hit most to the one hit least saves."""
+    """Note what a tenth of the money moved from the holding hit most to the one hit least saves.
+
+    Only what is a tenth of the money or more can give so much.
+    """
     moved = {one.key: working.number(f"{within}.{one.key}.change") for one in held}
-    hardest, mildest = (pick(held, key=lambda one: moved[one.key]) for pick in (min, max))
+    large = [one for one in held if one.share >= A_TENTH]
+    if not large:
+        return None
+    hardest = min(large, key=lambda one: moved[one.key])
+    mildest = max(held, key=lambda one: moved[one.key])
     saved = (moved[mildest.key] - moved[hardest.key]) * A_TENTH
-    if not saved or hardest.share < A_TENTH:
+    if not saved:
         return None
     working.constant("a_tenth", A_TENTH, "a tenth of the money")
     formula = f"a_tenth * ({within}.{mildest.key}.change - {within}.{hardest.key}.change)"

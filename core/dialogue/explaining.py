@@ -20,10 +20,11 @@ from core.nlg.render.freshness import render_freshness
 from core.nlg.render.gist import render_first_steps, render_plainly, render_weighed
 from core.nlg.render.index_page import render_index_page
 from core.nlg.render.policy_page import render_policy_page
+from core.nlg.render.risk_measures import MEASURED, render_risk_measure
 from core.nlg.render.risk_page import render_carriers, render_risk_page
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent
-from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, to_request, unshocked
+from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, held_in, to_request
 from core.slot_checks import InvalidSlot
 
 HOLDS_SOMETHING = frozenset(
@@ -76,6 +77,10 @@ def _in_figures(state: DialogueState, topic: str, scene: Scene, *, long: bool) -
         return render_risk_page(risk_page(held, scene.snapshot), scene.number, as_of, long=long)
     if long:
         return None
+    if topic in MEASURED and held:
+        return render_risk_measure(risk_page(held, scene.snapshot), topic, scene.number, as_of)
+    if topic == "income-risk" and held:
+        return render_risk_page(risk_page(held, scene.snapshot), scene.number, as_of, long=True)
     if topic == "assumptions":
         return _assumptions(state, scene)
     if topic == "data-freshness":
@@ -105,10 +110,15 @@ def _assumptions(state: DialogueState, scene: Scene) -> Draft | None:
     return render_assumptions(book, scene.number, scene.snapshot.as_of)
 
 
+def holds_something(state: DialogueState) -> bool:
+    """Whether what is under discussion is money put to work."""
+    return state.frame is not None and state.frame.intent in HOLDS_SOMETHING
+
+
 def _held(state: DialogueState, scene: Scene) -> StressTestRequest | None:
     """Return what is under discussion as what is held; None when that is nothing."""
     if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
         return None
-    held = Frame(Intent.STRESS_TEST, unshocked(state.frame.slots))
+    held = Frame(Intent.STRESS_TEST, held_in(state.frame))
     request = to_request(held, state.risk, scene.snapshot, scene.today)
     return request if isinstance(request, StressTestRequest) else None

@@ -7,7 +7,7 @@ from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, repooled, unshocked
+from core.requests import QUESTIONS, Frame, held_in, repooled, unshocked
 
 HISTORY = "history"
 """The model of the months that were."""
@@ -27,7 +27,7 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
     if utterance.refers and utterance.intent in _POINTING:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
-        slots = _shocked(before.slots, _shocking_it(before, utterance, slots))
+        slots = _shocked(before, _shocking_it(before, utterance, slots))
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
@@ -96,7 +96,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.IMPERMANENT_LOSS:
         return Frame(frame.intent, repooled(frame.slots, said))
     if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
-        return Frame(Intent.STRESS_TEST, _shocked(frame.slots, said))
+        return Frame(Intent.STRESS_TEST, _shocked(frame, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
         slots = slots.without("income")
@@ -109,7 +109,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     if frame.intent is Intent.REQUIRED_CAPITAL and (said.capital or said.holdings):
         return Frame(Intent.REQUIRED_YIELD, slots)
     if frame.intent is Intent.STRESS_TEST and said.income and (slots.capital or slots.holdings):
-        return Frame(Intent.REQUIRED_YIELD, unshocked(slots))
+        return Frame(Intent.REQUIRED_YIELD, unshocked(slots).without("fitted"))
     if said.contribution and slots.income and frame.intent not in _TIMED:
         return Frame(Intent.TIME_TO_GOAL, slots)
     return Frame(frame.intent, slots)
@@ -171,9 +171,10 @@ def _shocking_it(before: Frame, utterance: Utterance, slots: Slots) -> Slots:
     return slots
 
 
-def _shocked(before: Slots, said: Slots) -> Slots:
+def _shocked(frame: Frame, said: Slots) -> Slots:
     """Return what is held with what is tried on it now, and what was tried before if it stays."""
-    held = unshocked(before).without("protocols")
+    before = frame.slots
+    held = held_in(frame).without("protocols")
     if len(before.protocols) == 1 and not before.shocks and (held.assets or held.holdings):
         held = replace(held, placed=held.placed or before.protocols[0])
     slots = held.overlaid(said.without("assets") if held.assets else said)

@@ -164,7 +164,7 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
     named_money = slots.capital or slots.holdings or slots.indices or slots.contribution
     if intent not in COUNTS_ON_HOLDINGS or named_money or not scene.person.holdings:
         return slots
-    of_all = slots.shock or not slots.assets
+    of_all = slots.shocks or slots.scenario or not slots.assets
     held = tuple(one for one in scene.person.holdings if of_all or one.asset in slots.assets)
     priced = as_slots(held, scene.snapshot)
     return replace(slots, holdings=priced, assets=()) if priced else slots
@@ -242,7 +242,9 @@ def counts_on_kept(frame: Frame, scene: Scene) -> bool:
     return bool(counted) and set(counted) <= set(as_slots(scene.person.holdings, scene.snapshot))
 
 
-def told_of_holdings(reply: Reply) -> Reply:
-    """Say that an answer was counted on what is kept here."""
-    closing = lines(words.COUNTED, reply.draft.closing)
+def told_of_holdings(reply: Reply, scene: Scene) -> Reply:
+    """Say that an answer was counted on what is kept here, and what of it has no price."""
+    priced = {one.asset for one in as_slots(scene.person.holdings, scene.snapshot)}
+    missing = dict.fromkeys(one.asset for one in scene.person.holdings if one.asset not in priced)
+    closing = lines(words.counted(tuple(missing)), reply.draft.closing)
     return replace(reply, draft=replace(reply.draft, closing=closing))

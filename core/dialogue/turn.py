@@ -16,7 +16,7 @@ from core.dialogue.currencies import (
     wanted_in,
 )
 from core.dialogue.effects import EraseMessage, ForgetChat, SavePreferences, applied
-from core.dialogue.explaining import explain
+from core.dialogue.explaining import explain, holds_something
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
@@ -43,7 +43,7 @@ from core.nlg.unheeded import with_unheeded
 from core.nlg.working import render_working
 from core.nlg.writing import shown_in_order
 from core.nlu.unread import UNKNOWN_NAME
-from core.nlu.utterance import Intent, Utterance
+from core.nlu.utterance import Intent, Slots, Utterance
 from core.requests import (
     QUESTIONS,
     Frame,
@@ -225,7 +225,11 @@ def _whole(state: DialogueState, frame: Frame, scene: Scene) -> Reply:
     if state.risk is None:
         frame = replace(frame, slots=frame.slots.without("risk"))
     reply = told_of_currency(_answer(state, frame, scene, whole=True), frame.slots)
-    return portfolio.told_of_holdings(reply) if portfolio.counts_on_kept(frame, scene) else reply
+    return (
+        portfolio.told_of_holdings(reply, scene)
+        if portfolio.counts_on_kept(frame, scene)
+        else reply
+    )
 
 
 def _doubted(heard: Heard, doubt: Doubt, scene: Scene) -> Reply:
@@ -261,9 +265,15 @@ def _explain(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     if utterance.intent is Intent.EXPLAIN and computes(utterance.slots):
         return _ask(state, utterance, scene)
     topic, said = utterance.slots.topic or "", utterance.slots
-    if topic in RISK_PAGES and (said.capital or said.risk):
+    if topic in RISK_PAGES and (said.capital or said.risk or said.indices):
         held = Frame(Intent.STRESS_TEST, said.without("topic"))
-        return explain(replace(state, frame=held), "risks", scene)
+        return explain(replace(state, frame=held), topic, scene)
+    if topic in RISK_PAGES and not holds_something(state):
+        kept = portfolio.counted_on_holdings(Intent.STRESS_TEST, Slots(), scene)
+        if kept.holdings or topic == "risk-parts":
+            held = Frame(Intent.STRESS_TEST, kept)
+            reply = explain(replace(state, frame=held), topic, scene)
+            return portfolio.told_of_holdings(reply, scene) if kept.holdings else reply
     return explain(state, topic, scene)
 
 
@@ -319,7 +329,7 @@ def _ask(state: DialogueState, utterance: Utterance, scene: Scene) -> Reply:
     slots = settings.preferred(asked.intent, asked.slots, scene.person.preferences)
     counted = portfolio.counted_on_holdings(asked.intent, slots, scene)
     reply = _answer(state, Frame(asked.intent, counted), scene)
-    reply = reply if counted is slots else portfolio.told_of_holdings(reply)
+    reply = reply if counted is slots else portfolio.told_of_holdings(reply, scene)
     return told_of_currency(reply, slots)
 
 

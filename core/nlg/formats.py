@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_currency, format_decimal, parse_pattern
 
-from core.facts import Fact, Unit
+from core.facts import YOU, Fact, Unit
 from core.money import Money
 
 LOCALE = "en_US"
@@ -23,7 +23,7 @@ TRILLION = Decimal(10**12)
 SHARES = (
     *("weight", "share", "exposed", "loss", "loss_low", "loss_high"),
     *("crash_return", "crash_worst", "crash_mildest", "crash_budget", "drawdown", "volatility"),
-    *("drift_low", "drift_high"),
+    *("drift_low", "drift_high", ".change"),
 )
 """Facts that say a part of a whole; finer than a whole percent, they are false precision."""
 
@@ -47,7 +47,9 @@ def display(fact: Fact) -> str:
         return _sum(value, fact)
     match fact.unit:
         case Unit.RATIO:
-            return share(value) if fact.name.endswith(SHARES) else percent(value)
+            if fact.name.endswith(SHARES):
+                return share(value)
+            return said_percent(value) if fact.source == YOU else percent(value)
         case Unit.PROBABILITY:
             return error(value) if fact.name.endswith("standard_error") else chance(value)
         case Unit.YEARS:
@@ -81,6 +83,16 @@ def percent(ratio: Decimal) -> str:
     ('6.35 %', '13.33 %', '200 %')
     """
     return f"{bare_percent(ratio)}{PERCENT}"
+
+
+def said_percent(ratio: Decimal) -> str:
+    """Return a ratio that a person named as they wrote it, if that has up to three decimals.
+
+    >>> said_percent(Decimal("0.26375")), said_percent(Decimal(1) / 3)
+    ('26.375 %', '33.33 %')
+    """
+    exact = round(ratio * 100, 3)
+    return f"{_decimal(exact, 3)}{PERCENT}" if exact == ratio * 100 else percent(ratio)
 
 
 @lru_cache(maxsize=4096)

@@ -50,6 +50,11 @@ _CALLS = {
     "expected_loss": "mean loss at swings of {} a year over {}",
     "expected_range_loss": "mean loss at swings of {} a year over {}, between {} and {}",
     "standard_error": "error of counting {} in {} futures",
+    "yearly_volatility_of": "swings a year of what is held",
+    "deepest_drawdown_of": "deepest fall from a high",
+    "bad_month_loss_of": "loss of the mildest of the worst twentieth of months",
+    "worst_months_loss_of": "mean loss of the worst twentieth of months",
+    "risk_share_of": "part of the swings of the whole that goes with {}",
 }
 """What a calculation of many figures is, with its first ones; the rest stand below by name."""
 MOST_LINES = 40

@@ -142,6 +142,8 @@ _DROPS = re.compile(
     r" ?-\d| (?:(?:both|all|also) )?"
     r"(?:drop|fall|crash|halve|tank|dump|plunge|collapse|double)(?:e?s)?\b"
     r"| (?:los(?:es?|ing)|goes?|is|are) (?:down |to zero|half|\d)| to zero\b"
+    r"| (?:dips?|falls?|drops?|goes|rises?|climbs?|hits|reaches|crosses|is|trades|gets|breaks)"
+    r" (?:(?:below|under|above|over|beneath|past|to|at) )?[$€£]?\d"
 )
 _FIGURE = re.compile(
     r" (?:by |down |minus |another )?\d{1,3}(?:[.,]\d+)? ?(?:%|percent|pct|$|[,.;?!]| and\b)"

@@ -306,6 +306,9 @@ class Slots:
     """Whether a capital is new money, put in beside what is held. Internal."""
     real: bool | None = None
     """Whether what inflation leaves is asked for, at whatever rate of it. Internal."""
+    fitted: bool | None = None
+    """Whether the blend is the one nearest to the policy that meets the goal, as one that is
+    recommended is, and not the policy's own. Internal."""
     counted_in: str | None = None
     """The currency that sums are converted to, for who wants to see them in it. Internal."""
 

@@ -23,7 +23,7 @@ from core.requests.review import PlanReviewRequest, ReviewRequest
 from core.requests.simulated import may_simulate
 from core.requests.stack import YieldStackRequest
 from core.requests.staking import StakingAdviceRequest
-from core.requests.stress import StressTestRequest, unshocked
+from core.requests.stress import StressTestRequest, held_in, unshocked
 from core.requests.withdrawal import WithdrawalPlanRequest
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "YieldLookupRequest",
     "YieldStackRequest",
     "computes",
+    "held_in",
     "may_simulate",
     "repooled",
     "to_request",

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from core.catalogue import coin_of, stablecoins, staked_coins
 from core.money import Money
-from core.nlu.utterance import STAKING_TOKENS, Blow, Deposit, Slots
-from core.requests.frame import Coins, Goal, MissingSlot, Profile, capital_of, goal_of
+from core.nlu.utterance import STAKING_TOKENS, Blow, Deposit, Intent, Slots
+from core.requests.frame import Coins, Frame, Goal, MissingSlot, Profile, capital_of, goal_of
 from core.requests.mix import Place, places_of, shares_of
 
 
@@ -35,6 +35,8 @@ class StressTestRequest:
     """The coin that a scenario of the house is about, where one was named."""
     indices: tuple[str, ...]
     profile: Profile
+    fitted: bool = False
+    """Whether the blend moves off its policy to meet the goal, as one that is recommended does."""
 
 
 def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | MissingSlot:
@@ -53,6 +55,7 @@ def complete_stress(slots: Slots, profile: Profile) -> StressTestRequest | Missi
         struck,
         slots.indices,
         profile,
+        slots.fitted is True,
     )
 
 
@@ -69,6 +72,12 @@ def _shocks(slots: Slots) -> tuple[Blow, ...]:
     if not said or struck is None or struck in {shock.subject for shock in said}:
         return said
     return (*said, Blow(struck, None))
+
+
+def held_in(frame: Frame) -> Slots:
+    """Return what a question is about as what is held: with the blend that it was answered with."""
+    slots = unshocked(frame.slots)
+    return replace(slots, fitted=True) if frame.intent is Intent.RECOMMEND_BLEND else slots
 
 
 def unshocked(slots: Slots) -> Slots:

@@ -1,5 +1,6 @@
 """Why a blend is what it is: the policy's reason, bands and limits, and the default beside it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -16,8 +17,9 @@ from tests.advice.questions import E3, E4, E5, income, money, request_of
 from tests.advice.test_facts import CLOSE, PROGRAMS, number, recomputed
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-MOVED = Slots(capital=money(300_000), income=income(1900, period=Period.MONTH))
-CASES = (E3.slots, E4.slots, E5.slots, MOVED, Slots(risk=(Risk.CONSERVATIVE,)))
+TIGHT = Slots(capital=money(300_000), income=income(1900, period=Period.MONTH))
+MOVED = replace(TIGHT, fitted=True)
+CASES = (E3.slots, E4.slots, E5.slots, MOVED, TIGHT, Slots(risk=(Risk.CONSERVATIVE,)))
 
 
 def page_of(slots: Slots) -> PolicyPage:
@@ -75,3 +77,11 @@ def test_figures_are_what_their_formulas_give(slots: Slots) -> None:
         assert isinstance(again, Decimal)
         assert isinstance(value, Decimal)
         assert abs(again - value) <= CLOSE * max(Decimal(1), abs(value)), fact.name
+
+
+def test_a_blend_that_was_not_moved_says_how_far_it_could_be() -> None:
+    """What the bands allow towards the goal, and the limit that would hold it there."""
+    text = text_of(TIGHT)
+    assert "It is the published blend" in text
+    assert "Moved towards your goal within its bands it pays 7.9 % at most" in text
+    assert "What holds it there" in text or "enough for your goal" in text

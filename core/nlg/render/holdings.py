@@ -8,11 +8,19 @@ from core.finance.portfolio import Kind, Position, kind_of
 from core.nlg.draft import Button, Draft, names_in
 from core.nlg.press import ALL, Act, act, say
 from core.nlg.render.kept import taken_back
-from core.nlg.render.parts import closing, lines, paragraphs
+from core.nlg.render.parts import closing, joined, lines, paragraphs
 from core.nlg.render.portfolio import named, unpriced_words
 from core.nlg.writing import write
 
-COUNTED = "Counted on what you keep here."
+
+def counted(missing: tuple[str, ...]) -> str:
+    """Say that an answer rests on what is kept, and which coins of it are not in it."""
+    if not missing:
+        return "Counted on what you keep here."
+    verb = "has" if len(missing) == 1 else "have"
+    return f"Counted on what you keep here, without {joined(missing)}, which {verb} no price."
+
+
 NOTHING_IDLE = "Nothing that could earn lies idle."
 MOST_BUTTONS = 6
 _EXAMPLE = "10 ETH staked with Lido and 20k USDC on Aave"

@@ -64,7 +64,7 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
     )
     counted_on_coins = 1 if "price_date" in book else 0
     note = () if brief else (uncounted(book), policy_note(shown, profile))
-    last = (yield_lines(book, shown), ways_out(book, assessment, advice.period))
+    last = (ways_out(book, assessment, advice.period), yield_lines(book, shown))
     return fitted(
         draft, *_waiting(advice), *note, *last, counting_lines(book), spare=counted_on_coins
     )

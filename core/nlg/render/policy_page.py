@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice.policy_page import PolicyPage
 from core.finance.blends import Leg
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import NARROW, is_tall
 from core.nlg.press import do, say
 from core.nlg.render.goal_verdict import binding_line
 from core.nlg.render.parts import closing, lines, paragraphs, risk_assumed
@@ -13,14 +14,20 @@ from core.nlu.utterance import Intent
 
 
 def render_policy_page(page: PolicyPage, answer: int, as_of: datetime) -> Draft:
-    """Put the reasons for a blend into words."""
+    """Put the reasons for a blend into words; the house default gives way to what holds it."""
+    draft = _written(page, answer, as_of, _default(page))
+    is_held = page.reach is not None or page.binding is not None
+    return _written(page, answer, as_of, None) if is_held and is_tall(draft, NARROW) else draft
+
+
+def _written(page: PolicyPage, answer: int, as_of: datetime, default: str | None) -> Draft:
     text = paragraphs(
         f"**{_headline(page)}**",
+        _limit(page),
         lines(*(_leg(leg) for leg in page.blend.legs)),
-        binding_line(page.binding),
         "No blend here holds more than {protocol_limit} in one protocol or {chain_limit} on one "
         "chain, and at this level coin prices may take {crash_budget} in a crash year.",
-        _default(page),
+        default,
         risk_assumed(page.profile),
     )
     return write(
@@ -35,6 +42,15 @@ def _headline(page: PolicyPage) -> str:
         "It is the blend nearest in risk to the published one that pays what you need within "
         "the limits."
     )
+
+
+def _limit(page: PolicyPage) -> str:
+    """Name the limit that holds the blend where it is, and what it could pay if it were moved."""
+    if page.reach is None:
+        return binding_line(page.binding) or "No limit holds it there."
+    enough = "enough for your goal" if page.reach.suffices else "{yield_shortfall} a year short"
+    moved = f"Moved towards your goal within its bands it pays {{best_yield}} at most, {enough}."
+    return " ".join(filter(None, (moved, binding_line(page.reach.binding))))
 
 
 def _leg(leg: Leg) -> str:

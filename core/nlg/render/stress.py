@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 
 from core.advice import StressTestAdvice
 from core.advice.outcome import Outcome
@@ -41,12 +40,16 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
         buttons=_buttons(advice, answer),
         charts=stress_chart(advice.book, [(one, _titled(advice, one)) for one in advice.outcomes]),
     )
-    mildest = (_line(advice, one) for one in reversed(others) if one.hits)
-    return fitted(draft, *islice(mildest, max(0, len(others) - SCENARIOS_AT_FIRST)))
+    return fitted(draft, *_waiting(advice))
 
 
-SCENARIOS_AT_FIRST = 3
-"""So many scenarios besides the first are told of at once, however many there are."""
+def _waiting(advice: StressTestAdvice) -> tuple[str, ...]:
+    """Return what can wait on a small screen: a long list of what is held, the mildest outcomes."""
+    mild = lines(*(_line(advice, one) for one in advice.outcomes[_SEVERE:] if one.hits))
+    return (_tried(advice), mild) if len(advice.held) > _FEW_PARTS else (mild,)
+
+
+_SEVERE, _FEW_PARTS = 4, 4
 
 
 def _titled(advice: StressTestAdvice, outcome: Outcome) -> str:
