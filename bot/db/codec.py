@@ -12,14 +12,14 @@ import logging
 from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
 from bot.services import Reply
 from core.dialogue.person import Import, PlanVersion
-from core.dialogue.state import DialogueState
+from core.dialogue.state import Answered, DialogueState
 from core.facts import Fact, FactBook
 from core.finance.weeks import LastSummary
 from core.money import Money
@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
+_ANSWERED = TypeAdapter(Answered)
 _REPLY = TypeAdapter(Reply)
 _FRAME = TypeAdapter(Frame)
 _PREFERENCES = TypeAdapter(Preferences)
@@ -66,7 +67,32 @@ def encode_state(state: DialogueState) -> str:
 
     Of a question under discussion most slots are not said: told as nothing they are most of it.
     """
-    return _encode(_STATE, replace(state, book=_NO_FACTS), exclude_defaults=True)
+    now = replace(state, book=_NO_FACTS, answers=())
+    said = _dumped(_STATE, now, exclude_defaults=True)
+    if state.answers:
+        said["answers"] = [_answered(_Same(one)) for one in state.answers]
+    return json.dumps(said)
+
+
+class _Same(Generic[_Value]):
+    """A value as a key that no other finds, however equal: 1.50 is not to be read as 1.5."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@lru_cache(maxsize=4096)
+def _answered(one: _Same[Answered]) -> Any:  # noqa: ANN401 - JSON
+    """Return an earlier question as JSON has it: a conversation stores its own again each turn."""
+    return _dumped(_ANSWERED, one.value, exclude_defaults=True)
 
 
 def decode_state(words: str, facts: str | None = None) -> DialogueState:
@@ -153,12 +179,15 @@ def decode_summary(words: str) -> LastSummary:
     return replace(last, at=last.at.astimezone(UTC))  # equal to what was stored, and the same
 
 
-def _encode(adapter: TypeAdapter[_Value], value: _Value, *, exclude_defaults: bool = False) -> str:
+def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:
+    return json.dumps(_dumped(adapter, value))
+
+
+def _dumped(adapter: TypeAdapter[_Value], value: _Value, *, exclude_defaults: bool = False) -> Any:  # noqa: ANN401 - JSON
     # A value of a wrong type would be stored and not come back: that shall fail here.
-    said = adapter.dump_python(
+    return adapter.dump_python(
         value, mode="json", warnings="error", exclude_defaults=exclude_defaults
     )
-    return json.dumps(said)
 
 
 def _decode(adapter: TypeAdapter[_Value], words: str) -> _Value:

@@ -262,17 +262,21 @@ _STUB_ENDS = frozenset({"^", "$", "?", "."})
 def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     """Return the slots that a question of this kind reads."""
     wanted = grammar().slots.get(intent, frozenset())
+    topic = _topic(intent, words, stated)
+    if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
+        wanted -= _OF_RATES
+    if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
+        wanted -= _OF_RISKS if topic == "utilisation" else _OF_RISKS | _MONEY
     slots = only(stated, wanted)
     of_one = intent in {Intent.INCOME_ESTIMATE, Intent.WITHDRAWAL_PLAN}
     if of_one and words.index and not (slots.indices or slots.protocols):
         return replace(slots, indices=(words.index,))
-    topic = _topic(intent, words, stated)
-    if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
-        slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation", "lending")
-    if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
-        money = () if topic == "utilisation" else ("capital", "holdings")
-        slots = slots.without("risk", *money)
     return replace(slots, topic=topic) if topic and "topic" in wanted else slots
+
+
+_OF_RATES = frozenset({"yield_", "tax_rate", "inflation", "quote", "utilisation", "lending"})
+_OF_RISKS, _MONEY = frozenset({"risk"}), frozenset({"capital", "holdings"})
+"""Slots that only pages about rates, or about risks, are read with."""
 
 
 def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:

@@ -24,15 +24,11 @@ _NEAR, _RIGHT_AFTER = 3, 2
 
 def quote_of(said: Tokens, bound: tuple[Bound, ...]) -> Quote | None:
     """Return how the rate of a message is quoted; None when nothing is said of it."""
-    quote = Quote(
-        _kind(said),
-        _compounded(said),
-        _ratio(bound, "fee"),
-        _ratio(bound, "cost"),
-        _ratio(bound, "dilution"),
-        bool(_NET.search(said.text)) or None,
-    )
-    return None if quote == Quote() else quote
+    kind, compounded = _kind(said), _compounded(said)
+    fee, cost, dilution = (_ratio(bound, role) for role in ("fee", "cost", "dilution"))
+    net = ("{rate}" in said.places and bool(_NET.search(said.text))) or None
+    is_quoted = any(part is not None for part in (kind, compounded, fee, cost, dilution, net))
+    return Quote(kind, compounded, fee, cost, dilution, net) if is_quoted else None
 
 
 _NET = re.compile(
@@ -71,6 +67,8 @@ _WITH = frozenset(
 
 def _kind(said: Tokens) -> str | None:
     """Return what stands right after a rate, else what is named first."""
+    if not said.holds(_KINDS):
+        return None
     for place, entity in said.entities.items():
         if isinstance(entity.value, Rate):
             after = said.words[place + 1 : place + 1 + _RIGHT_AFTER]
@@ -82,7 +80,7 @@ def _kind(said: Tokens) -> str | None:
 
 def _compounded(said: Tokens) -> Decimal | None:
     """Return the frequency named near "compounding", or beside a conversion."""
-    if _TIMES.keys().isdisjoint(said.words):
+    if not said.holds(_TIMES):
         return None
     converts = set(said.words) >= _KINDS
     near = {place for at in _compounding(said) for place in range(at - _NEAR, at + _NEAR + 1)}

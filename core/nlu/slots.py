@@ -353,5 +353,7 @@ def in_named_currency(slots: Slots, text: str) -> Slots:
 
 def only(slots: Slots, names: frozenset[str]) -> Slots:
     """Return the slots without those that a question of this kind does not read."""
-    values = {name: getattr(slots, name) for name in names}
-    return Slots(**{name: value for name, value in values.items() if value not in (None, ())})
+    said = slots.named()
+    if names.issuperset(said):
+        return slots
+    return Slots(**{name: getattr(slots, name) for name in said if name in names})

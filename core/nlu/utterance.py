@@ -315,7 +315,7 @@ class Slots:
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
         said = zip(_SLOTS, _VALUES(self), strict=True)
-        return tuple(name for name, value in said if value is not None and value != ())
+        return tuple([name for name, value in said if value is not None and value != ()])
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
