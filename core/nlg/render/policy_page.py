@@ -22,8 +22,7 @@ def render_policy_page(page: PolicyPage, answer: int, as_of: datetime) -> Draft:
 
 def _written(page: PolicyPage, answer: int, as_of: datetime, default: str | None) -> Draft:
     text = paragraphs(
-        f"**{_headline(page)}**",
-        _limit(page),
+        lines(f"**{_headline(page)}**", _limit(page)),
         lines(*(_leg(leg) for leg in page.blend.legs)),
         "No blend here holds more than {protocol_limit} in one protocol or {chain_limit} on one "
         "chain, and at this level coin prices may take {crash_budget} in a crash year.",
