@@ -50,8 +50,9 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         as_of=as_of,
     )
     draft = with_rest(draft, (path and years) or "")
-    usual = None if _is_own(book) else assumed(book)
-    return fitted(draft, *((usual, closer(book)) if advice.seen else ()), path)
+    if advice.seen is None:
+        return fitted(draft, path)
+    return fitted(draft, None if _is_own(book) else assumed(book), closer(book), path)
 
 
 def _is_own(book: FactBook) -> bool:
