@@ -215,9 +215,14 @@ def _stresses(frame: Frame, utterance: Utterance) -> bool:
     names_its_own = said.capital or said.holdings or said.indices
     return (
         utterance.intent is Intent.STRESS_TEST
-        and frame.intent in HOLDS_SOMETHING
+        and (frame.intent in HOLDS_SOMETHING or _is_of_a_deposit(frame))
         and not names_its_own
     )
+
+
+def _is_of_a_deposit(frame: Frame) -> bool:
+    """Whether a question was about a sum of one's own that lies in something."""
+    return frame.intent in {Intent.CHECK_YIELD, Intent.YIELD_LOOKUP} and bool(frame.slots.capital)
 
 
 def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:

@@ -346,6 +346,9 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    RATE = "rate"
+    BOUNDS = "bounds"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
