@@ -32,7 +32,8 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _headline(advice),
         _moves(advice) or parts,
         _effect(advice),
-        _COSTS,
+        "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
+        f"is not worth it. {NEW_MONEY_FIRST}",
         _rest(advice),
         "Your new money is not counted: say what all of it is worth, and it is put in first."
         if advice.unsized
@@ -47,15 +48,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         charts=shares_chart(advice),
         as_of=as_of,
     )
-    draft = fitted(draft, _COSTS)
-    rest = (draft.rest, parts if advice.moves else "")
-    return with_rest(draft, "\n\n".join(part for part in rest if part))
-
-
-_COSTS = (
-    "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it is "
-    "not worth it. Put new money first where it is missing."
-)
+    return fitted(with_rest(draft, parts if advice.moves else ""), COUNTED, NEW_MONEY_FIRST)
 
 
 def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
@@ -144,13 +137,14 @@ _EFFECTS = {
 """What a move does, in words, with the fact's figure in the middle."""
 
 
+NEW_MONEY_FIRST = "Put new money first where it is missing."
+COUNTED = "Each counts as staked, or lent where it cannot be, at the middle of its house range."
+
+
 def _effect(advice: RebalanceAdvice) -> str:
     """Say what the whole pays and could lose, before and after."""
     book = advice.book
-    counted = (
-        "Each counts as staked, or lent where it cannot be, at the middle of its house range."
-        f"{_unrecorded(book)}"
-    )
+    counted = f"{COUNTED}{_unrecorded(book)}"
     if "pay_after" not in book:
         return (
             "It pays about {pay_before} a year; a year like {crash_year} would take {before_loss} "
