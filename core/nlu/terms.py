@@ -219,7 +219,7 @@ def _is_talked_of(name: _Named, words: list[_Word], reading: Reading) -> bool:
 
 _TALKS_OF_YIELD = re.compile(
     r"\b(?:un|re)?stak(?:e|ing|ed)\b|\b(?:un)?bond(?:ing|ed)?\b|\bap[yr]\b|\bvalidator"
-    r"|\bslash|\bil\b|\bimpermanent|\blps?\b|\bpools?\b|\bliquidity\b|\bdelegat|\bdefi\b"
+    r"|\bslash|\bil\b|\bimpermanent|\blps?\b|\bpools?\b|\byields?\b|\bstack|\bloop|\bliquidity\b|\bdelegat|\bdefi\b"
 )
 
 
