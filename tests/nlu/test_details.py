@@ -46,6 +46,10 @@ def read(text: str) -> Slots:
         ("6% after 1% management fee and 2% inflation", Quote(cost=Decimal("0.01"))),
         ("i want 5% net, tax is 26.375%, how much gross", Quote(net=True)),
         ("gross up 4% at 40% tax", Quote(net=True)),
+        ("4% after tax at 35% what gross", Quote(net=True)),
+        ("what nominal rate gives me 7% effective monthly compounding", Quote("apy", Decimal(12))),
+        ("effective annual yield of 6% nominal paid quarterly", Quote("apr", Decimal(4))),
+        ("5% compounded daily for a year", Quote(compounded=Decimal(365))),
     ],
 )
 def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
