@@ -32,8 +32,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _headline(advice),
         _moves(advice) or parts,
         _effect(advice),
-        "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
-        f"is not worth it. {NEW_MONEY_FIRST}",
+        f"{COSTS} {NEW_MONEY_FIRST}",
         _rest(advice),
         "Your new money is not counted: say what all of it is worth, and it is put in first."
         if advice.unsized
@@ -48,7 +47,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         charts=shares_chart(advice),
         as_of=as_of,
     )
-    return fitted(with_rest(draft, parts if advice.moves else ""), COUNTED, NEW_MONEY_FIRST)
+    return fitted(with_rest(draft, parts if advice.moves else ""), COUNTED, NEW_MONEY_FIRST, COSTS)
 
 
 def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
@@ -137,6 +136,10 @@ _EFFECTS = {
 """What a move does, in words, with the fact's figure in the middle."""
 
 
+COSTS = (
+    "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it is "
+    "not worth it."
+)
 NEW_MONEY_FIRST = "Put new money first where it is missing."
 COUNTED = "Each counts as staked, or lent where it cannot be, at the middle of its house range."
 
