@@ -23,6 +23,7 @@ from core.dialogue.state import Answered, DialogueState
 from core.facts import Fact, FactBook
 from core.finance.weeks import LastSummary
 from core.money import Money
+from core.nlu.utterance import Slots
 from core.requests import Frame
 from core.requests.preferences import Preferences
 
@@ -30,9 +31,8 @@ _log = logging.getLogger(__name__)
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
-_ANSWERED = TypeAdapter(Answered)
+_SLOTS = TypeAdapter(Slots)
 _REPLY = TypeAdapter(Reply)
-_FRAME = TypeAdapter(Frame)
 _PREFERENCES = TypeAdapter(Preferences)
 _PLAN = TypeAdapter(PlanVersion)
 _IMPORT = TypeAdapter(Import)
@@ -67,11 +67,24 @@ def encode_state(state: DialogueState) -> str:
 
     Of a question under discussion most slots are not said: told as nothing they are most of it.
     """
-    now = replace(state, book=_NO_FACTS, answers=())
-    said = _dumped(_STATE, now, exclude_defaults=True)
+    rest = replace(state, book=_NO_FACTS, frame=None, answers=())
+    said = json.dumps(_dumped(_STATE, rest, exclude_defaults=True))
+    fields = [said[1:-1]] if rest != _BEGUN else []
+    if state.frame:
+        fields.append(f'"frame": {encode_frame(state.frame)}')
     if state.answers:
-        said["answers"] = [_answered(_Same(one)) for one in state.answers]
-    return json.dumps(said)
+        fields.append(f'"answers": [{", ".join(map(_encode_answered, state.answers))}]')
+    return f"{{{', '.join(fields)}}}"
+
+
+def _encode_answered(answered: Answered) -> str:
+    return f'{{"number": {answered.number}, "frame": {encode_frame(answered.frame)}}}'
+
+
+def encode_frame(frame: Frame) -> str:
+    """Return a question as JSON, with what was said of it and no more."""
+    slots = _encode_slots(_Same(frame.slots))
+    return f'{{"intent": {json.dumps(frame.intent)}, "slots": {slots}}}'
 
 
 class _Same(Generic[_Value]):
@@ -90,9 +103,9 @@ class _Same(Generic[_Value]):
 
 
 @lru_cache(maxsize=4096)
-def _answered(one: _Same[Answered]) -> Any:  # noqa: ANN401 - JSON
-    """Return an earlier question as JSON has it: a conversation stores its own again each turn."""
-    return _dumped(_ANSWERED, one.value, exclude_defaults=True)
+def _encode_slots(slots: _Same[Slots]) -> str:
+    """Return what was said of a question: a conversation stores its last ones anew each turn."""
+    return json.dumps(_dumped(_SLOTS, slots.value, exclude_defaults=True))
 
 
 def decode_state(words: str, facts: str | None = None) -> DialogueState:
@@ -119,13 +132,8 @@ def _as_json(value: object) -> object:
 
 
 _NO_FACTS = FactBook()
+_BEGUN = DialogueState()
 _ENCODER = json.JSONEncoder(default=_as_json, check_circular=False, allow_nan=False)
-
-
-def encode_frame(frame: Frame) -> str:
-    """Return a question as JSON, with what was said of it and no more."""
-    said = _FRAME.dump_python(frame, mode="json", exclude_defaults=True)
-    return json.dumps(said, ensure_ascii=True)
 
 
 def encode_reply(reply: Reply) -> str:

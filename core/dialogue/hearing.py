@@ -260,7 +260,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
     if compares_all_indices(text):
-        utterance = replace(utterance, slots=Slots(indices=tuple(indices())))
+        all_of_them = Slots(indices=tuple(indices()))
+        utterance = replace(utterance, intent=Intent.COMPARE_OPTIONS, slots=all_of_them)
     if compares_that(text):
         utterance = compared_with_that(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)

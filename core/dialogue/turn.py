@@ -391,6 +391,6 @@ def _supposes(frame: Frame) -> bool:
     return bool(slots.income) and {slots.growth, slots.volatility, slots.fee, slots.model} != {None}
 
 
-def _weights(book: FactBook) -> dict[str, object]:
+def _weights(book: FactBook) -> list[tuple[str, object]]:
     """Return the shares of the blend that an answer rests on, to see whether it is the same."""
-    return {fact.name: fact.value for fact in book if fact.name.endswith(".weight")}
+    return sorted((name, value) for name, value, *_ in book.facts if name.endswith(".weight"))

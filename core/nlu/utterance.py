@@ -193,6 +193,20 @@ class LendingTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """Borrowing against what is held to earn again; a part that was not said is None.
+
+    `multiple` is how often the money works in all, `share` what is borrowed of the pledge, and
+    `cost` what that takes a year (ratios); it `repeats` where what is bought is pledged again.
+    """
+
+    repeats: bool = True
+    multiple: Decimal | None = None
+    share: Decimal | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StakingWish:
     """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
 
@@ -286,6 +300,7 @@ class Slots:
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
     lending: LendingTerms | None = None
+    loop: Loop | None = None
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     stable: bool | None = None
@@ -319,6 +334,8 @@ class Slots:
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
+        if all(getattr(self, name) in {None, ()} for name in names):
+            return self
         said = zip(_SLOTS, _VALUES(self), strict=True)
         return Slots(**{name: value for name, value in said if name not in names})
 
@@ -346,6 +363,9 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    RATE = "rate"
+    BOUNDS = "bounds"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)

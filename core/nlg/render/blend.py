@@ -7,6 +7,7 @@ from core.advice.assessment import Assessment, policy_stage
 from core.finance.blends import Stage
 from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.render.chances import assumption_steps, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
@@ -49,7 +50,7 @@ def render_blend(
         loss_line(book),
         None if brief else about_blend(book, blend, advice.profile),
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -60,6 +61,14 @@ def render_blend(
         ),
         as_of=as_of,
     )
+    return fitted(draft, *_waiting(advice, brief=brief))
+
+
+def _waiting(advice: RecommendBlendAdvice, *, brief: bool) -> tuple[str | None, ...]:
+    """Return what can wait on a small screen: the rates of the parts, then why it is this blend."""
+    live = live_line(advice.book, live=advice.live and not brief)
+    about = None if brief else about_blend(advice.book, advice.blend, advice.profile)
+    return lines(yield_lines(advice.book, advice.blend), live), about
 
 
 def _headline(advice: RecommendBlendAdvice, assessment: Assessment) -> str:
