@@ -90,14 +90,14 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     scene = Scene(person, snapshot, said.at.date(), said.at, number, pressed)
     if heard.document:
         return _sent(heard.state, heard.document, scene)
-    if heard.state.risk is None:
-        risk = person.preferences.risk
-        heard = replace(heard, state=replace(heard.state, risk=risk))
+    if heard.state.risk is None and person.preferences.risk:
+        heard = replace(heard, state=replace(heard.state, risk=person.preferences.risk))
     heard = portfolio.wished(portfolio.own(heard, scene), said.text or "", scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    reply = replace(reply, draft=with_unheeded(reply.draft, heard.utterance.unheeded))
+    if heard.utterance.unheeded:
+        reply = replace(reply, draft=with_unheeded(reply.draft, heard.utterance.unheeded))
     if not (heard.deed and heard.deed.act is Act.UNDO):
         reply = _undoable(reply, scene)
     read = heard.state.understood if heard.doubt else understood(heard, said, number)
