@@ -96,8 +96,7 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    if heard.utterance.unheeded:
-        reply = replace(reply, draft=with_unheeded(reply.draft, heard.utterance.unheeded))
+    reply = replace(reply, draft=with_unheeded(reply.draft, heard.utterance.unheeded))
     if not (heard.deed and heard.deed.act is Act.UNDO):
         reply = _undoable(reply, scene)
     read = heard.state.understood if heard.doubt else understood(heard, said, number)
