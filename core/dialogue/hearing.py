@@ -349,6 +349,7 @@ _SAID_BY = {
     Act.SAVE_PLAN: Intent.SHOW_PORTFOLIO,
     Act.SHOW_PLAN: Intent.SHOW_PORTFOLIO,
     Act.SHOW_HOLDINGS: Intent.SHOW_PORTFOLIO,
+    Act.SHOW_REVIEW: Intent.SUMMARY_NOW,
 }
 """What a button that does something would be if it were said; else it is about holdings."""
 

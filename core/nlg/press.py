@@ -65,6 +65,7 @@ class Act(StrEnum):
     SHOW_PLAN = "show_plan"
     SHOW_HOLDINGS = "holdings"
     SHOW_INCOME = "income"
+    SHOW_REVIEW = "review"
     DROP = "drop"
     PAUSE = "pause"
     RESUME = "resume"

@@ -8,12 +8,13 @@ from core.finance.blends import Stage
 from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
 from core.nlg.folding import fitted
-from core.nlg.render.chances import assumption_steps, goal_fan
+from core.nlg.render.chances import LEFT_OUT, assumption_steps, closer, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     fit_lines,
     growth_lines,
     headline_need,
+    later_chance,
     later_lines,
     ways_out,
 )
@@ -28,7 +29,9 @@ from core.nlg.render.parts import (
     live_line,
     loss_line,
     paragraphs,
+    policy_note,
     risk_steps,
+    uncounted,
     without_other_income,
     yield_lines,
 )
@@ -65,10 +68,11 @@ def render_blend(
 
 
 def _waiting(advice: RecommendBlendAdvice, *, brief: bool) -> tuple[str | None, ...]:
-    """Return what can wait on a small screen: the rates of the parts, then why it is this blend."""
-    live = live_line(advice.book, live=advice.live and not brief)
-    about = None if brief else about_blend(advice.book, advice.blend, advice.profile)
-    return lines(yield_lines(advice.book, advice.blend), live), about
+    """Return what can wait on a small screen, in that order; what contradicts is the last."""
+    book, blend = advice.book, advice.blend
+    note = () if brief else (uncounted(book), policy_note(blend, advice.profile))
+    first = (closer(book), LEFT_OUT, live_line(book, live=advice.live), later_chance(book))
+    return (*first, *note, yield_lines(book, blend))
 
 
 def _headline(advice: RecommendBlendAdvice, assessment: Assessment) -> str:

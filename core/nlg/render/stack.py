@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.advice import YieldStackAdvice
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
@@ -22,13 +23,14 @@ def render_stack(advice: YieldStackAdvice, answer: int, as_of: datetime, *, brie
         _chance(advice),
         None if brief or advice.looped else _RULE,
     )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
         as_of=as_of if "readings_date" in advice.book else None,
     )
+    return fitted(draft, None if brief or advice.looped else _RULE, _chance(advice))
 
 
 _RULE = (

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import StakingAdvice
 from core.finance.staking import RatedRoute
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, real_yield_line
 from core.nlg.writing import write
@@ -14,21 +15,25 @@ from core.nlu.utterance import Intent
 def render_staking(advice: StakingAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
     """Put staking advice into words; a follow-up leaves out what holds for every coin."""
     if advice.facts is None:
-        text = _unknown(advice)
+        text, waiting = _unknown(advice), list[str | None]()
     else:
+        routes = [_route(advice, rated) for rated in advice.routes]
+        is_sold = advice.routes[0].route.kind == "liquid"
+        waiting = [*reversed(routes[1:]), TAXED, _out(advice) if is_sold else None]
         text = paragraphs(
             lines(f"**{_headline(advice)}**", _out(advice)),
             lines(_yield(advice), real_yield_line(advice.book, advice.coin)),
-            lines(*(_route(advice, rated) for rated in advice.routes)),
+            lines(*routes),
             None if brief else _risk(advice),
         )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
         as_of=as_of if "live_rate" in advice.book else None,
     )
+    return fitted(draft, *waiting)
 
 
 _ROUTES = {
@@ -110,16 +115,17 @@ def _out(advice: StakingAdvice) -> str:
 
 
 def _risk(advice: StakingAdvice) -> str:
+    return f"{_slashed(advice)} Rewards come in coins, so the price is the larger risk. {TAXED}"
+
+
+TAXED = "Each reward is usually taxable when received."
+
+
+def _slashed(advice: StakingAdvice) -> str:
     assert advice.facts
-    slashed = (
-        "A validator that misbehaves loses a part of the stake, yours included. "
-        if advice.facts.slashing
-        else "The network takes nothing from the stake of a careless validator. "
-    )
-    return (
-        f"{slashed}Rewards come in coins, so the price is the larger risk. Each reward is usually "
-        "taxable when received."
-    )
+    if advice.facts.slashing:
+        return "A validator that misbehaves loses a part of the stake, yours included."
+    return "The network takes nothing from the stake of a careless validator."
 
 
 def _unknown(advice: StakingAdvice) -> str:
