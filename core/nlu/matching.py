@@ -14,6 +14,7 @@ from types import MappingProxyType
 from core.catalogue import read_toml
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
+from core.nlu.spelling import is_word
 
 _TOKEN = re.compile(r"\d*\.\d+x\b|[a-z0-9']+|[.?!;\n]")
 _STOPS = frozenset(".?^$")
@@ -88,10 +89,19 @@ def words_of(text: str) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def _spelt(written: str) -> tuple[str, ...]:
     """Return the words that a word as written stands for."""
-    word = written.strip("'")
+    word = _unstretched(written.strip("'"))
     if word in _spellings():
         return _spellings()[word]
     return (".",) if word in _ENDS else (word.removesuffix("'s"),)
+
+
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+
+
+def _unstretched(word: str) -> str:
+    """Return "heyyy" as "hey" and "cooool" as "cool"; no word has a letter three times in a row."""
+    once, twice = _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)
+    return twice if is_word(twice) and not is_word(once) else once
 
 
 _ENDS = frozenset({"!", ";", "\n", ""})

@@ -208,10 +208,14 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class StakingWish:
-    """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
+    """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server).
+
+    `about` is what is asked first: the way `out`, what can be `lost`, the `least` or the `fee`.
+    """
 
     liquid: bool = False
     skill: int | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
