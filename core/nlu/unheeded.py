@@ -70,15 +70,16 @@ def _is_over_years(slots: Slots) -> bool:
 
 
 def _has_idle_sum(said: Tokens, slots: Slots) -> bool:
-    """Whether a sum of money that is named is in none of the slots."""
-    if slots.target_capital and slots.income:
-        slots = slots.without("income")  # a sum to reach is the goal, and no income beside it
-    counted = set(_figures(slots))
-    return any(
-        isinstance(one.value, Sum)
-        and counted.isdisjoint({one.value.low, one.value.high, _middle(one.value)})
-        for one in said.entities.values()
-    )
+    """Whether a sum of money that is named is in none of the slots that count.
+
+    Beside a sum to reach, an income does not: that sum is the goal.
+    """
+    sums = [one.value for one in said.entities.values() if isinstance(one.value, Sum)]
+    if not sums:
+        return False
+    idle = {"income"} if slots.target_capital else set()
+    counted = {one for name in slots.named() if name not in idle for one in _in(slots, name)}
+    return any(counted.isdisjoint({one.low, one.high, _middle(one)}) for one in sums)
 
 
 _TIMES = frozenset({Kind.AGE, Kind.TARGET_AGE, Kind.YEARS})
@@ -86,8 +87,15 @@ _TIMES = frozenset({Kind.AGE, Kind.TARGET_AGE, Kind.YEARS})
 
 def _has_idle_time(said: Tokens, slots: Slots) -> bool:
     """Whether an age or a number of years that is named is in none of the slots."""
-    counted = set(_figures(slots))
-    return any(one.kind in _TIMES and one.value not in counted for one in said.entities.values())
+    times = [one.value for one in said.entities.values() if one.kind in _TIMES]
+    if not times:
+        return False
+    counted = {one for name in slots.named() for one in _in(slots, name)}
+    return any(one not in counted for one in times)
+
+
+def _in(slots: Slots, name: str) -> Iterator[Decimal]:
+    return _figures(getattr(slots, name))
 
 
 def _figures(value: object) -> Iterator[Decimal]:
