@@ -90,9 +90,8 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     scene = Scene(person, snapshot, said.at.date(), said.at, number, pressed)
     if heard.document:
         return _sent(heard.state, heard.document, scene)
-    if heard.state.risk is None:
-        risk = person.preferences.risk
-        heard = replace(heard, state=replace(heard.state, risk=risk))
+    if heard.state.risk is None and person.preferences.risk:
+        heard = replace(heard, state=replace(heard.state, risk=person.preferences.risk))
     heard = portfolio.wished(portfolio.own(heard, scene), said.text or "", scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
