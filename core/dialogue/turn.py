@@ -20,7 +20,7 @@ from core.dialogue.explaining import explain, holds_something
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
-from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
+from core.dialogue.misreading import doubted, may_be_misread, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.personal import STEPS, is_personal
 from core.dialogue.plan_link import shared, with_sharing
@@ -101,7 +101,7 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
         reply = _undoable(reply, scene)
     read = heard.state.understood if heard.doubt else understood(heard, said, number)
     state = replace(_remembered(reply, scene), understood=read)
-    button = doubt(number) if heard.is_reading else None
+    button = doubt(number) if may_be_misread(heard, said) else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
 
 
