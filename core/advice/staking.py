@@ -43,6 +43,8 @@ class StakingAdvice:
     able: bool
     """Whether the person is ready for more work than a wallet asks."""
     profile: Profile
+    asks_pay_days: bool = False
+    """Whether it is asked when rewards come."""
 
 
 def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> StakingAdvice:
@@ -72,6 +74,7 @@ def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> S
         liquid=liquid,
         able=skill > WALLET,
         profile=request.profile,
+        asks_pay_days=request.wish.paid,
     )
 
 

@@ -208,10 +208,11 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class StakingWish:
-    """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
+    """What a staker wants: a way out at once, so much work (1 a wallet, 3 a server), pay days."""
 
     liquid: bool = False
     skill: int | None = None
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

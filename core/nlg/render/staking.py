@@ -21,6 +21,7 @@ def render_staking(advice: StakingAdvice, answer: int, as_of: datetime, *, brief
         is_sold = advice.routes[0].route.kind == "liquid"
         waiting = [*reversed(routes[1:]), TAXED, _out(advice) if is_sold else None]
         text = paragraphs(
+            _pay_days(advice),
             lines(f"**{_headline(advice)}**", _out(advice)),
             lines(_yield(advice), real_yield_line(advice.book, advice.coin)),
             lines(*routes),
@@ -34,6 +35,13 @@ def render_staking(advice: StakingAdvice, answer: int, as_of: datetime, *, brief
         as_of=as_of if "live_rate" in advice.book else None,
     )
     return fitted(draft, *waiting)
+
+
+def _pay_days(advice: StakingAdvice) -> str | None:
+    """Say how often rewards come, where that was asked."""
+    if not advice.asks_pay_days or advice.facts is None:
+        return None
+    return f"**Rewards of {advice.coin} come {advice.facts.paid}.**"
 
 
 _ROUTES = {
