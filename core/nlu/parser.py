@@ -95,6 +95,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     ranking = _over_years(
         _tried(said, _of_loop(_of_lending(ranking, lending), loop, stated), stated), stated
     )
+    ranking = _of_offer(ranking, stated, words)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -150,6 +151,15 @@ def _of_loop(ranking: Ranking, said: LoopSaid, stated: Slots) -> Ranking:
 
 
 _LEFT_ALONE = frozenset({Intent.REFUSE, Intent.SET_ALERT, Intent.SHOW_WORKING, Intent.WHAT_IF})
+
+
+def _of_offer(ranking: Ranking, stated: Slots, words: Words) -> Ranking:
+    """Return the ranking; a rate for another term is turned into a year's where it is judged."""
+    (best, score), *others = ranking
+    asks_rate = best is Intent.EXPLAIN and words.topic in {"apr-vs-apy", "compounding"}
+    if not asks_rate or stated.offer is None or stated.yield_ is not None:
+        return ranking
+    return [(Intent.CHECK_YIELD, score), *others]
 
 
 def _over_years(ranking: Ranking, stated: Slots) -> Ranking:

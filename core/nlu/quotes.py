@@ -35,7 +35,8 @@ _NET = re.compile(
     r"\bgross up (?:a )?\{rate\}"
     r"|\{rate\} (?:a year |per year |yield |return )?(?:net\b(?! of)|in my pocket)"
     r"|\bto (?:have|keep|get|net|clear|(?:be left|end up) with) (?:about )?\{rate\}"
-    r"|\b(?:want|need|keep|net|clear) (?:about |a )?\{rate\} (?:net )?(?:after|left|when)\b"
+    r"|\b(?:want|need|keep|net|clear) (?:about |a )?\{rate\} (?:net )?(?:after|left|when|real)\b"
+    r"|\{rate\} after tax(?:es)?\b.*\bgross\b|\bgross\b.*\{rate\} after tax"
 )
 """How a rate is told that is to be left once all is off it."""
 
@@ -67,15 +68,19 @@ _WITH = frozenset(
 
 def _kind(said: Tokens) -> str | None:
     """Return what stands right after a rate, else what is named first."""
-    if not said.holds(_KINDS):
+    if not said.holds(_CALLED):
         return None
     for place, entity in said.entities.items():
         if isinstance(entity.value, Rate):
             after = said.words[place + 1 : place + 1 + _RIGHT_AFTER]
-            kind = next((word for word in after if word in _KINDS), None)
+            kind = next((_CALLED[word] for word in after if word in _CALLED), None)
             if kind:
                 return kind
     return next((word for word in said.words if word in _KINDS), None)
+
+
+_CALLED = {"apr": "apr", "apy": "apy", "nominal": "apr", "effective": "apy"}
+"""What a rate is by the word behind it."""
 
 
 def _compounded(said: Tokens) -> Decimal | None:
@@ -94,7 +99,7 @@ def _compounded(said: Tokens) -> Decimal | None:
 def _is_beside_kind(words: tuple[str, ...], place: int) -> bool:
     """Whether a frequency stands right at a kind of rate: "8 % apr weekly", "apr paid hourly"."""
     before = [word for word in words[place - 2 : place] if word not in {"paid", "payable"}]
-    return before[-1:] in (["apr"], ["apy"])
+    return before[-1:] in ([kind] for kind in _CALLED)
 
 
 def _compounding(said: Tokens) -> Iterator[int]:

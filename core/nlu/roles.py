@@ -21,7 +21,7 @@ DEFAULTS = {
 """The role of an amount that nothing around it explains."""
 
 
-_OF_BARE_FIGURES = frozenset({"capital", "other_pay", "reserve"})
+_OF_BARE_FIGURES = frozenset({"capital", "other_pay", "reserve", "wanted_in_all"})
 """The roles that words alone can give to a figure without a currency or a scale."""
 
 

@@ -46,6 +46,10 @@ def read(text: str) -> Slots:
         ("6% after 1% management fee and 2% inflation", Quote(cost=Decimal("0.01"))),
         ("i want 5% net, tax is 26.375%, how much gross", Quote(net=True)),
         ("gross up 4% at 40% tax", Quote(net=True)),
+        ("4% after tax at 35% what gross", Quote(net=True)),
+        ("what nominal rate gives me 7% effective monthly compounding", Quote("apy", Decimal(12))),
+        ("effective annual yield of 6% nominal paid quarterly", Quote("apr", Decimal(4))),
+        ("5% compounded daily for a year", Quote(compounded=Decimal(365))),
     ],
 )
 def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
@@ -231,6 +235,12 @@ def test_a_move_of_a_pool_needs_no_word_for_it(text: str, shock: Shock) -> None:
         ("I want to run my own validator, how do I stake 40 ETH", StakingWish(skill=3)),
         ("simplest way to stake SOL", StakingWish(skill=1)),
         ("how do I stake DOT", None),
+        ("unstake time for dot and atom", StakingWish(about="out")),
+        ("how long is sol locked when staked", StakingWish(about="out")),
+        ("minimum to stake eth", StakingWish(about="least")),
+        ("what commission do cosmos validators take", StakingWish(about="fee")),
+        ("can i lose my eth when staking", StakingWish(about="lost")),
+        ("i have 40 eth, solo or lido", None),
     ],
 )
 def test_what_a_staker_wants(text: str, wish: StakingWish | None) -> None:
