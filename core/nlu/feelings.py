@@ -12,7 +12,8 @@ _MONEY = (
 _FEAR = re.compile(
     rf"""
     (?:but\ |and\ |honestly\ |so\ |well\ )?
-    (?:(?:i\ (?:am|feel|get)\ )?(?:\w+\ )?(?:scared|afraid|worried|terrified|nervous|anxious|frightened)
+    (?:(?:i\ (?:am|feel|get)\ )?(?:\w+\ )?(?:scared|afraid|worried|terrified|nervous
+       |anxious|frightened)
      |i\ (?:do\ not|never|would\ not)\ want\ to(?=\ los)
      |i\ (?:can\ not|cannot|must\ not|can\ not\ afford\ to|cannot\ afford\ to)(?=\ los)
      |i\ fear|i\ worry|my\ (?:biggest\ |greatest\ |only\ )?(?:fear|worry)\ is)

@@ -103,11 +103,38 @@ def _is_feared(hit: Hit, said: Tokens) -> bool:
 
 
 _AFRAID = frozenset(
-    "scared afraid terrified worried nervous anxious frightened fearful fear scare chance risk "
-    "danger possibility idea thought".split()
+    [
+        "scared",
+        "afraid",
+        "terrified",
+        "worried",
+        "nervous",
+        "anxious",
+        "frightened",
+        "fearful",
+        "fear",
+        "scare",
+        "chance",
+        "risk",
+        "danger",
+        "possibility",
+        "idea",
+        "thought",
+    ]
 )
 _AVOIDING = frozenset(
-    "without avoid avoiding afford fear fearing risk risking from against".split()
+    [
+        "without",
+        "avoid",
+        "avoiding",
+        "afford",
+        "fear",
+        "fearing",
+        "risk",
+        "risking",
+        "from",
+        "against",
+    ]
 )
 
 
