@@ -596,6 +596,10 @@ STAKINGS = tuple(
         Slots(assets=("STETH",)),
         Slots(holdings=(Holding("ETH", Decimal(40)),), wish=StakingWish(skill=3)),
         Slots(assets=("ETH",), wish=StakingWish(liquid=True)),
+        Slots(assets=("DOT", "ATOM", "ADA"), wish=StakingWish(about="out")),
+        Slots(assets=("AVAX",), wish=StakingWish(liquid=True, about="lost")),
+        Slots(assets=("ETH",), capital=money(10_000), wish=StakingWish(about="least")),
+        Slots(assets=("ATOM",), wish=StakingWish(about="fee")),
     )
 )
 STACKS = tuple(

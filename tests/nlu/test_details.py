@@ -235,6 +235,12 @@ def test_a_move_of_a_pool_needs_no_word_for_it(text: str, shock: Shock) -> None:
         ("I want to run my own validator, how do I stake 40 ETH", StakingWish(skill=3)),
         ("simplest way to stake SOL", StakingWish(skill=1)),
         ("how do I stake DOT", None),
+        ("unstake time for dot and atom", StakingWish(about="out")),
+        ("how long is sol locked when staked", StakingWish(about="out")),
+        ("minimum to stake eth", StakingWish(about="least")),
+        ("what commission do cosmos validators take", StakingWish(about="fee")),
+        ("can i lose my eth when staking", StakingWish(about="lost")),
+        ("i have 40 eth, solo or lido", None),
     ],
 )
 def test_what_a_staker_wants(text: str, wish: StakingWish | None) -> None:
