@@ -73,7 +73,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         other_income=None if is_on_top_of_other(said) else _other_income(told, said),
         reserve=_amount(told, "reserve") or _share_of(capital, _ratio(told, "reserve_share")),
         tax_rate=_ratio(told, "tax_rate") or bare_tax(said),
-        inflation=_ratio(told, "inflation") or nothing.get("inflation"),
+        inflation=_said_or(_ratio(told, "inflation"), nothing.get("inflation")),
         reinvest_share=_reinvested(told, said),
         horizon_years=pool.years if years is None else years,
         age=_number(entities, Kind.AGE),
@@ -89,10 +89,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         blows=blows,
         besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
-        volatility=_ratio(told, "volatility") or nothing.get("volatility"),
+        volatility=_said_or(_ratio(told, "volatility"), nothing.get("volatility")),
         model=model_said(said),
         growth=grows.yearly if grows else nothing.get("growth"),
-        fee=_ratio(told, "fee") or nothing.get("fee"),
+        fee=_said_or(_ratio(told, "fee"), nothing.get("fee")),
         lasting=is_for_a_term(said) or None,
         added=(capital is not None and brings_new_money(said)) or None,
         real=asks_what_is_real(said) or None,
@@ -300,6 +300,11 @@ def _rate(bound: Iterable[Bound], grows: Growth | None) -> Rate | None:
 def _ratio(bound: Iterable[Bound], role: str) -> Decimal | None:
     first = next(iter(_rates(bound, role)), None)
     return first.high if first else None
+
+
+def _said_or(said: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """Return a ratio that was said, which may be nothing, or else another."""
+    return other if said is None else said
 
 
 def _reinvested(bound: Iterable[Bound], said: Tokens) -> Decimal | None:
