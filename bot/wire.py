@@ -35,6 +35,7 @@ INTERNAL_SLOTS = frozenset(
         "quote",
         "utilisation",
         "lending",
+        "loop",
         "pool",
         "wish",
         "scenario",

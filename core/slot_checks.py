@@ -15,6 +15,7 @@ from core.nlu.utterance import (
     Holding,
     Income,
     LendingTerms,
+    Loop,
     Offer,
     PoolShape,
     Quote,
@@ -88,6 +89,7 @@ def problem_of(slots: Slots, snapshot: MarketSnapshot) -> InvalidSlot | None:
         _quote_problem(slots.quote),
         _share_problem(slots.utilisation),
         _lending_problem(slots.lending),
+        _loop_problem(slots.loop),
         _pool_problem(slots.pool),
         _rate_problem(slots.yield_),
         _offer_problem(slots.offer),
@@ -167,6 +169,20 @@ def _lending_problem(terms: LendingTerms | None) -> InvalidSlot | None:
     rates = (terms.base, terms.slope, terms.steep, terms.borrow)
     sound = all(rate is None or 0 <= rate <= LARGEST_RATE for rate in rates)
     return None if shares and kept and sound else InvalidSlot("lending", Problem.OUT_OF_RANGE)
+
+
+def _loop_problem(loop: Loop | None) -> InvalidSlot | None:
+    """Return a loop that borrows nothing, or all of the pledge, or at a rate that is none."""
+    if loop is None:
+        return None
+    times = loop.multiple is None or 1 < loop.multiple <= MOST_TIMES
+    part = loop.share is None or 0 < loop.share < 1
+    paid = loop.cost is None or 0 <= loop.cost <= LARGEST_RATE
+    return None if times and part and paid else InvalidSlot("loop", Problem.OUT_OF_RANGE)
+
+
+MOST_TIMES = 30
+"""No lender takes a pledge that is nearly all borrowed."""
 
 
 def _pool_problem(pool: PoolShape | None) -> InvalidSlot | None:

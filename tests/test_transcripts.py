@@ -26,17 +26,12 @@ def test_conversation(path: Path, request: pytest.FixtureRequest) -> None:
     assert [said for said, text in _answers(now) if lines_of(text) > SCREEN_LINES] == []
 
 
-ON_DEMAND = {"[More]", "[What softens each]"}
-"""What asks for all of an answer, however long."""
-
-
 def _answers(conversation: str) -> Iterator[tuple[str, str]]:
-    """Yield what is said with the words of its answer, as long as it is not asked for all of it."""
+    """Yield what is said with the words of its answer."""
     for turn in re.split(r"^> ", conversation, flags=re.MULTILINE)[1:]:
         said, _, answer = turn.partition("\n")
         words = re.split(r"^\[", answer, maxsplit=1, flags=re.MULTILINE)[0]
-        if said not in ON_DEMAND:
-            yield said, words.strip()
+        yield said, words.strip()
 
 
 def test_the_conversation_in_the_readme(request: pytest.FixtureRequest) -> None:

@@ -12,17 +12,18 @@ import logging
 from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
 from bot.services import Reply
 from core.dialogue.person import Import, PlanVersion
-from core.dialogue.state import DialogueState
+from core.dialogue.state import Answered, DialogueState
 from core.facts import Fact, FactBook
 from core.finance.weeks import LastSummary
 from core.money import Money
+from core.nlu.utterance import Slots
 from core.requests import Frame
 from core.requests.preferences import Preferences
 
@@ -30,8 +31,8 @@ _log = logging.getLogger(__name__)
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _STATE = TypeAdapter(DialogueState)
+_SLOTS = TypeAdapter(Slots)
 _REPLY = TypeAdapter(Reply)
-_FRAME = TypeAdapter(Frame)
 _PREFERENCES = TypeAdapter(Preferences)
 _PLAN = TypeAdapter(PlanVersion)
 _IMPORT = TypeAdapter(Import)
@@ -66,7 +67,45 @@ def encode_state(state: DialogueState) -> str:
 
     Of a question under discussion most slots are not said: told as nothing they are most of it.
     """
-    return _encode(_STATE, replace(state, book=_NO_FACTS), exclude_defaults=True)
+    rest = replace(state, book=_NO_FACTS, frame=None, answers=())
+    said = json.dumps(_dumped(_STATE, rest, exclude_defaults=True))
+    fields = [said[1:-1]] if rest != _BEGUN else []
+    if state.frame:
+        fields.append(f'"frame": {encode_frame(state.frame)}')
+    if state.answers:
+        fields.append(f'"answers": [{", ".join(map(_encode_answered, state.answers))}]')
+    return f"{{{', '.join(fields)}}}"
+
+
+def _encode_answered(answered: Answered) -> str:
+    return f'{{"number": {answered.number}, "frame": {encode_frame(answered.frame)}}}'
+
+
+def encode_frame(frame: Frame) -> str:
+    """Return a question as JSON, with what was said of it and no more."""
+    slots = _encode_slots(_Same(frame.slots))
+    return f'{{"intent": {json.dumps(frame.intent)}, "slots": {slots}}}'
+
+
+class _Same(Generic[_Value]):
+    """A value as a key that no other finds, however equal: 1.50 is not to be read as 1.5."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@lru_cache(maxsize=4096)
+def _encode_slots(slots: _Same[Slots]) -> str:
+    """Return what was said of a question: a conversation stores its last ones anew each turn."""
+    return json.dumps(_dumped(_SLOTS, slots.value, exclude_defaults=True))
 
 
 def decode_state(words: str, facts: str | None = None) -> DialogueState:
@@ -93,13 +132,8 @@ def _as_json(value: object) -> object:
 
 
 _NO_FACTS = FactBook()
+_BEGUN = DialogueState()
 _ENCODER = json.JSONEncoder(default=_as_json, check_circular=False, allow_nan=False)
-
-
-def encode_frame(frame: Frame) -> str:
-    """Return a question as JSON, with what was said of it and no more."""
-    said = _FRAME.dump_python(frame, mode="json", exclude_defaults=True)
-    return json.dumps(said, ensure_ascii=True)
 
 
 def encode_reply(reply: Reply) -> str:
@@ -153,12 +187,15 @@ def decode_summary(words: str) -> LastSummary:
     return replace(last, at=last.at.astimezone(UTC))  # equal to what was stored, and the same
 
 
-def _encode(adapter: TypeAdapter[_Value], value: _Value, *, exclude_defaults: bool = False) -> str:
+def _encode(adapter: TypeAdapter[_Value], value: _Value) -> str:
+    return json.dumps(_dumped(adapter, value))
+
+
+def _dumped(adapter: TypeAdapter[_Value], value: _Value, *, exclude_defaults: bool = False) -> Any:  # noqa: ANN401 - JSON
     # A value of a wrong type would be stored and not come back: that shall fail here.
-    said = adapter.dump_python(
+    return adapter.dump_python(
         value, mode="json", warnings="error", exclude_defaults=exclude_defaults
     )
-    return json.dumps(said)
 
 
 def _decode(adapter: TypeAdapter[_Value], words: str) -> _Value:

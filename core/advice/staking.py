@@ -19,7 +19,7 @@ from core.facts import HOUSE, FactBook, Unit, Working
 from core.finance.growth import MONTHS
 from core.finance.market import MarketSnapshot
 from core.finance.staking import WALLET, RatedRoute, net_yield, rated_routes
-from core.money import Money
+from core.money import DEFAULT_CURRENCY, Money
 from core.requests import Coins, Profile, StakingAdviceRequest
 
 SOON = Decimal(1)
@@ -40,6 +40,10 @@ class StakingAdvice:
     stable: bool
     liquid: bool
     """Whether the person wants to get out at once."""
+    about: str | None
+    """What was asked first: `out`, `lost`, `least` or `fee`."""
+    others: tuple[StakingFacts, ...]
+    """Further coins that were named, of which the way out is told."""
     able: bool
     """Whether the person is ready for more work than a wallet asks."""
     profile: Profile
@@ -51,15 +55,18 @@ def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> S
     facts, source = staking_facts().get(coin), income_sources().get(coin)
     source = source if source and source.method == "staking" else None
     liquid, skill = _wants_out(request), request.wish.skill or WALLET
-    routes = rated_routes(facts, request.quantity, skill=skill, liquid=liquid) if facts else ()
+    quantity = _quantity(request, coin, snapshot)
+    routes = rated_routes(facts, quantity, skill=skill, liquid=liquid) if facts else ()
+    others = _others(request, coin)
     if facts:
         _note_rules(working, facts)
+        _note_ways_out(working, others)
     if source:
         _note_yield(working, source, snapshot, request.profile)
         _note_routes(working, source, routes)
         live = "live_rate" if "live_rate" in working else None
         note_real_yield(working, coin, ("rate_low", "rate_high"), live)
-        if isinstance(request.capital, Coins) and coin in snapshot.prices:
+        if request.capital and _is_of(request.capital, coin, snapshot):
             _note_rewards(working, request.capital, snapshot)
     return StakingAdvice(
         book=working.book,
@@ -70,9 +77,39 @@ def staking_advice(request: StakingAdviceRequest, snapshot: MarketSnapshot) -> S
         routes=routes,
         stable=coin in stablecoins(),
         liquid=liquid,
+        about=request.wish.about,
+        others=others,
         able=skill > WALLET,
         profile=request.profile,
     )
+
+
+def _is_of(held: Coins | Money, coin: str, snapshot: MarketSnapshot) -> bool:
+    """Whether what was named is money, or coins of the kind that is asked about."""
+    if isinstance(held, Money):
+        return True
+    same = {staked_coin(coin_of(one)) for one in held.quantities} == {coin}
+    return same and coin in snapshot.prices
+
+
+def _quantity(request: StakingAdviceRequest, coin: str, snapshot: MarketSnapshot) -> Decimal | None:
+    """Return how many coins it is about: as many as were named, or as the dollars named buy."""
+    capital, price = request.capital, snapshot.prices.get(coin)
+    if request.quantity is not None or price is None or not isinstance(capital, Money):
+        return request.quantity
+    return capital.amount / price.price if capital.currency == DEFAULT_CURRENCY else None
+
+
+def _others(request: StakingAdviceRequest, coin: str) -> tuple[StakingFacts, ...]:
+    named = dict.fromkeys(staked_coin(coin_of(one)) for one in request.others)
+    return tuple(staking_facts()[one] for one in named if one in staking_facts() and one != coin)
+
+
+def _note_ways_out(working: Working, others: tuple[StakingFacts, ...]) -> None:
+    for one in others:
+        note = f"from asking for staked {one.asset} back to having it"
+        name = f"{one.asset.lower()}.unbonding"
+        working.given(name, one.unbonding_days, Unit.DAYS, one.source, one.as_of, note=note)
 
 
 def _wants_out(request: StakingAdviceRequest) -> bool:
@@ -123,7 +160,7 @@ def _note_routes(working: Working, source: IncomeSource, routes: tuple[RatedRout
             working.derive(f"{kind}.net_{end}", left, Unit.RATIO, formula)
 
 
-def _note_rewards(working: Working, coins: Coins, snapshot: MarketSnapshot) -> None:
+def _note_rewards(working: Working, coins: Coins | Money, snapshot: MarketSnapshot) -> None:
     """Note what the coins are worth and earn a month by the house range."""
     capital = note_capital(working, coins, snapshot)
     working.constant("months_per_year", MONTHS, "months a year")

@@ -33,7 +33,13 @@ from core.catalogue.policy import (
     policies,
 )
 from core.catalogue.pools import KnownPool, known_pools
-from core.catalogue.protocols import Incident, ProtocolFacts, protocol_facts, protocol_of
+from core.catalogue.protocols import (
+    Incident,
+    ProtocolFacts,
+    is_for_staking,
+    protocol_facts,
+    protocol_of,
+)
 from core.catalogue.staking import Dilution, StakingFacts, StakingRoute, dilutions, staking_facts
 from core.catalogue.stress import StressScenario, stress_scenarios
 from core.catalogue.topic import Topic, topics
@@ -75,6 +81,7 @@ __all__ = [
     "index_named",
     "indices",
     "is_dollars",
+    "is_for_staking",
     "issuers",
     "known_pools",
     "monthly_returns",

@@ -61,6 +61,12 @@ def protocol_of(project: str) -> ProtocolFacts | None:
     return next(known, None)
 
 
+def is_for_staking(slug: str) -> bool:
+    """Return whether a protocol stakes coins for their holders, and pays nothing on top of that."""
+    found = protocol_facts().get(slug)
+    return found is not None and found.kind == "liquid staking"
+
+
 def _protocol(slug: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> ProtocolFacts:
     lost = [Incident(one["day"], Decimal(one["loss_usd"])) for one in entry.get("incidents", ())]
     return ProtocolFacts(

@@ -45,12 +45,13 @@ def reread_in(before: Slots, now: Slots) -> str | None:
     """Return the currency that the same figures are read in now; None where they are not reread."""
     was, sums = _sums(before), _sums(now)
     codes = {one.currency for one in sums.values()}
+    if len(codes) != 1 or codes in ({None}, {one.currency for one in was.values()} - {None}):
+        return None
     same = was.keys() == sums.keys() and all(
         replace(was[name], currency=None) == replace(one, currency=None)
         for name, one in sums.items()
     )
-    is_new = codes != {one.currency for one in was.values()} - {None}
-    return codes.pop() if sums and same and is_new and len(codes) == 1 else None
+    return codes.pop() if same else None
 
 
 def converted(slots: Slots, rates: ExchangeRates) -> Slots:

@@ -21,7 +21,7 @@ from core.nlg.render.gist import render_first_steps, render_plainly, render_weig
 from core.nlg.render.index_page import render_index_page
 from core.nlg.render.policy_page import render_policy_page
 from core.nlg.render.risk_measures import MEASURED, render_risk_measure
-from core.nlg.render.risk_page import render_risk_page
+from core.nlg.render.risk_page import render_carriers, render_risk_page
 from core.nlg.writing import shown_in_order
 from core.nlu.utterance import Intent
 from core.requests import QUESTIONS, Frame, MissingSlot, StressTestRequest, held_in, to_request
@@ -50,15 +50,24 @@ _OF_A_PLAN = MappingProxyType(
 
 
 def explain(state: DialogueState, topic: str, scene: Scene) -> Reply:
-    """Explain a topic, the whole page when its id ends in a plus."""
-    page, long = find_topic(topic.removesuffix("+")), topic.endswith("+")
+    """Explain a topic, the whole page when its id ends in a plus; risks have a second such."""
+    page, long = find_topic(topic.rstrip("+")), topic.endswith("+")
     if page is None:
         return Reply(state, asides.ask_for("topic", scene.number), "topic")
-    draft = _in_figures(state, page.id, scene, long=long)
+    carriers = topic.endswith("++")
+    draft = _carriers(state, scene) if carriers else _in_figures(state, page.id, scene, long=long)
     if draft is None:
         return Reply(state, asides.topic_page(page, topic_facts(), scene.number, long=long))
     shown = shown_in_order(draft)
     return Reply(replace(state, book=draft.book, shown=shown, shown_in=scene.number), draft)
+
+
+def _carriers(state: DialogueState, scene: Scene) -> Draft | None:
+    """Return who carries the risks of what is under discussion; None where that is nothing."""
+    held = _held(state, scene)
+    if held is None:
+        return None
+    return render_carriers(risk_page(held, scene.snapshot), scene.number, scene.snapshot.as_of)
 
 
 def _in_figures(state: DialogueState, topic: str, scene: Scene, *, long: bool) -> Draft | None:

@@ -1,13 +1,14 @@
 """Which question a message asks, seen beside the one under discussion."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from core.dialogue.currencies import pinned, reread_in, sums_in
 from core.dialogue.explaining import HOLDS_SOMETHING
 from core.dialogue.portfolio import COUNTS_ON_HOLDINGS
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
-from core.requests import QUESTIONS, Frame, held_in, repooled, unshocked
+from core.requests import QUESTIONS, Frame, held_in, repooled, restacked, unshocked
 
 HISTORY = "history"
 """The model of the months that were."""
@@ -93,8 +94,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     the first, whose quantity is not its own.
     """
     said = _of_this(frame, said)
-    if frame.intent is Intent.IMPERMANENT_LOSS:
-        return Frame(frame.intent, repooled(frame.slots, said))
+    if change := _OF_ITS_OWN.get(frame.intent):
+        return Frame(frame.intent, change(frame.slots, said))
     if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
         return Frame(Intent.STRESS_TEST, _shocked(frame, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
@@ -115,6 +116,8 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     return Frame(frame.intent, slots)
 
 
+_OF_ITS_OWN = MappingProxyType({Intent.IMPERMANENT_LOSS: repooled, Intent.YIELD_STACK: restacked})
+"""The questions about one thing of several parts, each of which is changed by itself."""
 _TIMED = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
 """The questions whose answer is counted over years: what is said of a year is no single event."""
 
@@ -215,9 +218,14 @@ def _stresses(frame: Frame, utterance: Utterance) -> bool:
     names_its_own = said.capital or said.holdings or said.indices
     return (
         utterance.intent is Intent.STRESS_TEST
-        and frame.intent in HOLDS_SOMETHING
+        and (frame.intent in HOLDS_SOMETHING or _is_of_a_deposit(frame))
         and not names_its_own
     )
+
+
+def _is_of_a_deposit(frame: Frame) -> bool:
+    """Whether a question was about a sum of one's own that lies in something."""
+    return frame.intent in {Intent.CHECK_YIELD, Intent.YIELD_LOOKUP} and bool(frame.slots.capital)
 
 
 def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:

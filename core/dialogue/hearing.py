@@ -260,7 +260,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     further = further_questions(text, Context(at), utterance.intent)
     utterance = asked_instead(state, utterance)
     if compares_all_indices(text):
-        utterance = replace(utterance, slots=Slots(indices=tuple(indices())))
+        all_of_them = Slots(indices=tuple(indices()))
+        utterance = replace(utterance, intent=Intent.COMPARE_OPTIONS, slots=all_of_them)
     if compares_that(text):
         utterance = compared_with_that(state, utterance)
     return Heard(utterance, with_question_meant(state, utterance), further=further)
@@ -348,6 +349,7 @@ _SAID_BY = {
     Act.SAVE_PLAN: Intent.SHOW_PORTFOLIO,
     Act.SHOW_PLAN: Intent.SHOW_PORTFOLIO,
     Act.SHOW_HOLDINGS: Intent.SHOW_PORTFOLIO,
+    Act.SHOW_REVIEW: Intent.SUMMARY_NOW,
 }
 """What a button that does something would be if it were said; else it is about holdings."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from core.dialogue import importing, income, plans, portfolio, settings, trades, watching
+from core.dialogue import importing, income, plans, portfolio, reviewing, settings, trades, watching
 from core.dialogue.data_file import data_file
 from core.dialogue.effects import Remove
 from core.dialogue.holdings import Change
@@ -55,6 +55,7 @@ _DEEDS: Mapping[Act, Doing] = MappingProxyType(
         Act.SHOW_PLAN: plans.show,
         Act.SHOW_HOLDINGS: portfolio.show_whole,
         Act.SHOW_INCOME: income.show_whole,
+        Act.SHOW_REVIEW: reviewing.show_whole,
         Act.PAUSE: watching.paused,
         Act.RESUME: watching.paused,
         Act.KEEP: importing.keep,

@@ -82,12 +82,15 @@ def answered_question(state: DialogueState, text: str) -> str | None:
 
 def _answered_deed(state: DialogueState, text: str) -> str | None:
     """Answer whether a file shall be kept, or something be removed: nothing else is offered."""
+    yes, no = _YES.fullmatch(text), _NO.fullmatch(text)
+    if not yes and not no:
+        return None
     deeds = {deed.act: b.press for b in state.buttons if (deed := read_act(b.press))}
     asks_to_keep = Act.KEEP in deeds
     asks_to_remove = [*deeds] == [Act.REMOVE] and len(state.buttons) == 1
-    if _NO.fullmatch(text):
+    if no:
         return deeds.get(Act.DROP)
-    if not _YES.fullmatch(text) or not (asks_to_keep or asks_to_remove):
+    if not (asks_to_keep or asks_to_remove):
         return None
     return deeds[Act.KEEP if asks_to_keep else Act.REMOVE]
 

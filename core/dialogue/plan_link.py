@@ -46,7 +46,7 @@ def link(slots: Slots) -> str | None:
     None for a plan that has more to it than a sum, an income a month and a risk level.
     """
     capital, income = slots.capital, slots.income
-    if set(slots.named()) - {"capital", "income", "risk"} or capital is None or income is None:
+    if capital is None or income is None or set(slots.named()) - {"capital", "income", "risk"}:
         return None
     if income.low != income.high or income.period is not Period.MONTH or _is_odd(capital, income):
         return None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.dialogue.explaining import HOLDS_SOMETHING
+from core.dialogue.explaining import HOLDS_SOMETHING, holds_something
 from core.dialogue.state import DialogueState
 from core.nlu.utterance import Intent, Risk, Slots, Utterance
 from core.requests import Frame
@@ -52,8 +52,9 @@ def asked_instead(state: DialogueState, utterance: Utterance) -> Utterance:
     "Is that safe", with nothing named, asks for the risks of the plan; "what about Aave" asks
     about Aave, which no plan is made of by itself.
     """
-    if state.frame is None or state.frame.intent not in HOLDS_SOMETHING:
-        return utterance
+    of_index = _of_index(utterance)
+    if of_index is not utterance or not holds_something(state):
+        return of_index
     if state.asked == "holdings" and utterance.intent is Intent.SET_HOLDINGS:
         return replace(utterance, intent=Intent.WHAT_IF)
     named = set(utterance.slots.named())
@@ -61,6 +62,24 @@ def asked_instead(state: DialogueState, utterance: Utterance) -> Utterance:
         return _RISKS_OF_IT
     if utterance.intent is Intent.WHAT_IF and named == {"protocols"}:
         return replace(utterance, intent=Intent.CHECK_YIELD)
+    return utterance
+
+
+def _of_index(utterance: Utterance) -> Utterance:
+    """Return what is asked of a published index as that: its page, a comparison, or what it pays.
+
+    Neither what coins pay now nor another blend answers a question that names one.
+    """
+    slots, intent = utterance.slots, utterance.intent
+    if not slots.indices or slots.assets or slots.protocols:
+        return utterance
+    if intent is Intent.YIELD_LOOKUP and len(slots.indices) > 1:
+        return replace(utterance, intent=Intent.COMPARE_OPTIONS, slots=Slots(indices=slots.indices))
+    if intent is Intent.YIELD_LOOKUP:
+        page = Slots(topic=slots.indices[0], indices=slots.indices)
+        return replace(utterance, intent=Intent.EXPLAIN, slots=page)
+    if intent is Intent.RECOMMEND_BLEND and slots.capital and not slots.income:
+        return replace(utterance, intent=Intent.INCOME_ESTIMATE)
     return utterance
 
 

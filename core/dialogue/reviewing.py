@@ -14,6 +14,8 @@ from core.dialogue.summing import review_day
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY
 from core.nlg.draft import Draft
+from core.nlg.folding import folded, unfolded
+from core.nlg.press import Act, Deed, act
 from core.nlg.render import review as words
 from core.nlg.render.summary import BEGIN, STOP
 from core.nlg.writing import shown_in_order
@@ -23,9 +25,26 @@ from core.requests.frame import profile_of
 
 
 def review_of_quarter(
+    person: Person,
+    at: datetime,
+    snapshot: MarketSnapshot,
+    next_on: date | None,
+    *,
+    whole: bool = False,
+) -> Draft | None:
+    """Return the review of what is held, else of the plan; None where neither is kept.
+
+    What a screen has no room for is behind "More", unless the whole of it is wanted.
+    """
+    draft = _drafted(person, at, snapshot, next_on)
+    if draft is None or whole:
+        return draft and unfolded(draft)
+    return folded(draft, 0, act("More", 0, Act.SHOW_REVIEW))
+
+
+def _drafted(
     person: Person, at: datetime, snapshot: MarketSnapshot, next_on: date | None
 ) -> Draft | None:
-    """Return the review of what is held, else of the plan; None where neither is kept."""
     stop = STOP if person.weekly else BEGIN
     if person.holdings:
         advice = review_advice(_request(person, at.date(), snapshot, next_on), snapshot)
@@ -39,9 +58,18 @@ def review_of_quarter(
 
 def review_now(state: DialogueState, scene: Scene) -> Reply:
     """Show the review as it would be sent now."""
+    return _shown(state, scene, whole=False)
+
+
+def show_whole(state: DialogueState, _: Deed, scene: Scene) -> Reply:
+    """Show the review of now with what is behind "More"."""
+    return _shown(state, scene, whole=True)
+
+
+def _shown(state: DialogueState, scene: Scene, *, whole: bool) -> Reply:
     person, at = scene.person, scene.at
     next_on = review_day(person.weekly, at) if person.weekly else None
-    draft = review_of_quarter(person, at, scene.snapshot, next_on)
+    draft = review_of_quarter(person, at, scene.snapshot, next_on, whole=whole)
     if draft is None:
         return Reply(state, words.nothing_to_review())
     shown = replace(state, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)

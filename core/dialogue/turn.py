@@ -136,7 +136,8 @@ def _remembered(reply: Reply, scene: Scene) -> DialogueState:
     if about:
         answers = (*answers, Answered(scene.number, about))[-KEPT_ANSWERS:]
     renewed = portfolio.renewed(reply.effects, scene)
-    answers = tuple(replace(one, frame=renewed(one.frame)) for one in answers)
+    if reply.effects:
+        answers = tuple(replace(one, frame=renewed(one.frame)) for one in answers)
     buttons = tuple(button for row in reply.draft.buttons for button in row)
     return replace(
         reply.state,
@@ -374,7 +375,7 @@ def _answer(
         draft = replace(draft, charts=(), in_place=True)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     level = () if getattr(request, "mix", None) else (request.profile.risk,)
-    given_at = replace(frame.slots, risk=frame.slots.risk or level)
+    given_at = frame.slots if frame.slots.risk else replace(frame.slots, risk=level)
     return Reply(answered, draft, about=Frame(frame.intent, given_at))
 
 
@@ -390,6 +391,6 @@ def _supposes(frame: Frame) -> bool:
     return bool(slots.income) and {slots.growth, slots.volatility, slots.fee, slots.model} != {None}
 
 
-def _weights(book: FactBook) -> dict[str, object]:
+def _weights(book: FactBook) -> list[tuple[str, object]]:
     """Return the shares of the blend that an answer rests on, to see whether it is the same."""
-    return {fact.name: fact.value for fact in book if fact.name.endswith(".weight")}
+    return sorted((name, value) for name, value, *_ in book.facts if name.endswith(".weight"))

@@ -36,3 +36,19 @@ def any_of(chance: Decimal, layers: int) -> Decimal:
 def bearable_loss(extra: Decimal, added_chance: Decimal) -> Decimal:
     """Return the share of the money that an incident may take before the extra is not worth it."""
     return extra / added_chance if added_chance else Decimal(0)
+
+
+def times_over(share: Decimal, *, repeats: bool) -> Decimal:
+    """Return how often money works in all when a share (0 to 1) of each pledge is borrowed.
+
+    1 + s + s² + … = 1 / (1 − s) where what is bought is pledged again each time, 1 + s once.
+    """
+    return ONE / (ONE - share) if repeats else ONE + share
+
+
+def looped_yield(held: Decimal, times: Decimal, again: Decimal, cost: Decimal) -> Decimal:
+    """Return the yield a year of money that works `times` over, all but once on borrowed money.
+
+    It earns `held` itself; what is borrowed earns `again` and costs `cost` (ratios a year).
+    """
+    return held + (times - ONE) * (again - cost)

@@ -270,6 +270,7 @@ def _by_size(amount: Decimal) -> tuple[Decimal, int]:
     return amount, 0 if abs(amount) >= _WHOLE_FROM or amount == amount.to_integral_value() else 2
 
 
+@lru_cache(maxsize=1024)
 def _decimal(value: Decimal, places: int) -> str:
     pattern = _pattern("#,##0." + "#" * places if places else "#,##0")
     with localcontext(prec=PRECISION, rounding=ROUND_HALF_DOWN):

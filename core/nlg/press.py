@@ -64,6 +64,7 @@ class Act(StrEnum):
     SHOW_PLAN = "show_plan"
     SHOW_HOLDINGS = "holdings"
     SHOW_INCOME = "income"
+    SHOW_REVIEW = "review"
     DROP = "drop"
     PAUSE = "pause"
     RESUME = "resume"
@@ -85,13 +86,18 @@ def act(label: str, answer: int, deed: Act, *numbers: int) -> Button:
     return Button(label, press)
 
 
+_ACTS = frozenset(Act)
+
+
 def read_act(press: str) -> Deed | None:
     """Return what an `act:` button does; None for anything that this bot did not write."""
+    if not press.startswith("act:"):
+        return None
     parts = press.split(":")
-    if len(parts) != 4 or parts[0] != "act" or not _is_number(parts[1]):
+    if len(parts) != 4 or not _is_number(parts[1]):
         return None
     numbers = parts[3].split(",") if parts[3] else []
-    if parts[2] not in set(Act) or not all(map(_is_number, numbers)):
+    if parts[2] not in _ACTS or not all(map(_is_number, numbers)):
         return None
     return Deed(int(parts[1]), Act(parts[2]), tuple(map(int, numbers)))
 

@@ -55,6 +55,10 @@ _TROUBLES = {
     ("utilisation", Problem.OUT_OF_RANGE): (
         "A pool can be lent out from nothing to all of it. Which part of it is it?"
     ),
+    ("loop", Problem.OUT_OF_RANGE): (
+        "That is no loop to count with: the money works more than once and fewer than thirty "
+        "times, and what is borrowed is less than what is pledged. Which is it?"
+    ),
     ("lending", Problem.OUT_OF_RANGE): (
         "That is no curve to count with: its kink is a share of the pool, above nothing and at "
         "most all of it, and its rates are not below zero. Which is it?"

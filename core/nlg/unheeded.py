@@ -16,6 +16,14 @@ _SAID = {
         "One of the sums you named is not counted in this. Say what it is: money you have, want, "
         "add, or get from elsewhere."
     ),
+    Unheeded.RATE: (
+        "The rate you named is not counted in this: which rate an income takes is what it tells."
+    ),
+    Unheeded.BOUNDS: (
+        "What you rule out or limit is not counted in this: the shares and their bands are the "
+        "house's. Ask about the parts one by one to leave one out."
+    ),
+    Unheeded.MOVE: "You named a range for a move; this counts with its larger end.",
 }
 
 

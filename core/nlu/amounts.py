@@ -362,8 +362,16 @@ _PERIOD_DAYS = {
 }
 
 
+_NO_DAYS_GAIN = Decimal("0.03")
+
+
 def _days(term: re.Match[str], gain: Decimal) -> Decimal | None:
-    """Return the days of a term; None when the rate is a yearly one."""
+    """Return the days of a term; None when the rate is a yearly one.
+
+    Of a rate that "compounds daily" the small one is a day's, as such offers go, another a year's.
+    """
+    if "compounded" in term[0] and gain >= _NO_DAYS_GAIN:
+        return None
     if term["often"]:
         return _PERIOD_DAYS.get(period(term["often"]))
     count = figure(term["count"])

@@ -195,7 +195,11 @@ def _names(atoms: tuple[Atom, ...], found: re.Match[str]) -> tuple[str, ...]:
         if atom.code != "N":
             continue
         general = atom.text in _GENERAL or (names and names[-1] in _GENERAL)
-        if atom.text in names or (before.code == "N" and (general or held)):
+        if (
+            before.text == "with"
+            or atom.text in names
+            or (before.code == "N" and (general or held))
+        ):
             names = []
         names.append(atom.text)
     return tuple(names)

@@ -81,15 +81,15 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
     import numpy as np
 
     places = np.fromiter(looks.pieces, dtype=np.intp, count=len(looks.pieces))
-    rows = fitted.pieces.take(places, axis=0).astype(np.float32)  # whole numbers, and exact
-    pieces = np.ones(len(places), dtype=np.float32) @ rows
-    length = math.sqrt(fitted.rarity.take(places).sum()) or 1.0
+    ones = np.ones(len(places))
+    pieces = ones @ fitted.pieces.take(places, axis=0).astype(np.float64)  # whole, so exact
+    length = math.sqrt(ones @ fitted.rarity.take(places)) or 1.0
     fine = _of_facts(fitted, looks.facts)
     if looks.patterns:
         spoken = [_columns()[intent] for intent in looks.patterns]
         hundredths = [round(100 * score) for score in looks.patterns.values()]
         fine = fine + np.array(hundredths) @ fitted.patterns.take(spoken, axis=0)
-    marks: list[float] = (pieces.astype(np.float64) / length + fine / FINE).tolist()
+    marks: list[float] = (pieces / length + fine / FINE).tolist()
     for intent, more in trusted(looks.patterns).items():
         marks[_columns()[intent]] += more * fitted.unit
     return marks

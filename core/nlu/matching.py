@@ -8,12 +8,13 @@ never over the end of a sentence; `^` is the start of the message, `$` its end.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from core.catalogue import read_toml
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
+from core.nlu.spelling import is_word
 
 _TOKEN = re.compile(r"\d*\.\d+x\b|[a-z0-9']+|[.?!;\n]")
 _STOPS = frozenset(".?^$")
@@ -81,15 +82,30 @@ _TO_THE_CENT = re.compile(r"\s*\d[\d.,' ]*[.,]\d\d\s*")
 
 def words_of(text: str) -> Iterator[str]:
     """Yield the words of a text in lower case, contractions and misspellings set right."""
-    spelt = _spellings()
-    for found in _TOKEN.finditer(text):
-        word = found[0].strip("'")
-        if word in spelt:
-            yield from spelt[word]
-        elif word in "!;\n":
-            yield "."
-        elif word:
-            yield word.removesuffix("'s")
+    for written in _TOKEN.findall(text):
+        yield from _spelt(written)
+
+
+@lru_cache(maxsize=8192)
+def _spelt(written: str) -> tuple[str, ...]:
+    """Return the words that a word as written stands for."""
+    word = _unstretched(written.strip("'"))
+    if word in _spellings():
+        return _spellings()[word]
+    return (".",) if word in _ENDS else (word.removesuffix("'s"),)
+
+
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+
+
+def _unstretched(word: str) -> str:
+    """Return "heyyy" as "hey" and "cooool" as "cool"; no word has a letter three times in a row."""
+    once, twice = _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)
+    return twice if is_word(twice) and not is_word(once) else once
+
+
+_ENDS = frozenset({"!", ";", "\n", ""})
+"""What ends a sentence beside a full stop; of a lone apostrophe nothing is left."""
 
 
 @cache
@@ -198,7 +214,7 @@ class Phrasebook:
         for word in said.places:
             for owner, needed, pattern in self._by_word.get(word, ()):
                 is_open = owner in among and owner not in owners
-                if is_open and needed & present == needed and any(_found(pattern, said)):
+                if is_open and needed & present == needed and _is_found(pattern, said):
                     owners.add(owner)
         return owners
 
@@ -208,6 +224,11 @@ class Phrasebook:
         for word in said.places:
             present |= self._bits.get(word, 0)
         return present
+
+
+def _is_found(pattern: Pattern, said: Tokens) -> bool:
+    """Whether a pattern is found, each of whose parts has a word in the message."""
+    return len(pattern) == 1 or any(_found(pattern, said))
 
 
 def _found(pattern: Pattern, said: Tokens) -> Iterator[tuple[int, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.catalogue import is_for_staking, staked_coins
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
@@ -14,6 +15,7 @@ from core.nlu.features import Looks, look
 from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
 from core.nlu.lending_terms import LendingSaid, lending_said
+from core.nlu.loops import LoopSaid, loop_said
 from core.nlu.matching import Tokens, tokens, word_class
 from core.nlu.pools import goes_on
 from core.nlu.quotes import rate_page
@@ -79,9 +81,10 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     bound = bind(said)
     of_pool = context.last_intent is Intent.IMPERMANENT_LOSS
     lending = lending_said(reading.lower, spoken_of=context.known.utilisation is not None)
-    bound = lending.apart_from(bound, reading)
+    loop = loop_said(reading.lower, spoken_of=context.known.loop is not None)
+    bound = loop.apart_from(lending.apart_from(bound, reading), reading)
     stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
-    stated = lending.over(stated)
+    stated = loop.over(lending.over(stated))
     words = _with_page(said, words)
     page = "utilisation" if lending.utilisation else lending.page
     words = replace(words, topic=page) if page else words
@@ -89,7 +92,10 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     evidence = met(said, facts)
     patterns = scores(evidence)
     ranking = _ranking(said, look(said.words, facts, patterns))
-    ranking = _over_years(_tried(said, _of_lending(ranking, lending), stated), stated)
+    ranking = _over_years(
+        _tried(said, _of_loop(_of_lending(ranking, lending), loop, stated), stated), stated
+    )
+    ranking = _of_offer(ranking, stated, words)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
         return Utterance(Intent.OUT_OF_SCOPE, score=_SURELY_ASIDE)
@@ -121,12 +127,39 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
 
 def _of_lending(ranking: Ranking, lending: LendingSaid) -> Ranking:
     """Return the ranking; what a share lent out does to a rate is on the page about that."""
-    if not (lending.utilisation or lending.page) or ranking[0][0] in _LEFT_ALONE:
+    if ranking[0][0] in _LEFT_ALONE:
         return ranking
-    return [(Intent.EXPLAIN, _SURELY_ASIDE), *ranking]
+    if lending.utilisation or lending.page:
+        return [(Intent.EXPLAIN, _SURELY_ASIDE), *ranking]
+    return ranking
+
+
+def _of_loop(ranking: Ranking, said: LoopSaid, stated: Slots) -> Ranking:
+    """Return the ranking; who borrows to earn again asks what the layers come to together.
+
+    So does who stacks something that is staked already, or names a place that is not for staking:
+    else "stacking" is a slip of staking.
+    """
+    if ranking[0][0] in _LEFT_ALONE:
+        return ranking
+    named = stated.assets or stated.protocols or stated.holdings or stated.capital
+    staked = bool(staked_coins() & set(stated.assets)) or len(stated.protocols) > 1
+    above = any(not is_for_staking(name) for name in stated.protocols)
+    if (said.loop and named) or (said.stacks and (staked or above)):
+        return [(Intent.YIELD_STACK, _SURELY_ASIDE), *ranking]
+    return ranking
 
 
 _LEFT_ALONE = frozenset({Intent.REFUSE, Intent.SET_ALERT, Intent.SHOW_WORKING, Intent.WHAT_IF})
+
+
+def _of_offer(ranking: Ranking, stated: Slots, words: Words) -> Ranking:
+    """Return the ranking; a rate for another term is turned into a year's where it is judged."""
+    (best, score), *others = ranking
+    asks_rate = best is Intent.EXPLAIN and words.topic in {"apr-vs-apy", "compounding"}
+    if not asks_rate or stated.offer is None or stated.yield_ is not None:
+        return ranking
+    return [(Intent.CHECK_YIELD, score), *others]
 
 
 def _over_years(ranking: Ranking, stated: Slots) -> Ranking:
@@ -262,17 +295,21 @@ _STUB_ENDS = frozenset({"^", "$", "?", "."})
 def _read(intent: Intent, words: Words, stated: Slots) -> Slots:
     """Return the slots that a question of this kind reads."""
     wanted = grammar().slots.get(intent, frozenset())
+    topic = _topic(intent, words, stated)
+    if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
+        wanted -= _OF_RATES
+    if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
+        wanted -= _OF_RISKS if topic == "utilisation" else _OF_RISKS | _MONEY
     slots = only(stated, wanted)
     of_one = intent in {Intent.INCOME_ESTIMATE, Intent.WITHDRAWAL_PLAN}
     if of_one and words.index and not (slots.indices or slots.protocols):
         return replace(slots, indices=(words.index,))
-    topic = _topic(intent, words, stated)
-    if intent is Intent.EXPLAIN and topic not in RATE_PAGES:
-        slots = slots.without("yield_", "tax_rate", "inflation", "quote", "utilisation", "lending")
-    if intent is Intent.EXPLAIN and topic not in RISK_PAGES:
-        money = () if topic == "utilisation" else ("capital", "holdings")
-        slots = slots.without("risk", *money)
     return replace(slots, topic=topic) if topic and "topic" in wanted else slots
+
+
+_OF_RATES = frozenset({"yield_", "tax_rate", "inflation", "quote", "utilisation", "lending"})
+_OF_RISKS, _MONEY = frozenset({"risk"}), frozenset({"capital", "holdings"})
+"""Slots that only pages about rates, or about risks, are read with."""
 
 
 def _topic(intent: Intent, words: Words, stated: Slots) -> str | None:

@@ -34,13 +34,18 @@ class Step:
 
 
 _ALL_INDICES = re.compile(
-    r"(?:(?:please|can\ you|could\ you|and|now)\ )*compare\ (?:all\ )?(?:of\ )?"
-    r"(?:(?:the|your|these|those|published)\ )*(?:indices|indexes)\W*"
+    r"(?:(?:please|can\ you|could\ you|and|now|show\ me|show|list|what\ are|which\ are)\ )*"
+    r"(?:compare\ )?(?:all\ )?(?:of\ )?(?:(?:the|your|these|those|published|all)\ )*"
+    r"(?:indices|indexes|sleeves)\W*"
+    r"|(?:what|which)\ (?:indices|indexes|sleeves)\ (?:are\ there|do\ you\ (?:have|know)|exist)\W*"
+    r"|which\ index\ (?:pays|yields|earns|has|is)\ (?:the\ )?"
+    r"(?:most|least|best|worst|highest|lowest|safest|riskiest)"
+    r"(?:\ (?:yield|risk|income|return))?\W*"
 )
 
 
 def compares_all_indices(text: str) -> bool:
-    """Whether a message wants the published indices side by side, and names none.
+    """Whether a message wants the published indices side by side, and names none of them.
 
     >>> compares_all_indices("compare the indices"), compares_all_indices("compare the two")
     (True, False)

@@ -24,22 +24,19 @@ _NEAR, _RIGHT_AFTER = 3, 2
 
 def quote_of(said: Tokens, bound: tuple[Bound, ...]) -> Quote | None:
     """Return how the rate of a message is quoted; None when nothing is said of it."""
-    quote = Quote(
-        _kind(said),
-        _compounded(said),
-        _ratio(bound, "fee"),
-        _ratio(bound, "cost"),
-        _ratio(bound, "dilution"),
-        bool(_NET.search(said.text)) or None,
-    )
-    return None if quote == Quote() else quote
+    kind, compounded = _kind(said), _compounded(said)
+    fee, cost, dilution = (_ratio(bound, role) for role in ("fee", "cost", "dilution"))
+    net = ("{rate}" in said.places and bool(_NET.search(said.text))) or None
+    is_quoted = any(part is not None for part in (kind, compounded, fee, cost, dilution, net))
+    return Quote(kind, compounded, fee, cost, dilution, net) if is_quoted else None
 
 
 _NET = re.compile(
     r"\bgross up (?:a )?\{rate\}"
     r"|\{rate\} (?:a year |per year |yield |return )?(?:net\b(?! of)|in my pocket)"
     r"|\bto (?:have|keep|get|net|clear|(?:be left|end up) with) (?:about )?\{rate\}"
-    r"|\b(?:want|need|keep|net|clear) (?:about |a )?\{rate\} (?:net )?(?:after|left|when)\b"
+    r"|\b(?:want|need|keep|net|clear) (?:about |a )?\{rate\} (?:net )?(?:after|left|when|real)\b"
+    r"|\{rate\} after tax(?:es)?\b.*\bgross\b|\bgross\b.*\{rate\} after tax"
 )
 """How a rate is told that is to be left once all is off it."""
 
@@ -71,18 +68,24 @@ _WITH = frozenset(
 
 def _kind(said: Tokens) -> str | None:
     """Return what stands right after a rate, else what is named first."""
+    if not said.holds(_CALLED):
+        return None
     for place, entity in said.entities.items():
         if isinstance(entity.value, Rate):
             after = said.words[place + 1 : place + 1 + _RIGHT_AFTER]
-            kind = next((word for word in after if word in _KINDS), None)
+            kind = next((_CALLED[word] for word in after if word in _CALLED), None)
             if kind:
                 return kind
     return next((word for word in said.words if word in _KINDS), None)
 
 
+_CALLED = {"apr": "apr", "apy": "apy", "nominal": "apr", "effective": "apy"}
+"""What a rate is by the word behind it."""
+
+
 def _compounded(said: Tokens) -> Decimal | None:
     """Return the frequency named near "compounding", or beside a conversion."""
-    if _TIMES.keys().isdisjoint(said.words):
+    if not said.holds(_TIMES):
         return None
     converts = set(said.words) >= _KINDS
     near = {place for at in _compounding(said) for place in range(at - _NEAR, at + _NEAR + 1)}
@@ -96,7 +99,7 @@ def _compounded(said: Tokens) -> Decimal | None:
 def _is_beside_kind(words: tuple[str, ...], place: int) -> bool:
     """Whether a frequency stands right at a kind of rate: "8 % apr weekly", "apr paid hourly"."""
     before = [word for word in words[place - 2 : place] if word not in {"paid", "payable"}]
-    return before[-1:] in (["apr"], ["apy"])
+    return before[-1:] in ([kind] for kind in _CALLED)
 
 
 def _compounding(said: Tokens) -> Iterator[int]:

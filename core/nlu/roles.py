@@ -21,7 +21,7 @@ DEFAULTS = {
 """The role of an amount that nothing around it explains."""
 
 
-_OF_BARE_FIGURES = frozenset({"capital", "other_pay", "reserve"})
+_OF_BARE_FIGURES = frozenset({"capital", "other_pay", "reserve", "wanted_in_all"})
 """The roles that words alone can give to a figure without a currency or a scale."""
 
 
@@ -78,6 +78,8 @@ def _as_money(entity: Entity) -> Entity:
 
 def _best_roles(said: Tokens) -> Mapping[int, str]:
     """Return the role told for the amount at each place: the closest words decide."""
+    if not said.holds(_AMOUNTS):
+        return {}
     roles, book = _roles()
     told: dict[int, tuple[tuple[int, int, int], str]] = {}
     for hit in book.hits(said):
@@ -95,6 +97,7 @@ _LABELS = {
     **dict.fromkeys(("reinvest", "reinvesting"), "reinvest_share"),
     "inflation": "inflation",
 }
+_FEWEST_LISTED = 2
 _JOINING = frozenset({"rate", "of", "is", "at", ":", "and", "with"})
 
 
@@ -103,6 +106,8 @@ def _listed(said: Tokens) -> dict[int, str]:
 
     In "tax 20 %, inflation 3 %" the first rate stands between two names, and the first is its own.
     """
+    if len(said.places.get("{rate}", ())) < _FEWEST_LISTED:
+        return {}
     words = [(at, word) for at, word in enumerate(said.words) if word not in _JOINING]
     run: dict[int, str] = {}
     for (_, before), (_, name), (place, rate) in zip(words, words[1:], words[2:], strict=False):

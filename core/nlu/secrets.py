@@ -56,10 +56,12 @@ def _holds_key(text: str) -> bool:
 
 def _holds_phrase(text: str) -> bool:
     """Whether enough words of the list stand in a row; the list is read only if they could."""
-    run: list[str] = []
-    for found in _PIECE.finditer(text):
-        if 3 <= len(found[0]) <= 9 and found[0].isalpha():
-            run.append(found[0])
+    pieces, run = _PIECE.findall(text), list[str]()
+    if len(pieces) < _SHORTEST_RUN:
+        return False
+    for piece in pieces:
+        if 3 <= len(piece) <= 9 and piece.isalpha():
+            run.append(piece)
             continue
         if _is_phrase(run):
             return True

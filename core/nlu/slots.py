@@ -17,6 +17,7 @@ from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.suppositions import (
     Growth,
     asks_what_is_real,
+    bare_tax,
     brings_new_money,
     growth_said,
     is_for_a_term,
@@ -62,14 +63,16 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
     capital = _pots(bound, said) or _amount(told, "capital")
     stated = Slots(
         capital=capital,
-        target_capital=_amount(told, "target_capital"),
+        target_capital=_amount(told, "target_capital") or _whole_wanted(told, said),
         contribution=_contribution(told),
-        income=_income(_wanted(told, said), "income") or _yearly_income(told),
+        income=_income(_wanted(told, said), "income")
+        or _wanted_in_all(told, _other_income(told, said))
+        or _yearly_income(told),
         yield_=_rate(told, grows),
         offer=_first_offer(entities),
         other_income=None if is_on_top_of_other(said) else _other_income(told, said),
         reserve=_amount(told, "reserve") or _share_of(capital, _ratio(told, "reserve_share")),
-        tax_rate=_ratio(told, "tax_rate"),
+        tax_rate=_ratio(told, "tax_rate") or bare_tax(said),
         inflation=_ratio(told, "inflation") or nothing.get("inflation"),
         reinvest_share=_reinvested(told, said),
         horizon_years=pool.years if years is None else years,
@@ -206,6 +209,19 @@ def _income(bound: Iterable[Bound], role: str) -> Income | None:
         if flow.period:
             return Income(flow.low, flow.high, flow.currency, flow.period)
     return None
+
+
+def _wanted_in_all(bound: Sequence[Bound], other: Income | None) -> Income | None:
+    """Return "needs 2000" beside a pension a month as so much a month."""
+    wanted = next(iter(_sums(bound, "wanted_in_all")), None)
+    if wanted is None or other is None:
+        return None
+    return Income(wanted.low, wanted.high, wanted.currency, other.period)
+
+
+def _whole_wanted(bound: Sequence[Bound], said: Tokens) -> Amount | None:
+    """Return "want 500k in total" as the sum to reach, where no other income comes beside it."""
+    return None if _other_income(bound, said) else _amount(bound, "wanted_in_all")
 
 
 def _other_income(bound: Sequence[Bound], said: Tokens) -> Income | None:
@@ -353,5 +369,7 @@ def in_named_currency(slots: Slots, text: str) -> Slots:
 
 def only(slots: Slots, names: frozenset[str]) -> Slots:
     """Return the slots without those that a question of this kind does not read."""
-    values = {name: getattr(slots, name) for name in names}
-    return Slots(**{name: value for name, value in values.items() if value not in (None, ())})
+    said = slots.named()
+    if names.issuperset(said):
+        return slots
+    return Slots(**{name: getattr(slots, name) for name in said if name in names})

@@ -158,6 +158,23 @@ def asks_what_is_real(said: Tokens) -> bool:
     return bool(_REAL.search(said.text))
 
 
+_TAX = re.compile(
+    r"\btax(?:es)?(?: rate)? (?:(?:is|are|of|at|about|around|roughly|maybe) )*\{number\}(?= |$)"
+)
+_MOST_TAX = 60
+
+
+def bare_tax(said: Tokens) -> Decimal | None:
+    """Return a tax rate that is named without its percent: "taxes about 25"."""
+    text = " ".join(said.words)
+    found = _TAX.search(text)
+    if found is None:
+        return None
+    value = said.entities[text.count(" ", 0, found.end() - 1)].value
+    is_rate = isinstance(value, Decimal) and 0 < value <= _MOST_TAX
+    return value / 100 if is_rate and isinstance(value, Decimal) else None
+
+
 _ON_TOP = re.compile(
     r"\{(?:flow|sum|number)\} (?:more )?(?:on top of|in addition to|besides|beyond) "
     r"(?:(?:my|the|our|a|what) )*"

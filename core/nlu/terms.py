@@ -26,6 +26,14 @@ _HYPHENATED = re.compile(
 )
 
 
+_NAMES = (
+    r"(?:large[ -]cap[ -]staking|defi[ -]yield|stablecoin[ -]lending|conservative[ -]defi"
+    r"|aggressive[ -]growth|balanced)"
+)
+_BESIDE = re.compile(rf"\b({_NAMES} (?:index )?(?:vs\.?|versus|or|compared to) {_NAMES})\b")
+"""Two of them set side by side need no further word for it."""
+
+
 class _Word(NamedTuple):
     text: str
     start: int
@@ -211,7 +219,7 @@ def _is_talked_of(name: _Named, words: list[_Word], reading: Reading) -> bool:
 
 _TALKS_OF_YIELD = re.compile(
     r"\b(?:un|re)?stak(?:e|ing|ed)\b|\b(?:un)?bond(?:ing|ed)?\b|\bap[yr]\b|\bvalidator"
-    r"|\bslash|\bil\b|\bimpermanent|\blps?\b|\bpools?\b|\bliquidity\b|\bdelegat|\bdefi\b"
+    r"|\bslash|\bil\b|\bimpermanent|\blps?\b|\bpools?\b|\byields?\b|\bstack|\bloop|\bliquidity\b|\bdelegat|\bdefi\b"
 )
 
 
@@ -259,7 +267,8 @@ def _only_joined(reading: Reading, words: list[_Word], left: _Named, right: _Nam
 
 def _indices(reading: Reading) -> Iterator[Entity]:
     """Yield the published indices; their everyday names need the word index or a hyphen."""
+    beside = {place for pair in _BESIDE.finditer(reading.lower) for place in pair.span(1)}
     for found in _INDEX.finditer(reading.lower):
-        if found[2] or _HYPHENATED.match(found[1]):
+        if found[2] or _HYPHENATED.match(found[1]) or beside & {found.start(), found.end()}:
             slug = found[1].replace(" ", "-")
             yield Entity(Kind.INDEX, found.start(), found.end(), slug)

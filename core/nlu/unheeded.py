@@ -1,12 +1,13 @@
 """What a message says that no slot can hold: the answer tells of it, so that nothing is lost."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 
 from core.nlu.matching import Tokens
 from core.nlu.spans import Kind, Sum
-from core.nlu.utterance import Intent, Slots, Unheeded, Utterance
+from core.nlu.utterance import Intent, Rate, Slots, Unheeded, Utterance
 
 _COUNTING = frozenset(
     {
@@ -27,8 +28,27 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
         Unheeded.YEARS: intent is Intent.INCOME_ESTIMATE and _is_over_years(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
         Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),
+        Unheeded.RATE: intent in _OF_A_BLEND and slots.yield_ is not None,
+        Unheeded.BOUNDS: intent in _OF_A_BLEND and bool(_BOUNDS.search(" ".join(said.words))),
+        Unheeded.MOVE: any(_is_larger_end(one.value, slots) for one in said.entities.values()),
     }
     return tuple(kind for kind, holds in found.items() if holds)
+
+
+_OF_A_BLEND = frozenset({Intent.RECOMMEND_BLEND, Intent.REQUIRED_YIELD})
+_BOUNDS = re.compile(
+    r"\b(?:no|without|avoid|avoiding|exclude|excluding|except|skip|only|just|max|maximum|at most"
+    r"|no more than|at least|minimum) (?:any |all )?(?:\{rate\} )?(?:of |in |for |on )?"
+    r"(?:lending|staking|defi|stablecoins?|liquidity|farming|pools?|\{asset\}|\{protocol\}"
+    r"|\{chain\}|(?:one|a|any|each) (?:single )?(?:protocol|chain|coin))(?![\w}])"
+)
+
+
+def _is_larger_end(value: object, slots: Slots) -> bool:
+    """Whether a range is what something is said to move by, of which one end counts."""
+    if not isinstance(value, Rate) or value.low == value.high:
+        return False
+    return any(one.change is not None and abs(one.change) == value.high for one in slots.shocks)
 
 
 def _is_middle(said: Tokens, slots: Slots) -> bool:

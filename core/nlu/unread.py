@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from core.catalogue import read_toml
+from core.nlu.figures import has_digit
 from core.nlu.reading import Reading
 from core.nlu.spans import Entity
 from core.nlu.unknown_names import unknown_name
@@ -22,6 +23,12 @@ _TIME_BEFORE = re.compile(
     r"\b(?:in|for|over|after|within|until|last|lasts|horizon(?: is| of)?):? [-\u2212\u2013] ?"
     r"\d{1,4} ?(?:years?|yrs?|months?)\b"
 )
+_UNREAD_FIGURES = {
+    "crowns": _CROWNS,
+    "mix": _OWN_MIX,
+    "pool_shares": _POOL_SHARES,
+    "time_before": _TIME_BEFORE,
+}
 
 UNKNOWN_NAME = "coin"
 """What is asked is understood, but not of what; nothing is counted then."""
@@ -37,16 +44,12 @@ def unread(reading: Reading, entities: tuple[Entity, ...]) -> str | None:
     """
     if _is_foreign(reading):
         return "language"
-    if _CROWNS.search(reading.lower):
-        return "crowns"
-    if _OWN_MIX.search(reading.lower):
-        return "mix"
-    if _POOL_SHARES.search(reading.lower):
-        return "pool_shares"
-    if _TIME_BEFORE.search(reading.lower):
-        return "time_before"
-    if unknown_unit(reading, entities):
-        return "unit"
+    if has_digit(reading.lower):
+        for reason, pattern in _UNREAD_FIGURES.items():
+            if pattern.search(reading.lower):
+                return reason
+        if unknown_unit(reading, entities):
+            return "unit"
     return UNKNOWN_NAME if unknown_name(reading, entities) else None
 
 

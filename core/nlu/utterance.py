@@ -193,11 +193,29 @@ class LendingTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """Borrowing against what is held to earn again; a part that was not said is None.
+
+    `multiple` is how often the money works in all, `share` what is borrowed of the pledge, and
+    `cost` what that takes a year (ratios); it `repeats` where what is bought is pledged again.
+    """
+
+    repeats: bool = True
+    multiple: Decimal | None = None
+    share: Decimal | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StakingWish:
-    """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server)."""
+    """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server).
+
+    `about` is what is asked first: the way `out`, what can be `lost`, the `least` or the `fee`.
+    """
 
     liquid: bool = False
     skill: int | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +304,7 @@ class Slots:
     utilisation: Rate | None = None
     """How much of a lending pool is lent out, before and after where two shares were said."""
     lending: LendingTerms | None = None
+    loop: Loop | None = None
     pool: PoolShape | None = None
     wish: StakingWish | None = None
     stable: bool | None = None
@@ -315,10 +334,12 @@ class Slots:
     def named(self) -> tuple[str, ...]:
         """Return the names of the slots that were said."""
         said = zip(_SLOTS, _VALUES(self), strict=True)
-        return tuple(name for name, value in said if value is not None and value != ())
+        return tuple([name for name, value in said if value is not None and value != ()])
 
     def without(self, *names: str) -> "Slots":
         """Return these slots with some taken back to unsaid."""
+        if all(getattr(self, name) in {None, ()} for name in names):
+            return self
         said = zip(_SLOTS, _VALUES(self), strict=True)
         return Slots(**{name: value for name, value in said if name not in names})
 
@@ -346,6 +367,9 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    RATE = "rate"
+    BOUNDS = "bounds"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from core.nlu.matching import Phrasebook, Tokens
 from core.nlu.utterance import StakingWish
 
-_LIQUID, _TECHNICAL, _SIMPLE = range(3)
+_LIQUID, _TECHNICAL, _SIMPLE, _OUT, _LOST, _LEAST, _FEE = range(7)
 _BOOK = Phrasebook(
     [
         (_LIQUID, "liquid|flexible|flexibility|liquidity"),
@@ -16,6 +16,24 @@ _BOOK = Phrasebook(
         (_SIMPLE, "simple|simplest|easy|easiest|beginner|newbie|hands-off|effortless"),
         (_SIMPLE, "not technical"),
         (_SIMPLE, "least work|effort"),
+        (_LIQUID, "need|want it|them back|out quickly|fast|soon|anytime|any"),
+        (_OUT, "how|what long|time|quick|quickly|fast|soon ... <out>"),
+        (_OUT, "unstake|unstaking|unbonding|unbond|cooldown|exit|lock time|period|queue|days"),
+        (_OUT, "^ unstake|unstaking"),
+        (_OUT, "how|when do|can|to|could i|we|you|one? unstake|unbond|withdraw|get"),
+        (_OUT, "unbonding period|time|for|of"),
+        (_LOST, "lose|loose|losing|lost ... staking|staked|stake"),
+        (
+            _LOST,
+            "staking|staked|stake ... lose|lost|slashed|slashing|risky|risk|safe",
+        ),
+        (_LOST, "risky|risk|risks|safe|dangerous ... stake|staking"),
+        (_LOST, "can|could|do|does|will|get|gets ... slashed"),
+        (_LEAST, "minimum|min|least ... stake|staking|validator|{asset}"),
+        (_LEAST, "how much|many {asset} ... need|needed|required|to"),
+        (_LEAST, "{asset} minimum|min"),
+        (_FEE, "commission|commissions"),
+        (_FEE, "staking|validator|pool fee|fees"),
     ]
 )
 SERVER, WALLET = 3, 1
@@ -23,6 +41,10 @@ SERVER, WALLET = 3, 1
 
 def staking_wish(said: Tokens) -> StakingWish | None:
     """Return what a message asks of a staking route; None when it asks nothing of it."""
-    found = _BOOK.owners(said, (_LIQUID, _TECHNICAL, _SIMPLE))
+    found = _BOOK.owners(said, range(_FEE + 1))
     skill = WALLET if _SIMPLE in found else SERVER if _TECHNICAL in found else None
-    return StakingWish(_LIQUID in found, skill) if found else None
+    about = next((name for owner, name in _ABOUT if owner in found), None)
+    return StakingWish(_LIQUID in found, skill, about) if found else None
+
+
+_ABOUT = ((_FEE, "fee"), (_LEAST, "least"), (_OUT, "out"), (_LOST, "lost"))

@@ -57,7 +57,7 @@ _SHIFTS = {"safer": -1, "bolder": 1}
 
 
 def _levels(names: list[str]) -> tuple[Risk, ...]:
-    return tuple(risk for risk in Risk if risk in names)
+    return tuple(risk for risk in Risk if risk in names) if names else ()
 
 
 OF_AN_ANSWER = frozenset({"plain-words", "worth-it", "first-steps"})

@@ -21,7 +21,7 @@ from core.requests.rate import RateRequest, UtilisationRequest, computes
 from core.requests.rebalance import RebalanceRequest
 from core.requests.review import PlanReviewRequest, ReviewRequest
 from core.requests.simulated import may_simulate
-from core.requests.stack import YieldStackRequest
+from core.requests.stack import YieldStackRequest, restacked
 from core.requests.staking import StakingAdviceRequest
 from core.requests.stress import StressTestRequest, held_in, unshocked
 from core.requests.withdrawal import WithdrawalPlanRequest
@@ -56,6 +56,7 @@ __all__ = [
     "held_in",
     "may_simulate",
     "repooled",
+    "restacked",
     "to_request",
     "unshocked",
 ]

@@ -13,6 +13,8 @@ class StakingAdviceRequest:
     """Whether and by which route to stake a coin; how much of it, where that was said."""
 
     asset: str
+    others: tuple[str, ...]
+    """Further coins that were named, of which only the way out is told."""
     quantity: Decimal | None
     capital: Money | Coins | None
     wish: StakingWish
@@ -26,4 +28,5 @@ def complete_staking(slots: Slots, profile: Profile) -> StakingAdviceRequest | M
     if asset is None:
         return MissingSlot("assets", Intent.STAKING_ADVICE)
     wish = slots.wish or StakingWish()
-    return StakingAdviceRequest(asset, held.get(asset), capital_of(slots), wish, profile)
+    others = tuple(one for one in slots.assets if one != asset)
+    return StakingAdviceRequest(asset, others, held.get(asset), capital_of(slots), wish, profile)

@@ -15,6 +15,7 @@ from core.nlu.utterance import (
     Income,
     Intent,
     LendingTerms,
+    Loop,
     Offer,
     PoolShape,
     Quote,
@@ -595,6 +596,10 @@ STAKINGS = tuple(
         Slots(assets=("STETH",)),
         Slots(holdings=(Holding("ETH", Decimal(40)),), wish=StakingWish(skill=3)),
         Slots(assets=("ETH",), wish=StakingWish(liquid=True)),
+        Slots(assets=("DOT", "ATOM", "ADA"), wish=StakingWish(about="out")),
+        Slots(assets=("AVAX",), wish=StakingWish(liquid=True, about="lost")),
+        Slots(assets=("ETH",), capital=money(10_000), wish=StakingWish(about="least")),
+        Slots(assets=("ATOM",), wish=StakingWish(about="fee")),
     )
 )
 STACKS = tuple(
@@ -603,6 +608,28 @@ STACKS = tuple(
         Slots(),
         Slots(assets=("STETH",), capital=money(10_000)),
         Slots(assets=("SOL",)),
+        Slots(assets=("STETH",), protocols=("lido", "aave", "pendle")),
+        Slots(assets=("STETH",), protocols=("pendle",), yield_=rate("0.05"), capital=money(1_000)),
+        Slots(
+            assets=("STETH",),
+            protocols=("aave",),
+            capital=money(10_000),
+            loop=Loop(multiple=Decimal(3), cost=Decimal("0.018")),
+        ),
+        Slots(assets=("STETH",), loop=Loop(multiple=Decimal(3), cost=Decimal("0.025"))),
+        Slots(assets=("STETH",), loop=Loop(multiple=Decimal(3))),
+        Slots(assets=("STETH",), loop=Loop(share=Decimal("0.7"), cost=Decimal("0.02"))),
+        Slots(
+            assets=("STETH",),
+            loop=Loop(repeats=False, share=Decimal("0.5"), cost=Decimal("0.05")),
+        ),
+        Slots(
+            assets=("USDC", "ETH"),
+            yield_=rate("0.08"),
+            loop=Loop(repeats=False, cost=Decimal("0.05")),
+        ),
+        Slots(assets=("USDC",), protocols=("aave",), loop=Loop(multiple=Decimal(5))),
+        Slots(assets=("USDC", "ETH"), loop=Loop(repeats=False, cost=Decimal("0.05"))),
     )
 )
 LOOKUPS = tuple(

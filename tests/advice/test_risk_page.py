@@ -11,7 +11,7 @@ from core.advice.risk_page import MEASURES, RiskPage, risk_page
 from core.facts import Fact
 from core.finance.market import bundled_snapshot
 from core.finance.risk import risk_shares, whole_returns
-from core.nlg.render.risk_page import render_risk_page
+from core.nlg.render.risk_page import render_carriers, render_risk_page
 from core.nlu.utterance import Holding, Intent, Risk, Slots
 from core.requests import Frame, StressTestRequest
 from tests.advice.questions import E3, E5, STRESSES, money, request_of
@@ -101,7 +101,8 @@ def test_the_short_page_fits_a_screen(slots: Slots) -> None:
 
 def test_risk_stands_beside_income() -> None:
     """Staking carries nearly all of the risk of E3's blend for little more than half its income."""
-    assert "large-cap staking: 96 % of the risk, 57 % of the income" in text_of(E3.slots)
+    text = render_carriers(page_of(E3.slots), 1, NOON).text
+    assert "large-cap staking: 96 % · 57 %" in text
 
 
 def test_what_does_not_move_has_no_price_risk() -> None:

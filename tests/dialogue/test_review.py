@@ -34,8 +34,8 @@ PLAN = PlanVersion(
 )
 
 
-def review(person: Person, snapshot: MarketSnapshot = SNAPSHOT) -> Draft:
-    draft = review_of_quarter(person, AT, snapshot, date(2027, 1, 4))
+def review(person: Person, snapshot: MarketSnapshot = SNAPSHOT, *, whole: bool = False) -> Draft:
+    draft = review_of_quarter(person, AT, snapshot, date(2027, 1, 4), whole=whole)
     assert draft
     for fact in draft.book:
         if fact.formula:
@@ -56,7 +56,7 @@ def with_places(**changes: str) -> MarketSnapshot:
 
 def test_three_parts() -> None:
     """It tells of each place, of each yield beside others, and of the shares; then one step."""
-    text = review(HOLDER, with_places(lido="-0.1")).text
+    text = "".join(review(HOLDER, with_places(lido="-0.1"), whole=w).text for w in (False, True))
     assert "Lido: $20.0 bn lies there, 10 % less than a week before" in text
     assert "10 ETH staked with Lido: 2.21 %; nothing as sound pays clearly more" in text
     assert "The shares of it" in text or "To move, against a moderate blend" in text

@@ -1,4 +1,4 @@
-"""A reply fits a phone's screen; what does not is behind "More", which shows it in its place."""
+"""A reply fits a phone's screen; what does not is behind "More"."""
 
 from core.nlg.folding import SCREEN_LINES, folded, lines_of, unfolded
 from core.nlg.writing import write
@@ -10,16 +10,27 @@ REBALANCE = "should I rebalance? 65% ETH and 35% BTC"
 def test_more_shows_all_in_place() -> None:
     """The rest follows the same words, in the message that the button stands under."""
     talk = Talk()
-    short = talk.say(REBALANCE).draft
+    short = talk.say("conservative vs aggressive for 200k").draft
     assert short.buttons[0][0].label == "More"
-    assert "target 60 %" not in short.text
+    assert "For someone" not in short.text
     assert all(shown in short.text for shown in short.displays.values())
     whole = talk.press("More").draft
-    assert whole.template.startswith(short.template)
-    assert "target 60 %" in whole.text
-    assert whole.in_place
+    assert whole.template.startswith(short.template) is whole.in_place
+    assert "For someone" in whole.text
     assert not whole.charts
     assert "More" not in {button.label for row in whole.buttons for button in row}
+
+
+def test_what_is_more_than_a_screen_is_two_messages() -> None:
+    """Where all of it is too tall, the rest comes under its headline, and the first part stays."""
+    talk = Talk()
+    short = talk.say(REBALANCE).draft
+    assert "target 60 %" not in short.text
+    whole = talk.press("More").draft
+    assert not whole.in_place
+    assert whole.text.splitlines()[0] == short.text.splitlines()[0]
+    assert "target 60 %" in whole.text
+    assert lines_of(whole.text) <= SCREEN_LINES
 
 
 def test_more_is_about_its_own_answer() -> None:
@@ -57,7 +68,7 @@ def test_many_holdings() -> None:
     whole = talk.press("More").draft
     assert all(one in whole.text for one in hidden)
     assert "lies idle" in whole.text
-    assert whole.in_place
+    assert lines_of(whole.text) <= SCREEN_LINES
 
 
 def test_many_holdings_that_earn() -> None:
@@ -93,7 +104,7 @@ def test_a_year_of_many_coins() -> None:
     press = talk.state.buttons[0].press
     whole = talk.press("More").draft
     for coin in COINS:
-        assert f"{coin} rewards:" in whole.text or f"{coin} interest:" in whole.text
-        assert f"{coin}: sold for" in whole.text
-    assert whole.in_place
+        told = short.text + whole.text
+        assert f"{coin} rewards:" in told or f"{coin} interest:" in told
+        assert f"{coin}: sold for" in told
     assert "in 2026" in talk.press_raw(press.replace("2026", "1")).draft.text

@@ -10,6 +10,7 @@ from core.nlu.utterance import (
     Context,
     Intent,
     LendingTerms,
+    Loop,
     PoolShape,
     Quote,
     Rate,
@@ -45,6 +46,10 @@ def read(text: str) -> Slots:
         ("6% after 1% management fee and 2% inflation", Quote(cost=Decimal("0.01"))),
         ("i want 5% net, tax is 26.375%, how much gross", Quote(net=True)),
         ("gross up 4% at 40% tax", Quote(net=True)),
+        ("4% after tax at 35% what gross", Quote(net=True)),
+        ("what nominal rate gives me 7% effective monthly compounding", Quote("apy", Decimal(12))),
+        ("effective annual yield of 6% nominal paid quarterly", Quote("apr", Decimal(4))),
+        ("5% compounded daily for a year", Quote(compounded=Decimal(365))),
     ],
 )
 def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
@@ -230,6 +235,12 @@ def test_a_move_of_a_pool_needs_no_word_for_it(text: str, shock: Shock) -> None:
         ("I want to run my own validator, how do I stake 40 ETH", StakingWish(skill=3)),
         ("simplest way to stake SOL", StakingWish(skill=1)),
         ("how do I stake DOT", None),
+        ("unstake time for dot and atom", StakingWish(about="out")),
+        ("how long is sol locked when staked", StakingWish(about="out")),
+        ("minimum to stake eth", StakingWish(about="least")),
+        ("what commission do cosmos validators take", StakingWish(about="fee")),
+        ("can i lose my eth when staking", StakingWish(about="lost")),
+        ("i have 40 eth, solo or lido", None),
     ],
 )
 def test_what_a_staker_wants(text: str, wish: StakingWish | None) -> None:
@@ -291,6 +302,47 @@ def test_a_rate_beside_a_share_lent_out_is_what_lenders_get() -> None:
     """The share is no yield, and the yield no share."""
     said = read("my usdc on aave at 4%, utilization from 80 to 90, new rate?")
     assert said.yield_ == Rate(Decimal("0.04"), Decimal("0.04"))
+
+
+@pytest.mark.parametrize(
+    ("text", "loop"),
+    [
+        ("loop steth on aave 3x", Loop(multiple=Decimal(3))),
+        (
+            "loop steth on aave 3x, borrow at 2.5%",
+            Loop(multiple=Decimal(3), cost=Decimal("0.025")),
+        ),
+        (
+            "borrow 50% against steth at 5% and buy more",
+            Loop(repeats=False, share=Decimal("0.5"), cost=Decimal("0.05")),
+        ),
+        (
+            "stETH on aave as collateral, borrow at 3%, loop to 70% ltv",
+            Loop(share=Decimal("0.7"), cost=Decimal("0.03")),
+        ),
+        (
+            "use steth as collateral, borrow eth at 2.4, restake",
+            Loop(repeats=False, cost=Decimal("0.024")),
+        ),
+        ("leveraged staking 4x with wsteth on aave", Loop(multiple=Decimal(4))),
+        ("recursive lending usdc on aave 5x", Loop(multiple=Decimal(5))),
+        ("stack steth on aave, worth it?", None),
+        ("how risky is it to stack lido and eigenlayer", None),
+        ("stacking usdc: aave then yearn", None),
+    ],
+)
+def test_what_is_borrowed_to_earn_again(text: str, loop: Loop | None) -> None:
+    """How often over, how much of the pledge, at what cost; a stack borrows nothing."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.YIELD_STACK
+    assert utterance.slots.loop == loop
+    assert utterance.slots.yield_ is None
+
+
+def test_stacking_alone_is_a_slip_of_staking() -> None:
+    """Only what is staked already, or lies at a place that is not for staking, is stacked."""
+    for text in ("how do i start stacking sol", "stacking eth on lido how"):
+        assert understand(text, NOW).intent is Intent.STAKING_ADVICE
 
 
 @pytest.mark.parametrize(

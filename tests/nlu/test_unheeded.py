@@ -21,6 +21,14 @@ NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
         ("I have 300k and want 1-2k a month", ()),
         ("how much for 30k a year in real terms at 3% inflation", ()),
         ("usdc yield on base", ()),
+        ("300k want 2k a month at 6%", (Unheeded.RATE,)),
+        ("recommend a blend for 300k with 8% yield, moderate", (Unheeded.RATE,)),
+        ("allocate 300k no lending", (Unheeded.BOUNDS,)),
+        ("300k want 2k a month without defi", (Unheeded.BOUNDS,)),
+        ("allocate 300k, max 30% staking", (Unheeded.BOUNDS,)),
+        ("eth crashes by 40-60%", (Unheeded.MOVE,)),
+        ("eth crashes by 60%", ()),
+        ("300k, moderate, no risk of losing sleep", ()),
     ],
 )
 def test_what_no_slot_holds_is_noticed(text: str, kinds: tuple[Unheeded, ...]) -> None:

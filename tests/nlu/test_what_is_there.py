@@ -26,6 +26,10 @@ def each(amount: int, period: Period = Period.MONTH) -> Income:
         ("i earn 300/month from dividends, want 1500/month with 250k", each(300), 250_000),
         ("i get 1200 in pension and need 3000 a month from 500k", each(1200), 500_000),
         ("500k, need 2k monthly on top of my pension of 900", None, 500_000),
+        ("my dad has 300k, pension 1100 a month, needs 2000", each(1100), 300_000),
+        ("want 3000 in total, 1800 comes from state pension, savings 280k", each(1800), 280_000),
+        ("600k, 2-3k per month, rent income 700, tax 30%, keep 40k", each(700), 600_000),
+        ("i need 2k a month, 500 coming in from a lodger, and 350k", each(500), 350_000),
     ],
 )
 def test_income_that_is_there(text: str, other: Income | None, capital: int) -> None:
@@ -82,3 +86,27 @@ def test_all_of_a_long_message_is_read() -> None:
 )
 def test_a_year_from_which_on(text: str) -> None:
     assert understand(text, NOW).slots.horizon_years == 14
+
+
+@pytest.mark.parametrize(
+    ("text", "income"),
+    [
+        ("my dad has 300k, pension 1100 a month, needs 2000", each(2000)),
+        ("want 3000 in total, 1800 comes from state pension, savings 280k", each(3000)),
+        ("250k gives me 1000 a month ok?", each(1000)),
+    ],
+)
+def test_what_is_wanted_is_not_what_is_there(text: str, income: Income) -> None:
+    assert understand(text, NOW).slots.income == income
+
+
+def test_a_sum_to_reach_is_no_income() -> None:
+    """What is told "in total" without another income beside it is a sum."""
+    read = understand("i want to have 500k in total, have 200k and add 1k a month", NOW)
+    assert read.slots.target_capital == Amount(Decimal(500_000))
+    assert read.slots.income is None
+
+
+def test_a_tax_rate_needs_no_percent() -> None:
+    read = understand("i got 1.2m and want to live off 4k monthly, taxes about 25", NOW)
+    assert read.slots.tax_rate == Decimal("0.25")

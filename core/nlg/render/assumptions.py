@@ -26,8 +26,10 @@ def render_assumptions(book: FactBook, answer: int, as_of: datetime) -> Draft:
             _tax(book),
             "Shares are set right once a year. {simulated_paths} futures, the same ones each time.",
         ),
-        LEFT_OUT,
-        "Change any in words: another growth, inflation, fees, volatility or model.",
+        lines(
+            LEFT_OUT,
+            "Change any in words: another growth, inflation, fees, volatility or model.",
+        ),
     )
     swings = {fact.name for fact in book if fact.name.endswith(SWING)}
     used = book.behind((_NAMES & {fact.name for fact in book}) | swings)

@@ -7,12 +7,14 @@ from core.advice.assessment import Assessment, policy_stage
 from core.finance.blends import Stage
 from core.finance.verdict import Verdict
 from core.nlg.draft import Button, Draft
-from core.nlg.render.chances import assumption_steps, goal_fan
+from core.nlg.folding import fitted
+from core.nlg.render.chances import LEFT_OUT, assumption_steps, closer, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     fit_lines,
     growth_lines,
     headline_need,
+    later_chance,
     later_lines,
     ways_out,
 )
@@ -27,7 +29,9 @@ from core.nlg.render.parts import (
     live_line,
     loss_line,
     paragraphs,
+    policy_note,
     risk_steps,
+    uncounted,
     without_other_income,
     yield_lines,
 )
@@ -49,7 +53,7 @@ def render_blend(
         loss_line(book),
         None if brief else about_blend(book, blend, advice.profile),
     )
-    return write(
+    draft = write(
         text,
         book,
         closing=closing(book),
@@ -60,6 +64,15 @@ def render_blend(
         ),
         as_of=as_of,
     )
+    return fitted(draft, *_waiting(advice, brief=brief))
+
+
+def _waiting(advice: RecommendBlendAdvice, *, brief: bool) -> tuple[str | None, ...]:
+    """Return what can wait on a small screen, in that order; what contradicts is the last."""
+    book, blend = advice.book, advice.blend
+    note = () if brief else (uncounted(book), policy_note(blend, advice.profile))
+    first = (closer(book), LEFT_OUT, live_line(book, live=advice.live), later_chance(book))
+    return (*first, *note, yield_lines(book, blend))
 
 
 def _headline(advice: RecommendBlendAdvice, assessment: Assessment) -> str:

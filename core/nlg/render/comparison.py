@@ -9,7 +9,7 @@ from core.advice.options import Option, Way
 from core.facts import FactBook
 from core.finance.blends import stretch_limit
 from core.nlg.draft import Button, Draft
-from core.nlg.folding import NARROW, is_tall
+from core.nlg.folding import is_tall
 from core.nlg.press import do
 from core.nlg.render.option_terms import EASE, WAY_OUT, suits, terms_of
 from core.nlg.render.parts import (
@@ -33,10 +33,11 @@ def render_comparison(
     """Set options side by side; a follow-up leaves out whom each suits.
 
     Of levels, and of more than two things, the terms of each are behind "More"; where that is
-    still taller than a screen, so is what the blends are made of or where the live rates are read.
+    still taller than a screen, so are the terms of any, what the blends are made of, and where the
+    live rates are read.
     """
     draft = _drafted(advice, answer, as_of, brief=brief, full=True)
-    if len(advice.options.shown) <= MOST_IN_FULL or not is_tall(draft, NARROW):
+    if not is_tall(draft):
         return draft
     return _drafted(advice, answer, as_of, brief=brief, full=False)
 
@@ -45,7 +46,11 @@ def _drafted(
     advice: CompareOptionsAdvice, answer: int, as_of: datetime, *, brief: bool, full: bool
 ) -> Draft:
     book, options = advice.book, advice.options
-    folds = len(options.shown) > MOST_IN_FULL or any(option.level for option in options.shown)
+    folds = (
+        not full
+        or len(options.shown) > MOST_IN_FULL
+        or any(option.level for option in options.shown)
+    )
     short = len(options.shown) > MOST_IN_FULL
     terms = [
         [
@@ -286,7 +291,7 @@ def _most(option: Option, book: FactBook) -> Decimal:
 
 def _fall(option: Option, book: FactBook) -> str:
     if _has(book, option, "loss"):
-        return f"A year like {{crash_year}} took {{{option.key}.loss}} by prices alone."
+        return f"A year like {{crash_year}} took {{{option.key}.loss}} by prices."
     if option.index or (option.way is Way.DOLLARS and option.house):
         return "Prices took nothing in {crash_year}; a lost peg or a failed protocol can take all."
     return "What {crash_year} took is not known here."

@@ -49,8 +49,10 @@ def render_goal(advice: TimeToGoalAdvice, answer: int, as_of: datetime) -> Draft
         charts=goal_fan(book, advice.seen),
         as_of=as_of,
     )
-    draft = fitted(draft, None if _is_own(advice.book) else _caution(advice), path)
-    return with_rest(draft, "\n\n".join(part for part in (draft.rest, path and years) if part))
+    draft = with_rest(draft, (path and years) or "")
+    if advice.seen is None:
+        return fitted(draft, path)
+    return fitted(draft, None if _is_own(book) else assumed(book), closer(book), path)
 
 
 def _is_own(book: FactBook) -> bool:

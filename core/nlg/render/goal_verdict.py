@@ -151,7 +151,7 @@ def later_lines(book: FactBook, assessment: Assessment, *, real: bool = False) -
         takes = "; without it {later_required_yield_low}–{later_required_yield_high} would do"
     return lines(
         "It pays that today: no capital need be drawn." if paid else None,
-        f"{grown}{takes}. {_later_chance(book)}",
+        f"{grown}{takes}. {later_chance(book)}",
         own_assumptions(book),
     )
 
@@ -163,7 +163,7 @@ def _reinvested(book: FactBook) -> str:
     return "{blend_yield_low}–{blend_yield_mid}"
 
 
-def _later_chance(book: FactBook) -> str:
+def later_chance(book: FactBook) -> str:
     """Say how likely the blend pays the income by then, and why that is not the verdict."""
     if "horizon_chance" not in book:
         return "The verdict counts that."

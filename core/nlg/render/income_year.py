@@ -6,6 +6,7 @@ from core.advice.portfolio import PortfolioAdvice
 from core.facts import FactBook, Working
 from core.money import Money
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import Act, act, do, say
 from core.nlg.render.income_log import PLURAL, told, worth_of
 from core.nlg.render.parts import lines, paragraphs
@@ -58,9 +59,10 @@ def render_income_log(
     charts = income_chart(advice.months, _range_of(expected, advice.currency))
     draft = write(text, working.book, closing=NOT_ADVICE, buttons=rows, charts=charts)
     if not full:
-        return draft
+        return fitted(draft, _latest(advice), SOURCE_OF_COST)
     hidden = lines(*map(_total, others)) if others else None
-    return with_rest(draft, paragraphs(hidden, _further_sales(advice), further))
+    draft = with_rest(draft, paragraphs(hidden, _further_sales(advice), further))
+    return fitted(draft, _sales_at_first(advice.gains))
 
 
 _MORE = "· and more, behind “More”"

@@ -8,6 +8,7 @@ from core.advice.lookup import Rated
 from core.advice.options import titled
 from core.finance.sustainability import Doubt, Judgement, Standing
 from core.nlg.draft import Button, Draft, HistoryChart, RangesChart
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio, real_yield_line
 from core.nlg.render.pictures import history_chart, readings_chart
@@ -18,17 +19,21 @@ from core.requests import YieldLookupRequest
 
 def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
     """Put what something pays into words; a follow-up leaves out what moves the rate."""
+    moves = None if brief else _moves(advice)
+    real = (
+        real_yield_line(advice.book, advice.staked) if advice.staked else _after_inflation(advice)
+    )
     text = paragraphs(
         f"**{_headline(advice)}**",
         _ranges(advice),
         _readings(advice),
-        real_yield_line(advice.book, advice.staked) if advice.staked else _after_inflation(advice),
+        real,
         "At the first of these {capital} earns {monthly_income} a month."
         if advice.income
         else None,
-        None if brief else _moves(advice),
+        moves,
     )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
@@ -36,6 +41,15 @@ def render_lookup(advice: YieldLookupAdvice, answer: int, as_of: datetime, *, br
         charts=_history(advice) if len(advice.readings) == 1 and not brief else (),
         as_of=as_of if advice.readings else None,
     )
+    if advice.staked:  # its real yield is what judges it
+        return fitted(draft, *_last_readings(advice))
+    return fitted(draft, moves if advice.lends else None, real)
+
+
+def _last_readings(advice: YieldLookupAdvice) -> tuple[str, ...]:
+    """Return the lines of all but the first readings, from the last."""
+    judged = len({verdict(rated.judgement) for rated in advice.readings}) > 1
+    return tuple(_line(rated, judged=judged) for rated in reversed(advice.readings[1:]))
 
 
 def _history(advice: YieldLookupAdvice) -> tuple[HistoryChart | RangesChart, ...]:

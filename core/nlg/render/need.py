@@ -9,11 +9,12 @@ from core.money import Money
 from core.nlg.draft import Button, Draft
 from core.nlg.folding import fitted
 from core.nlg.press import do, income_said
-from core.nlg.render.chances import assumption_steps, goal_fan
+from core.nlg.render.chances import LEFT_OUT, assumption_steps, closer, goal_fan
 from core.nlg.render.goal_verdict import (
     because,
     growth_lines,
     headline_need,
+    later_chance,
     later_lines,
     ways_out,
 )
@@ -28,7 +29,9 @@ from core.nlg.render.parts import (
     live_line,
     loss_line,
     paragraphs,
+    policy_note,
     risk_steps,
+    uncounted,
     without_other_income,
     yield_lines,
 )
@@ -60,18 +63,18 @@ def render_need(advice: RequiredYieldAdvice, answer: int, as_of: datetime, *, br
         as_of=as_of,
     )
     counted_on_coins = 1 if "price_date" in book else 0
-    return fitted(draft, *_waiting(advice), about, counting_lines(book), spare=counted_on_coins)
-
-
-def _waiting(advice: RequiredYieldAdvice) -> tuple[str, ...]:
-    """Return what is told of the blend besides its parts, which is the first that can wait."""
-    if advice.assessment.growth:
-        return ()
-    rates = (
-        yield_lines(advice.book, advice.assessment.blend),
-        live_line(advice.book, live=advice.live),
+    note = () if brief else (uncounted(book), policy_note(shown, profile))
+    last = (ways_out(book, assessment, advice.period), yield_lines(book, shown))
+    return fitted(
+        draft, *_waiting(advice), *note, *last, counting_lines(book), spare=counted_on_coins
     )
-    return (lines(*rates),)
+
+
+def _waiting(advice: RequiredYieldAdvice) -> tuple[str | None, ...]:
+    """Return what can wait, in that order, before what is left out and what contradicts."""
+    if advice.assessment.growth:
+        return (closer(advice.book), LEFT_OUT)
+    return (live_line(advice.book, live=advice.live), later_chance(advice.book))
 
 
 def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:

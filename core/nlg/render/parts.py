@@ -222,7 +222,7 @@ def policy_note(blend: Blend, profile: Profile) -> str:
     match blend.policy.id:
         case "income-now":
             return (
-                "The published blend for income now, moderate risk; the house default holds "
+                "Published for income now; the house default holds "
                 "{staking_band_low}–{staking_band_high} in staking."
             )
         case "income-later":
@@ -245,11 +245,11 @@ FEWER_COINS = (
 
 def about_blend(book: FactBook, blend: Blend, profile: Profile) -> str:
     """Say where the blend comes from, what was assumed, and what is not counted."""
-    said = (policy_note(blend, profile), risk_assumed(profile), _uncounted(book))
+    said = (policy_note(blend, profile), risk_assumed(profile), uncounted(book))
     return " ".join(filter(None, said))
 
 
-def _uncounted(book: FactBook) -> str | None:
+def uncounted(book: FactBook) -> str | None:
     """Say that a plan is before tax and inflation, until they are counted (X18)."""
     counted = {"tax": "tax_rate", "inflation": "inflation"}
     unsaid = [word for word, name in counted.items() if name not in book]

@@ -5,7 +5,7 @@ from datetime import datetime
 from core.advice.policy_page import PolicyPage
 from core.finance.blends import Leg
 from core.nlg.draft import Button, Draft
-from core.nlg.folding import NARROW, is_tall
+from core.nlg.folding import is_tall
 from core.nlg.press import do, say
 from core.nlg.render.goal_verdict import binding_line
 from core.nlg.render.parts import closing, lines, paragraphs, risk_assumed
@@ -17,13 +17,12 @@ def render_policy_page(page: PolicyPage, answer: int, as_of: datetime) -> Draft:
     """Put the reasons for a blend into words; the house default gives way to what holds it."""
     draft = _written(page, answer, as_of, _default(page))
     is_held = page.reach is not None or page.binding is not None
-    return _written(page, answer, as_of, None) if is_held and is_tall(draft, NARROW) else draft
+    return _written(page, answer, as_of, None) if is_held and is_tall(draft) else draft
 
 
 def _written(page: PolicyPage, answer: int, as_of: datetime, default: str | None) -> Draft:
     text = paragraphs(
-        f"**{_headline(page)}**",
-        _limit(page),
+        lines(f"**{_headline(page)}**", _limit(page)),
         lines(*(_leg(leg) for leg in page.blend.legs)),
         "No blend here holds more than {protocol_limit} in one protocol or {chain_limit} on one "
         "chain, and at this level coin prices may take {crash_budget} in a crash year.",

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import ImpermanentLossAdvice
 from core.advice.pool import MOVES
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do, say
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
 from core.nlg.writing import write
@@ -27,7 +28,9 @@ def render_pool(
             None if brief and advice.named and not _is_told_of_time(advice) else _usual(advice),
             _tied(advice),
         )
-    return write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
+    draft = write(text, advice.book, closing=closing(advice.book), buttons=_buttons(advice, answer))
+    usual = None if _is_told_of_time(advice) else _usual(advice)
+    return fitted(draft, usual, _range(advice))
 
 
 def _outside(advice: ImpermanentLossAdvice) -> str:

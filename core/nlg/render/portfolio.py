@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.advice.portfolio import SHOWN, Concentration, Holding, PortfolioAdvice
 from core.finance.portfolio import Kind, Position
 from core.nlg.draft import AllocationChart, Button, Draft, Slice
+from core.nlg.folding import fitted
 from core.nlg.formats import bare_percent, display, percent, share
 from core.nlg.press import Act, act, do
 from core.nlg.render.parts import closing, lines, paragraphs, ratio
@@ -44,7 +45,7 @@ def render_portfolio(advice: PortfolioAdvice, answer: int, as_of: datetime) -> D
         charts=(portfolio_chart(advice),) if len(advice.holdings) > 1 else (),
         as_of=as_of,
     )
-    return with_rest(draft, rest)
+    return fitted(with_rest(draft, rest), _idle(advice), _yields(advice))
 
 
 def income_as_it_lies(advice: PortfolioAdvice) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from core.facts import FactBook
 from core.finance.blends import Stage
 from core.finance.rebalancing import NEW_MONEY, Move
 from core.nlg.draft import Button, Chart, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import (
     closing,
@@ -31,7 +32,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _moves(advice) or parts,
         _effect(advice),
         "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
-        "is not worth it. Put new money first where it is missing.",
+        f"is not worth it. {NEW_MONEY_FIRST}",
         "Your new money is not counted: say what all of it is worth, and it is put in first."
         if advice.unsized
         else None,
@@ -45,7 +46,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         charts=shares_chart(advice),
         as_of=as_of,
     )
-    return with_rest(draft, parts if advice.moves else "")
+    return fitted(with_rest(draft, parts if advice.moves else ""), COUNTED, NEW_MONEY_FIRST)
 
 
 def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
@@ -127,19 +128,22 @@ _EFFECTS = {
 """What a move does, in words, with the fact's figure in the middle."""
 
 
+NEW_MONEY_FIRST = "Put new money first where it is missing."
+COUNTED = "Coins count as staked, dollars as lent, at the middle of the house ranges."
+
+
 def _effect(advice: RebalanceAdvice) -> str:
     """Say what the whole pays and could lose, before and after."""
     book = advice.book
-    counted = "Coins count as staked, dollars as lent, at the middle of the house ranges."
     if "pay_after" not in book:
         return (
             "It pays about {pay_before} a year; a year like {crash_year} would take {before_loss} "
-            f"by prices alone. {counted}"
+            f"by prices alone. {COUNTED}"
         )
     return (
         "Together: it pays about {pay_after} a year instead of {pay_before}, and a year like "
         "{crash_year} would take {after_loss} by prices alone instead of {before_loss}. "
-        f"{counted}"
+        f"{COUNTED}"
     )
 
 

@@ -7,6 +7,7 @@ from core.advice.rebalance import RebalanceAdvice
 from core.advice.review import Beside, Place, ReviewAdvice
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft, Kind
+from core.nlg.folding import fitted
 from core.nlg.press import say
 from core.nlg.render.lookup import verdict
 from core.nlg.render.parts import capitalised, closing, kind_of_blend, lines, paragraphs
@@ -19,16 +20,22 @@ SHOWN = 6
 
 
 def render_review(advice: ReviewAdvice, as_of: datetime, stop: Button) -> Draft:
-    """Put a review into words; `stop` stands under it as under every summary."""
+    """Put a review into words; `stop` stands under it as under every summary.
+
+    What asks for nothing to be done can wait.
+    """
+    places, yields = _places(advice.book, advice.places), _yields(advice)
+    calm = not any(place.is_grave for place in advice.places)
+    equal = not any(beside.better for beside in advice.yields)
     text = paragraphs(
         _headline(advice),
-        _places(advice.book, advice.places),
-        _yields(advice),
+        places,
+        yields,
         _shares(advice.rebalance),
         _step(advice),
         _next(advice.book),
     )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
@@ -37,6 +44,8 @@ def render_review(advice: ReviewAdvice, as_of: datetime, stop: Button) -> Draft:
         as_of=as_of,
         kind=Kind.SUMMARY,
     )
+    quiet = (yields if equal else None, places if calm else None)
+    return fitted(draft, _next(advice.book), *quiet, _shares(advice.rebalance), yields, places)
 
 
 def _headline(advice: ReviewAdvice) -> str:
@@ -141,15 +150,16 @@ def render_plan_review(advice: PlanReview, as_of: datetime, stop: Button) -> Dra
     """Put the review of a plan alone into words."""
     doubtful = [place.protocol.name for place in advice.places if place.is_grave]
     asked = f"Worth acting on: {', '.join(doubtful)}." if doubtful else NOTHING
+    places = _places(advice.book, advice.places, "Places whose rates stand for them:")
     text = paragraphs(
         lines("**Your quarterly review of {review_day}: your plan of {plan_date}.**", asked),
         lines("What its parts pay:", *map(_part, advice.parts)),
-        _places(advice.book, advice.places, "Places whose rates stand for them:"),
+        places,
         "You keep no holdings here, so there is nothing to move. One step: say what you hold, and "
         "it is set against the plan.",
         _next(advice.book),
     )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
@@ -157,6 +167,7 @@ def render_plan_review(advice: PlanReview, as_of: datetime, stop: Button) -> Dra
         as_of=as_of,
         kind=Kind.SUMMARY,
     )
+    return fitted(draft, places)
 
 
 def _part(part: Part) -> str:

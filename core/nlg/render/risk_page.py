@@ -11,20 +11,34 @@ from core.nlu.utterance import Intent
 
 
 def render_risk_page(page: RiskPage, answer: int, as_of: datetime, *, long: bool) -> Draft:
-    """Put the risks of what is held into words; the long form adds what softens each, and who
-    carries them.
+    """Put the risks of what is held into words: how it moved, and each risk with its figure.
+
+    The long form says what softens each.
     """
+    risks = _risks(page)
     text = paragraphs(
-        f"**{_headline(page)}**",
-        _moves(page, long=long),
-        lines(*(" ".join(told) if long else told[0] for told in _risks(page))),
-        _parts(page) if long else None,
+        lines(f"**{_headline(page)}**", ONLY_LESS if long and _falls(page) else None),
+        None if long else _moves(page),
+        lines(*(" ".join(told) if long else told[0] for told in risks)),
     )
+    return _written(page, text, as_of, _buttons(page, answer, long=long))
+
+
+def render_carriers(page: RiskPage, answer: int, as_of: datetime) -> Draft:
+    """Set each part of what is held beside its part of the risk, and of the income."""
+    only_less = ONLY_LESS if _falls(page) else None
+    text = paragraphs(lines(f"**{_headline(page)}**", only_less), _parts(page))
+    return _written(page, text, as_of, _buttons(page, answer, long=True))
+
+
+def _written(
+    page: RiskPage, text: str, as_of: datetime, buttons: tuple[tuple[Button, ...], ...]
+) -> Draft:
     return write(
         text,
         page.book,
         closing=closing(page.book),
-        buttons=_buttons(answer, long=long),
+        buttons=buttons,
         as_of=as_of,
         kind=Kind.EXPLANATION,
     )
@@ -40,19 +54,17 @@ def _falls(page: RiskPage) -> bool:
     return "crash_year.loss" in page.book and ratio(page.book, "crash_year.loss") > 0
 
 
-def _moves(page: RiskPage, *, long: bool) -> str | None:
+ONLY_LESS = "Only less in coins softens that; what it pays does not."
+
+
+def _moves(page: RiskPage) -> str | None:
     """Say how much it moved, in plain words: a bad month, the worst months, the deepest fall."""
     if "yearly_volatility" not in page.book:
         return None
-    if not long:
-        return (
-            "By its months from {table_start} to {table_end}, a bad month took {bad_month_loss} or "
-            "more, and from its high it once fell {deepest_drawdown}."
-        )
     return (
         "By its months from {table_start} to {table_end}: a bad month took {bad_month_loss} or "
         "more, the worst ones {worst_months_loss} on average, and from its high it once fell "
-        "{deepest_drawdown}. Only less in coins softens that; what it pays does not."
+        "{deepest_drawdown}."
     )
 
 
@@ -140,24 +152,25 @@ def _tax(page: RiskPage) -> Told:
 def _parts(page: RiskPage) -> str | None:
     """Set each holding's part of the risk beside its part of the income."""
     told = [
-        f"{one.name}: {{{one.key}.risk_share}} of the risk"
-        + (
-            f", {{{one.key}.income_share}} of the income"
-            if f"{one.key}.income_share" in page.book
-            else ""
-        )
+        f"{one.name}: {{{one.key}.risk_share}}"
+        + (f" · {{{one.key}.income_share}}" if f"{one.key}.income_share" in page.book else "")
         for one in page.held
         if f"{one.key}.risk_share" in page.book
     ]
-    return lines("Who carries it, by the same months:", *told) if told else None
+    if not told:
+        return None
+    heading = "Part of the risk · of the income, by the months from {table_start} to {table_end}:"
+    return lines(heading, *told)
 
 
-def _buttons(answer: int, *, long: bool) -> tuple[tuple[Button, ...], ...]:
+def _buttons(page: RiskPage, answer: int, *, long: bool) -> tuple[tuple[Button, ...], ...]:
     stress = do("Stress it", answer, Intent.STRESS_TEST)
     work = say("show the working", "Show working")
+    carried = _parts(page) is not None
+    carriers = do("Who carries them", answer, Intent.EXPLAIN, topic="risks++")
     if long:
         market = do("Market risk", answer, Intent.EXPLAIN, topic="market-risk")
         contract = do("Smart-contract risk", answer, Intent.EXPLAIN, topic="smart-contract-risk")
         return ((stress, work), (market, contract))
     more = do("What softens each", answer, Intent.EXPLAIN, topic="risks+")
-    return ((stress, more), (work,))
+    return ((stress, more), (carriers, work) if carried else (work,))

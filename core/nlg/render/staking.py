@@ -5,6 +5,7 @@ from datetime import datetime
 from core.advice import StakingAdvice
 from core.finance.staking import RatedRoute
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import closing, lines, paragraphs, real_yield_line
 from core.nlg.writing import write
@@ -14,23 +15,72 @@ from core.nlu.utterance import Intent
 def render_staking(advice: StakingAdvice, answer: int, as_of: datetime, *, brief: bool) -> Draft:
     """Put staking advice into words; a follow-up leaves out what holds for every coin."""
     if advice.facts is None:
-        text = _unknown(advice)
+        text, waiting = _unknown(advice), list[str | None]()
     else:
+        routes = [_route(advice, rated) for rated in advice.routes]
+        is_sold = advice.routes[0].route.kind == "liquid" and advice.about != "out"
+        waiting = [*reversed(routes[1:]), TAXED, _out(advice) if is_sold else None]
         text = paragraphs(
-            lines(f"**{_headline(advice)}**", _out(advice)),
+            lines(*_first(advice)),
             lines(_yield(advice), real_yield_line(advice.book, advice.coin)),
-            lines(*(_route(advice, rated) for rated in advice.routes)),
-            None if brief else _risk(advice),
+            lines(*routes),
+            None if brief or advice.about in _BRIEF else _risk(advice),
         )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
         as_of=as_of if "live_rate" in advice.book else None,
     )
+    return fitted(draft, *waiting)
 
 
+_BRIEF = frozenset({"least", "fee"})
+"""Asked so, what can go wrong is another question."""
+
+
+def _first(advice: StakingAdvice) -> list[str]:
+    """Return what was asked first, then the route and the way out."""
+    route, out = _headline(advice), " ".join([_out(advice), *_others(advice)])
+    match advice.about:
+        case "out":
+            return [f"**{out}**", _no_way(advice) + route]
+        case "lost":
+            return [f"**{_slashed(advice)}**", route]
+        case "least" if advice.facts:
+            asks = [f"{_asks(advice, rated)} {_BY[rated.route.kind]}" for rated in advice.routes]
+            return [f"**{advice.coin}: {', '.join(asks)}.**", out]
+        case "fee" if advice.facts:
+            fees = (_fee(advice, rated) for rated in advice.routes)
+            return [f"**{advice.coin}: {'; '.join(fee for fee in fees if fee)}.**", route, out]
+        case _:
+            return [f"**{route}**", _no_way(advice) + out]
+
+
+def _no_way(advice: StakingAdvice) -> str:
+    """Say so where a way out at once is wanted and no route here has one."""
+    has_one = any(rated.route.kind == "liquid" for rated in advice.routes)
+    if not advice.liquid or has_one or not advice.facts or not advice.facts.unbonding_days:
+        return ""
+    return "No route known here lets you out at once. "
+
+
+def _others(advice: StakingAdvice) -> list[str]:
+    """Say how long it takes to get out of further coins that were named."""
+    return [
+        f"{one.network}: about {{{one.asset.lower()}.unbonding}}."
+        if one.unbonding_days
+        else f"{one.network}: no lock-up."
+        for one in advice.others
+    ]
+
+
+_BY = {
+    "direct": "with a validator of your own",
+    "delegated": "by delegating",
+    "liquid": "as a staking token",
+}
 _ROUTES = {
     "direct": "run a validator of your own",
     "delegated": "delegate to a validator from your own wallet",
@@ -76,11 +126,15 @@ def _yield(advice: StakingAdvice) -> str:
 
 def _route(advice: StakingAdvice, rated: RatedRoute) -> str:
     """Return one route: what it asks, what it keeps, what is given up."""
-    kind, book = rated.route.kind, advice.book
-    asks = f"from {{{kind}.least}} {advice.coin}" if f"{kind}.least" in book else "any amount"
-    parts = [asks, _fee(advice, rated), _GIVES_UP[kind]]
+    kind = rated.route.kind
+    parts = [_asks(advice, rated), _fee(advice, rated), _GIVES_UP[kind]]
     short = "" if rated.open else " (more than you have)"
     return f"{kind.capitalize()}{short}: {', '.join(part for part in parts if part)}."
+
+
+def _asks(advice: StakingAdvice, rated: RatedRoute) -> str:
+    least = f"{rated.route.kind}.least"
+    return f"from {{{least}}} {advice.coin}" if least in advice.book else "any amount"
 
 
 _GIVES_UP = {
@@ -110,16 +164,18 @@ def _out(advice: StakingAdvice) -> str:
 
 
 def _risk(advice: StakingAdvice) -> str:
+    slashed = "" if advice.about == "lost" else f"{_slashed(advice)} "
+    return f"{slashed}Rewards come in coins, so the price is the larger risk. {TAXED}"
+
+
+TAXED = "Each reward is usually taxable when received."
+
+
+def _slashed(advice: StakingAdvice) -> str:
     assert advice.facts
-    slashed = (
-        "A validator that misbehaves loses a part of the stake, yours included. "
-        if advice.facts.slashing
-        else "The network takes nothing from the stake of a careless validator. "
-    )
-    return (
-        f"{slashed}Rewards come in coins, so the price is the larger risk. Each reward is usually "
-        "taxable when received."
-    )
+    if advice.facts.slashing:
+        return "A validator that misbehaves loses a part of the stake, yours included."
+    return "The network takes nothing from the stake of a careless validator."
 
 
 def _unknown(advice: StakingAdvice) -> str:

@@ -10,7 +10,7 @@ from core.facts import YOU, FactBook
 from core.finance.stress import Scenario
 from core.nlg.binding import SLOT
 from core.nlg.draft import Button, Draft
-from core.nlg.folding import NARROW, fitted
+from core.nlg.folding import fitted
 from core.nlg.formats import display
 from core.nlg.press import do
 from core.nlg.render.parts import closing, joined, kind_of_blend, lines, paragraphs, risk_assumed
@@ -40,7 +40,7 @@ def render_stress(advice: StressTestAdvice, answer: int, as_of: datetime, *, bri
         buttons=_buttons(advice, answer),
         charts=stress_chart(advice.book, [(one, _titled(advice, one)) for one in advice.outcomes]),
     )
-    return fitted(draft, *_waiting(advice), spare=NARROW)
+    return fitted(draft, *_waiting(advice))
 
 
 def _waiting(advice: StressTestAdvice) -> tuple[str, ...]:

@@ -58,8 +58,7 @@ def render_withdrawal(advice: WithdrawalPlanAdvice, answer: int, as_of: datetime
         charts=() if advice.months or not advice.period else _fan(book, advice),
         as_of=as_of,
     )
-    draft = fitted(draft, _buffer(advice), _sums(advice))
-    return with_rest(draft, "\n\n".join(part for part in (draft.rest, rest) if part))
+    return fitted(with_rest(draft, rest), *_WAITING)
 
 
 def _plan(advice: WithdrawalPlanAdvice) -> tuple[str, str]:
@@ -138,6 +137,7 @@ def _range(book: FactBook) -> str:
 
 _SPANS = ("least_years", "middle_years", "most_years")
 _STEADY = "all of it in stablecoin lending, {steady_withdrawal} would"
+_STEADY_INSTEAD = f"A fixed sum fits what does not swing: {_STEADY}."
 _FREQUENCY = {Period.QUARTER: "every quarter", Period.YEAR: "once a year"}
 
 
@@ -195,12 +195,13 @@ def _at_level(advice: WithdrawalPlanAdvice) -> str:
 def _sums(advice: WithdrawalPlanAdvice) -> str | None:
     if advice.months or advice.period is None:
         return None
-    lasting = (
-        "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
-        "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
-    )
-    steady = f"A fixed sum fits what does not swing: {_STEADY}." if advice.swings else ""
-    return f"{lasting} {steady}".strip()
+    return f"{_LASTING} {_STEADY_INSTEAD}" if advice.swings else _LASTING
+
+
+_LASTING = (
+    "What lasts {last_years} in {lasting_chance} of futures: {careful_withdrawal} a month; in "
+    "{even_chance}: {even_withdrawal}. Sums rise with {inflation} inflation."
+)
 
 
 def _bending(advice: WithdrawalPlanAdvice) -> str:
@@ -223,14 +224,18 @@ def _ways(book: FactBook) -> str | None:
     return lines(
         "A month now → in the worst year of the middle future, in today's money:",
         "· {drawn_share} a year of what is there: {share.first} → {share.leanest}; never runs out",
-        "· an equal part for each year left: {variable.first} → {variable.leanest}; used up by "
-        "the end",
+        _EQUAL_PARTS,
         "· guardrails, from {drawn_share}, cut or raised as the share drifts: {guarded.first} → "
         "{guarded.leanest}; lasts in {guarded.chance}",
         "· only what it pays: about {monthly_pay} at today's prices"
         if ratio(book, "blend_yield_high")
         else None,
     )
+
+
+_EQUAL_PARTS = (
+    "· an equal part for each year left: {variable.first} → {variable.leanest}; used up by the end"
+)
 
 
 def _buffer(advice: WithdrawalPlanAdvice) -> str:
@@ -244,11 +249,14 @@ def _buffer(advice: WithdrawalPlanAdvice) -> str:
         return "{reserve} is kept out of this: in cash, it spares you a sale in a bad year."
     if "tax_rate" in advice.book:
         tax = " Set {tax_rate} of what is paid aside for tax."
-    bend = ", and let the sum bend" if advice.period else ""
-    return (
-        "Keep {cash_buffer} in cash ({buffer_months}): a bad year then forces no sale."
-        f"{tax} Reinvest while you can{bend}."
-    )
+    return f"{_CASH}{tax} {_REINVEST_AND_BEND if advice.period else _REINVEST}"
+
+
+_CASH = "Keep {cash_buffer} in cash ({buffer_months}): a bad year then forces no sale."
+_REINVEST = "Reinvest while you can."
+_REINVEST_AND_BEND = "Reinvest while you can, and let the sum bend."
+_WAITING = (_STEADY_INSTEAD, _CASH, _REINVEST_AND_BEND, _REINVEST, _EQUAL_PARTS, _LASTING)
+"""What is said of a way to draw, in the order in which it can wait."""
 
 
 def _assumed(advice: WithdrawalPlanAdvice) -> str:
