@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.catalogue import read_toml
-from core.nlu.matching import Hit, Phrasebook, Tokens, lines
+from core.nlu.matching import Hit, Phrasebook, Tokens, lines, word_class
 from core.nlu.utterance import Risk
 
 
@@ -79,7 +79,7 @@ def _meanings(said: Tokens) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for hit in hits:
         section, name = owners[hit.owner]
-        if name == "loss" and _is_supposed(hit, said):
+        if name == "loss" and (_is_supposed(hit, said) or _is_feared(hit, said)):
             continue
         found.setdefault(section, []).append(name)
     return found
@@ -93,6 +93,16 @@ def _is_supposed(hit: Hit, said: Tokens) -> bool:
 
 _SUPPOSED_WITHIN = 5
 _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assuming", "could"})
+
+
+def _is_feared(hit: Hit, said: Tokens) -> bool:
+    """Whether a loss is what somebody is afraid of or means to avoid: "scared of losing it all"."""
+    before = said.words[max(0, hit.places[0] - 2) : hit.places[0]]
+    afraid = before[:1] and before[0] in word_class("afraid") and before[1:] in _OF_IT
+    return bool(afraid or (before and before[-1] in word_class("avoiding")))
+
+
+_OF_IT = (("of",), ("about",), ("to",))
 
 
 @cache
