@@ -1,7 +1,7 @@
 """What a staker wants beside the yield: to get out at once, or to do the work alone."""
 
+from core.nlu.described import StakingWish
 from core.nlu.matching import Phrasebook, Tokens
-from core.nlu.utterance import StakingWish
 
 _LIQUID, _TECHNICAL, _SIMPLE, _OUT, _LOST, _LEAST, _FEE = range(7)
 _BOOK = Phrasebook(
