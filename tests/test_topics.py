@@ -16,6 +16,7 @@ from core.nlg.press import read_press
 from core.nlu.parser import understand
 from core.nlu.utterance import Context, Intent
 from core.nlu.words import OF_AN_ANSWER
+from tests.dialogue.talk import Talk
 
 PAGES: dict[str, dict[str, Any]] = {
     path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8"))
@@ -267,3 +268,17 @@ def test_the_default_bands_are_those_of_the_brief() -> None:
     bands = [str(book[f"{name}_{end}"].value) for name in names for end in ("low", "high")]
     assert [float(band) for band in bands] == [0.4, 0.5, 0.3, 0.4, 0.1, 0.2]
     assert book["staking_band_low"].value == figures()["staking_band_low"].value
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("how diversified should i be", "Diversification"),
+        ("should i spread over several protocols or just use aave", "Diversification"),
+        ("is it smart to put everything in one defi protocol", "Concentration"),
+        ("is it ok to keep all my money in one exchange", "Concentration"),
+    ],
+)
+def test_spreading_in_the_words_of_who_does_not_know_the_word(said: str, title: str) -> None:
+    """Whether to spread is explained, in whatever words it is asked."""
+    assert Talk().say(said).draft.text.startswith(title)

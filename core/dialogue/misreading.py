@@ -7,7 +7,7 @@ from core.dialogue.hearing import Heard
 from core.dialogue.scene import Reply, Scene
 from core.dialogue.state import DialogueState, Said, Understood
 from core.nlg import asides
-from core.nlg.press import Doubt
+from core.nlg.press import Doubt, read_press
 from core.nlg.render.misread import render_misread
 from core.nlu.anonymous import without_names
 from core.nlu.utterance import Intent, Utterance
@@ -15,6 +15,12 @@ from core.requests import QUESTIONS, Frame, MissingSlot, to_request
 from core.slot_checks import InvalidSlot
 
 MOST_READINGS = 4
+
+
+def may_be_misread(heard: Heard, said: Said) -> bool:
+    """Whether words were read, typed or behind a button; a button that means one thing is not."""
+    is_exact = said.press is not None and read_press(said.press) is not None
+    return heard.is_reading and not is_exact
 
 
 def understood(heard: Heard, said: Said, number: int) -> Understood | None:

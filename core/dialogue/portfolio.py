@@ -172,11 +172,11 @@ def counted_on_holdings(intent: Intent, slots: Slots, scene: Scene) -> Slots:
 
 def own(heard: Heard, scene: Scene) -> Heard:
     """Return a question for what one's own coins earn as that, where the person keeps such."""
-    slots = Slots(assets=heard.utterance.slots.assets)
-    kept = any(not slots.assets or one.asset in slots.assets for one in scene.person.holdings)
+    assets = heard.utterance.slots.assets
+    kept = any(not assets or one.asset in assets for one in scene.person.holdings)
     if heard.utterance.about != OWN or not kept:
         return heard
-    asked = Utterance(Intent.INCOME_ESTIMATE, slots, heard.utterance.score)
+    asked = Utterance(Intent.INCOME_ESTIMATE, Slots(assets=assets), heard.utterance.score)
     return replace(heard, utterance=asked, state=replace(heard.state, frame=None))
 
 

@@ -20,7 +20,7 @@ from core.dialogue.explaining import explain, holds_something
 from core.dialogue.first_plan import Chosen, opening, question
 from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
-from core.dialogue.misreading import doubted, meant_by, noted, understood, was_read
+from core.dialogue.misreading import doubted, may_be_misread, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
 from core.dialogue.personal import STEPS, is_personal
 from core.dialogue.plan_link import shared, with_sharing
@@ -90,9 +90,8 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     scene = Scene(person, snapshot, said.at.date(), said.at, number, pressed)
     if heard.document:
         return _sent(heard.state, heard.document, scene)
-    if heard.state.risk is None:
-        risk = person.preferences.risk
-        heard = replace(heard, state=replace(heard.state, risk=risk))
+    if heard.state.risk is None and person.preferences.risk:
+        heard = replace(heard, state=replace(heard.state, risk=person.preferences.risk))
     heard = portfolio.wished(portfolio.own(heard, scene), said.text or "", scene)
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
@@ -102,7 +101,7 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
         reply = _undoable(reply, scene)
     read = heard.state.understood if heard.doubt else understood(heard, said, number)
     state = replace(_remembered(reply, scene), understood=read)
-    button = doubt(number) if heard.is_reading else None
+    button = doubt(number) if may_be_misread(heard, said) else None
     return Turn(state, heard.utterance, reply.draft, reply.effects, button)
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from core.money import Money, Period
 from core.nlg.draft import Button
@@ -89,6 +90,7 @@ def act(label: str, answer: int, deed: Act, *numbers: int) -> Button:
 _ACTS = frozenset(Act)
 
 
+@lru_cache(maxsize=1024)
 def read_act(press: str) -> Deed | None:
     """Return what an `act:` button does; None for anything that this bot did not write."""
     if not press.startswith("act:"):

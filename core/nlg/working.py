@@ -70,6 +70,8 @@ def render_working(
     """
     figures = [book[name] for name, _ in shown if book[name].inputs]
     chosen = _chosen(figures, asked)
+    if chosen is None and asked is not None:
+        chosen = _chosen([book[name] for name, _ in shown], asked)  # one that is given
     if chosen is None:
         return None
     constants = _constants(book)
@@ -133,6 +135,9 @@ def _constants(book: FactBook) -> dict[str, Fact]:
 def _lines(book: FactBook, chosen: str, constants: dict[str, Fact]) -> Iterator[str]:
     """Yield a line for each step from the figure down, then the leaves by where they come from."""
     steps, leaves = _walk(book, chosen)
+    if not steps:
+        yield f"**{{{chosen}}}**: {_origin(book[chosen])}"
+        return
     computed = [fact for fact in steps if not _is_other(fact, book)] or steps[:1]
     for number, fact in enumerate(computed):
         told = "" if _is_other(fact, book) else f" = {_in_figures(fact, constants)}"

@@ -86,9 +86,7 @@ def _marks(fitted: Weights, looks: Looks) -> list[float]:
     length = math.sqrt(ones @ fitted.rarity.take(places)) or 1.0
     fine = _of_facts(fitted, looks.facts)
     if looks.patterns:
-        spoken = [_columns()[intent] for intent in looks.patterns]
-        hundredths = [round(100 * score) for score in looks.patterns.values()]
-        fine = fine + np.array(hundredths) @ fitted.patterns.take(spoken, axis=0)
+        fine = fine + _of_patterns(fitted, tuple(looks.patterns.items()))
     marks: list[float] = (pieces / length + fine / FINE).tolist()
     for intent, more in trusted(looks.patterns).items():
         marks[_columns()[intent]] += more * fitted.unit
@@ -105,6 +103,17 @@ def _of_facts(fitted: Weights, facts: tuple[int, ...]) -> "Whole":
     """Return what the facts of a message add to the bias; many messages have the same ones."""
     told = fitted.facts.take(facts, axis=0)
     added: Whole = fitted.bias + told.sum(axis=0, dtype=fitted.bias.dtype)
+    return added
+
+
+@lru_cache(maxsize=2048)
+def _of_patterns(fitted: Weights, patterns: tuple[tuple[Intent, float], ...]) -> "Whole":
+    """Return what patterns add; many messages meet the same ones."""
+    import numpy as np
+
+    rows = [_columns()[intent] for intent, _ in patterns]
+    hundredths = np.array([round(100 * score) for _, score in patterns])
+    added: Whole = hundredths @ fitted.patterns.take(rows, axis=0)
     return added
 
 

@@ -12,7 +12,10 @@ _MONEY = (
 _FEAR = re.compile(
     rf"""
     (?:but\ |and\ |honestly\ |so\ |well\ )?
-    (?:i\ (?:am|feel|get)\ (?:\w+\ )?(?:scared|afraid|worried|terrified|nervous|anxious|frightened)
+    (?:(?:i\ (?:am|feel|get)\ )?(?:\w+\ )?(?:scared|afraid|worried|terrified|nervous
+       |anxious|frightened)
+     |i\ (?:do\ not|never|would\ not)\ want\ to(?=\ los)
+     |i\ (?:can\ not|cannot|must\ not|can\ not\ afford\ to|cannot\ afford\ to)(?=\ los)
      |i\ fear|i\ worry|my\ (?:biggest\ |greatest\ |only\ )?(?:fear|worry)\ is)
     (?:\ (?:of|about|that|to|for))*
     (?:\ i\ (?:will|would|could|might|may|am\ going\ to|can))?
@@ -47,6 +50,8 @@ def fears_loss(text: str) -> bool:
 
     >>> fears_loss("i'm scared of losing everything"), fears_loss("I'm afraid to lose my savings")
     (True, True)
+    >>> fears_loss("I dont want to lose everything"), fears_loss("i can't afford to lose it all")
+    (True, True)
     >>> fears_loss("i lost everything"), fears_loss("i am scared, i want to end it")
     (False, False)
     """
@@ -72,8 +77,11 @@ def demanded_rate(text: str) -> str | None:
     return found["rate"] if found else None
 
 
+_NOT = {did: f"{did} not" for did in ("did", "does", "do", "would")} | {"ca": "can not"}
+
+
 def _plain(text: str) -> str:
     said = read(text).lower.strip()
     for short, whole in (("i'm", "i am"), ("im ", "i am "), ("'re ", " are "), ("'s ", " is ")):
         said = said.replace(short, whole)
-    return said.replace("didn't", "did not").replace("doesn't", "does not")
+    return re.sub(r"\b(did|does|do|would|ca)n'?t\b", lambda m: _NOT[m[1]], said)

@@ -178,52 +178,45 @@ class Hit:
 
 
 class Phrasebook:
-    """Many patterns, each with an owner, looked up by the rarest of their words.
-
-    Every element has a bit of its own. A message has the bits of those that any of its words is
-    among, and only a pattern all of whose bits it has can be found in it.
-    """
+    """Many patterns, each with an owner, looked up by the rarest of their words."""
 
     def __init__(self, said_by: Iterable[tuple[int, str]]) -> None:
-        self._by_word: dict[str, list[tuple[int, int, Pattern]]] = {}
-        self._bits: dict[str, int] = {}
-        elements: dict[frozenset[str], int] = {}
+        self._by_word: dict[str, list[tuple[int, Pattern, tuple[frozenset[str], ...]]]] = {}
         for owner, line in said_by:
             for pattern in patterns(line):
-                needed = 0
-                for element in pattern:
-                    needed |= elements.setdefault(element.words, 1 << len(elements))
-                for word in min(pattern, key=_commonness).words:
-                    self._by_word.setdefault(word, []).append((owner, needed, pattern))
-        for words, bit in elements.items():
-            for word in words:
-                self._bits[word] = self._bits.get(word, 0) | bit
+                rarest = min(pattern, key=_commonness)
+                others = tuple(element.words for element in pattern if element is not rarest)
+                for word in rarest.words:
+                    self._by_word.setdefault(word, []).append((owner, pattern, others))
 
     def hits(self, said: Tokens) -> Iterator[Hit]:
         """Yield each pattern that is found in a message, at each place where it begins."""
-        present = self._present(said)
-        for word in said.places:
-            for owner, needed, pattern in self._by_word.get(word, ()):
-                if needed & present == needed:
-                    for places in _found(pattern, said):
-                        yield Hit(owner, pattern, places)
+        for owner, pattern in self._candidates(said):
+            for places in _found(pattern, said):
+                yield Hit(owner, pattern, places)
 
     def owners(self, said: Tokens, among: Container[int]) -> set[int]:
         """Return the owners, among some, of which any pattern is found: one is enough to know."""
-        present, owners = self._present(said), set[int]()
-        for word in said.places:
-            for owner, needed, pattern in self._by_word.get(word, ()):
-                is_open = owner in among and owner not in owners
-                if is_open and needed & present == needed and _is_found(pattern, said):
-                    owners.add(owner)
+        owners: set[int] = set()
+        for owner, pattern in self._candidates(said, among):
+            if owner not in owners and _is_found(pattern, said):
+                owners.add(owner)
         return owners
 
-    def _present(self, said: Tokens) -> int:
-        """Return the bits of the elements that a message has a word of."""
-        present = 0
-        for word in said.places:
-            present |= self._bits.get(word, 0)
-        return present
+    def _candidates(
+        self, said: Tokens, among: Container[int] | None = None
+    ) -> Iterator[tuple[int, Pattern]]:
+        """Yield the patterns, of all owners or some, whose every part has a word in a message."""
+        present = frozenset(said.places)
+        for word in present:
+            for owner, pattern, others in self._by_word.get(word, ()):
+                if among is not None and owner not in among:
+                    continue
+                for needed in others:
+                    if present.isdisjoint(needed):
+                        break
+                else:
+                    yield owner, pattern
 
 
 def _is_found(pattern: Pattern, said: Tokens) -> bool:

@@ -51,7 +51,7 @@ class _Named:
 
 def find_terms(reading: Reading) -> tuple[Entity, ...]:
     """Return what is named in a reading, in order and without overlaps."""
-    words = [_Word(m[0], m.start(), m.end()) for m in _WORD.finditer(reading.lower)]
+    words = [_Word(m[0], *m.span()) for m in _WORD.finditer(reading.lower)]
     named = tuple(_meant(name, words, reading) for name in _names(words))
     sure = frozenset(
         i

@@ -70,12 +70,11 @@ def _is_over_years(slots: Slots) -> bool:
 
 def _has_idle_sum(said: Tokens, slots: Slots) -> bool:
     """Whether a sum of money that is named is in none of the slots."""
-    counted = set(_figures(slots))
-    return any(
-        isinstance(one.value, Sum)
-        and counted.isdisjoint({one.value.low, one.value.high, _middle(one.value)})
-        for one in said.entities.values()
-    )
+    sums = [one.value for one in said.entities.values() if isinstance(one.value, Sum)]
+    if not sums:
+        return False
+    counted = {one for name in slots.named() for one in _figures(getattr(slots, name))}
+    return any(counted.isdisjoint({one.low, one.high, _middle(one)}) for one in sums)
 
 
 def _figures(value: object) -> Iterator[Decimal]:

@@ -4,7 +4,7 @@ The names and shapes are those of the published contract; `bot.wire` writes them
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
@@ -281,13 +281,16 @@ class Slots:
         """Return these slots with some taken back to unsaid."""
         if all(getattr(self, name) in {None, ()} for name in names):
             return self
+        if set(names).isdisjoint(self.named()):
+            return self
         said = zip(_SLOTS, _VALUES(self), strict=True)
         return Slots(**{name: value for name, value in said if name not in names})
 
     def overlaid(self, later: "Slots") -> "Slots":
         """Return these slots with what `later` says put over them; shocks come as a whole."""
         before = self.without("shock", "blows") if later.shocks else self
-        return replace(before, **{name: getattr(later, name) for name in later.named()})
+        said = dict(zip(_SLOTS, _VALUES(before), strict=True))
+        return Slots(**said | {name: getattr(later, name) for name in later.named()})
 
     @property
     def shocks(self) -> tuple[Blow, ...]:
@@ -299,6 +302,8 @@ class Slots:
 
 _SLOTS = tuple(f.name for f in fields(Slots))
 _VALUES = attrgetter(*_SLOTS)
+NOTHING = Slots()
+"""The slots of a message that states nothing."""
 
 
 class Unheeded(StrEnum):
@@ -318,7 +323,7 @@ class Utterance:
     """One message understood; `score` from 0 to 1 is how sure the reading is."""
 
     intent: Intent
-    slots: Slots = field(default_factory=Slots)
+    slots: Slots = NOTHING
     score: float = 1.0
     others: tuple[Intent, ...] = ()
     """The two likeliest readings of an unclear message."""
@@ -344,5 +349,5 @@ class Context:
     """The slot that was just asked for: only then is a bare number or word its value."""
     last_intent: Intent | None = None
     """The intent of the question under discussion, which follow-ups relate to."""
-    known: Slots = field(default_factory=Slots)
+    known: Slots = NOTHING
     """What that question has said so far: it tells which of its sums a bare one replaces."""

@@ -79,7 +79,7 @@ def _meanings(said: Tokens) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for hit in hits:
         section, name = owners[hit.owner]
-        if name == "loss" and _is_supposed(hit, said):
+        if name == "loss" and (_is_supposed(hit, said) or _is_feared(hit, said)):
             continue
         found.setdefault(section, []).append(name)
     return found
@@ -93,6 +93,49 @@ def _is_supposed(hit: Hit, said: Tokens) -> bool:
 
 _SUPPOSED_WITHIN = 5
 _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assuming", "could"})
+
+
+def _is_feared(hit: Hit, said: Tokens) -> bool:
+    """Whether a loss is what somebody is afraid of or means to avoid: "scared of losing it all"."""
+    before = said.words[max(0, hit.places[0] - 2) : hit.places[0]]
+    afraid = len(before) == 2 and before[0] in _AFRAID and before[1] in {"of", "about", "to"}
+    return afraid or (bool(before) and before[-1] in _AVOIDING)
+
+
+_AFRAID = frozenset(
+    [
+        "scared",
+        "afraid",
+        "terrified",
+        "worried",
+        "nervous",
+        "anxious",
+        "frightened",
+        "fearful",
+        "fear",
+        "scare",
+        "chance",
+        "risk",
+        "danger",
+        "possibility",
+        "idea",
+        "thought",
+    ]
+)
+_AVOIDING = frozenset(
+    [
+        "without",
+        "avoid",
+        "avoiding",
+        "afford",
+        "fear",
+        "fearing",
+        "risk",
+        "risking",
+        "from",
+        "against",
+    ]
+)
 
 
 @cache

@@ -14,6 +14,9 @@ PLAN = "I have 300k and want 1500 a month, moderate risk"
         "I am afraid to lose my savings",
         "im worried about losing money",
         "I'm so nervous about a crash",
+        "afraid to lose it all",
+        "i dont want to lose everything",
+        "i cant afford to lose my savings",
     ],
 )
 def test_fear_for_money(said: str) -> None:
@@ -22,6 +25,19 @@ def test_fear_for_money(said: str) -> None:
     assert draft.text.startswith("That fear has its reason")
     assert "emergency" not in draft.text
     assert [b.label for b in draft.buttons[0]] == ["What a bad year takes", "A safer plan"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i want passive income but im scared of losing it all",
+        "300k, 1500 a month without losing everything",
+        "i can not afford losing my savings, 200k, what's safe",
+    ],
+)
+def test_fear_beside_a_question(said: str) -> None:
+    """A loss that is feared is no loss: the question beside it is answered."""
+    assert "emergency" not in Talk().say(said).draft.text
 
 
 @pytest.mark.parametrize("label", ["What a bad year takes", "A safer plan", "Stress my plan"])

@@ -190,6 +190,13 @@ def test_a_blow_in_few_words_is_a_question(text: str, blow: Blow) -> None:
     assert read.slots.capital is None
 
 
+def test_what_is_held_does_not_fall_with_what_comes_beside_it() -> None:
+    """Shares of a holding stand before "with", and the shocks behind it."""
+    text = "stress test 60% eth 40% usdc with eth -70 and usdc at .95"
+    read = understand(text, NOW)
+    assert read.slots.shocks == (Blow("ETH", Decimal("-0.7")), Blow("USDC", Decimal("-0.05")))
+
+
 @pytest.mark.parametrize("text", ["eth dropped 60% last year", "will eth drop 60%"])
 def test_what_was_and_what_will_be_are_no_tests(text: str) -> None:
     """History and predictions stay outside."""

@@ -81,6 +81,11 @@ def test_all_of_a_long_message_is_read() -> None:
     )
 
 
+def test_an_income_in_the_money_of_today_is_no_conversion() -> None:
+    read = understand("need 50k a year from 1m in 10 years, today's dollars", NOW)
+    assert (read.intent, read.slots.real) == (Intent.REQUIRED_YIELD, True)
+
+
 @pytest.mark.parametrize(
     "text", ["500k, 3k/mo from 2040", "500k, 3k a month starting 2040", "500k, 3k/mo after 2040"]
 )
