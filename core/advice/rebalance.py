@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.advice.blend_facts import crash_facts, note_worst_coins
 from core.advice.fit_facts import leg_facts, program_facts
 from core.advice.sums import note_converted, note_exchange_rate, note_figure
-from core.catalogue import Policy, PolicyLeg, coin_of, indices
+from core.catalogue import Policy, PolicyLeg, coin_of, index_named, indices
 from core.facts import YOU, FactBook, Unit, Working
 from core.finance.blends import Blend, Stage, policy_blend, policy_for
 from core.finance.market import MarketSnapshot
@@ -17,10 +17,10 @@ from core.finance.rebalancing import (
     ZERO,
     Move,
     Target,
-    index_for,
     moved,
     moves,
     outside,
+    part_for,
 )
 from core.money import DEFAULT_CURRENCY, Money
 from core.nlu.utterance import Holding
@@ -108,7 +108,7 @@ class _Counted:
         for number, holding in enumerate(self._request.holdings, 1):
             name = f"h{number}.worth"
             self._note_holding(name, holding)
-            key = indices()[index_for(holding.asset, holding.kind)].key
+            key = index_named(part_for(holding.asset, holding.kind)).key
             terms.setdefault(key, []).append(name)
         held = {k: sum(map(self._working.number, names), ZERO) for k, names in terms.items()}
         for key, names in terms.items():
@@ -204,7 +204,7 @@ def _note_band(working: Working, key: str, leg: PolicyLeg, tolerance: Decimal) -
 
 def _note_part(working: Working, key: str) -> None:
     """Note what a part of the target pays, and what a year like the crash year did to it."""
-    index = next(one for one in indices().values() if one.key == key)
+    index = index_named(key.replace("_", "-"))
     working.include(leg_facts(index.id))
     crash = crash_facts(index.id)
     if crash.change:

@@ -35,6 +35,8 @@ class StakingFacts:
     queue: bool
     """Whether leaving takes longer when many leave at once."""
     slashing: bool
+    paid: str
+    """How often rewards come, in words that follow "Rewards come"."""
     routes: tuple[StakingRoute, ...]
     source: str
     as_of: date
@@ -52,6 +54,7 @@ def staking_facts() -> Mapping[str, StakingFacts]:
                 Decimal(entry["unbonding_days"]),
                 entry.get("queue", False),
                 entry["slashing"],
+                entry["paid"],
                 tuple(
                     StakingRoute(
                         route["kind"],

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.catalogue import stablecoins
+from core.catalogue import coin_sleeve, stablecoins, staked_coins
+from core.finance.portfolio import is_stable, is_staked
 
 ZERO = Decimal(0)
 NEW_MONEY = "new_money"
@@ -40,6 +41,13 @@ def index_for(asset: str, kind: str | None) -> str:
     return "stablecoin-lending" if asset in stablecoins() else "large-cap-staking"
 
 
+def part_for(asset: str, kind: str | None) -> str:
+    """Return the part of a blend that a holding is; a coin that is not staked is one of its own."""
+    if kind == "pooled" or is_stable(asset) or is_staked(asset) or asset in staked_coins():
+        return index_for(asset, kind)
+    return coin_sleeve(asset, idle=kind == "idle").id
+
+
 def outside(held: Mapping[str, Decimal], targets: Iterable[Target]) -> tuple[str, ...]:
     """Return the parts whose share of the whole (above zero) lies outside their band."""
     whole = sum(held.values(), ZERO)
@@ -65,7 +73,7 @@ def moves(
     whole = sum(held.values(), ZERO) + new_money
     if not whole:
         return ()
-    gaps = {t.key: held.get(t.key, ZERO) - t.share * whole for t in targets}
+    gaps = dict(held) | {t.key: held.get(t.key, ZERO) - t.share * whole for t in targets}
     put_in = list(_matched({NEW_MONEY: new_money}, gaps, least * whole)) if new_money else []
     after = dict(held)
     for move in put_in:

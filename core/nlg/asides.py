@@ -6,11 +6,12 @@ from core.catalogue import Topic, topics
 from core.facts import FactBook
 from core.nlg.draft import Button, Draft, Kind, names_in
 from core.nlg.press import do, doubt, say
+from core.nlg.unread_words import INSTEAD, UNREAD
 from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
 
 EXAMPLES = (
-    "I have 300k in crypto and want 1-2k a month",
+    "I have 300k and want 1-2k a month",
     "What would 50k USDC earn?",
     "How much do I need for 3k a month?",
 )
@@ -87,48 +88,14 @@ def too_long() -> Draft:
     return _plain("That is longer than a message can be here. Send the question by itself.")
 
 
-_UNREAD = {
-    "language": "This bot reads English, and would rather not guess at your figures. Try it so:",
-    "crowns": (
-        "Crowns are Swedish, Norwegian or Danish: say it again with SEK, NOK or DKK in place of kr."
-    ),
-    "mix": (
-        "Shares of your own are not counted here: the blends are published ones, one for each risk "
-        "level. Compare those, or say how safe it has to be."
-    ),
-    "pool_shares": (
-        "A share of a pool is not so many of its coins and has no price here, so nothing was "
-        "counted. Say what lies behind yours, coin by coin, with “in a pool” after each."
-    ),
-    "time_before": (
-        "A time below zero cannot be counted, so nothing was. Say it again without the minus."
-    ),
-    "unit": (
-        "One sum is in no currency and no coin known here, so nothing was counted. Say it again in "
-        "dollars, or with the code of its currency, such as EUR."
-    ),
-    "coin": (
-        "One of the names in that is no coin and no place known here, so nothing was counted. "
-        "Name one that is, such as ETH or Aave, or say what it is worth in money."
-    ),
-}
-
-
-_INSTEAD = {
-    "mix": "Compare conservative, moderate and aggressive",
-    "pool_shares": "I hold 5 ETH in a pool on Uniswap and 15k USDC in a pool on Uniswap",
-}
-"""What can be said in place of what was not read."""
-
-
 def out_of_scope(about: str | None, plan_in: int | None = None) -> Draft:
     """Return the answer to what this bot knows nothing of; `about` names what was not read.
 
     `plan_in` is the answer with the plan that is spoken of: who says something short then more
     likely means that than the weather.
     """
-    if about in _UNREAD:
-        return _plain(_UNREAD[about], (say(_INSTEAD.get(about, EXAMPLES[0])),))
+    if about in UNREAD:
+        return _plain(UNREAD[about], (say(INSTEAD.get(about, EXAMPLES[0])),))
     if plan_in is not None:
         return _plain(
             "That was not understood, or it is about something else than income from crypto. "

@@ -70,7 +70,7 @@ _TROUBLES = {
         "That is no pool to count with: a range needs a lower and a higher price."
     ),
     ("horizon_years", Problem.OUT_OF_RANGE): (
-        "A plan looks ahead from a month to a century. In how many years should it pay?"
+        "A plan looks ahead from a month to a century. How many years is it to be?"
     ),
     ("tax_rate", Problem.OUT_OF_RANGE): (
         "A tax rate has to leave something over. Which share of the income goes to tax?"

@@ -16,6 +16,7 @@ _SAID = {
         "One of the sums you named is not counted in this. Say what it is: money you have, want, "
         "add, or get from elsewhere."
     ),
+    Unheeded.TIME: "One of the ages or times you named is not counted in this.",
     Unheeded.RATE: (
         "The rate you named is not counted in this: which rate an income takes is what it tells."
     ),

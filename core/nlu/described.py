@@ -72,7 +72,8 @@ class Told:
 class StakingWish:
     """What a staker wants: a way out at once, and how much work (1 a wallet, 3 a server).
 
-    `about` is what is asked first: the way `out`, what can be `lost`, the `least` or the `fee`.
+    `about` is what is asked first: when it is `paid`, the way `out`, what can be `lost`, the
+    `least` or the `fee`.
     """
 
     liquid: bool = False

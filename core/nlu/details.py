@@ -20,6 +20,7 @@ from core.nlu.roles import Bound
 from core.nlu.shares import split_of, whole_of
 from core.nlu.spans import Coins, Kind
 from core.nlu.standing import Preference, Schedule, Threshold
+from core.nlu.suppositions import A_CENTURY, lasts_for_good
 from core.nlu.thresholds import threshold_of
 from core.nlu.told import told_of
 from core.nlu.trades import traded_in
@@ -46,7 +47,9 @@ class Message:
 
 _LISTED = frozenset({Intent.SET_HOLDINGS, Intent.REBALANCE})
 """The questions in which holdings are a list, with values and shares."""
-_SPLIT = frozenset({Intent.INCOME_ESTIMATE, Intent.STRESS_TEST})
+_SPLIT = frozenset(
+    {Intent.INCOME_ESTIMATE, Intent.STRESS_TEST, Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN}
+)
 """The questions about a sum, which may be split over coins."""
 
 
@@ -66,6 +69,8 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
         return _taxed(slots, message)
     if slots.traded and slots.traded.value and len(slots.holdings) > 1:
         slots = replace(slots, holdings=slots.holdings[:1])  # the others are what was paid
+    if intent is Intent.WITHDRAWAL_PLAN and lasts_for_good(message.said):
+        return replace(slots, horizon_years=slots.horizon_years or A_CENTURY)
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
         return slots.without("capital")
     return slots
@@ -98,10 +103,10 @@ def _split(message: Message) -> tuple[Holding, ...]:
 def _holdings(intent: Intent, held: tuple[Holding, ...], message: Message) -> tuple[Holding, ...]:
     """Return the holdings with their venues and kinds; only a list states values and shares.
 
-    Shares that come to more than the whole are none.
+    Shares that come to more than the whole are none; of a question about them that is said.
     """
     listed = holdings_of(message.bound, message.said.entities, message.reading)
-    if sum(one.share or 0 for one in listed) > 1:
+    if intent is not Intent.REBALANCE and sum(one.share or 0 for one in listed) > 1:
         listed = tuple(one for one in listed if one.share is None)
     if intent in _LISTED:
         return listed or held

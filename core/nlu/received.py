@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from core.nlu.dates import MONTH
 from core.nlu.entities import find_entities
 from core.nlu.parser import understand
 from core.nlu.reading import read
@@ -17,7 +18,16 @@ _TO_COME = re.compile(
     r"\b(?:tomorrow|next (?:week|month|year|monday|tuesday|wednesday|thursday|friday|saturday"
     r"|sunday)|in (?:\d+|a few|two|three) (?:days|weeks|months))\b"
 )
+_ANY_MONTH = MONTH.replace("?P<month>", "?:")
 _A_DAY = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b")
+
+_VAGUE = re.compile(
+    rf"\b(?:last|past|previous|this) (?:week|weekend|month|quarter|year|spring|summer|autumn|fall"
+    r"|winter)\b"
+    rf"|\b(?:in|during|of|back in) (?:early |mid |late |the )*(?:{_ANY_MONTH})\b(?! ?\d{{1,2}}\b)"
+    r"|\b(?:in|during|back in) 20\d\d\b|\b(?:months?|years?) ago\b"
+)
+"""A time of which nobody knows which day it was."""
 
 
 def income_said(text: str, utterance: Utterance, at: datetime) -> Utterance:
@@ -31,12 +41,14 @@ def income_said(text: str, utterance: Utterance, at: datetime) -> Utterance:
     >>> [one.asset for one in income_said("got 1 ETH and 3 SOL", said, now).slots.holdings]
     ['ETH', 'SOL']
     """
+    said = read(text).lower
+    if utterance.slots.traded and not utterance.slots.traded.day and _VAGUE.search(said):
+        return Utterance(Intent.LOG_INCOME, score=utterance.score, about=NO_DAY)
     if utterance.intent is not Intent.LOG_INCOME or utterance.about in {"list", "remove"}:
         return utterance
-    said = read(text).lower
     if _TO_COME.search(said):
         return replace(utterance, about=TO_COME)
-    if utterance.slots.date is None and _A_DAY.search(said):
+    if utterance.slots.date is None and (_A_DAY.search(said) or _VAGUE.search(said)):
         return replace(utterance, about=NO_DAY)
     found = (one.value for one in find_entities(text, at) if one.kind is Kind.COINS)
     coins = tuple(Holding(one.asset, one.quantity) for one in found if isinstance(one, Coins))

@@ -137,7 +137,17 @@ def model_said(said: Tokens) -> str | None:
 _TERM = re.compile(
     r"\{flow\} (?:for|over|during|lasting) (?:(?:the|my|another|next|coming|about|at|least|only) )*"
     r"\{years\}"
+    r"|\blasts? (?:(?:me|us|for|about|at|least|another|the|next) )*\{years\}"
+    r"|\{flow\} \{years\} (?:enough|ok|okay|sufficient)\b"
 )
+_FOR_GOOD = re.compile(r"\b(?:forever|for ever|indefinitely|in perpetuity|perpetually)\b")
+A_CENTURY = Decimal(100)
+"""The longest that is counted."""
+
+
+def lasts_for_good(said: Tokens) -> bool:
+    """Whether money is to last without an end."""
+    return bool(_FOR_GOOD.search(said.text))
 
 
 def is_for_a_term(said: Tokens) -> bool:

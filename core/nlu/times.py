@@ -33,6 +33,8 @@ _AGE = re.compile(
     (?P<age>[1-9]\d)(?:{_OLD}|{_NO_UNIT}(?![\w]))
     |(?<![\w.$€£])(?<!to\ a\ )(?P<old>[1-9]\d){_OLD}
     |^\W*(?P<first>[1-9]\d)(?=\ (?:now|here|and\ counting|male|female|single|married)\b)
+    |\bretir[^.?!\d]{{0,16}}\d\d,?\ (?:i\ am\ |i'm\ )?(?:now|currently)
+     \ (?P<now>[1-9]\d)(?=[,.;]|$|\ and\b)
     |\bat\ (?P<at>[1-6]\d)(?=,?\ (?:so\ that\ |and\ |then\ )?(?:by|to\ retire|until)\b)
     """,
     re.VERBOSE,

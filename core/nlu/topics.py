@@ -47,12 +47,15 @@ _ASKING = tuple(
         "about",
     )
 )
+_HOW_OFTEN = {("how", "often"), ("when", "should"), ("when", "do")}
 _ENDS = frozenset({"work", "works", "mean", "means", "?", "."})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def asks_for_page(said: Tokens) -> bool:
-    """Whether a message asks what a page's name is, and says nothing besides."""
+    """Whether a message asks what a page's name is, or how often what the page is about is done."""
+    if said.words[1:3] in _HOW_OFTEN and is_page_name(said):
+        return True
     opening = next((o for o in _ASKING if said.words[1 : 1 + len(o)] == o), None)
     return opening is not None and _is_name(_spelt(said)[len(opening) :])
 

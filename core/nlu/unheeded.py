@@ -28,6 +28,7 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
         Unheeded.YEARS: intent is Intent.INCOME_ESTIMATE and _is_over_years(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
         Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),
+        Unheeded.TIME: intent in _COUNTING and _has_idle_time(said, slots),
         Unheeded.RATE: intent in _OF_A_BLEND and slots.yield_ is not None,
         Unheeded.BOUNDS: intent in _OF_A_BLEND and bool(_BOUNDS.search(" ".join(said.words))),
         Unheeded.MOVE: any(_is_larger_end(one.value, slots) for one in said.entities.values()),
@@ -69,12 +70,32 @@ def _is_over_years(slots: Slots) -> bool:
 
 
 def _has_idle_sum(said: Tokens, slots: Slots) -> bool:
-    """Whether a sum of money that is named is in none of the slots."""
+    """Whether a sum of money that is named is in none of the slots that count.
+
+    Beside a sum to reach, an income does not: that sum is the goal.
+    """
     sums = [one.value for one in said.entities.values() if isinstance(one.value, Sum)]
     if not sums:
         return False
-    counted = {one for name in slots.named() for one in _figures(getattr(slots, name))}
+    idle = {"income"} if slots.target_capital else set()
+    counted = {one for name in slots.named() if name not in idle for one in _in(slots, name)}
     return any(counted.isdisjoint({one.low, one.high, _middle(one)}) for one in sums)
+
+
+_TIMES = frozenset({Kind.AGE, Kind.TARGET_AGE, Kind.YEARS})
+
+
+def _has_idle_time(said: Tokens, slots: Slots) -> bool:
+    """Whether an age or a number of years that is named is in none of the slots."""
+    times = [one.value for one in said.entities.values() if one.kind in _TIMES]
+    if not times:
+        return False
+    counted = {one for name in slots.named() for one in _in(slots, name)}
+    return any(one not in counted for one in times)
+
+
+def _in(slots: Slots, name: str) -> Iterator[Decimal]:
+    return _figures(getattr(slots, name))
 
 
 def _figures(value: object) -> Iterator[Decimal]:

@@ -313,6 +313,7 @@ class Unheeded(StrEnum):
     YEARS = "years"
     NETWORKS = "networks"
     SUM = "sum"
+    TIME = "time"
     RATE = "rate"
     BOUNDS = "bounds"
     MOVE = "move"

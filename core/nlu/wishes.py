@@ -1,9 +1,9 @@
-"""What a staker wants beside the yield: to get out at once, or to do the work alone."""
+"""What a staker wants beside the yield: to get out at once, to do the work alone, pay days."""
 
 from core.nlu.described import StakingWish
 from core.nlu.matching import Phrasebook, Tokens
 
-_LIQUID, _TECHNICAL, _SIMPLE, _OUT, _LOST, _LEAST, _FEE = range(7)
+_LIQUID, _TECHNICAL, _SIMPLE, _OUT, _LOST, _LEAST, _FEE, _PAID = range(8)
 _BOOK = Phrasebook(
     [
         (_LIQUID, "liquid|flexible|flexibility|liquidity"),
@@ -34,6 +34,8 @@ _BOOK = Phrasebook(
         (_LEAST, "{asset} minimum|min"),
         (_FEE, "commission|commissions"),
         (_FEE, "staking|validator|pool fee|fees"),
+        (_PAID, "when|often ... paid|payout|payouts|credited|distributed"),
+        (_PAID, "when|often ... rewards|reward arrive|arrives|come|comes|paid|land|show|drop"),
     ]
 )
 SERVER, WALLET = 3, 1
@@ -41,10 +43,10 @@ SERVER, WALLET = 3, 1
 
 def staking_wish(said: Tokens) -> StakingWish | None:
     """Return what a message asks of a staking route; None when it asks nothing of it."""
-    found = _BOOK.owners(said, range(_FEE + 1))
+    found = _BOOK.owners(said, range(_PAID + 1))
     skill = WALLET if _SIMPLE in found else SERVER if _TECHNICAL in found else None
     about = next((name for owner, name in _ABOUT if owner in found), None)
     return StakingWish(_LIQUID in found, skill, about) if found else None
 
 
-_ABOUT = ((_FEE, "fee"), (_LEAST, "least"), (_OUT, "out"), (_LOST, "lost"))
+_ABOUT = ((_PAID, "paid"), (_FEE, "fee"), (_LEAST, "least"), (_OUT, "out"), (_LOST, "lost"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.catalogue import read_toml
-from core.nlu.matching import Hit, Phrasebook, Tokens, lines
+from core.nlu.matching import Hit, Phrasebook, Tokens, lines, word_class
 from core.nlu.utterance import Risk
 
 
@@ -98,44 +98,11 @@ _SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assu
 def _is_feared(hit: Hit, said: Tokens) -> bool:
     """Whether a loss is what somebody is afraid of or means to avoid: "scared of losing it all"."""
     before = said.words[max(0, hit.places[0] - 2) : hit.places[0]]
-    afraid = len(before) == 2 and before[0] in _AFRAID and before[1] in {"of", "about", "to"}
-    return afraid or (bool(before) and before[-1] in _AVOIDING)
+    afraid = before[:1] and before[0] in word_class("afraid") and before[1:] in _OF_IT
+    return bool(afraid or (before and before[-1] in word_class("avoiding")))
 
 
-_AFRAID = frozenset(
-    [
-        "scared",
-        "afraid",
-        "terrified",
-        "worried",
-        "nervous",
-        "anxious",
-        "frightened",
-        "fearful",
-        "fear",
-        "scare",
-        "chance",
-        "risk",
-        "danger",
-        "possibility",
-        "idea",
-        "thought",
-    ]
-)
-_AVOIDING = frozenset(
-    [
-        "without",
-        "avoid",
-        "avoiding",
-        "afford",
-        "fear",
-        "fearing",
-        "risk",
-        "risking",
-        "from",
-        "against",
-    ]
-)
+_OF_IT = (("of",), ("about",), ("to",))
 
 
 @cache

@@ -51,7 +51,7 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
     return WithdrawalPlanRequest(
         capital,
         goal_of(slots),
-        None if slots.income else slots.yield_,
+        None if slots.income else _share(slots),
         slots.contribution,
         slots.frequency,
         slots.reinvest_share,
@@ -60,6 +60,19 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
         slots.yield_ if slots.income else None,
         {} if index else held_mix(slots),
     )
+
+
+def _share(slots: Slots) -> Rate | None:
+    """Return the share to take a year: a part for a shorter time is taken as often as it fits."""
+    if slots.yield_ or not slots.offer:
+        return slots.yield_
+    often = _OFTEN.get(int(slots.offer.days), _DAYS / slots.offer.days)
+    return Rate(slots.offer.gain * often, slots.offer.gain * often)
+
+
+_DAYS = Decimal(365)
+_OFTEN = {7: Period.WEEK.per_year, 30: Period.MONTH.per_year, 90: Period.QUARTER.per_year}
+"""How often a year what is said of so many days is meant."""
 
 
 def _index_of(slots: Slots) -> str | None:

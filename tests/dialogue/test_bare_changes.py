@@ -52,6 +52,19 @@ def test_the_easiest_of_what_was_compared_is_named(compared: str, easiest: str) 
     assert _last(compared, "the second one", "which one is easiest").startswith(easiest)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("my wife stakes 10 ETH. when does she get paid?", "Rewards of ETH come every week or so"),
+        ("when do I get paid staking rewards on sol", "Rewards of SOL come every epoch"),
+        ("how often are ada rewards paid", "Rewards of ADA come every epoch"),
+        ("You useless robot, just tell me how to get rich quick", "Nobody gets rich quick"),
+    ],
+)
+def test_pay_days_and_riches_in_a_hurry_are_not_passed_over(asked: str, told: str) -> None:
+    assert _last(asked).startswith(told)
+
+
 def test_both_are_those_that_were_compared() -> None:
     told = _last("compare staking ETH and SOL", "the first one", "both")
     assert "ETH staking" in told

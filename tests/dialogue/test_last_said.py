@@ -117,3 +117,66 @@ def test_a_sum_without_a_use_is_told() -> None:
     """A sum that is in none of the figures is named as left out."""
     said = "I have 100k, 500 euros a month, when can I live off 2k a month"
     assert "One of the sums you named is not counted" in answered(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("wil 1.2 mil last me 30yrs at 5k/mo??", "$5,000 a month for 30 years: a chance"),
+        ("1.2m, 5k monthly, 30 years, enough?", "$5,000 a month for 30 years: a chance"),
+        ("will 300k last forever at 1k a month", "$1,000 a month for 100 years: a chance"),
+        ("best way to draw down 400k?", "Draw a share of what is there"),
+        ("withdraw 3% every quarter from 1m", "12 % a year of what is there: $10,000"),
+        ("take 1% a month out of 300k", "12 % a year of what is there: $3,000"),
+        ("100k -> 1m with 2k/month how long", "You start from $100,000 and $2,000 a month."),
+        ("I'm 28, nothing saved, 500 a month, want 2k a month at 60", "from $500 a month."),
+        ("probability that 500k reaches 1 million in 10 years", "Within 10 years: a chance of"),
+        ("will 60k in BTC and 40k in ETH last 10 years at 1k a month", "of 60 % BTC · 40 % ETH"),
+        ("will 100k, 60% BTC 40% ETH, last 10 years at 1k a month", "of 60 % BTC · 40 % ETH"),
+        ("retire at 62 now 58, 900k, 4k a month needed until 92", "after 4 years of reinvesting"),
+    ],
+)
+def test_plans_in_time_as_people_write_them(said: str, told: str) -> None:
+    """Sloppy wordings are read as what they ask."""
+    assert told in answered(said)
+
+
+def test_an_age_without_a_use_is_told() -> None:
+    """A second age to reach is named as left out."""
+    said = "retire at 62 now 58, 900k, 4k a month needed until 92"
+    assert "One of the ages or times you named is not counted" in answered(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bought 2 ETH for 4000 in january 2025",
+        "I received 3 SOL rewards last week",
+        "got 5 ATOM rewards in march",
+        "sold 1 ETH for 3000 last year",
+    ],
+)
+def test_a_time_without_its_day_is_no_record_of_today(said: str) -> None:
+    """What was received or traded some time ago is never recorded as of today."""
+    talk = Talk()
+    assert "That day cannot be read for sure" in talk.say(said).draft.text
+    assert talk.person.receipts == ()
+
+
+def test_shares_to_rebalance_that_are_no_whole() -> None:
+    """More than the whole is refused; less is counted as the whole, and that is said."""
+    assert "come to more than the whole" in answered("rebalance 80% ETH 30% USDC")
+    assert "Your shares come to 90 %" in answered("rebalance 80% ETH 10% USDC")
+
+
+def test_a_coin_that_cannot_be_staked_is_no_staking() -> None:
+    """It is a part of its own, which pays what it can and which every move may come from."""
+    text = answered("do i need to rebalance? 5 btc 100k usdc moderate")
+    assert "from BTC to large-cap staking: pays 2.1 % more a year" in text
+    assert "What BNB lost then is not recorded" in answered("rebalance 10 ETH and 60k in BNB")
+
+
+@pytest.mark.parametrize("said", ["how often should I rebalance", "When should I rebalance?"])
+def test_how_often_to_rebalance_is_explained(said: str) -> None:
+    """Nothing has to be held for that."""
+    assert answered(said).startswith("Rebalancing")

@@ -208,7 +208,7 @@ LOT, SALE = "bought 2 ETH for 4000 on 2024-01-01", "sold 1 ETH for 3000 on 2025-
         ((LOT, SALE, "my capital gains", "set my tax rate to 25%"), "$1,000 = $3,000 − $2,000"),
         ((LOT, "sold 1 ETH on 2025-03-01", "3000"), "$1,000 = $3,000 − $2,000"),
         (("got $20 interest today", "my tax rate is 25%", "/income"), "$5 = $20 × 25 %"),
-        (("60% BTC 40% USDC worth 100k, do I need to rebalance",), "$10,000 = "),
+        (("60% ETH 40% USDC worth 100k, do I need to rebalance",), "$10,000 = "),
         (("will 1.2m last 30 years at 5k a month",), "share of the futures in which $5,000"),
     ],
 )

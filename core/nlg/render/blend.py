@@ -10,11 +10,11 @@ from core.nlg.draft import Button, Draft
 from core.nlg.folding import fitted
 from core.nlg.render.chances import LEFT_OUT, assumption_steps, closer, goal_fan
 from core.nlg.render.goal_verdict import (
+    LEVEL_CHANCE,
     because,
     fit_lines,
     growth_lines,
     headline_need,
-    later_chance,
     later_lines,
     ways_out,
 )
@@ -71,7 +71,7 @@ def _waiting(advice: RecommendBlendAdvice, *, brief: bool) -> tuple[str | None, 
     """Return what can wait on a small screen, in that order; what contradicts is the last."""
     book, blend = advice.book, advice.blend
     note = () if brief else (uncounted(book), policy_note(blend, advice.profile))
-    first = (closer(book), LEFT_OUT, live_line(book, live=advice.live), later_chance(book))
+    first = (closer(book), LEFT_OUT, live_line(book, live=advice.live), LEVEL_CHANCE)
     return (*first, *note, yield_lines(book, blend))
 
 

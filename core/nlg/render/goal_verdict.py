@@ -151,7 +151,7 @@ def later_lines(book: FactBook, assessment: Assessment, *, real: bool = False) -
         takes = "; without it {later_required_yield_low}–{later_required_yield_high} would do"
     return lines(
         "It pays that today: no capital need be drawn." if paid else None,
-        f"{grown}{takes}. {later_chance(book)}",
+        f"{grown}{takes}. {_later_chance(book)}",
         own_assumptions(book),
     )
 
@@ -163,15 +163,21 @@ def _reinvested(book: FactBook) -> str:
     return "{blend_yield_low}–{blend_yield_mid}"
 
 
-def later_chance(book: FactBook) -> str:
+def _later_chance(book: FactBook) -> str:
     """Say how likely the blend pays the income by then, and why that is not the verdict."""
     if "horizon_chance" not in book:
         return "The verdict counts that."
-    return (
-        "The verdict counts that, but no prices: with them {horizon_chance} of {simulated_paths} "
-        "simulated futures (± {standard_error}) pay it, {level_chance} if prices keep level; else "
-        "a part comes from the capital."
+    chance = (
+        "With prices, {horizon_chance} of {simulated_paths} futures (± {standard_error}) pay it."
     )
+    return f"{chance} {LEVEL_CHANCE}"
+
+
+LEVEL_CHANCE = (
+    "If prices keep level {level_chance} do; else a part comes from the capital. The verdict "
+    "counts inflation and no prices."
+)
+"""What can wait of a chance."""
 
 
 def growth_lines(book: FactBook, growth: Blend) -> str:

@@ -105,8 +105,8 @@ def ask_one_by_one() -> Draft:
 def ask_day() -> Draft:
     """Return the answer to a receipt of a day that is none, or may be two."""
     return _plain(
-        "**That day cannot be read for sure,** so nothing was recorded. Say it again with the "
-        "month as a word.",
+        "**That day cannot be read for sure,** so nothing was recorded. Say it again with the day, "
+        "and the month as a word.",
         (),
     )
 

@@ -11,10 +11,10 @@ from core.nlg.folding import fitted
 from core.nlg.press import do, income_said
 from core.nlg.render.chances import LEFT_OUT, assumption_steps, closer, goal_fan
 from core.nlg.render.goal_verdict import (
+    LEVEL_CHANCE,
     because,
     growth_lines,
     headline_need,
-    later_chance,
     later_lines,
     ways_out,
 )
@@ -74,7 +74,7 @@ def _waiting(advice: RequiredYieldAdvice) -> tuple[str | None, ...]:
     """Return what can wait, in that order, before what is left out and what contradicts."""
     if advice.assessment.growth:
         return (closer(advice.book), LEFT_OUT)
-    return (live_line(advice.book, live=advice.live), later_chance(advice.book))
+    return (live_line(advice.book, live=advice.live), LEVEL_CHANCE)
 
 
 def _headline(advice: RequiredYieldAdvice, *, brief: bool) -> str:

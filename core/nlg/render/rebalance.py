@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from core.advice.rebalance import RebalanceAdvice
-from core.catalogue import indices
+from core.catalogue import index_named
 from core.facts import FactBook
 from core.finance.blends import Stage
+from core.finance.indices import is_recorded
 from core.finance.rebalancing import NEW_MONEY, Move
 from core.nlg.draft import Button, Chart, Draft
 from core.nlg.folding import fitted
@@ -31,8 +32,8 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         _headline(advice),
         _moves(advice) or parts,
         _effect(advice),
-        "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it "
-        f"is not worth it. {NEW_MONEY_FIRST}",
+        f"{COSTS} {NEW_MONEY_FIRST}",
+        _rest(advice),
         "Your new money is not counted: say what all of it is worth, and it is put in first."
         if advice.unsized
         else None,
@@ -46,7 +47,7 @@ def render_rebalance(advice: RebalanceAdvice, answer: int, as_of: datetime) -> D
         charts=shares_chart(advice),
         as_of=as_of,
     )
-    return fitted(with_rest(draft, parts if advice.moves else ""), COUNTED, NEW_MONEY_FIRST)
+    return fitted(with_rest(draft, parts if advice.moves else ""), COUNTED, NEW_MONEY_FIRST, COSTS)
 
 
 def shares_chart(advice: RebalanceAdvice) -> tuple[Chart, ...]:
@@ -77,7 +78,7 @@ def _drift(book: FactBook, key: str) -> float:
 
 
 def _name(key: str) -> str:
-    return "new money" if key == NEW_MONEY else indices()[key.replace("_", "-")].name
+    return "new money" if key == NEW_MONEY else index_named(key.replace("_", "-")).name
 
 
 def _parts(advice: RebalanceAdvice) -> str:
@@ -90,6 +91,13 @@ def _parts(advice: RebalanceAdvice) -> str:
         band = f"{{{key}.drift_low}}–{{{key}.drift_high}}"
         rows.append(f"· {_name(key)}: {now}, target {{{key}.policy_weight}} (band {band})")
     return lines(f"Now, against {_target(advice)}:", *rows)
+
+
+def _rest(advice: RebalanceAdvice) -> str | None:
+    """Say that shares that were named are no whole, where they are none."""
+    if not advice.in_shares or ratio(advice.book, "held_whole") == 1:
+        return None
+    return "Your shares come to {held_whole}; that is taken as the whole, the rest is left out."
 
 
 def _target(advice: RebalanceAdvice) -> str:
@@ -128,23 +136,39 @@ _EFFECTS = {
 """What a move does, in words, with the fact's figure in the middle."""
 
 
+COSTS = (
+    "Each sale costs fees and can be a taxable event: below {rebalance_least} of the whole it is "
+    "not worth it."
+)
 NEW_MONEY_FIRST = "Put new money first where it is missing."
-COUNTED = "Coins count as staked, dollars as lent, at the middle of the house ranges."
+COUNTED = "Each counts as staked, or lent where it cannot be, at the middle of its house range."
 
 
 def _effect(advice: RebalanceAdvice) -> str:
     """Say what the whole pays and could lose, before and after."""
     book = advice.book
+    counted = f"{COUNTED}{_unrecorded(book)}"
     if "pay_after" not in book:
         return (
             "It pays about {pay_before} a year; a year like {crash_year} would take {before_loss} "
-            f"by prices alone. {COUNTED}"
+            f"by prices alone. {counted}"
         )
     return (
         "Together: it pays about {pay_after} a year instead of {pay_before}, and a year like "
         "{crash_year} would take {after_loss} by prices alone instead of {before_loss}. "
-        f"{COUNTED}"
+        f"{counted}"
     )
+
+
+def _unrecorded(book: FactBook) -> str:
+    """Say of which coins the loss of the crash year is not known, so that it is in no sum."""
+    keys = (fact.name.removesuffix(_NOW) for fact in book if fact.name.endswith(_NOW))
+    named = [index_named(key.replace("_", "-")) for key in keys]
+    coins = [index.constituents[0].asset for index in named if not is_recorded(index)]
+    return f" What {' and '.join(coins)} lost then is not recorded and in no loss." if coins else ""
+
+
+_NOW = ".now_share"
 
 
 def _buttons(advice: RebalanceAdvice, answer: int) -> tuple[tuple[Button, ...], ...]:

@@ -46,6 +46,8 @@ def _first(advice: StakingAdvice) -> list[str]:
     match advice.about:
         case "out":
             return [f"**{out}**", _no_way(advice) + route]
+        case "paid" if advice.facts:
+            return [f"**Rewards of {advice.coin} come {advice.facts.paid}.**", route, out]
         case "lost":
             return [f"**{_slashed(advice)}**", route]
         case "least" if advice.facts:
