@@ -26,7 +26,7 @@ class Command:
     instead: tuple[str, ...] = ()
 
 
-_PLAN = "I have 300k in crypto and want 1-2k a month"
+_PLAN = "I have 300k and want 1-2k a month"
 _EARN = "What would 50k USDC earn?"
 _ALL = (
     Command("/start", "Begin anew, with three examples", Intent.SMALL_TALK),

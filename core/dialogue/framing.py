@@ -96,7 +96,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     said = _of_this(frame, said)
     if change := _OF_ITS_OWN.get(frame.intent):
         return Frame(frame.intent, change(frame.slots, said))
-    if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
+    if (said.shocks or said.scenario) and frame.intent is not Intent.IMPERMANENT_LOSS:
         return Frame(Intent.STRESS_TEST, _shocked(frame, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:

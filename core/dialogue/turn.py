@@ -392,4 +392,4 @@ def _supposes(frame: Frame) -> bool:
 
 def _weights(book: FactBook) -> list[tuple[str, object]]:
     """Return the shares of the blend that an answer rests on, to see whether it is the same."""
-    return sorted((name, value) for name, value, *_ in book.facts if name.endswith(".weight"))
+    return sorted((one.name, one.value) for one in book.facts if one.name.endswith(".weight"))

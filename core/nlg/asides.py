@@ -11,7 +11,7 @@ from core.nlg.writing import NOT_ADVICE, write
 from core.nlu.utterance import Intent, Risk
 
 EXAMPLES = (
-    "I have 300k in crypto and want 1-2k a month",
+    "I have 300k and want 1-2k a month",
     "What would 50k USDC earn?",
     "How much do I need for 3k a month?",
 )

@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.catalogue import stablecoins, staked_coins
-from core.nlu.discounts import discount_of
 from core.nlu.matching import Tokens, word_class
 from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
 from core.nlu.shocks import SUBJECTS, shock_of
@@ -25,9 +24,12 @@ Reader = Callable[[str, Atom | None], Blow | None]
 Clause = tuple[re.Match[str], Reader]
 
 
-def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
-    """Return the first shock with a size, and all of them where that alone does not tell them."""
-    discount, first = discount_of(said), shock_of(said)
+def shocks_of(said: Tokens, discount: Blow | None) -> tuple[Shock | None, tuple[Blow, ...]]:
+    """Return the first shock with a size, and all of them where that alone does not tell them.
+
+    `discount` is what a staking token is said to trade below its coin, a shock as well.
+    """
+    first = shock_of(said)
     blows = _with_size(blows_of(said), first)
     if first and not _has_same(blows, first):
         blows = (Blow(first.subject, first.change), *blows)

@@ -10,14 +10,19 @@ from core.nlu.spelling import is_word
 _FIGURE = r"(?<![\w.,])\d[\d.,]*(?: ?(?:k|m|mio|mil|thousand|million|grand|hundred))? "
 _OFTEN = r"(?:(?:a|an|per|each|every) |/ ?)(?:day|week|fortnight|month|quarter|year)|monthly|weekly"
 _OF_SUMS = (
-    re.compile(rf"{_FIGURE}(?P<unit>[a-z]{{3,20}}) ?(?:{_OFTEN}|yearly|annually|daily)\b"),
+    re.compile(
+        rf"{_FIGURE}(?!(?:for|over|the|and|with)\b)(?P<unit>[a-z]{{3,20}}) ?"
+        rf"(?:{_OFTEN}|yearly|annually|daily)\b"
+    ),
     re.compile(
         r"\b(?:have|got|own|hold|add|adding|save|saving|invest|contribute|draw|withdraw|take|need"
         r"|want|spend|earn|from|with)(?: (?:about|around|another|out|in|of))? "
         rf"{_FIGURE}(?P<unit>[a-z]{{3,19}}s)\b"
     ),
 )
-_NAMES = frozenset({Kind.COINS, Kind.ASSET, Kind.PROTOCOL, Kind.VENUE, Kind.SUM, Kind.FLOW})
+_NAMES = frozenset(
+    {Kind.COINS, Kind.ASSET, Kind.PROTOCOL, Kind.VENUE, Kind.SUM, Kind.FLOW, Kind.RATE, Kind.OFFER}
+)
 
 
 def unknown_unit(reading: Reading, entities: tuple[Entity, ...]) -> str | None:

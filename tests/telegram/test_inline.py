@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.oneshot import services
 from bot.transports.telegram import run_bot
-from bot.transports.telegram.sending import keyboard
+from bot.transports.telegram.keyboards import keyboard
 from core.nlg.draft import Button
 from tests.peers.bot_api_state import BOT, BotApi
 from tests.telegram.conftest import TOKEN

@@ -20,12 +20,12 @@ from telegram.error import ChatMigrated, TelegramError
 from bot import metrics
 from bot.services import IncomingMessage, Mailbox, Outgoing, StorageError
 from bot.transports.telegram.documents import SentFile, fetch
+from bot.transports.telegram.keyboards import keyboard
 from bot.transports.telegram.limits import PacedBot
 from bot.transports.telegram.outcomes import Outcome, outcome_of, patiently
 from bot.transports.telegram.splitting import LONGEST_CAPTION, split_html, split_text
-from core.dialogue.plan_link import SHARE
 from core.dialogue.tables import Document
-from core.nlg.draft import Button, Chart, File
+from core.nlg.draft import Chart, File
 
 _log = logging.getLogger(__name__)
 
@@ -257,23 +257,3 @@ async def _is_stored(mark: Call) -> bool:
         _log.error("a reply was sent and not marked", exc_info=error)
         return False
     return True
-
-
-def keyboard(
-    buttons: tuple[tuple[Button, ...], ...], *, inline: bool = False
-) -> list[list[dict[str, str]]]:
-    """Return the buttons as Telegram takes them.
-
-    What a button says travels in its own data, so one of a year ago works after any restart. With
-    `inline`, which the bot's owner switches on, a plan is shared as a card in any chat.
-    """
-    return [[_key(button, inline=inline) for button in row] for row in buttons]
-
-
-def _key(button: Button, *, inline: bool) -> dict[str, str]:
-    if inline and button.press.startswith(SHARE):
-        return {
-            "text": button.label,
-            "switch_inline_query": button.press.removeprefix(SHARE),
-        }
-    return {"text": button.label, "callback_data": button.press}
