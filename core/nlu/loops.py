@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.nlu.described import Loop
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
-from core.nlu.utterance import Loop, Slots
+from core.nlu.utterance import Slots
 
 _NUMBER = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)"
 _LOOPS = re.compile(
