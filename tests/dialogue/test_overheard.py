@@ -45,7 +45,7 @@ def test_a_button_keeps_nothing_either() -> None:
     """A plan that a group looked at together is nobody's own."""
     talk = Group()
     talk.say("I have 300k and want 1500 a month")
-    assert not talk.press("Keep as my plan").effects
+    assert not talk.press_raw("act:1:save_plan:").effects
     assert not talk.say("save this plan").effects
 
 
