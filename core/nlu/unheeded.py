@@ -25,6 +25,7 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
         return ()
     found = {
         Unheeded.RANGE: _is_middle(said, slots),
+        Unheeded.ADDED: intent is Intent.RECOMMEND_BLEND and slots.contribution is not None,
         Unheeded.YEARS: intent is Intent.INCOME_ESTIMATE and _is_over_years(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
         Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),

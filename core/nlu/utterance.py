@@ -371,6 +371,7 @@ class Unheeded(StrEnum):
 
     RANGE = "range"
     YEARS = "years"
+    ADDED = "added"
     NETWORKS = "networks"
     SUM = "sum"
     TIME = "time"
