@@ -377,6 +377,7 @@ class Unheeded(StrEnum):
     RATE = "rate"
     BOUNDS = "bounds"
     MOVE = "move"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)
