@@ -209,6 +209,8 @@ def test_what_was_and_what_will_be_are_no_tests(text: str) -> None:
         ("biggest protocol gets hacked", "protocol_failure"),
         ("what could a protocol failure cost me", "protocol_failure"),
         ("my income halves", "yields_halve"),
+        ("halve the yields", "yields_halve"),
+        ("worst of all", "together"),
         ("rates get cut in half", "yields_halve"),
         ("steth discount", "staking_scare"),
         ("a stablecoin loses its peg", "depeg"),

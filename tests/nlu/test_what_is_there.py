@@ -27,6 +27,7 @@ def each(amount: int, period: Period = Period.MONTH) -> Income:
         ("i get 1200 in pension and need 3000 a month from 500k", each(1200), 500_000),
         ("500k, need 2k monthly on top of my pension of 900", None, 500_000),
         ("my dad has 300k, pension 1100 a month, needs 2000", each(1100), 300_000),
+        ("300k want 3k a month, pension 2000 a month", each(2000), 300_000),
         ("want 3000 in total, 1800 comes from state pension, savings 280k", each(1800), 280_000),
         ("600k, 2-3k per month, rent income 700, tax 30%, keep 40k", each(700), 600_000),
         ("i need 2k a month, 500 coming in from a lodger, and 350k", each(500), 350_000),
