@@ -29,6 +29,8 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
         slots = _shocked(before, _shocking_it(before, utterance, slots))
+    elif _tells_more(before, state.asked, utterance):
+        return Frame(before.intent, before.slots.overlaid(slots))
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
@@ -232,6 +234,16 @@ def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:
     if not set(utterance.slots.named()) - {"wish"}:
         return True
     return utterance.intent is before.intent and asked in utterance.slots.named()
+
+
+def _tells_more(before: Frame, asked: str | None, utterance: Utterance) -> bool:
+    """Whether a plan is told in reply to what a question about saving lacked: it goes on."""
+    return (
+        before.intent is Intent.TIME_TO_GOAL
+        and before.slots.contribution is not None
+        and asked in utterance.slots.named()
+        and utterance.intent in _PLANS
+    )
 
 
 def _shifted(state: DialogueState, slots: Slots) -> Slots:

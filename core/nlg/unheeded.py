@@ -28,6 +28,10 @@ _SAID = {
         "What you rule out or limit is not counted in this: the shares and their bands are the "
         "house's. Ask about the parts one by one to leave one out."
     ),
+    Unheeded.POINTS: (
+        "Percentage points are counted as percent here: name the rate that yields go to, and that "
+        "is tried."
+    ),
     Unheeded.MOVE: "You named a range for a move; this counts with its larger end.",
 }
 

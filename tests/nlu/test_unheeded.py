@@ -29,6 +29,7 @@ NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
         ("allocate 300k, max 30% staking", (Unheeded.BOUNDS,)),
         ("eth crashes by 40-60%", (Unheeded.MOVE,)),
         ("eth crashes by 60%", ()),
+        ("yields drop by 2 percentage points", (Unheeded.POINTS,)),
         ("300k, moderate, no risk of losing sleep", ()),
     ],
 )
