@@ -22,18 +22,8 @@ from core.finance.blends import Stage, policy_for
 from core.finance.limits import program_of
 from core.finance.market import bundled_snapshot
 from core.money import Period
-from core.nlu.utterance import (
-    Amount,
-    Holding,
-    Income,
-    Intent,
-    Offer,
-    PoolShape,
-    Rate,
-    Risk,
-    Shock,
-    Slots,
-)
+from core.nlu.described import PoolShape
+from core.nlu.utterance import Amount, Holding, Income, Intent, Offer, Rate, Risk, Shock, Slots
 from core.requests import Frame, MissingSlot, Request, to_request
 from core.slot_checks import InvalidSlot
 

@@ -36,6 +36,7 @@ INTERNAL_SLOTS = frozenset(
         "utilisation",
         "lending",
         "loop",
+        "told",
         "pool",
         "wish",
         "scenario",

@@ -8,16 +8,14 @@ from enum import StrEnum
 from core.catalogue import coin_of
 from core.finance.market import MarketSnapshot, PriceReading
 from core.money import DEFAULT_CURRENCY, ExchangeRates
+from core.nlu.described import LendingTerms, Loop, PoolShape
 from core.nlu.utterance import (
     Amount,
     Blow,
     Contribution,
     Holding,
     Income,
-    LendingTerms,
-    Loop,
     Offer,
-    PoolShape,
     Quote,
     Rate,
     Slots,

@@ -25,17 +25,29 @@ def note_blend(
     `need_name` is the fact of the need that moved the blend away from its policy at a risk level,
     if one did.
     """
-    own = blend.is_policy
-    if own:
-        note_weights(working, blend)
+    if blend.is_policy:
+        working.include(_policy_facts(blend.policy))
     else:
         assert risk, "only a need at a risk level moves a blend away from its policy"
         assert need_name
         note_nearest_weights(working, blend, risk, need_name)
+        note_legs(working, blend)
+        _note_bands(working, blend.policy)
+
+
+@lru_cache(maxsize=64)
+def _policy_facts(policy: Policy) -> FactBook:
+    """Return what holds of a policy's own blend, whoever asks."""
+    working, blend = Working(), blends.policy_blend(policy)
+    note_weights(working, blend)
     note_legs(working, blend)
-    if own:
-        _note_stretch_limit(working, blend)
-    if blend.policy.published:
+    _note_stretch_limit(working, blend)
+    _note_bands(working, policy)
+    return working.book
+
+
+def _note_bands(working: Working, policy: Policy) -> None:
+    if policy.published:
         note_figure(working, "staking_band_low")
         note_figure(working, "staking_band_high")
 

@@ -35,6 +35,7 @@ from core.finance.evidence import (
 from core.finance.market import MarketSnapshot, YieldReading, chain_slug
 from core.finance.sustainability import Evidence, Judgement, judge_yield, levels
 from core.money import DEFAULT_CURRENCY, Money
+from core.nlu.described import Told
 from core.nlu.utterance import Offer
 from core.requests import CheckYieldRequest, Profile
 
@@ -70,6 +71,8 @@ class CheckYieldAdvice:
     """What is known of a coin or a custodian that failed."""
     venue: str | None = None
     """The exchange, lender or wallet that was asked about."""
+    audit_told: bool | None = None
+    """Whether it was told to be audited."""
     move: Move | None = None
     """What moving there from another protocol brings."""
 
@@ -93,6 +96,9 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
     for name in ("screen", "outlier", "high", "countless"):
         note_level(working, name)
     evidence = _evidence(rate, normal, protocol, snapshot, today)
+    if request.told:
+        _note_told(working, request.told)
+        evidence = _with_told(evidence, request.told)
     if failure:
         evidence = replace(evidence, failed=True)
     return CheckYieldAdvice(
@@ -109,6 +115,7 @@ def check_yield(request: CheckYieldRequest, snapshot: MarketSnapshot) -> CheckYi
         failure=failure,
         venue=request.venue,
         move=move,
+        audit_told=request.told.audited if request.told else None,
     )
 
 
@@ -119,6 +126,27 @@ def _place_of_vault(request: CheckYieldRequest, snapshot: MarketSnapshot) -> str
     named = (r for r in snapshot.yields.values() if r.symbol == request.assets[0])
     protocol = next((protocol_of(reading.project) for reading in named), None)
     return protocol.slug if protocol else None
+
+
+def _note_told(working: Working, told: Told) -> None:
+    """Note what was told of the place, which nobody here has looked up."""
+    if told.size is not None:
+        size = Money(told.size, DEFAULT_CURRENCY)
+        working.given("told_size", size, Unit.MONEY, YOU, note="what is said to lie in it")
+    if told.age_days is not None:
+        working.given("told_age", told.age_days, Unit.DAYS, YOU, note="how old it is said to be")
+    if told.reward is not None and told.base is not None and told.reward + told.base > 0:
+        working.given("told_base", told.base, Unit.RATIO, YOU, note="earned")
+        working.given("told_reward", told.reward, Unit.RATIO, YOU, note="paid in tokens")
+        share, formula = told.reward / (told.reward + told.base), "told_base + told_reward"
+        working.derive("token_share", share, Unit.RATIO, f"told_reward / ({formula})")
+
+
+def _with_told(evidence: Evidence, told: Told) -> Evidence:
+    """Return the evidence with what was told of the place over it: it may be one pool of many."""
+    names = ("size", "age_days", "audited", "base", "reward")
+    found = {name: value for name in names if (value := getattr(told, name)) is not None}
+    return replace(evidence, **found)
 
 
 def _new_rate(working: Working) -> str | None:

@@ -8,7 +8,8 @@ from core.facts import HOUSE, YOU, Unit, Working
 from core.finance.liquidity import EVEN, ONE, Pool, RangePool, WeightedPool
 from core.finance.market import MarketSnapshot
 from core.money import DEFAULT_CURRENCY, Money
-from core.nlu.utterance import PoolShape, Shock
+from core.nlu.described import PoolShape
+from core.nlu.utterance import Shock
 from core.requests import ImpermanentLossRequest
 
 

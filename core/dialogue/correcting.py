@@ -1,5 +1,6 @@
 """A bare sum corrects the one that was named before it: "what if I add 1500", "no, 1000"."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +26,13 @@ def resized(state: DialogueState, text: str, at: datetime) -> Utterance | None:
     only what recurs.
     """
     before, frame = state.understood, state.frame
-    asked_before = frame is not None and frame.intent in QUESTIONS and not state.asked
-    if not asked_before or not before or before.answer != state.turns:
+    if frame is None or frame.intent not in QUESTIONS or state.asked:
+        return None
+    if before is None or before.answer != state.turns:
         return None
     slot = _only_sum(before.frame.slots)
+    if slot is None and frame.intent in _DRAWN and _AT.match(text):
+        return _drawn(frame.slots, corrected_to(tokens(read(text), find_entities(text, at))))
     said = corrected_to(tokens(read(text), find_entities(text, at))) if slot else None
     if said is None or slot is None or (said.period and slot in _ONCE):
         return None
@@ -37,6 +41,18 @@ def resized(state: DialogueState, text: str, at: datetime) -> Utterance | None:
         return None
     changed: dict[str, Any] = {slot: corrected}
     return Utterance(Intent.WHAT_IF, Slots(**changed))
+
+
+_DRAWN = frozenset({Intent.WITHDRAWAL_PLAN, Intent.REQUIRED_YIELD, Intent.TIME_TO_GOAL})
+_AT = re.compile(r"\s*(?:and|but|what about|how about|ok(?:ay)?|so)?,?\s*at\s", re.IGNORECASE)
+
+
+def _drawn(known: Slots, said: Sum | None) -> Utterance | None:
+    """Return "and at 3k?" as the income it takes the place of; None where it is of another size."""
+    if said is None or known.income is None:
+        return None
+    income = _corrected("income", known.income, said)
+    return Utterance(Intent.WHAT_IF, Slots(income=income)) if isinstance(income, Income) else None
 
 
 def _only_sum(slots: Slots) -> str | None:

@@ -29,6 +29,8 @@ def asked_by(state: DialogueState, utterance: Utterance) -> Frame:
         slots = _pointed_at(before.slots).overlaid(slots)
     if _stresses(before, utterance):
         slots = _shocked(before, _shocking_it(before, utterance, slots))
+    elif _tells_more(before, state.asked, utterance):
+        return Frame(before.intent, before.slots.overlaid(slots))
     elif _continues(before, state.asked, utterance):
         slots = before.slots.overlaid(slots)
     elif not (slots.capital or slots.holdings):
@@ -96,7 +98,7 @@ def _changed(frame: Frame, said: Slots) -> Frame:
     said = _of_this(frame, said)
     if change := _OF_ITS_OWN.get(frame.intent):
         return Frame(frame.intent, change(frame.slots, said))
-    if (said.shocks or said.scenario) and frame.intent in HOLDS_SOMETHING:
+    if (said.shocks or said.scenario) and frame.intent is not Intent.IMPERMANENT_LOSS:
         return Frame(Intent.STRESS_TEST, _shocked(frame, said))
     slots = pinned(frame.slots, said).without(*_instead(frame, said)).overlaid(said)
     if frame.intent is Intent.WITHDRAWAL_PLAN and said.reinvest_share and not said.income:
@@ -232,6 +234,16 @@ def _continues(before: Frame, asked: str | None, utterance: Utterance) -> bool:
     if not set(utterance.slots.named()) - {"wish"}:
         return True
     return utterance.intent is before.intent and asked in utterance.slots.named()
+
+
+def _tells_more(before: Frame, asked: str | None, utterance: Utterance) -> bool:
+    """Whether a plan is told in reply to what a question about saving lacked: it goes on."""
+    return (
+        before.intent is Intent.TIME_TO_GOAL
+        and before.slots.contribution is not None
+        and asked in utterance.slots.named()
+        and utterance.intent in _PLANS
+    )
 
 
 def _shifted(state: DialogueState, slots: Slots) -> Slots:

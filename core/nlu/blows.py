@@ -12,12 +12,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.catalogue import stablecoins, staked_coins
-from core.nlu.discounts import discount_of
 from core.nlu.matching import Tokens, word_class
 from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
 from core.nlu.shocks import SUBJECTS, shock_of
 from core.nlu.spans import Kind
-from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Blow, Shock, Slots
+from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Blow, Rate, Shock, Slots
 
 ZERO = Decimal(0)
 Reader = Callable[[str, Atom | None], Blow | None]
@@ -25,9 +24,12 @@ Reader = Callable[[str, Atom | None], Blow | None]
 Clause = tuple[re.Match[str], Reader]
 
 
-def shocks_of(said: Tokens) -> tuple[Shock | None, tuple[Blow, ...]]:
-    """Return the first shock with a size, and all of them where that alone does not tell them."""
-    discount, first = discount_of(said), shock_of(said)
+def shocks_of(said: Tokens, discount: Blow | None) -> tuple[Shock | None, tuple[Blow, ...]]:
+    """Return the first shock with a size, and all of them where that alone does not tell them.
+
+    `discount` is what a staking token is said to trade below its coin, a shock as well.
+    """
+    first = shock_of(said)
     blows = _with_size(blows_of(said), first)
     if first and not _has_same(blows, first):
         blows = (Blow(first.subject, first.change), *blows)
@@ -97,14 +99,22 @@ def is_supposed(said: Tokens, stated: Slots) -> bool:
     """Whether a shock is only supposed: "what if it drops 60 %", "…, lido hacked" at the end."""
     if not (stated.shocks or stated.scenario):
         return False
-    if not _SUPPOSING.isdisjoint(said.words):
+    if not _SUPPOSING.isdisjoint(said.words) or _is_below_zero(said):
         return True
     ends_in = said.entities.get(len(said.words) - 3)
     is_place = ends_in is not None and ends_in.kind in {Kind.PROTOCOL, Kind.VENUE}
     return is_place and said.words[-2] in word_class("end")
 
 
-_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assuming", "say"})
+def _is_below_zero(said: Tokens) -> bool:
+    """Whether a fall is told as a percentage below zero: "200k in ETH, ETH -50 %"."""
+    rates = (one.value for one in said.entities.values() if isinstance(one.value, Rate))
+    return any(rate.high < 0 for rate in rates)
+
+
+_SUPPOSING = frozenset(
+    {"depeg", "if", "suppose", "supposing", "imagine", "assume", "assuming", "say"}
+)
 _ADDING = frozenset({"and", "also", "plus", "with"})
 _TOO = frozenset({"too", "also", "well", "plus", "top", "additionally", "together"})
 

@@ -11,6 +11,7 @@ from core.money import Period
 from core.nlu.clocks import schedule_of
 from core.nlu.currencies import standing_period
 from core.nlu.dates import relative_day
+from core.nlu.described import Told
 from core.nlu.holdings import holdings_of
 from core.nlu.matching import Tokens, word_class
 from core.nlu.preferences import preference_of
@@ -21,6 +22,7 @@ from core.nlu.spans import Coins, Kind
 from core.nlu.standing import Preference, Schedule, Threshold
 from core.nlu.suppositions import A_CENTURY, lasts_for_good
 from core.nlu.thresholds import threshold_of
+from core.nlu.told import told_of
 from core.nlu.trades import traded_in
 from core.nlu.utterance import (
     Amount,
@@ -169,6 +171,10 @@ def _stable(message: Message) -> bool | None:
     return "stablecoin" in words or alone or None
 
 
+def _told(message: Message) -> Told | None:
+    return told_of(message.reading.lower)
+
+
 _READERS: Mapping[str, Callable[[Message], object]] = {
     "quantity": _quantity,
     "date": _date,
@@ -179,4 +185,5 @@ _READERS: Mapping[str, Callable[[Message], object]] = {
     "preference": _preference,
     "frequency": _frequency,
     "stable": _stable,
+    "told": _told,
 }

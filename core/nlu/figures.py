@@ -68,6 +68,8 @@ SCALES = {
     "b": Decimal(10) ** 9,
     "bn": Decimal(10) ** 9,
     "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+    "trillions": Decimal(10) ** 12,
 }
 
 

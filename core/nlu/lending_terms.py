@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import cache
 
 from core.catalogue import protocol_facts
+from core.nlu.described import LendingTerms
 from core.nlu.reading import Reading
 from core.nlu.roles import Bound
-from core.nlu.utterance import LendingTerms, Rate, Slots
+from core.nlu.utterance import Rate, Slots
 
 _HUNDRED = Decimal(100)
 _PERCENT = r"(?P<{0}>-?\d{{1,4}}(?:[.,]\d{{1,2}})?)\ ?(?:%|percent\b|pct\b)?(?![\d,]*[km$])"

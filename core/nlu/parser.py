@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from core.catalogue import is_for_staking, staked_coins
 from core.knowledge import RATE_PAGES, RISK_PAGES
 from core.nlu.answers import answer, bare_percentage, with_more
 from core.nlu.asking_anew import asks_anew, states_anew
@@ -14,9 +13,10 @@ from core.nlu.entities import LONGEST_MESSAGE, find_entities
 from core.nlu.features import Looks, look
 from core.nlu.follow_ups import brings_words, follow_up, in_currency
 from core.nlu.grammar import about, grammar, met, scores
-from core.nlu.lending_terms import LendingSaid, lending_said
-from core.nlu.loops import LoopSaid, loop_said
+from core.nlu.lending_terms import lending_said
+from core.nlu.loops import loop_said
 from core.nlu.matching import Tokens, tokens, word_class
+from core.nlu.overruling import overruled
 from core.nlu.pools import goes_on
 from core.nlu.quotes import rate_page
 from core.nlu.ranking import Ranking, facts_of, ranked
@@ -26,6 +26,7 @@ from core.nlu.roles import bind
 from core.nlu.secrets import holds_secret
 from core.nlu.slots import fill, in_named_currency, only, without_unsaid_holdings
 from core.nlu.spans import Entity, Kind
+from core.nlu.told import apart_from_told
 from core.nlu.topics import asks_for_page, is_page_name, page_named
 from core.nlu.unheeded import unheeded
 from core.nlu.unread import UNKNOWN_NAME, unread
@@ -83,6 +84,7 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     lending = lending_said(reading.lower, spoken_of=context.known.utilisation is not None)
     loop = loop_said(reading.lower, spoken_of=context.known.loop is not None)
     bound = loop.apart_from(lending.apart_from(bound, reading), reading)
+    bound = apart_from_told(bound, reading)
     stated = in_named_currency(fill(said, words, bound, of_pool=of_pool), reading.lower)
     stated = loop.over(lending.over(stated))
     words = _with_page(said, words)
@@ -92,9 +94,8 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     evidence = met(said, facts)
     patterns = scores(evidence)
     ranking = _ranking(said, look(said.words, facts, patterns))
-    ranking = _over_years(
-        _tried(said, _of_loop(_of_lending(ranking, lending), loop, stated), stated), stated
-    )
+    ranking = overruled(ranking, lending, loop, reading, stated)
+    ranking = _over_years(_tried(said, ranking, stated), stated)
     ranking = _of_offer(ranking, stated, words)
     best, score = ranking[0]
     if said.is_pasted and context.last_intent is None:
@@ -123,34 +124,6 @@ def _meaning(said: Tokens, reading: Reading, words: Words, context: Context) -> 
     told = unread_in(reading.lower) if best is Intent.SUBSCRIBE else about(evidence, best)
     refers = _refers(said, slots)
     return replace(question, about=told, refers=refers) if told or refers else question
-
-
-def _of_lending(ranking: Ranking, lending: LendingSaid) -> Ranking:
-    """Return the ranking; what a share lent out does to a rate is on the page about that."""
-    if ranking[0][0] in _LEFT_ALONE:
-        return ranking
-    if lending.utilisation or lending.page:
-        return [(Intent.EXPLAIN, _SURELY_ASIDE), *ranking]
-    return ranking
-
-
-def _of_loop(ranking: Ranking, said: LoopSaid, stated: Slots) -> Ranking:
-    """Return the ranking; who borrows to earn again asks what the layers come to together.
-
-    So does who stacks something that is staked already, or names a place that is not for staking:
-    else "stacking" is a slip of staking.
-    """
-    if ranking[0][0] in _LEFT_ALONE:
-        return ranking
-    named = stated.assets or stated.protocols or stated.holdings or stated.capital
-    staked = bool(staked_coins() & set(stated.assets)) or len(stated.protocols) > 1
-    above = any(not is_for_staking(name) for name in stated.protocols)
-    if (said.loop and named) or (said.stacks and (staked or above)):
-        return [(Intent.YIELD_STACK, _SURELY_ASIDE), *ranking]
-    return ranking
-
-
-_LEFT_ALONE = frozenset({Intent.REFUSE, Intent.SET_ALERT, Intent.SHOW_WORKING, Intent.WHAT_IF})
 
 
 def _of_offer(ranking: Ranking, stated: Slots, words: Words) -> Ranking:

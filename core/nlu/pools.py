@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from core.nlu.described import PoolShape
 from core.nlu.matching import Tokens, word_class
 from core.nlu.pool_prices import PoolPrices, pool_prices
 from core.nlu.spans import Entity, Kind, Sum
-from core.nlu.utterance import PoolShape, Rate, Shock
+from core.nlu.utterance import Rate, Shock
 
 _SIDES = frozenset({"side", "sides", "around", "minus", "either", "both", "range"})
 _REACH = 5

@@ -1,6 +1,7 @@
 """Fill the slots of a message from its amounts, names and words."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.suppositions import (
     Growth,
     asks_what_is_real,
+    bare_inflation,
     bare_tax,
     brings_new_money,
     growth_said,
@@ -37,6 +39,7 @@ from core.nlu.utterance import (
     Income,
     Offer,
     Rate,
+    Shock,
     Slots,
 )
 from core.nlu.wishes import staking_wish
@@ -53,13 +56,15 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
     out, grows = taken_out(said), growth_said(said)
     years = _number(entities, Kind.YEARS)
     nothing = {name: Decimal(0) for name in ruled_out(said)}
-    shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said)
+    discount = discount_of(said)
+    shock, blows = (None, ()) if moves_yearly(said) else shocks_of(said, discount)
     if pool.move and not shock:
         shock, blows = pool.move, ()
     if words.scenario == CRASH_YEAR and not (shock or blows):
         blows = beside_crash(said)
-    bound, discount = _without_prices(bound, blows), discount_of(said)
+    bound = _without_prices(bound, blows)
     told = sorted(bound, key=lambda one: not one.said)  # before those that a role falls to
+    ratios = _ratios(told)
     capital = _pots(bound, said) or _amount(told, "capital")
     stated = Slots(
         capital=capital,
@@ -71,10 +76,10 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         yield_=_rate(told, grows),
         offer=_first_offer(entities),
         other_income=None if is_on_top_of_other(said) else _other_income(told, said),
-        reserve=_amount(told, "reserve") or _share_of(capital, _ratio(told, "reserve_share")),
-        tax_rate=_ratio(told, "tax_rate") or bare_tax(said),
-        inflation=_ratio(told, "inflation") or nothing.get("inflation"),
-        reinvest_share=_reinvested(told, said),
+        reserve=_amount(told, "reserve") or _share_of(capital, ratios.get("reserve_share")),
+        tax_rate=ratios.get("tax_rate") or bare_tax(said),
+        inflation=ratios.get("inflation", bare_inflation(said) or nothing.get("inflation")),
+        reinvest_share=_reinvested(ratios, said),
         horizon_years=pool.years if years is None else years,
         age=_number(entities, Kind.AGE),
         target_age=_number(entities, Kind.TARGET_AGE),
@@ -84,15 +89,15 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         chain=next(iter(_names(entities, Kind.CHAIN)), None),
         method=words.method,
         indices=_names(entities, Kind.INDEX),
-        holdings=_held(bound, blows),
+        holdings=_held(bound, blows) or _held_of_it(said, capital, shock),
         shock=shock,
         blows=blows,
         besides=(bool(shock or blows) and comes_besides(said)) or None,
         risk_shift=words.risk_shift,
-        volatility=_ratio(told, "volatility") or nothing.get("volatility"),
+        volatility=ratios.get("volatility", nothing.get("volatility")),
         model=model_said(said),
         growth=grows.yearly if grows else nothing.get("growth"),
-        fee=_ratio(told, "fee") or nothing.get("fee"),
+        fee=ratios.get("fee", nothing.get("fee")),
         lasting=is_for_a_term(said) or None,
         added=(capital is not None and brings_new_money(said)) or None,
         real=asks_what_is_real(said) or None,
@@ -297,13 +302,17 @@ def _rate(bound: Iterable[Bound], grows: Growth | None) -> Rate | None:
     return next(iter(_rates(rates, "yield")), None)
 
 
-def _ratio(bound: Iterable[Bound], role: str) -> Decimal | None:
-    first = next(iter(_rates(bound, role)), None)
-    return first.high if first else None
+def _ratios(bound: Iterable[Bound]) -> dict[str, Decimal]:
+    """Return the high end of the first rate of each role."""
+    high: dict[str, Decimal] = {}
+    for one in bound:
+        if isinstance(one.entity.value, Rate):
+            high.setdefault(one.role, one.entity.value.high)
+    return high
 
 
-def _reinvested(bound: Iterable[Bound], said: Tokens) -> Decimal | None:
-    share = _ratio(bound, "reinvest_share")
+def _reinvested(ratios: Mapping[str, Decimal], said: Tokens) -> Decimal | None:
+    share = ratios.get("reinvest_share")
     return reinvested_said(said) if share is None else share
 
 
@@ -347,6 +356,17 @@ def _held(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Holding, .
         for one in held
         if not (blows and one.quantity and (one.quantity < 0 or one.quantity in left))
     )
+
+
+_OF_IT = re.compile(r"\{sum\} (?:of|in) (?:it|that|them)\b")
+
+
+def _held_of_it(said: Tokens, capital: Amount | None, shock: Shock | None) -> tuple[Holding, ...]:
+    """Return "if USDC drops 13 % and I hold 50k of it" as that much of the coin that drops."""
+    if capital is None or shock is None or not shock.subject.isupper():
+        return ()
+    is_of_it = _OF_IT.search(" ".join(said.words))
+    return (Holding(shock.subject, value=capital),) if is_of_it else ()
 
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:

@@ -190,7 +190,7 @@ def _is_coin(name: _Named, words: list[_Word], reading: Reading, before: str, af
 
 def _is_asked_for(word: _Word, before: str, after: str) -> bool:
     """Whether it is asked how much of it is needed: "how much sol do i need"."""
-    asked = before in beside("counted_coin") and after in beside("after_counted")
+    asked = before in beside("counted_coin") and (not after or after in beside("after_counted"))
     return asked and word.text not in beside("rarely_coins")
 
 

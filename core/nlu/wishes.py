@@ -1,7 +1,7 @@
 """What a staker wants beside the yield: to get out at once, to do the work alone, pay days."""
 
+from core.nlu.described import StakingWish
 from core.nlu.matching import Phrasebook, Tokens
-from core.nlu.utterance import StakingWish
 
 _LIQUID, _TECHNICAL, _SIMPLE, _OUT, _LOST, _LEAST, _FEE, _PAID = range(8)
 _BOOK = Phrasebook(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.catalogue import failures, protocol_facts
 from core.money import Money
+from core.nlu.described import Told
 from core.nlu.utterance import Offer, Rate, Slots
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of
 
@@ -24,6 +25,8 @@ class CheckYieldRequest:
     """The protocol that money is to leave for another one."""
     profile: Profile
     chain: str | None = None
+    told: Told | None = None
+    """What was told of the place."""
 
 
 def complete_check(slots: Slots, profile: Profile) -> CheckYieldRequest | MissingSlot:
@@ -40,6 +43,7 @@ def complete_check(slots: Slots, profile: Profile) -> CheckYieldRequest | Missin
         left if left in slots.protocols else None,
         profile,
         slots.chain,
+        slots.told,
     )
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from core.catalogue import coin_of
 from core.money import Money
-from core.nlu.utterance import PoolShape, Rate, Shock, Slots
+from core.nlu.described import PoolShape
+from core.nlu.utterance import Rate, Shock, Slots
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of
 
 A_WEEK = Decimal("0.019")

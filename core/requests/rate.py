@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from core.knowledge import RATE_PAGES
 from core.money import Money
-from core.nlu.utterance import Intent, LendingTerms, Quote, Rate, Slots
+from core.nlu.described import LendingTerms
+from core.nlu.utterance import Intent, Quote, Rate, Slots
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.money import Money
-from core.nlu.utterance import Loop, Slots
+from core.nlu.described import Loop
+from core.nlu.utterance import Slots
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of
 
 

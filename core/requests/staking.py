@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.money import Money
-from core.nlu.utterance import Intent, Slots, StakingWish
+from core.nlu.described import StakingWish
+from core.nlu.utterance import Intent, Slots
 from core.requests.frame import Coins, MissingSlot, Profile, capital_of, first_of
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.advice import Advice, advise
 from core.finance.market import bundled_snapshot
 from core.money import Period
+from core.nlu.described import LendingTerms, Loop, PoolShape, StakingWish, Told
 from core.nlu.utterance import (
     Amount,
     Blow,
@@ -14,16 +15,12 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Intent,
-    LendingTerms,
-    Loop,
     Offer,
-    PoolShape,
     Quote,
     Rate,
     Risk,
     Shock,
     Slots,
-    StakingWish,
 )
 from core.requests import Frame, MissingSlot, Request, to_request
 from core.slot_checks import InvalidSlot
@@ -656,6 +653,13 @@ PLACES = tuple(
     Frame(Intent.CHECK_YIELD, slots)
     for slots in (
         Slots(protocols=("maple",)),
+        Slots(
+            yield_=rate("0.09"),
+            assets=("USDC",),
+            protocols=("kamino",),
+            told=Told(Decimal(20_000_000), Decimal(90), audited=False),
+        ),
+        Slots(yield_=rate("0.12"), told=Told(base=Decimal("0.02"), reward=Decimal("0.1"))),
         Slots(protocols=("curve",)),
         Slots(protocols=("euler",), assets=("USDC",)),
         Slots(protocols=("morpho",), assets=("USDE",)),

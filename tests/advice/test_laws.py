@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from core.advice import RecommendBlendAdvice, StakingAdvice
 from core.finance.blends import ZERO
 from core.money import Period
-from core.nlu.utterance import Intent, PoolShape, Quote, Risk, Shock, Slots, StakingWish
+from core.nlu.described import PoolShape, StakingWish
+from core.nlu.utterance import Intent, Quote, Risk, Shock, Slots
 from core.requests import Frame
 from tests.advice.questions import advice_of, income, money, rate
 

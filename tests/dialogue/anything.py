@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.catalogue import indices, stress_scenarios, topics
 from core.dialogue.state import DialogueState
 from core.money import Period
+from core.nlu.described import PoolShape, StakingWish
 from core.nlu.utterance import (
     Amount,
     Blow,
@@ -14,13 +15,11 @@ from core.nlu.utterance import (
     Holding,
     Income,
     Offer,
-    PoolShape,
     Quote,
     Rate,
     Risk,
     Shock,
     Slots,
-    StakingWish,
 )
 from core.requests import QUESTIONS, Frame
 

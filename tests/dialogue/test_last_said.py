@@ -180,3 +180,41 @@ def test_a_coin_that_cannot_be_staked_is_no_staking() -> None:
 def test_how_often_to_rebalance_is_explained(said: str) -> None:
     """Nothing has to be held for that."""
     assert answered(said).startswith("Rebalancing")
+
+
+@pytest.mark.parametrize(
+    ("figure", "name"),
+    [("volatility", "own_volatility"), ("inflation", ""), ("fees", "holding_fee")],
+)
+def test_nothing_is_a_figure_too(figure: str, name: str) -> None:
+    """An assumption of nothing in figures counts as it does in words."""
+    talk = Talk()
+    talk.say("will 500k last 30 years at 2k a month")
+    assert talk.say(f"assume 0% {figure}").draft.book[name or figure].value == 0
+
+
+def test_what_is_drawn_can_be_tried_at_another_sum() -> None:
+    """ "And at 3k?" is the sum to draw."""
+    text = answered("will 500k last 30 years at 2k a month", "and at 3k?")
+    assert text.startswith("$3,000 a month for 30 years")
+
+
+def test_a_plan_told_in_reply_keeps_what_is_added() -> None:
+    """Who is asked for an income after "what if I add" and tells the whole plan adds it still."""
+    text = answered("what if I add 500 euros a month", "I have 100k dollars and want 3k a month")
+    assert "You start from $100,000 and $559 a month." in text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("how much cash should I keep if I live off 500k at 2k a month", "$2,000 a month lasts"),
+        (
+            "200k, when to shift from growth to income if I retire at 60, I'm 45, need 2k a month",
+            "keep that blend for 10 years",
+        ),
+    ],
+)
+def test_a_buffer_and_a_path_are_asked_for_in_words(said: str, told: str) -> None:
+    """They are questions of drawing and of time, and not of how much it takes."""
+    assert told in answered(said)

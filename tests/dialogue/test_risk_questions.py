@@ -104,3 +104,12 @@ def test_a_stress_test_of_many_holdings_fits_a_narrow_screen() -> None:
     assert "What would soften it" in short.text
     assert "500 ADA" not in short.text
     assert "0.2 % ADA" in talk.press("More").draft.text
+
+
+@pytest.mark.parametrize("aside", ["staking steth and lending it", "how do i stake eth"])
+def test_a_shock_after_another_question_is_tried(aside: str) -> None:
+    """Whatever was asked before, a shock is a question, and no change of that."""
+    talk = Talk()
+    talk.say(PLAN)
+    talk.say(aside)
+    assert "Coin prices falling by 80 % would take" in talk.say("crypto -80").draft.text

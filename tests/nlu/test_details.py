@@ -5,19 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from core.nlu.described import LendingTerms, Loop, PoolShape, StakingWish, Told
 from core.nlu.parser import understand
-from core.nlu.utterance import (
-    Context,
-    Intent,
-    LendingTerms,
-    Loop,
-    PoolShape,
-    Quote,
-    Rate,
-    Shock,
-    Slots,
-    StakingWish,
-)
+from core.nlu.utterance import Context, Intent, Quote, Rate, Shock, Slots
 
 NOW = Context(datetime(2026, 11, 25, tzinfo=UTC))
 
@@ -305,6 +295,61 @@ def test_a_rate_beside_a_share_lent_out_is_what_lenders_get() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told", "rate"),
+    [
+        (
+            "kamino usdc 9% tvl 20m 3 months old no audit",
+            Told(Decimal(20_000_000), Decimal(90), audited=False),
+            "0.09",
+        ),
+        (
+            "protocol tvl 3m, audited by nobody, launched last week 90% apy",
+            Told(Decimal(3_000_000), Decimal(7), audited=False),
+            "0.9",
+        ),
+        (
+            "curve 12% apr, 2% base 10% crv rewards, sustainable?",
+            Told(base=Decimal("0.02"), reward=Decimal("0.1")),
+            "0.12",
+        ),
+        (
+            "new unaudited pool on base pays 35% in their own token",
+            Told(audited=False, base=Decimal(0), reward=Decimal(1)),
+            "0.35",
+        ),
+        (
+            "usdc vault 8% tvl $500k, 2 years old, audited, legit?",
+            Told(Decimal(500_000), Decimal(730), audited=True),
+            "0.08",
+        ),
+    ],
+)
+def test_what_is_told_of_a_place(text: str, told: Told, rate: str) -> None:
+    """Size, age, audits and what a rate is made of; a size is nobody's money."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.CHECK_YIELD
+    assert utterance.slots.told == told
+    assert utterance.slots.yield_ == Rate(Decimal(rate), Decimal(rate))
+    assert utterance.slots.capital is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("is aave usdc 4% sustainable", "0.04"),
+        ("morpho usdc 7% good or sus", "0.07"),
+        ("aerodrome 45% usdc/aero lp ok?", "0.45"),
+        ("binance flexible usdt 7%?", "0.07"),
+    ],
+)
+def test_a_rate_beside_a_coin_is_what_it_pays(text: str, rate: str) -> None:
+    """Alone it is no part of a whole."""
+    utterance = understand(text, NOW)
+    assert utterance.intent is Intent.CHECK_YIELD
+    assert utterance.slots.yield_ == Rate(Decimal(rate), Decimal(rate))
+
+
+@pytest.mark.parametrize(
     ("text", "loop"),
     [
         ("loop steth on aave 3x", Loop(multiple=Decimal(3))),
@@ -325,6 +370,10 @@ def test_a_rate_beside_a_share_lent_out_is_what_lenders_get() -> None:
             Loop(repeats=False, cost=Decimal("0.024")),
         ),
         ("leveraged staking 4x with wsteth on aave", Loop(multiple=Decimal(4))),
+        (
+            "borrow at -5% against steth and restake",
+            Loop(repeats=False, cost=Decimal("-0.05")),
+        ),
         ("recursive lending usdc on aave 5x", Loop(multiple=Decimal(5))),
         ("stack steth on aave, worth it?", None),
         ("how risky is it to stack lido and eigenlayer", None),
@@ -382,3 +431,11 @@ def test_the_scenarios_of_the_house_have_names(text: str, scenario: str | None) 
     utterance = understand(text, NOW)
     assert utterance.intent is Intent.STRESS_TEST
     assert utterance.slots.scenario == scenario
+
+
+@pytest.mark.parametrize("name", ["audits", "dilution", "drawdown", "liquidation", "restaking"])
+def test_a_page_asked_for_in_simple_words_is_that_page(name: str) -> None:
+    """How it is to be told is not what it is about."""
+    utterance = understand(f"explain {name} like im five", NOW)
+    assert utterance.intent is Intent.EXPLAIN
+    assert utterance.slots.topic == name

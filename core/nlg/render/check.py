@@ -6,6 +6,7 @@ from core.advice import CheckYieldAdvice
 from core.advice.options import titled
 from core.finance.sustainability import Doubt, Standing
 from core.nlg.draft import Button, Draft
+from core.nlg.folding import fitted
 from core.nlg.press import do
 from core.nlg.render.parts import capitalised, closing, lines, paragraphs
 from core.nlg.render.peg import peg_headline, peg_supply
@@ -23,17 +24,19 @@ def render_check(advice: CheckYieldAdvice, answer: int, as_of: datetime, *, brie
         _moved(advice),
         _place(advice),
         _health(advice),
+        _told(advice),
         lines(*(_DOUBTS[doubt] for doubt in advice.judgement.doubts[:3])),
         _unknown(advice),
         None if brief else _advice(advice),
     )
-    return write(
+    draft = write(
         text,
         advice.book,
         closing=closing(advice.book),
         buttons=_buttons(advice, answer),
         as_of=as_of if "readings_date" in advice.book else None,
     )
+    return fitted(draft, _unknown(advice), _normal(advice))
 
 
 def _headline(advice: CheckYieldAdvice) -> str:
@@ -221,6 +224,22 @@ def _health(advice: CheckYieldAdvice) -> str | None:
     if "fees_size" in advice.book:
         told += "; those who use it pay {fees_size} a year at the pace of the last month"
     return f"{told}."
+
+
+def _told(advice: CheckYieldAdvice) -> str | None:
+    """Say what was counted as the person tells it."""
+    parts = [
+        words
+        for name, words in (
+            ("told_size", "{told_size} in it"),
+            ("told_age", "{told_age} old"),
+            ("token_share", "{token_share} of the yield paid in tokens"),
+        )
+        if name in advice.book
+    ]
+    if advice.audit_told is not None:
+        parts.append("audited" if advice.audit_told else "no audit")
+    return f"Counted as you tell it: {', '.join(parts)}." if parts else None
 
 
 _DOUBTS = {

@@ -98,8 +98,11 @@ def _all_terms(advice: CompareOptionsAdvice, terms: list[list[str]]) -> str:
     for option, told in zip(advice.options.shown, terms, strict=True):
         for line in told:
             names.setdefault(line, []).append(option.name)
-    shared = (f"**{', '.join(of)}.** {line}" for line, of in names.items())
-    return lines(*shared, _way_out_of_levels(advice))
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for line, of in names.items():
+        shared.setdefault(tuple(of), []).append(line)
+    blocks = (f"**{', '.join(of)}.** {' '.join(told)}" for of, told in shared.items())
+    return lines(*blocks, _way_out_of_levels(advice))
 
 
 def _of_all(common: tuple[str, ...], options: int) -> tuple[str, ...]:

@@ -174,8 +174,8 @@ def _later_chance(book: FactBook) -> str:
 
 
 LEVEL_CHANCE = (
-    "If prices keep level {level_chance} do; else a part comes from the capital. The verdict "
-    "counts inflation and no prices."
+    "If prices keep level, {level_chance} of futures pay it; else a part comes from the capital. "
+    "The verdict counts inflation and no prices."
 )
 """What can wait of a chance."""
 
