@@ -277,8 +277,10 @@ def test_the_default_bands_are_those_of_the_brief() -> None:
         ("should i spread over several protocols or just use aave", "Diversification"),
         ("is it smart to put everything in one defi protocol", "Concentration"),
         ("is it ok to keep all my money in one exchange", "Concentration"),
+        ("do i have to sell coins to get paid", "Drawing an income"),
+        ("how do i cash out monthly", "Drawing an income"),
     ],
 )
-def test_spreading_in_the_words_of_who_does_not_know_the_word(said: str, title: str) -> None:
-    """Whether to spread is explained, in whatever words it is asked."""
+def test_a_page_in_the_words_of_who_does_not_know_its_title(said: str, title: str) -> None:
+    """Whether to spread, and how one is paid, is explained in whatever words it is asked."""
     assert Talk().say(said).draft.text.startswith(title)

@@ -13,6 +13,7 @@ from core.nlu.roles import Bound
 from core.nlu.utterance import Slots
 
 _NUMBER = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)"
+_RATE = r"(?P<n>-?\d{1,3}(?:[.,]\d{1,2})?)"
 _LOOPS = re.compile(
     r"\b(?:loop(?:s|ed|ing)?|leverag(?:e|ed|ing)|recursive(?:ly)?|fold(?:ing)|multiply|multiplying)\b"
 )
@@ -38,11 +39,11 @@ _COSTS = tuple(
     re.compile(pattern, re.VERBOSE)
     for pattern in (
         rf"\bborrow(?:ing|ed|s)?\b[^.;?\d]{{0,30}}?\b(?:at|for|costs?|costing|rate|is|apr|apy)\ "
-        rf"?(?:of\ |is\ |about\ |around\ |:\ ?)?{_NUMBER}\ ?(?:%|percent\b|pct\b)?"
+        rf"?(?:of\ |is\ |about\ |around\ |:\ ?)?{_RATE}\ ?(?:%|percent\b|pct\b)?"
         r"(?!\ ?(?:x\b|k\b|ltv))",
-        rf"(?<![\w.]){_NUMBER}\ ?%\ (?:borrow(?:ing)?|loan|debt)\b",
-        rf"\bagainst\b[^.;?\d]{{0,24}}?\bat\ {_NUMBER}\ ?(?:%|percent\b|pct\b)",
-        rf"\b(?:loan|debt)\ (?:at|costs?|of)\ {_NUMBER}\ ?%",
+        rf"(?<![\w.]){_RATE}\ ?%\ (?:borrow(?:ing)?|loan|debt)\b",
+        rf"\bagainst\b[^.;?\d]{{0,24}}?\bat\ {_RATE}\ ?(?:%|percent\b|pct\b)",
+        rf"\b(?:loan|debt)\ (?:at|costs?|of)\ {_RATE}\ ?%",
     )
 )
 _HUNDRED = Decimal(100)

@@ -21,6 +21,8 @@ def page_named(said: Tokens, topic: str | None = None) -> str | None:
 
     `topic`, read from the words before, gives way only to an alias of several words.
     """
+    if page := _page_in_simple_words(said):
+        return page
     if any(entity.kind not in _NAMES for entity in said.entities.values()):
         return topic
     if not 2 < len(said.words) <= _MOST_WORDS:
@@ -32,6 +34,15 @@ def page_named(said: Tokens, topic: str | None = None) -> str | None:
             if page := _aliases().get(words[at : at + size]):
                 return page
     return topic
+
+
+def _page_in_simple_words(said: Tokens) -> str | None:
+    """Return the page of "explain audits like I'm five": what is named, not how it is told."""
+    words = _spelt(said)
+    if len(words) < 3 or words[0] not in {"explain", "describe"} or "like" not in words:
+        return None
+    name = words[1 : words.index("like")]
+    return _aliases().get(name[1:] if name[:1] and name[0] in _ARTICLES else name)
 
 
 _ASKING = tuple(

@@ -370,6 +370,10 @@ def test_a_rate_beside_a_coin_is_what_it_pays(text: str, rate: str) -> None:
             Loop(repeats=False, cost=Decimal("0.024")),
         ),
         ("leveraged staking 4x with wsteth on aave", Loop(multiple=Decimal(4))),
+        (
+            "borrow at -5% against steth and restake",
+            Loop(repeats=False, cost=Decimal("-0.05")),
+        ),
         ("recursive lending usdc on aave 5x", Loop(multiple=Decimal(5))),
         ("stack steth on aave, worth it?", None),
         ("how risky is it to stack lido and eigenlayer", None),
@@ -427,3 +431,11 @@ def test_the_scenarios_of_the_house_have_names(text: str, scenario: str | None) 
     utterance = understand(text, NOW)
     assert utterance.intent is Intent.STRESS_TEST
     assert utterance.slots.scenario == scenario
+
+
+@pytest.mark.parametrize("name", ["audits", "dilution", "drawdown", "liquidation", "restaking"])
+def test_a_page_asked_for_in_simple_words_is_that_page(name: str) -> None:
+    """How it is to be told is not what it is about."""
+    utterance = understand(f"explain {name} like im five", NOW)
+    assert utterance.intent is Intent.EXPLAIN
+    assert utterance.slots.topic == name
