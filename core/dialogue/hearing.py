@@ -56,13 +56,14 @@ from core.nlu.quiet_words import quiet_hours_wish
 from core.nlu.received import income_said, paid_out
 from core.nlu.secrets import holds_secret
 from core.nlu.settings_asked import settings_wish
-from core.nlu.several import further_questions
+from core.nlu.several import further_questions, other_networks
 from core.nlu.standing import Preference
 from core.nlu.unasked_words import wish_about_unasked
 from core.nlu.utterance import (
     Context,
     Intent,
     Slots,
+    Unheeded,
     Utterance,
 )
 from core.requests import QUESTIONS, Frame
@@ -258,6 +259,8 @@ def _question(state: DialogueState, text: str, at: datetime) -> Heard:
     if code:
         utterance = replace(utterance, slots=Slots(preference=Preference("currency", code)))
     further = further_questions(text, Context(at), utterance.intent)
+    if Unheeded.NETWORKS in utterance.unheeded:
+        further = other_networks(text, Context(at))
     utterance = asked_instead(state, utterance)
     if compares_all_indices(text):
         all_of_them = Slots(indices=tuple(indices()))

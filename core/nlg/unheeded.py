@@ -11,7 +11,11 @@ _SAID = {
         "This is the income of today's money: what reinvesting adds over the years is not in it. "
         "Ask when the money reaches a sum or an income, and it is."
     ),
-    Unheeded.NETWORKS: "You named several networks; ask about one at a time to see what each pays.",
+    Unheeded.ADDED: (
+        "What you add regularly goes by the same shares; no income is counted for it yet. Ask when "
+        "it reaches a sum or an income, and it is."
+    ),
+    Unheeded.NETWORKS: "You named several networks; this is about the first of them.",
     Unheeded.SUM: (
         "One of the sums you named is not counted in this. Say what it is: money you have, want, "
         "add, or get from elsewhere."
@@ -23,6 +27,10 @@ _SAID = {
     Unheeded.BOUNDS: (
         "What you rule out or limit is not counted in this: the shares and their bands are the "
         "house's. Ask about the parts one by one to leave one out."
+    ),
+    Unheeded.POINTS: (
+        "Percentage points are counted as percent here: name the rate that yields go to, and that "
+        "is tried."
     ),
     Unheeded.MOVE: "You named a range for a move; this counts with its larger end.",
 }

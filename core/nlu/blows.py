@@ -16,7 +16,7 @@ from core.nlu.matching import Tokens, word_class
 from core.nlu.shock_letters import HUNDRED, ONE, Atom, atoms_of
 from core.nlu.shocks import SUBJECTS, shock_of
 from core.nlu.spans import Kind
-from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Blow, Shock, Slots
+from core.nlu.utterance import ONE_STABLECOIN, STAKING_TOKENS, Blow, Rate, Shock, Slots
 
 ZERO = Decimal(0)
 Reader = Callable[[str, Atom | None], Blow | None]
@@ -99,14 +99,22 @@ def is_supposed(said: Tokens, stated: Slots) -> bool:
     """Whether a shock is only supposed: "what if it drops 60 %", "…, lido hacked" at the end."""
     if not (stated.shocks or stated.scenario):
         return False
-    if not _SUPPOSING.isdisjoint(said.words):
+    if not _SUPPOSING.isdisjoint(said.words) or _is_below_zero(said):
         return True
     ends_in = said.entities.get(len(said.words) - 3)
     is_place = ends_in is not None and ends_in.kind in {Kind.PROTOCOL, Kind.VENUE}
     return is_place and said.words[-2] in word_class("end")
 
 
-_SUPPOSING = frozenset({"if", "suppose", "supposing", "imagine", "assume", "assuming", "say"})
+def _is_below_zero(said: Tokens) -> bool:
+    """Whether a fall is told as a percentage below zero: "200k in ETH, ETH -50 %"."""
+    rates = (one.value for one in said.entities.values() if isinstance(one.value, Rate))
+    return any(rate.high < 0 for rate in rates)
+
+
+_SUPPOSING = frozenset(
+    {"depeg", "if", "suppose", "supposing", "imagine", "assume", "assuming", "say"}
+)
 _ADDING = frozenset({"and", "also", "plus", "with"})
 _TOO = frozenset({"too", "also", "well", "plus", "top", "additionally", "together"})
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 
 from core.catalogue import read_toml
@@ -45,7 +46,9 @@ class Element:
     """One word of a pattern: what it may be, and how many words may come before it."""
 
     words: frozenset[str]
-    gap: int = 0
+    gap: int
+    commonness: int
+    """About how often messages hold a word of it."""
 
 
 Pattern = tuple[Element, ...]
@@ -162,7 +165,7 @@ def _element(choices: str, gap: int) -> Element:
     words: set[str] = set()
     for choice in choices.split("|"):
         words |= _classes().get(choice) or _PLACEHOLDERS.get(choice) or {choice}
-    return Element(frozenset(words), gap)
+    return Element(frozenset(words), gap, sum(_weights().get(word, 1) for word in words))
 
 
 _PLACEHOLDERS = {"{money}": frozenset({"{sum}", "{flow}"})}
@@ -184,10 +187,11 @@ class Phrasebook:
         self._by_word: dict[str, list[tuple[int, Pattern, tuple[frozenset[str], ...]]]] = {}
         for owner, line in said_by:
             for pattern in patterns(line):
-                rarest = min(pattern, key=_commonness)
+                rarest = min(pattern, key=attrgetter("commonness"))
                 others = tuple(element.words for element in pattern if element is not rarest)
+                looked_up = (owner, pattern, others)
                 for word in rarest.words:
-                    self._by_word.setdefault(word, []).append((owner, pattern, others))
+                    self._by_word.setdefault(word, []).append(looked_up)
 
     def hits(self, said: Tokens) -> Iterator[Hit]:
         """Yield each pattern that is found in a message, at each place where it begins."""
@@ -234,13 +238,6 @@ def _found(pattern: Pattern, said: Tokens) -> Iterator[tuple[int, ...]]:
 
 _MOST_PLACES = 24
 """So many places a pattern may begin at; nobody repeats a word more often to be understood."""
-
-
-@cache
-def _commonness(element: Element) -> int:
-    """Return about how often messages hold a word of the element."""
-    weights = _weights()
-    return sum(weights.get(word, 1) for word in element.words)
 
 
 @cache

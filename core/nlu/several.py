@@ -3,7 +3,10 @@
 import re
 from dataclasses import replace
 
+from core.nlu.entities import find_entities
+from core.nlu.lexicon import networks
 from core.nlu.parser import understand
+from core.nlu.spans import Kind
 from core.nlu.utterance import Context, Intent
 
 _SPLIT = re.compile(
@@ -24,6 +27,17 @@ _NO_QUESTIONS = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.REFUSE, Intent.SMALL_TALK, Intent.HELP, Intent.UNCLEAR}
     | {Intent.WHAT_IF, Intent.SET_HOLDINGS, Intent.SHOW_WORKING, Intent.DELETE_DATA}
 )
+
+
+def other_networks(text: str, context: Context) -> tuple[str, ...]:
+    """Return the same question for each network that is named behind the first.
+
+    One whose name is a coin's as well would be read as the coin, and is left to the person.
+    """
+    named = (e.value for e in find_entities(text, context.at) if e.kind is Kind.CHAIN)
+    coins = {term.value for term in networks().values()}
+    others = [str(one) for one in list(dict.fromkeys(named))[1:] if one not in coins]
+    return tuple(f"And on {one.replace('-', ' ')}?" for one in others)
 
 
 def further_questions(text: str, context: Context, main: Intent) -> tuple[str, ...]:

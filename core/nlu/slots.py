@@ -1,5 +1,6 @@
 """Fill the slots of a message from its amounts, names and words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from core.nlu.spans import Coins, Entity, Kind, Sum
 from core.nlu.suppositions import (
     Growth,
     asks_what_is_real,
+    bare_inflation,
     bare_tax,
     brings_new_money,
     growth_said,
@@ -37,6 +39,7 @@ from core.nlu.utterance import (
     Income,
     Offer,
     Rate,
+    Shock,
     Slots,
 )
 from core.nlu.wishes import staking_wish
@@ -75,7 +78,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         other_income=None if is_on_top_of_other(said) else _other_income(told, said),
         reserve=_amount(told, "reserve") or _share_of(capital, ratios.get("reserve_share")),
         tax_rate=ratios.get("tax_rate") or bare_tax(said),
-        inflation=ratios.get("inflation", nothing.get("inflation")),
+        inflation=ratios.get("inflation", bare_inflation(said) or nothing.get("inflation")),
         reinvest_share=_reinvested(ratios, said),
         horizon_years=pool.years if years is None else years,
         age=_number(entities, Kind.AGE),
@@ -86,7 +89,7 @@ def fill(said: Tokens, words: Words, bound: tuple[Bound, ...], *, of_pool: bool 
         chain=next(iter(_names(entities, Kind.CHAIN)), None),
         method=words.method,
         indices=_names(entities, Kind.INDEX),
-        holdings=_held(bound, blows),
+        holdings=_held(bound, blows) or _held_of_it(said, capital, shock),
         shock=shock,
         blows=blows,
         besides=(bool(shock or blows) and comes_besides(said)) or None,
@@ -353,6 +356,17 @@ def _held(bound: tuple[Bound, ...], blows: tuple[Blow, ...]) -> tuple[Holding, .
         for one in held
         if not (blows and one.quantity and (one.quantity < 0 or one.quantity in left))
     )
+
+
+_OF_IT = re.compile(r"\{sum\} (?:of|in) (?:it|that|them)\b")
+
+
+def _held_of_it(said: Tokens, capital: Amount | None, shock: Shock | None) -> tuple[Holding, ...]:
+    """Return "if USDC drops 13 % and I hold 50k of it" as that much of the coin that drops."""
+    if capital is None or shock is None or not shock.subject.isupper():
+        return ()
+    is_of_it = _OF_IT.search(" ".join(said.words))
+    return (Holding(shock.subject, value=capital),) if is_of_it else ()
 
 
 def without_unsaid_holdings(slots: Slots, bound: Iterable[Bound]) -> Slots:

@@ -158,7 +158,7 @@ def is_for_a_term(said: Tokens) -> bool:
 _REAL = re.compile(
     r"\b(?:after|net of|minus|less|beyond|above|beating|adjusted for) (?:(?:the|any) )?inflation\b"
     r"|\btax(?:es)? and inflation\b|\bin real terms\b|\breal income\b|\binflation adjusted\b"
-    r"|\btoday (?:money|dollars?|euros?|pounds?|francs?|prices|terms|value|purchasing power)\b"
+    r"|\btodays? (?:money|dollars?|euros?|pounds?|francs?|prices|terms|value|purchasing power)\b"
     r"|\bin (?:current|present|constant) (?:money|dollars|euros|prices|terms)\b"
 )
 
@@ -168,21 +168,26 @@ def asks_what_is_real(said: Tokens) -> bool:
     return bool(_REAL.search(said.text))
 
 
-_TAX = re.compile(
-    r"\btax(?:es)?(?: rate)? (?:(?:is|are|of|at|about|around|roughly|maybe) )*\{number\}(?= |$)"
-)
-_MOST_TAX = 60
+_BARE = r"(?: rate)? (?:(?:is|are|of|at|about|around|roughly|maybe) )*\{number\}(?= |$)"
+_TAX, _INFLATION = re.compile(rf"\btax(?:es)?{_BARE}"), re.compile(rf"\binflation{_BARE}")
+_MOST_TAX, _MOST_INFLATION = 60, 30
 
 
 def bare_tax(said: Tokens) -> Decimal | None:
     """Return a tax rate that is named without its percent: "taxes about 25"."""
+    return _bare(said, _TAX, _MOST_TAX)
+
+
+def bare_inflation(said: Tokens) -> Decimal | None:
+    """Return an inflation that is named without its percent: "inflation at 2.2"."""
+    return _bare(said, _INFLATION, _MOST_INFLATION)
+
+
+def _bare(said: Tokens, named: re.Pattern[str], most: int) -> Decimal | None:
     text = " ".join(said.words)
-    found = _TAX.search(text)
-    if found is None:
-        return None
-    value = said.entities[text.count(" ", 0, found.end() - 1)].value
-    is_rate = isinstance(value, Decimal) and 0 < value <= _MOST_TAX
-    return value / 100 if is_rate and isinstance(value, Decimal) else None
+    found = named.search(text)
+    value = said.entities[text.count(" ", 0, found.end() - 1)].value if found else None
+    return value / 100 if isinstance(value, Decimal) and 0 < value <= most else None
 
 
 _ON_TOP = re.compile(

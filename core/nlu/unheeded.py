@@ -25,12 +25,14 @@ def unheeded(said: Tokens, utterance: Utterance) -> tuple[Unheeded, ...]:
         return ()
     found = {
         Unheeded.RANGE: _is_middle(said, slots),
+        Unheeded.ADDED: intent is Intent.RECOMMEND_BLEND and slots.contribution is not None,
         Unheeded.YEARS: intent is Intent.INCOME_ESTIMATE and _is_over_years(slots),
         Unheeded.NETWORKS: slots.chain is not None and _networks(said) > 1,
         Unheeded.SUM: intent in _COUNTING and _has_idle_sum(said, slots),
         Unheeded.TIME: intent in _COUNTING and _has_idle_time(said, slots),
         Unheeded.RATE: intent in _OF_A_BLEND and slots.yield_ is not None,
         Unheeded.BOUNDS: intent in _OF_A_BLEND and bool(_BOUNDS.search(" ".join(said.words))),
+        Unheeded.POINTS: bool(slots.shocks) and not _POINTS.isdisjoint(said.words),
         Unheeded.MOVE: any(_is_larger_end(one.value, slots) for one in said.entities.values()),
     }
     return tuple(kind for kind, holds in found.items() if holds)
@@ -43,6 +45,9 @@ _BOUNDS = re.compile(
     r"(?:lending|staking|defi|stablecoins?|liquidity|farming|pools?|\{asset\}|\{protocol\}"
     r"|\{chain\}|(?:one|a|any|each) (?:single )?(?:protocol|chain|coin))(?![\w}])"
 )
+
+
+_POINTS = frozenset({"points", "pp", "ppt"})
 
 
 def _is_larger_end(value: object, slots: Slots) -> bool:

@@ -311,12 +311,14 @@ class Unheeded(StrEnum):
 
     RANGE = "range"
     YEARS = "years"
+    ADDED = "added"
     NETWORKS = "networks"
     SUM = "sum"
     TIME = "time"
     RATE = "rate"
     BOUNDS = "bounds"
     MOVE = "move"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,12 @@ def test_pay_days_and_riches_in_a_hurry_are_not_passed_over(asked: str, told: st
     assert _last(asked).startswith(told)
 
 
+def test_each_further_network_is_behind_a_button() -> None:
+    talk = Talk()
+    assert "several networks" in talk.say("usdc rates on base, arbitrum and polygon?").draft.text
+    assert "USDC on Polygon" in talk.press("And on polygon?").draft.text
+
+
 def test_both_are_those_that_were_compared() -> None:
     told = _last("compare staking ETH and SOL", "the first one", "both")
     assert "ETH staking" in told

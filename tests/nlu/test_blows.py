@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from core.nlu.parser import understand
-from core.nlu.utterance import Blow, Context, Holding, Intent, Shock
+from core.nlu.utterance import Amount, Blow, Context, Holding, Intent, Shock
 
 NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
 
@@ -234,3 +234,21 @@ def test_several_kinds_come_together() -> None:
     ]
     read = understand("2022 plus a stablecoin depeg", NOW)
     assert (read.slots.scenario, read.slots.shocks) == ("crash_year", (Blow("stablecoin", None),))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "what do i lose if usdc drops 13 percent and i hold 50k of it",
+            Holding("USDC", value=Amount(Decimal(50_000))),
+        ),
+        ("i have 200k in eth, eth -50%", Holding("ETH", value=Amount(Decimal(200_000)))),
+        ("depeg of usdc to 90c, i have 20 eth", Holding("ETH", quantity=Decimal(20))),
+    ],
+)
+def test_what_is_told_beside_a_shock_is_what_it_hits(text: str, held: Holding) -> None:
+    """A sum "of it" is in the coin that falls, and a fall below zero is no holding to keep."""
+    read = understand(text, NOW)
+    assert read.intent is Intent.STRESS_TEST
+    assert read.slots.holdings == (held,)

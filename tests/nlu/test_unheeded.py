@@ -18,6 +18,7 @@ NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
         ("what would 30k at 6% earn if I reinvest everything", (Unheeded.YEARS,)),
         ("30k a year inflation-adjusted, how much capital", ()),
         ("usdc yield on base or arbitrum", (Unheeded.NETWORKS,)),
+        ("80k and 500 a month on top: how should I split it", (Unheeded.ADDED,)),
         ("I have 300k and want 1-2k a month", ()),
         ("how much for 30k a year in real terms at 3% inflation", ()),
         ("usdc yield on base", ()),
@@ -28,6 +29,7 @@ NOW = Context(datetime(2026, 9, 2, tzinfo=UTC))
         ("allocate 300k, max 30% staking", (Unheeded.BOUNDS,)),
         ("eth crashes by 40-60%", (Unheeded.MOVE,)),
         ("eth crashes by 60%", ()),
+        ("yields drop by 2 percentage points", (Unheeded.POINTS,)),
         ("300k, moderate, no risk of losing sleep", ()),
     ],
 )

@@ -27,6 +27,7 @@ def each(amount: int, period: Period = Period.MONTH) -> Income:
         ("i get 1200 in pension and need 3000 a month from 500k", each(1200), 500_000),
         ("500k, need 2k monthly on top of my pension of 900", None, 500_000),
         ("my dad has 300k, pension 1100 a month, needs 2000", each(1100), 300_000),
+        ("i get 350 a month from a flat and want 1600 all in all with 280k", each(350), 280_000),
         ("300k want 3k a month, pension 2000 a month", each(2000), 300_000),
         ("want 3000 in total, 1800 comes from state pension, savings 280k", each(1800), 280_000),
         ("600k, 2-3k per month, rent income 700, tax 30%, keep 40k", each(700), 600_000),
@@ -111,6 +112,17 @@ def test_a_sum_to_reach_is_no_income() -> None:
     read = understand("i want to have 500k in total, have 200k and add 1k a month", NOW)
     assert read.slots.target_capital == Amount(Decimal(500_000))
     assert read.slots.income is None
+
+
+def test_an_inflation_needs_no_percent() -> None:
+    read = understand("what yield for 3000 monthly from 550k, inflation at 2.2", NOW)
+    assert read.slots.inflation == Decimal("0.022")
+
+
+def test_a_part_for_emergencies_is_no_yield() -> None:
+    read = understand("650k, need 3.1k a month, 5% for emergencies", NOW)
+    assert read.slots.reserve == Amount(Decimal(32_500))
+    assert read.slots.yield_ is None
 
 
 def test_a_tax_rate_needs_no_percent() -> None:
