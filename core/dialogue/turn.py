@@ -22,7 +22,7 @@ from core.dialogue.framing import asked_by, changed_by
 from core.dialogue.hearing import Heard, hear
 from core.dialogue.misreading import doubted, may_be_misread, meant_by, noted, understood, was_read
 from core.dialogue.person import Person
-from core.dialogue.personal import STEPS, is_personal
+from core.dialogue.personal import STEPS, for_all, is_personal
 from core.dialogue.plan_link import shared, with_sharing
 from core.dialogue.pointing import is_shown
 from core.dialogue.scene import Reply, Scene
@@ -96,7 +96,8 @@ def _taken(heard: Heard, person: Person, said: Said, snapshot: MarketSnapshot) -
     reply = _tapped(heard, scene) or _commanded(heard, scene) or _reply(heard, scene)
     if heard.further and heard.utterance.intent not in _UNSHARED:
         reply = _with_further(reply, heard.further)
-    reply = replace(reply, draft=with_unheeded(reply.draft, heard.utterance.unheeded))
+    draft = for_all(reply.draft) if said.overheard else reply.draft
+    reply = replace(reply, draft=with_unheeded(draft, heard.utterance.unheeded))
     if not (heard.deed and heard.deed.act is Act.UNDO):
         reply = _undoable(reply, scene)
     read = heard.state.understood if heard.doubt else understood(heard, said, number)

@@ -45,7 +45,7 @@ def test_a_button_keeps_nothing_either() -> None:
     """A plan that a group looked at together is nobody's own."""
     talk = Group()
     talk.say("I have 300k and want 1500 a month")
-    assert not talk.press("Keep as my plan").effects
+    assert not talk.press_raw("act:1:save_plan:").effects
     assert not talk.say("save this plan").effects
 
 
@@ -78,3 +78,12 @@ def test_a_recovery_phrase_is_erased_there_too() -> None:
     """It comes before anything else."""
     phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow"
     assert Group().say(phrase).effects
+
+
+def test_a_plan_is_not_offered_to_be_kept() -> None:
+    """A button that would only be refused in a group is not shown there."""
+    said = "I have 300k and want 1500 a month"
+    alone, together = (talk.say(said).draft.buttons for talk in (Talk(), Group()))
+    assert "Keep as my plan" in {button.label for row in alone for button in row}
+    assert "Keep as my plan" not in {button.label for row in together for button in row}
+    assert together
