@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.catalogue import coin_of
+from core.catalogue import coin_of, is_dollars
 from core.facts import HOUSE, YOU, Unit, Working
 from core.finance.liquidity import EVEN, ONE, Pool, RangePool, WeightedPool
 from core.finance.market import MarketSnapshot
@@ -71,10 +71,11 @@ def note_pool(
     shape, pair = request.shape, request.assets[:2]
     source, note = YOU if request.years else HOUSE, "the time looked at"
     working.given("pool_years", request.years or ONE, Unit.YEARS, source, note=note)
-    start = _note_start(working, shape, pair, snapshot)
+    quoted = _quoted(shape, pair, snapshot)
+    start = _note_start(working, shape, quoted, snapshot)
     turned = bool(request.shock and len(pair) == 2 and _moves_second(request, pair))
-    pool, kind = _note_shape(working, shape, start, turned=turned)
-    change = _note_move(working, request, shape, start)
+    pool, kind = _note_shape(working, shape, start, quoted, turned=turned)
+    change = _note_move(working, request, start, quoted)
     return Shaped(pool, kind, pair[::-1] if turned else pair, change)
 
 
@@ -91,15 +92,50 @@ def _note_start(
         return None
     if shape.start is not None:
         if not _is_relative(shape):
-            working.given("start_price", _dollars(shape.start), Unit.MONEY, YOU)
+            _note_price(working, "start_price", shape.start, pair)
         return shape.start
     reading = snapshot.prices.get(coin_of(pair[0])) if pair else None
     if reading is None:
         return None
-    day = reading.as_of.date()
-    working.given("start_price", _dollars(reading.price), Unit.MONEY, reading.source, day)
+    if _is_in_coin(pair):
+        return _note_ratio(working, pair, snapshot)
+    day, price = reading.as_of.date(), Money(reading.price, DEFAULT_CURRENCY)
+    working.given("start_price", price, Unit.MONEY, reading.source, day)
     working.given("price_date", day, Unit.DATE, reading.source, day)
     return reading.price
+
+
+def _quoted(shape: PoolShape, pair: tuple[str, ...], snapshot: MarketSnapshot) -> tuple[str, ...]:
+    """Return the pair where prices were named in its other coin, else the first coin alone.
+
+    They were, where neither is a dollar and what was named is nearer to what the first is worth
+    in the other than to what it is worth in dollars.
+    """
+    named = next((p for p in (shape.start, shape.low, shape.end) if p), None)
+    readings = [snapshot.prices.get(coin_of(coin)) for coin in pair]
+    if not _is_in_coin(pair):
+        return pair[:1]
+    if named is None or None in readings:
+        return pair
+    first, other = (reading.price for reading in readings if reading)
+    distances = [max(named / price, price / named) for price in (first / other, first)]
+    return pair if distances[0] <= distances[1] else pair[:1]
+
+
+def _note_ratio(
+    working: Working, pair: tuple[str, ...], snapshot: MarketSnapshot
+) -> Decimal | None:
+    """Note the price of a coin in the other, from what both were read at; return it."""
+    readings = [snapshot.prices.get(coin_of(coin)) for coin in pair]
+    for name, reading in zip(("coin", "other"), readings, strict=True):
+        if reading is None:
+            return None
+        day, price = reading.as_of.date(), Money(reading.price, DEFAULT_CURRENCY)
+        working.given(f"{name}_price", price, Unit.MONEY, reading.source, day)
+        working.given("price_date", day, Unit.DATE, reading.source, day)
+    start = working.number("coin_price") / working.number("other_price")
+    working.derive("start_price", start, Unit.COUNT, "coin_price / other_price")
+    return start
 
 
 def _is_relative(shape: PoolShape) -> bool:
@@ -108,16 +144,29 @@ def _is_relative(shape: PoolShape) -> bool:
     return shape.start == ONE and around
 
 
-def _dollars(price: Decimal) -> Money:
-    return Money(price, DEFAULT_CURRENCY)
+def _note_price(working: Working, name: str, price: Decimal, pair: tuple[str, ...]) -> None:
+    """Note a price that was said: in dollars, or in the other coin where neither is a dollar."""
+    if _is_in_coin(pair):
+        working.given(name, price, Unit.COUNT, YOU, note=f"in {pair[1]}")
+    else:
+        working.given(name, Money(price, DEFAULT_CURRENCY), Unit.MONEY, YOU)
+
+
+def _is_in_coin(pair: tuple[str, ...]) -> bool:
+    return len(pair) > 1 and not any(map(is_dollars, pair))
 
 
 def _note_shape(
-    working: Working, shape: PoolShape, start: Decimal | None, *, turned: bool
+    working: Working,
+    shape: PoolShape,
+    start: Decimal | None,
+    pair: tuple[str, ...],
+    *,
+    turned: bool,
 ) -> tuple[Pool, str]:
     """Note the weight or the range, seen from the coin that moves; return the pool and its kind."""
     if shape.low is not None and shape.high is not None and start:
-        return _note_range(working, shape.low, shape.high, start, turned=turned)
+        return _note_range(working, (shape.low, shape.high), start, pair, turned=turned)
     if shape.weight is None or shape.weight == EVEN.weight:
         return EVEN, "even"
     weight = ONE - shape.weight if turned else shape.weight
@@ -126,16 +175,22 @@ def _note_shape(
 
 
 def _note_range(
-    working: Working, low: Decimal, high: Decimal, start: Decimal, *, turned: bool
+    working: Working,
+    ends: tuple[Decimal, Decimal],
+    start: Decimal,
+    pair: tuple[str, ...],
+    *,
+    turned: bool,
 ) -> tuple[Pool, str]:
     """Note the range against the price at the start; turned, seen from the other coin."""
+    low, high = ends
     if not low < start < high:
         for end, price in (("low", low), ("high", high)):
-            working.given(f"range_{end}_price", _dollars(price), Unit.MONEY, YOU)
+            _note_price(working, f"range_{end}_price", price, pair)
         return EVEN, "outside"
     prefix = "first" if turned else "range"
     for end, price in (("low", low), ("high", high)):
-        _note_end(working, f"{prefix}_{end}", price, start)
+        _note_end(working, f"{prefix}_{end}", price, start, pair)
     if turned:
         for end, other in (("low", "high"), ("high", "low")):
             value = 1 / working.number(f"first_{other}")
@@ -146,16 +201,21 @@ def _note_range(
     return RangePool(working.number("range_low"), working.number("range_high")), "range"
 
 
-def _note_end(working: Working, name: str, price: Decimal, start: Decimal) -> None:
+def _note_end(
+    working: Working, name: str, price: Decimal, start: Decimal, pair: tuple[str, ...]
+) -> None:
     if "start_price" in working:
-        working.given(f"{name}_price", _dollars(price), Unit.MONEY, YOU)
+        _note_price(working, f"{name}_price", price, pair)
         working.derive(name, price / start, Unit.COUNT, f"{name}_price / start_price")
     else:
         working.given(name, price, Unit.COUNT, YOU, note="price against the one at the start")
 
 
 def _note_move(
-    working: Working, request: ImpermanentLossRequest, shape: PoolShape, start: Decimal | None
+    working: Working,
+    request: ImpermanentLossRequest,
+    start: Decimal | None,
+    quoted: tuple[str, ...],
 ) -> Decimal | None:
     """Note the change that was named, or that the price gone to makes, and the ratio; return it."""
     if request.shock and request.beside:
@@ -165,11 +225,12 @@ def _note_move(
         working.given("pool_change", change, Unit.RATIO, YOU, note="a price change to look at")
         working.derive("pool_ratio", 1 + change, Unit.COUNT, "1 + pool_change")
         return change
+    shape = request.shape
     if shape.end is None or not start:
         return None
     ratio = shape.end / start
     if "start_price" in working:
-        working.given("end_price", _dollars(shape.end), Unit.MONEY, YOU)
+        _note_price(working, "end_price", shape.end, quoted)
         working.derive("pool_ratio", ratio, Unit.COUNT, "end_price / start_price")
     else:
         working.given("pool_ratio", ratio, Unit.COUNT, YOU, note="price against the start")

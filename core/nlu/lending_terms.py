@@ -39,6 +39,7 @@ _FULL = re.compile(
     rf"\b(?:full(?:y)?|max(?:imum)?|complete(?:ly)?)\ (?:{_USED}|{_LENT})\b", re.VERBOSE
 )
 _BARE = re.compile(rf"(?<![\d.,$]){_WAY}\W*$", re.VERBOSE)
+_LATER = re.compile(rf"\b(?:at|to|with)\ {_TO}\W*$", re.VERBOSE)
 _TERMS = {
     "kink": r"(?:kinks?|optimal(?:\ (?:point|usage|utili[sz]ation))?|u[_ -]?opt)",
     "reserve": r"(?:reserve\ (?:factor|rate|cut|fee))",
@@ -92,8 +93,11 @@ def lending_said(text: str, *, spoken_of: bool = False) -> LendingSaid:
         found = _BARE.search(rest)
     if found is None:
         return _without_share(text)
+    later = _LATER.search(rest, found.end())
     before = _ratio(found["before"])
     after = _ratio(found["after"]) if found["after"] else before
+    if later and not found["after"]:
+        spans, after = (*spans, later.span()), _ratio(later["after"])
     return LendingSaid(Rate(before, after), terms, spans=(*spans, found.span()))
 
 

@@ -43,6 +43,7 @@ _COSTS = tuple(
         r"(?!\ ?(?:x\b|k\b|ltv))",
         rf"(?<![\w.]){_RATE}\ ?%\ (?:borrow(?:ing)?|loan|debt)\b",
         rf"\bagainst\b[^.;?\d]{{0,24}}?\bat\ {_RATE}\ ?(?:%|percent\b|pct\b)",
+        rf"\bborrow(?:ing)?\ {_RATE}\ ?%(?!\ ?(?:against|of|ltv))",
         rf"\b(?:loan|debt)\ (?:at|costs?|of)\ {_RATE}\ ?%",
     )
 )

@@ -66,6 +66,8 @@ def parse(text: str, entities: tuple[Entity, ...], context: Context) -> Utteranc
     words = read_words(said)
     reason = unread(reading, entities)
     utterance = _EVASION if words.is_evasion else _meaning(said, reading, words, context)
+    if utterance.slots.utilisation and reason == UNKNOWN_NAME:
+        reason = None
     if reason == UNKNOWN_NAME and utterance.intent not in _ASIDES:
         slots = utterance.slots.without("shock", "blows")
         utterance = replace(utterance, slots=slots, about=UNKNOWN_NAME)

@@ -122,7 +122,8 @@ def _range(said: Tokens, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
             said.words[max(one.place - _REACH, 0) : one.place]
         )
         ends = not word_class("ranging").isdisjoint(said.words[other.place + 1 : other.place + 3])
-        dashed = not apart and not word_class("ranging").isdisjoint(said.words)
+        prices = sum(not _is_money(said, figure) for figure in figures)
+        dashed = not apart and (prices > 2 or not word_class("ranging").isdisjoint(said.words))
         if joined and (begins or ends or dashed) and one.low != other.low:
             return one, other
     return ()

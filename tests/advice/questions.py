@@ -507,6 +507,14 @@ POOLS = tuple(
             pool=PoolShape(low=Decimal(15), high=Decimal(45), end=Decimal(50)),
         ),
         Slots(assets=("ETH", "SOL"), horizon_years=Decimal("0.5")),
+        Slots(
+            assets=("ETH", "SOL"),
+            pool=PoolShape(low=Decimal(15), high=Decimal(45), end=Decimal(40)),
+        ),
+        Slots(
+            assets=("ETH", "BTC"),
+            pool=PoolShape(low=Decimal("0.03"), high=Decimal("0.05"), start=Decimal("0.04")),
+        ),
         Slots(assets=("SOL",), pool=PoolShape(weight=Decimal("0.6")), horizon_years=Decimal(2)),
     )
 )

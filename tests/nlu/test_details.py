@@ -127,6 +127,10 @@ def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
             "impermanant loss calc: eth 3000->6000",
             PoolShape(start=Decimal(3000), end=Decimal(6000)),
         ),
+        (
+            "il btc/eth 0.03-0.05 price 0.04",
+            PoolShape(low=Decimal("0.03"), high=Decimal("0.05"), start=Decimal("0.04")),
+        ),
         ("impermanent loss if ETH doubles", None),
         ("what fee apr do I need to break even if sol goes up 150%", None),
     ],
@@ -169,6 +173,13 @@ def test_the_shape_of_a_pool(text: str, shape: PoolShape | None) -> None:
             (1500, 3500, 2500, None),
             "0.2466",
             "0.6",
+        ),
+        (
+            "eth/usdc v3 lower 2000 upper 3000 now 2500 deposit 5000 how much il at 2800",
+            5_000,
+            (2000, 3000, 2500, 2800),
+            None,
+            None,
         ),
         (
             "put 5000 into 1800-2600 eth/usdc at 2200",
@@ -273,6 +284,8 @@ def test_how_much_of_a_pool_is_lent_out() -> None:
         ),
         ("kink 120% utilisation 90", ("0.9", "0.9"), {"kink": "1.2"}),
         ("utilization -5%", ("-0.05", "-0.05"), {}),
+        ("aave 4% with 85% util, whats it at 60", ("0.85", "0.6"), {}),
+        ("if utilization drops to 40% what happens to my yield", ("0.4", "0.4"), {}),
     ],
 )
 def test_what_is_said_of_a_lending_pool(
@@ -370,6 +383,10 @@ def test_a_rate_beside_a_coin_is_what_it_pays(text: str, rate: str) -> None:
             Loop(repeats=False, cost=Decimal("0.024")),
         ),
         ("leveraged staking 4x with wsteth on aave", Loop(multiple=Decimal(4))),
+        (
+            "looping usdc on morpho with 80% ltv borrow 4%",
+            Loop(share=Decimal("0.8"), cost=Decimal("0.04")),
+        ),
         (
             "borrow at -5% against steth and restake",
             Loop(repeats=False, cost=Decimal("-0.05")),
