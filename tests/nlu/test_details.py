@@ -104,6 +104,16 @@ def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
             ),
         ),
         (
+            "il eth/usdc in a 1500-3500 range at 2500 if eth goes to 3200, 10k",
+            PoolShape(
+                low=Decimal(1500), high=Decimal(3500), start=Decimal(2500), end=Decimal(3200)
+            ),
+        ),
+        (
+            "eth goes to 4000 from 2000 impermanent loss",
+            PoolShape(start=Decimal(2000), end=Decimal(4000)),
+        ),
+        (
             "eth usdc clmm min 1500 max 3500 current 2500",
             PoolShape(low=Decimal(1500), high=Decimal(3500), start=Decimal(2500)),
         ),
