@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.advice.blend_facts import note_legs
 from core.advice.held import note_shares
-from core.catalogue import Index, PolicyLeg, coin_sleeve
+from core.catalogue import Index, PolicyLeg, coin_sleeve, indices
 from core.catalogue.index import CASH
 from core.facts import Unit, Working
 from core.finance.blends import ZERO, Blend, Stage, policy_blend, policy_for
@@ -30,7 +30,7 @@ def note_held_blend(
     """
     if not mix:
         return None
-    sleeves = _coins(working, capital) if isinstance(capital, Coins) else _parts(working, mix)
+    sleeves = _coins(working, capital, mix) if isinstance(capital, Coins) else _parts(working, mix)
     weights = {sleeve.id: working.number(f"{sleeve.key}.weight") for sleeve in sleeves}
     legs = tuple(PolicyLeg(name, weight, ZERO, ONE) for name, weight in weights.items())
     blend = policy_blend(replace(policy_for(risk, stage), legs=legs, published=None))
@@ -38,10 +38,13 @@ def note_held_blend(
     return blend
 
 
-def _coins(working: Working, coins: Coins) -> list[Index]:
+def _coins(working: Working, coins: Coins, mix: Mapping[str, Decimal | None]) -> list[Index]:
+    lying = next((indices()[name] for name in mix if name in indices()), None)
     whole, sleeves = "money_held" if "money_held" in working else "capital", []
     for name in (*coins.quantities, *((CASH,) if coins.cash else ())):
         sleeve = coin_sleeve(name, idle=name in coins.idle)
+        if name == CASH and lying:
+            sleeve = lying
         value = "cash" if name == CASH else f"{name.lower()}.value"
         share = working.number(value) / working.number(whole)
         working.derive(f"{sleeve.key}.weight", share, Unit.RATIO, f"{value} / {whole}")

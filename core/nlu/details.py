@@ -1,5 +1,6 @@
 """The slots that only some kinds of message state, read once it is known which kind it is."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -69,11 +70,27 @@ def with_details(intent: Intent, wanted: frozenset[str], slots: Slots, message: 
         return _taxed(slots, message)
     if slots.traded and slots.traded.value and len(slots.holdings) > 1:
         slots = replace(slots, holdings=slots.holdings[:1])  # the others are what was paid
+    if intent in _LIVED_ON and slots.capital and not slots.holdings:
+        slots = replace(slots, holdings=_part_of_it(message))
     if intent is Intent.WITHDRAWAL_PLAN and lasts_for_good(message.said):
         return replace(slots, horizon_years=slots.horizon_years or A_CENTURY)
     if intent is Intent.SET_HOLDINGS and any(held.value for held in slots.holdings):
         return slots.without("capital")
     return slots
+
+
+_LIVED_ON = frozenset({Intent.TIME_TO_GOAL, Intent.WITHDRAWAL_PLAN})
+_PART = re.compile(r"\b(?P<part>half|third|quarter)(?: (?:of|is|in|it|that|this|my))* \{asset\}")
+_PARTS = {"half": Decimal("0.5"), "third": Decimal(1) / 3, "quarter": Decimal("0.25")}
+
+
+def _part_of_it(message: Message) -> tuple[Holding, ...]:
+    """Return "half of it in BTC" as a share of the money; nothing where no part is said so."""
+    found = _PART.search(message.said.text)
+    if found is None:
+        return ()
+    asset = message.said.entities[message.said.text.count(" ", 0, found.end())].value
+    return (Holding(str(asset), share=_PARTS[found["part"]]),)
 
 
 def _taxed(slots: Slots, message: Message) -> Slots:

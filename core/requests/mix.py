@@ -36,13 +36,14 @@ def shares_of(slots: Slots) -> Mapping[str, Decimal]:
 def held_mix(slots: Slots) -> Mapping[str, Decimal | None]:
     """Return the coins that money to live on lies in, None each for equal parts.
 
-    Nothing where a blend is wanted: an index, or a risk level of its own.
+    Nothing where a blend is wanted: an index, or a risk level of its own. An index beside coins
+    is what the money beside them lies in.
     """
-    if slots.risk or slots.indices:
-        return {}
     counted = [held.asset for held in slots.holdings if held.quantity]
+    if slots.risk or (slots.indices and not counted):
+        return {}
     if counted:
-        return dict.fromkeys(counted)
+        return dict.fromkeys((*counted, *slots.indices))
     shares = shares_of(slots) if slots.capital else {}
     return dict(shares) or (dict.fromkeys(slots.assets) if slots.capital else {})
 

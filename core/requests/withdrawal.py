@@ -47,7 +47,8 @@ def complete_withdrawal(slots: Slots, profile: Profile) -> WithdrawalPlanRequest
         return MissingSlot("capital", Intent.WITHDRAWAL_PLAN)
     if slots.horizon_years == 0:
         return MissingSlot("horizon_years", Intent.WITHDRAWAL_PLAN)
-    index = first_of(slots.indices) or _index_of(slots)
+    counted = any(held.quantity for held in slots.holdings)
+    index = None if counted else first_of(slots.indices) or _index_of(slots)
     return WithdrawalPlanRequest(
         capital,
         goal_of(slots),

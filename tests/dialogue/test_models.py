@@ -120,3 +120,20 @@ def test_a_chance_has_its_number_of_futures_and_its_error() -> None:
         text = told(said).text
         assert "4,000" in text
         assert "(± 0." in text
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        (
+            "will my 100k in stables and 50 ETH last 10 years at 2k a month",
+            "of 60 % ETH · 40 % stablecoin lending",
+        ),
+        ("will my 100k cash and 50 ETH last 10 years at 2k a month", "of 60 % ETH · 40 % cash"),
+        ("I have 200k, half in BTC, when can I live off 2k a month", "hold 50 % BTC · 50 % cash"),
+        ("will 200k, a third of it in ETH, last 20 years at 1k a month", "of 67 % cash · 33 % ETH"),
+    ],
+)
+def test_money_beside_coins_is_held_as_it_is_said(said: str, held: str) -> None:
+    """Neither the coins nor what lies beside them is passed over."""
+    assert held in told(said).text
