@@ -1,7 +1,7 @@
 """How a figure came about: its formula in figures, then those of its inputs, then the leaves."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from core.facts import HOUSE, YOU, Fact, FactBook, Unit
@@ -73,7 +73,7 @@ def render_working(
     if chosen is None and asked is not None:
         chosen = _chosen([book[name] for name, _ in shown], asked)  # one that is given
     if chosen is None:
-        return None
+        return _given(book, shown) if shown and asked is None else None
     constants = _constants(book)
     whole = FactBook((*constants.values(), *book))
     text = "\n".join(list(_lines(book, chosen.name, constants))[:MOST_LINES])
@@ -144,11 +144,25 @@ def _lines(book: FactBook, chosen: str, constants: dict[str, Fact]) -> Iterator[
         line = f"{{{fact.name}}}{told}"
         bold = f"**{line}**" if number == 0 else line
         yield f"{bold} ({fact.note})" if fact.note else bold
+    yield from _by_origin(leaves)
+
+
+def _by_origin(leaves: Iterable[Fact]) -> Iterator[str]:
+    """Yield a line for each origin, with the figures that come from there."""
     by_origin: dict[str, dict[str, str]] = {}
     for leaf in leaves:
         by_origin.setdefault(_origin(leaf), {}).setdefault(display(leaf), f"{{{leaf.name}}}")
     for origin, names in by_origin.items():
         yield f"{', '.join(names.values())}: {origin}"
+
+
+def _given(book: FactBook, shown: tuple[tuple[str, str], ...]) -> Draft | None:
+    """Return where the figures of an answer come from in which nothing was computed."""
+    leaves = [book[name] for name, _ in shown if book[name].unit is not Unit.DATE]
+    if not leaves:
+        return None
+    told = "**Nothing in it was computed: each figure is as it was given.**"
+    return write("\n".join((told, *_by_origin(leaves))), book, closing="", buttons=())
 
 
 def _is_other(fact: Fact, book: FactBook) -> bool:

@@ -65,7 +65,7 @@ _NOT_MONEY = re.compile(
     r"|watts|times|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|things"
     r"|coins?\b|tokens?\b|shares\b|percentile|am\b|a\.m|o'clock|degrees|others|ways|square"
     r"|bedroom|resolution|fps|race\b|run\b|characters|digits)"
-    rf"| (?:minus|plus|times|divided) \d|(?:[*^=]|\+(?! ?\S+ ?{_EACH})) ?\d)"
+    rf"| (?:minus|plus|times|divided) \d|(?:[*^=]|\+(?! ?[$€£₹]?\d[\d.,]{{0,9}}k? ?{_EACH})) ?\d)"
 )
 _RETIREMENT_PLAN = re.compile(r"(?:401|403|457) ?\(?[kb]\)?(?![a-z0-9])")
 _TAIL = re.compile(

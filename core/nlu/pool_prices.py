@@ -157,9 +157,10 @@ def _path(said: Tokens, rest: tuple[Figure, ...]) -> tuple[Figure, ...]:
         if one.is_range and (_moves(said, one) or supposed or of_coin):
             return (one,)
     for one, other in pairwise(rest):
-        joined = set(said.words[one.place + 1 : other.place]) <= {"to", "and", "then"}
-        of_coin = said.words[one.place - 1] == "{asset}"
-        if joined and (_moves(said, one) or of_coin or said.words[one.place - 1] == "from"):
+        apart, before = said.words[one.place + 1 : other.place], said.words[one.place - 1]
+        joined = set(apart) <= {"to", "and", "then"}
+        begins = before in {"{asset}", "from"} or (_moves(said, one) and (apart or before != "to"))
+        if joined and begins and not _is_money(said, other):
             return one, other
     return ()
 
@@ -206,6 +207,8 @@ def _mark(said: Tokens, one: Figure, figures: tuple[Figure, ...]) -> str | None:
         return None
     before, after = set(_before(said, one.place)), said.words[one.place + 1 : one.place + 2]
     moving = word_class("price_goes") | word_class("fall") | word_class("rise")
+    if said.words[one.place - 1] == "from":
+        return "entry"
     if before & moving or (
         before & word_class("supposing_price") and not before & word_class("price_entry")
     ):

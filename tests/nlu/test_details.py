@@ -104,6 +104,10 @@ def test_how_a_rate_is_quoted(text: str, quote: Quote | None) -> None:
             ),
         ),
         (
+            "eth goes to 4000 from 2000 impermanent loss",
+            PoolShape(start=Decimal(2000), end=Decimal(4000)),
+        ),
+        (
             "eth usdc clmm min 1500 max 3500 current 2500",
             PoolShape(low=Decimal(1500), high=Decimal(3500), start=Decimal(2500)),
         ),
@@ -150,6 +154,13 @@ def test_the_shape_of_a_pool(text: str, shape: PoolShape | None) -> None:
             "10k in an eth/usdc v3 position 2000-4000, eth now 3000, what if it hits 4500",
             10_000,
             (2000, 4000, 3000, 4500),
+            None,
+            None,
+        ),
+        (
+            "il eth/usdc in a 1500-3500 range at 2500 if eth goes to 3200, 10k",
+            10_000,
+            (1500, 3500, 2500, 3200),
             None,
             None,
         ),
