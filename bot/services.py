@@ -19,7 +19,8 @@ class IncomingMessage:
     `chat_id` is Telegram's number as text, or `console`. `update_id` is the door's own number
     for it, under which a redelivery is recognised; None where a door never redelivers.
     `reply_to` and `thread_id` say where in the chat the answer belongs: under which message, in
-    which topic; `pressed_on` is the message whose button was pressed. `preface` is what the door
+    which topic; `pressed_on` is the message whose button was pressed, and `picture` the one above
+    it, where that is known. `preface` is what the door
     says before the answer. `secret` tells that what was stored of it holds a recovery phrase
     somewhere, be it in a quotation that is not answered.
     """
@@ -30,6 +31,7 @@ class IncomingMessage:
     reply_to: int | None = None
     thread_id: int | None = None
     pressed_on: int | None = None
+    picture: int | None = None
     preface: str = ""
     secret: bool = False
 
@@ -59,7 +61,7 @@ class Outgoing:
     """A reply that is stored as "to send"; `entry_id` is None where nothing is stored.
 
     It goes under the message `reply_to` and into the topic `thread_id`, or takes the place of the
-    message `edits`, where these are given.
+    message `edits` and of the `picture` above that, where these are given.
     `created_at` is when it was stored; `erased` tells that it says so of a secret, and must not go
     out before the secret is gone. `draft` is what it was made of, as long as it may be reworded.
     """
@@ -70,6 +72,7 @@ class Outgoing:
     reply_to: int | None = None
     thread_id: int | None = None
     edits: int | None = None
+    picture: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
     erased: bool = field(default=False, compare=False)
     draft: Draft | None = field(default=None, compare=False)
@@ -114,6 +117,11 @@ class Answer:
     state: DialogueState
     reply: Reply
     effects: tuple[Effect, ...] = ()
+
+    @property
+    def in_place(self) -> bool:
+        """Whether it takes the place of what was pressed; a picture only that of another."""
+        return self.reply.in_place and not (self.reply.charts and self.message.picture is None)
 
     @property
     def forget(self) -> bool:

@@ -94,6 +94,7 @@ REPLIES = (
         _outbox.c.reply_to,
         _outbox.c.thread_id,
         _outbox.c.edits,
+        _outbox.c.picture,
         _outbox.c.created_at,
     )
     .where(_is_to_send)
@@ -212,6 +213,7 @@ def add_reply(
         "reply_to": outgoing.reply_to,
         "thread_id": outgoing.thread_id,
         "edits": outgoing.edits,
+        "picture": outgoing.picture,
         "is_last": is_last,
     }
     entry_id = connection.execute(_ADD_REPLY, row).scalar_one()

@@ -42,7 +42,8 @@ class DatabaseChats:
             answer.reply,
             message.reply_to,
             message.thread_id,
-            message.pressed_on if answer.reply.in_place else None,
+            message.pressed_on if answer.in_place else None,
+            message.picture if answer.in_place else None,
             erased=answer.erase,
         )
 

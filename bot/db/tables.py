@@ -157,6 +157,7 @@ class OutboxRow(SQLModel, table=True):
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
     edits: int | None = Field(default=None, sa_type=BigInteger)
+    picture: int | None = Field(default=None, sa_type=BigInteger)
     is_last: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     shard: int | None = Field(default=None, sa_type=SmallInteger)
     kind: str | None = Field(default=None, sa_type=Text)

@@ -371,8 +371,9 @@ def _answer(
     draft = unfolded(draft) if whole else folded(draft, scene.number)
     draft = plans.with_offer(with_sharing(draft, frame), frame, scene, again=brief)
     draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
-    if same and scene.pressed:
-        draft = replace(draft, charts=(), in_place=True)
+    if follow_up and scene.pressed:  # what of its picture is new takes the place of the other
+        charts = () if same else draft.charts[-1:]
+        draft = replace(draft, charts=charts, in_place=same or bool(charts))
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     level = () if getattr(request, "mix", None) else (request.profile.risk,)
     given_at = frame.slots if frame.slots.risk else replace(frame.slots, risk=level)

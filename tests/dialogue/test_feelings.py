@@ -123,15 +123,15 @@ def test_more_added() -> None:
 
 
 def test_an_old_button_after_the_same_change_in_words() -> None:
-    """A button under an older answer gives its own answer anew, under its own picture."""
+    """A button under an older answer gives its own answer anew, with its own picture."""
     talk = Talk()
     first = talk.say(PLAN).draft
     safer = next(b.press for row in first.buttons for b in row if b.label == "Safer")
     talk.say("make it safer")
     late = talk.press_raw(safer).draft
     assert "conservative blend" in late.text
+    assert late.in_place
     assert late.charts
-    assert not late.in_place
 
 
 def test_all_indices() -> None:

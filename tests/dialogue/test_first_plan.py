@@ -76,7 +76,15 @@ def test_a_step_takes_the_place_of_its_plan() -> None:
     assert step.draft.in_place
     assert not step.draft.charts
     assert "Published:" in step.draft.text
-    assert not press(plan.state, "Safer", plan).draft.in_place
+
+
+def test_a_step_to_another_blend_takes_its_picture_along() -> None:
+    """One picture comes with it, which takes the place of the one above the plan."""
+    plan = tapped("A first plan in three taps", "$100,000", "$420", "Moderate")
+    for label in ("Safer", "In 5 years"):
+        step = press(plan.state, label, plan).draft
+        assert step.in_place
+        assert len(step.charts) == 1
 
 
 def test_sums_are_offered_in_the_persons_currency() -> None:

@@ -22,6 +22,7 @@ METHODS: Mapping[str, type[BaseModel]] = {
         methods.AnswerCallbackQuery,
         methods.AnswerInlineQuery,
         methods.DeleteWebhook,
+        methods.EditMessageMedia,
         methods.EditMessageReplyMarkup,
         methods.EditMessageText,
         methods.GetFile,
@@ -43,6 +44,7 @@ _NESTED = frozenset(
         "commands",
         "entities",
         "link_preview_options",
+        "media",
         "reply_markup",
         "reply_parameters",
         "results",
@@ -81,6 +83,8 @@ class RefusedError(Exception):
 def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters as values; raise RefusedError for what Telegram would not take."""
     values: dict[str, Any] = {name: _decoded(name, value) for name, value in fields.items()}
+    if method == "editMessageMedia":
+        _attach(values)
     try:
         request = METHODS[method].model_validate(values)
     except ValidationError as error:
@@ -97,6 +101,9 @@ def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
     _check_results(values.get("results") or ())
     if method == "sendPhoto":
         _check_photo(values["photo"])
+    if method == "editMessageMedia":
+        _check_caption(values["media"])
+        _check_photo(values["media"]["media"])
     if method == "sendDocument":
         _check_document(values["document"])
     return values
@@ -105,6 +112,12 @@ def checked(method: str, fields: dict[str, Any]) -> dict[str, Any]:
 def _decoded(name: str, value: object) -> object:
     """Undo what a form does to a value: lists and objects travel as JSON inside it."""
     return json.loads(value) if name in _NESTED and isinstance(value, str) else value
+
+
+def _attach(values: dict[str, Any]) -> None:
+    """Put a file in the place that names it as `attach://`; one that nothing names is unknown."""
+    name = str(values["media"]["media"]).removeprefix("attach://")
+    values["media"] |= {"media": values.pop(name, None)}
 
 
 def _unknown(value: object, path: tuple[str, ...]) -> Iterator[str]:

@@ -174,7 +174,7 @@ class BotApi:
                 return True
             case "sendMessage" | "sendPhoto" | "sendDocument":
                 return self._send(values)
-            case "editMessageText" | "editMessageReplyMarkup":
+            case "editMessageText" | "editMessageReplyMarkup" | "editMessageMedia":
                 return self._edit(values)
             case _:
                 return True
@@ -237,6 +237,14 @@ class BotApi:
         self._note("sent", kept, values.get("text", ""))
         return kept
 
+    def _redraw(self, message: dict[str, Any], media: dict[str, Any]) -> None:
+        """Put a picture in the place of another; the same one again changes nothing."""
+        message["caption"] = shown(media, "caption")
+        if self.photos.get(message["message_id"]) != media["media"].data:
+            size = message["photo"][0]
+            message["photo"] = [size | {"file_id": f"{size['file_id']}p"}]
+            self._keep_photo(message["message_id"], media["media"].data)
+
     def _keep_photo(self, number: int, png: bytes) -> None:
         self.photos[number] = png
         if len(self.photos) > PHOTOS_KEPT:
@@ -257,6 +265,8 @@ class BotApi:
         message = {name: part for name, part in before.items() if name != "reply_markup"}
         if "text" in values:
             message["text"] = shown(values, "text")
+        if "media" in values:
+            self._redraw(message, values["media"])
         after = self._kept(message, values)
         if after == before:
             raise RefusedError(400, NOT_MODIFIED)
@@ -322,6 +332,8 @@ def _id_of(update: Any, otherwise: int) -> int:
 
 def _told(name: str, value: Any) -> Any:
     """Return a parameter as the record keeps it: of a file not the bytes but what it is."""
+    if name == "media":
+        return value | {"media": _told("photo", value["media"])}
     if not isinstance(value, BufferedInputFile):
         return value
     if name == "photo":

@@ -85,6 +85,18 @@ def test_press() -> None:
     assert found == Heard(expected, "q", pressed=(1, "risk:1"), person="42")
 
 
+def test_press_under_a_picture() -> None:
+    """A button carries the number of the picture above it, which is not what it says."""
+    query = {"id": "q", "from": PERSON, "chat_instance": "1", "data": "do:1:stress_test:@812"}
+    pressed = heard({"callback_query": query | {"message": message()}}).message
+    assert pressed
+    assert (pressed.said.press, pressed.pressed_on, pressed.picture) == (
+        "do:1:stress_test:",
+        1,
+        812,
+    )
+
+
 GROUP = {"id": -9, "type": "supergroup", "title": "G"}
 BOT = {"id": 7, "is_bot": True, "first_name": "Evenkeel", "username": "evenkeel_bot"}
 OTHER = {"id": 8, "is_bot": True, "first_name": "Other", "username": "other_bot"}

@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
-from telegram import InputFile, ReplyParameters
+from telegram import InputFile, InputMediaPhoto, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
@@ -30,6 +30,7 @@ from core.nlg.draft import Chart, File
 _log = logging.getLogger(__name__)
 
 Draw = Callable[[Chart], Awaitable[bytes]]
+T = TypeVar("T")
 Call = Callable[[], Awaitable[object]]
 JSONDict = dict[str, Any]
 
@@ -105,20 +106,54 @@ class Sender:
         with contextlib.suppress(TelegramError):
             await call(read_timeout=SIGN_SECONDS)
 
-    async def _send_picture(self, outgoing: Outgoing, chart: Chart) -> None:
-        """Draw and send; a picture that fails never costs the text.
+    async def _send_pictures(self, outgoing: Outgoing) -> Outgoing:
+        """Send the pictures of a reply, or one over another; return it with what it then does.
+
+        Its buttons carry the number of its one picture. Where the old one cannot be replaced, all
+        of the reply is sent anew.
+        """
+        charts = outgoing.reply.charts
+        if not charts or await self._is_redrawn(outgoing):
+            return outgoing
+        if outgoing.picture is not None:
+            outgoing = replace(outgoing, edits=None)
+        numbers = [await self._send_picture(outgoing, chart) for chart in charts]
+        return replace(outgoing, picture=numbers[0] if len(numbers) == 1 else None)
+
+    async def _is_redrawn(self, outgoing: Outgoing) -> bool:
+        """Put a picture in the place of another; False where that cannot be done."""
+        number, (chart, *more) = outgoing.picture, outgoing.reply.charts
+        caption, *rest = split_text(chart.alt, LONGEST_CAPTION)
+        if number is None or more or rest:
+            return False
+        try:
+            async with asyncio.timeout(PICTURE_SECONDS):
+                media = InputMediaPhoto(await self._draw(chart), caption=caption)
+                edit = partial(self._bot.edit_message_media, media, outgoing.chat_id, number)
+                await self._do("photo", edit)
+        except ChatMigrated:
+            raise
+        except Exception as error:
+            if isinstance(error, TelegramError) and outcome_of(error) is Outcome.UNCHANGED:
+                return True
+            _log.warning("a picture was not replaced", exc_info=error)
+            return False
+        return True
+
+    async def _send_picture(self, outgoing: Outgoing, chart: Chart) -> int | None:
+        """Draw and send; return its number. A picture that fails never costs the text.
 
         What of the description does not fit under it follows as a message.
         """
+        number = None
         chat, place = outgoing.chat_id, self._place(outgoing)
         try:
             async with asyncio.timeout(PICTURE_SECONDS):
                 await self._show(chat, ChatAction.UPLOAD_PHOTO)
                 png = await self._draw(chart)
                 caption, *rest = split_text(chart.alt, LONGEST_CAPTION)
-                await self._do(
-                    "photo", partial(self._bot.send_photo, chat, png, caption=caption, **place)
-                )
+                send = partial(self._bot.send_photo, chat, png, caption=caption, **place)
+                number = int((await self._do("photo", send)).message_id)
                 for words in split_text("\n".join(rest)):
                     await self._do("text", partial(self._bot.send_message, chat, words, **place))
         except ChatMigrated:
@@ -126,6 +161,7 @@ class Sender:
         except Exception as error:
             metrics.sends.labels("photo", "failed").inc()
             _log.warning("a picture was not sent", exc_info=error)
+        return number
 
     async def _send_file(self, outgoing: Outgoing, file: File) -> None:
         """Send a file; a reply whose file cannot be sent is not sent either: it is about it."""
@@ -143,8 +179,7 @@ class Sender:
             await self._send_whole(moved)
 
     async def _send_whole(self, outgoing: Outgoing) -> None:
-        for chart in outgoing.reply.charts:
-            await self._send_picture(outgoing, chart)
+        outgoing = await self._send_pictures(outgoing)
         for file in outgoing.reply.files:
             await self._send_file(outgoing, file)
         await self._send_html(outgoing)
@@ -211,18 +246,19 @@ class Sender:
     def _markup(self, outgoing: Outgoing) -> JSONDict:
         """Return the buttons, which the library would make an object of each, to send them."""
         inline = bool(self._bot.bot.supports_inline_queries)
-        rows = keyboard(outgoing.reply.buttons, inline=inline)
+        rows = keyboard(outgoing.reply.buttons, inline=inline, picture=outgoing.picture)
         return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
-    async def _do(self, kind: str, call: Call) -> None:
+    async def _do(self, kind: str, call: Callable[[], Awaitable[T]]) -> T:
         """Make a request until Telegram takes it, and count what became of each attempt."""
 
         def count(error: Exception) -> None:
             outcome = outcome_of(error) if isinstance(error, TelegramError) else "failed"
             metrics.sends.labels(kind, outcome).inc()
 
-        await patiently(call, PATIENCE, count)
+        answer = await patiently(call, PATIENCE, count)
         metrics.sends.labels(kind, "sent").inc()
+        return answer
 
     async def _give_up(self, outgoing: Outgoing, error: TelegramError) -> None:
         outcome = outcome_of(error)

@@ -21,6 +21,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.services import IncomingMessage, ReceivedUpdate
 from bot.transports.telegram.documents import SentFile
 from bot.transports.telegram.inline import InlineQuestion
+from bot.transports.telegram.keyboards import read_data
 from core.dialogue.commands import COMMANDS
 from core.dialogue.state import Said
 from core.nlu.secrets import holds_secret
@@ -172,13 +173,14 @@ class _Reading:
         if chat.type not in (ChatType.PRIVATE, *_GROUPS):
             return Heard(query_id=query_id)
         number = int(_number(query.message.message_id))
+        press, picture = read_data(data)
         message = self._incoming(
-            Said(at=self.at, press=data, locale=_locale(chat, query.from_user)),
+            Said(at=self.at, press=press, locale=_locale(chat, query.from_user)),
             reply_to=number if chat.type in _GROUPS else None,
             thread_id=_thread(query.message) if isinstance(query.message, Message) else None,
         )
         return Heard(
-            replace(message, pressed_on=number),
+            replace(message, pressed_on=number, picture=picture),
             query_id,
             pressed=(number, data),
             person=_number(query.from_user.id),
