@@ -16,6 +16,7 @@ def migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=SQLModel.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
+        transactional_ddl=True,  # of SQLite Alembic does not know it, and would commit each step
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
