@@ -187,8 +187,8 @@ class Phrasebook:
         self._by_word: dict[str, list[tuple[int, Pattern, tuple[frozenset[str], ...]]]] = {}
         for owner, line in said_by:
             for pattern in patterns(line):
-                rarest = min(pattern, key=attrgetter("commonness"))
-                others = tuple(element.words for element in pattern if element is not rarest)
+                rarest, *more = sorted(pattern, key=attrgetter("commonness"))
+                others = tuple(element.words for element in more)
                 looked_up = (owner, pattern, others)
                 for word in rarest.words:
                     self._by_word.setdefault(word, []).append(looked_up)
