@@ -34,7 +34,7 @@ from core.finance.market import MarketSnapshot
 from core.knowledge import RISK_PAGES
 from core.money import DEFAULT_CURRENCY
 from core.nlg import asides
-from core.nlg.folding import folded, unfolded
+from core.nlg.folding import folded, instead, unfolded
 from core.nlg.localising import localised
 from core.nlg.press import Act, Doubt, doubt, say
 from core.nlg.render import render
@@ -371,9 +371,8 @@ def _answer(
     draft = unfolded(draft) if whole else folded(draft, scene.number)
     draft = plans.with_offer(with_sharing(draft, frame), frame, scene, again=brief)
     draft = settings.for_beginners(draft, scene.person.preferences, scene.number)
-    if follow_up and scene.pressed:  # what of its picture is new takes the place of the other
-        charts = () if same else draft.charts[-1:]
-        draft = replace(draft, charts=charts, in_place=same or bool(charts))
+    if follow_up and scene.pressed:
+        draft = instead(draft, same=same)
     answered = replace(asking, book=draft.book, shown=shown_in_order(draft), shown_in=scene.number)
     level = () if getattr(request, "mix", None) else (request.profile.risk,)
     given_at = frame.slots if frame.slots.risk else replace(frame.slots, risk=level)

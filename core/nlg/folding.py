@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.nlg.draft import Button, Draft, names_in
+from core.nlg.draft import AllocationChart, Button, Draft, names_in
 from core.nlg.press import more
 from core.nlg.writing import with_rest, write
 
@@ -86,3 +86,13 @@ def unfolded(draft: Draft) -> Draft:
         return replace(whole, in_place=True)
     headline, _, _ = draft.template.partition("\n\n")
     return replace(whole, template=f"{headline}\n\n{draft.rest}")
+
+
+def instead(draft: Draft, *, same: bool) -> Draft:
+    """Return a draft in the place of the answer whose button was pressed.
+
+    What of its pictures is new takes the place of the one above: of the `same` blend that is what
+    becomes of it, and no second allocation.
+    """
+    new = [one for one in draft.charts if not (same and isinstance(one, AllocationChart))]
+    return replace(draft, charts=tuple(new[-1:]), in_place=same or bool(new))

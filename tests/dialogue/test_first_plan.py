@@ -87,6 +87,14 @@ def test_a_step_to_another_blend_takes_its_picture_along() -> None:
         assert len(step.charts) == 1
 
 
+def test_later_years_are_drawn_where_the_blend_stays() -> None:
+    """What becomes of the same blend takes the place of how it is shared out."""
+    plan = tapped("A first plan in three taps", "$100,000", "$420", "Conservative")
+    step = press(plan.state, "In 5 years", plan).draft
+    assert step.in_place
+    assert [type(chart).__name__ for chart in step.charts] == ["FanChart"]
+
+
 def test_sums_are_offered_in_the_persons_currency() -> None:
     """Who counts in euros taps euros."""
     person = Person(preferences=Preferences(currency="EUR"))
