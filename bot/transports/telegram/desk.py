@@ -300,15 +300,19 @@ class Desk:
         return outgoing
 
     async def _announced(self, chat_id: str, work: Awaitable[Outgoing]) -> Outgoing:
-        """Return what work comes to; should it take long, the chat sees a sign of it."""
-        answering = asyncio.ensure_future(work)
-        try:
-            await asyncio.wait({answering}, timeout=QUICK_SECONDS)
-            if not answering.done():
-                await self._sender.show_typing(chat_id)
-            return await answering
+        """Return what work comes to; should it take long, the chat sees a sign of it before."""
+        signs: list[asyncio.Task[None]] = []
+
+        def announce() -> None:
+            signs.append(asyncio.create_task(self._sender.show_typing(chat_id)))
+
+        timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, announce)
+        try:  # without a task of its own: nearly every answer is there before
+            outgoing = await work
         finally:
-            answering.cancel()
+            timer.cancel()
+        await asyncio.gather(*signs)
+        return outgoing
 
     def _count_age(self, received: ReceivedUpdate) -> None:
         if received.received_at:
